@@ -1,0 +1,5 @@
+/// Reads state files: resources, providers, modules, outputs.
+@NullMarked
+package io.terrarium.stateparser;
+
+import org.jspecify.annotations.NullMarked;
