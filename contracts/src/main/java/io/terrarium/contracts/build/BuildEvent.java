@@ -1,0 +1,104 @@
+package io.terrarium.contracts.build;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.terrarium.contracts.id.RunId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// How a phase ended, from the build worker over build-manager to atlas's internal webhook.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = BuildEvent.PlanFinished.class, name = "plan_finished"),
+  @JsonSubTypes.Type(value = BuildEvent.ApplyFinished.class, name = "apply_finished"),
+  @JsonSubTypes.Type(value = BuildEvent.BuildErrored.class, name = "build_errored"),
+  @JsonSubTypes.Type(value = BuildEvent.BuildCanceled.class, name = "build_canceled")
+})
+public sealed interface BuildEvent {
+  int VERSION = 1;
+
+  int v();
+
+  RunId runId();
+
+  Phase phase();
+
+  String phaseId();
+
+  /// The claim under which the phase was done; atlas refuses events of an older one.
+  int attempt();
+
+  String worker();
+
+  /// Terraform's own time in this phase, command by command.
+  Timings timings();
+
+  record PlanFinished(
+      int v,
+      RunId runId,
+      String phaseId,
+      int attempt,
+      String worker,
+      Timings timings,
+      PlanSummary plan)
+      implements BuildEvent {
+    @Override
+    public Phase phase() {
+      return Phase.PLAN;
+    }
+  }
+
+  record ApplyFinished(
+      int v,
+      RunId runId,
+      String phaseId,
+      int attempt,
+      String worker,
+      Timings timings,
+      Changes changes)
+      implements BuildEvent {
+    @Override
+    public Phase phase() {
+      return Phase.APPLY;
+    }
+  }
+
+  /// Terraform, or what is around it, failed. The log holds the full story, `message` one line.
+  record BuildErrored(
+      int v,
+      RunId runId,
+      Phase phase,
+      String phaseId,
+      int attempt,
+      String worker,
+      Timings timings,
+      String message)
+      implements BuildEvent {}
+
+  /// A person canceled the run, and terraform has ended.
+  record BuildCanceled(
+      int v, RunId runId, Phase phase, String phaseId, int attempt, String worker, Timings timings)
+      implements BuildEvent {}
+
+  /// Milliseconds that each terraform sub-command took, in order, such as `init` and `plan`.
+  record Timings(List<Timing> commands) {
+    public record Timing(String command, long millis) {}
+
+    public static Timings none() {
+      return new Timings(List.of());
+    }
+  }
+
+  /// What Terraform counts in its change summary.
+  record Changes(int additions, int changes, int destructions, int imports) {}
+
+  /// The plan in numbers.
+  ///
+  /// @param hasChanges whether Terraform says that there is something to apply, outputs included
+  /// @param generatedConfiguration HCL written by `-generate-config-out`, when asked for
+  record PlanSummary(
+      boolean hasChanges,
+      Changes changes,
+      String terraformVersion,
+      @Nullable String generatedConfiguration) {}
+}

@@ -1,0 +1,36 @@
+package io.terrarium.contracts.hop;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One step of a flow between two services. The receiver records it when it is done with it.
+///
+/// @param flow what it belongs to: the id of a run, a configuration version, a delivery
+/// @param traceparent W3C trace context, links the hop to its spans
+/// @param step the documents' number, or [Step#OURS]
+/// @param name what is done, in a few words, such as `enqueue plan`
+/// @param phase `plan` or `apply`, "" elsewhere
+/// @param attempt from 1
+/// @param outcome `ok`, or why not, in a few words
+/// @param bytes size of what was carried, 0 when unknown
+/// @param facts ids and numbers worth showing; never a secret
+public record Hop(
+    int v,
+    String flow,
+    @Nullable String traceparent,
+    int step,
+    String name,
+    String phase,
+    String from,
+    String to,
+    Medium medium,
+    Instant sentAt,
+    Instant receivedAt,
+    Instant doneAt,
+    int attempt,
+    String outcome,
+    long bytes,
+    Map<String, String> facts) {
+  public static final int VERSION = 1;
+}

@@ -1,0 +1,19 @@
+package io.terrarium.contracts.hop;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/// What a hop goes over.
+public enum Medium {
+  @JsonProperty("http")
+  HTTP,
+  @JsonProperty("redis")
+  REDIS,
+  @JsonProperty("rabbitmq")
+  RABBITMQ,
+  @JsonProperty("s3")
+  S3,
+  @JsonProperty("postgresql")
+  POSTGRESQL,
+  @JsonProperty("vault")
+  VAULT
+}

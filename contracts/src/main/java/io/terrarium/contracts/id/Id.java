@@ -1,0 +1,20 @@
+package io.terrarium.contracts.id;
+
+/// An id as clients see it, such as `run-…`. The prefix says what it names.
+public sealed interface Id
+    permits ApplyId,
+        ConfigurationVersionId,
+        OrganizationId,
+        PlanId,
+        ProjectId,
+        RunEventId,
+        RunId,
+        StateVersionId,
+        StateVersionOutputId,
+        TeamId,
+        TokenId,
+        UserId,
+        VariableId,
+        WorkspaceId {
+  String value();
+}

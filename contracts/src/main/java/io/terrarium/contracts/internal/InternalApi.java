@@ -1,0 +1,42 @@
+package io.terrarium.contracts.internal;
+
+/// Paths of the internal routes. All are behind the router's internal listener (but
+/// build-manager's, which its callers address directly) and carry `Authorization: Bearer
+/// <internal_api_token>`.
+public final class InternalApi {
+  /// atlas: POST [Claims.Request] by a worker that wants to do a phase; 200 [Claims.Granted], 409
+  /// [Claims.Held] when another holds it, 410 when the phase is over.
+  public static final String CLAIM = "/internal/v1/builds/:phase_id/claim";
+
+  /// atlas: POST [Claims.Beat]; 200 [Claims.Renewed], 409 when the claim is lost.
+  public static final String BEAT = "/internal/v1/builds/:phase_id/beat";
+
+  /// atlas: POST a [io.terrarium.contracts.build.BuildEvent]; 204, or 409 for a stale attempt.
+  public static final String BUILD_EVENTS = "/internal/v1/build-events";
+
+  /// atlas: POST [WorkerBeat] of every build worker; 204.
+  public static final String WORKERS = "/internal/v1/workers";
+
+  /// atlas: POST a list of [io.terrarium.contracts.hop.Hop]; 204.
+  public static final String HOPS = "/internal/v1/hops";
+
+  /// atlas: POST [io.terrarium.contracts.archivist.ObjectStored] by archivist once an object is
+  /// safe in the store; 2xx makes archivist answer 2xx to its uploader.
+  public static final String OBJECTS = "/internal/v1/objects";
+
+  /// build-manager: POST a [io.terrarium.contracts.build.BuildCommand]; 202 once the broker has it.
+  public static final String BUILDS = "/v1/builds";
+
+  /// build-manager: POST a [io.terrarium.contracts.build.CancelSignal]; 202 once the broker has it.
+  public static final String CANCELS = "/v1/cancels";
+
+  /// state-parser: POST [io.terrarium.contracts.state.ParseRequest]; 200 a `ParsedState`.
+  public static final String PARSE = "/v1/parse";
+
+  private InternalApi() {}
+
+  /// `path` with its one parameter filled in.
+  public static String at(String path, String id) {
+    return path.replaceFirst(":[a-z_]+", id);
+  }
+}

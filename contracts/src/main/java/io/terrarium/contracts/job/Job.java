@@ -1,0 +1,20 @@
+package io.terrarium.contracts.job;
+
+import io.terrarium.contracts.build.BuildCommand;
+import io.terrarium.contracts.id.RunId;
+import io.terrarium.contracts.id.StateVersionId;
+
+/// Work left in Redis for a sidekiq worker; the record is the payload. Every one may run twice.
+public sealed interface Job {
+  /// Pass a phase of a run to build-manager. `command` tells one sending from another.
+  record EnqueueBuild(RunId runId, BuildCommand command) implements Job {}
+
+  /// Wake the worker that holds a canceled phase.
+  record SignalCancel(RunId runId, String phaseId) implements Job {}
+
+  /// Have a finalized state parsed into resources, providers, modules and outputs.
+  record ParseState(StateVersionId stateVersionId) implements Job {}
+
+  /// End the log of a phase that no worker will end: the run was canceled, or its worker lost.
+  record CloseLog(RunId runId, String phaseId, String message) implements Job {}
+}

@@ -1,0 +1,54 @@
+package io.terrarium.contracts.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.kernel.json.Json;
+import java.util.Map;
+
+/// Between jobs and Sidekiq's `class` and `args`. The class is a stable name of ours, not Java's,
+/// so that code can move while jobs wait.
+public final class JobCodec {
+  private static final Map<String, Class<? extends Job>> CLASSES =
+      Map.of(
+          "Runs::EnqueueBuild", Job.EnqueueBuild.class,
+          "Runs::SignalCancel", Job.SignalCancel.class,
+          "Runs::CloseLog", Job.CloseLog.class,
+          "StateVersions::ParseState", Job.ParseState.class);
+
+  private JobCodec() {}
+
+  /// Sidekiq's `class` of `job`.
+  public static String className(Job job) {
+    return switch (job) {
+      case Job.EnqueueBuild _ -> "Runs::EnqueueBuild";
+      case Job.SignalCancel _ -> "Runs::SignalCancel";
+      case Job.CloseLog _ -> "Runs::CloseLog";
+      case Job.ParseState _ -> "StateVersions::ParseState";
+    };
+  }
+
+  public static JobQueue queue(Job job) {
+    return switch (job) {
+      case Job.EnqueueBuild _, Job.SignalCancel _, Job.CloseLog _ -> JobQueue.CRITICAL;
+      case Job.ParseState _ -> JobQueue.DEFAULT;
+    };
+  }
+
+  /// The one element of Sidekiq's `args`.
+  public static JsonNode argument(Job job) {
+    return Json.SNAKE.valueToTree(job);
+  }
+
+  /// @throws IllegalArgumentException when the class is unknown or the argument does not fit it
+  public static Job read(String className, JsonNode argument) {
+    Class<? extends Job> type = CLASSES.get(className);
+    if (type == null) {
+      throw new IllegalArgumentException("unknown job class " + className);
+    }
+    try {
+      return Json.SNAKE.treeToValue(argument, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("bad arguments for " + className, e);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.terrarium.kernel.client;
+
+import io.terrarium.kernel.Secret;
+import io.terrarium.kernel.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// Calls one other service. Blocking, for virtual threads; every call has a time limit.
+public final class ServiceClient implements AutoCloseable {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  private final HttpClient http;
+  private final URI base;
+  private final Optional<Secret> token;
+  private final Duration timeout;
+
+  /// @param base address of the service, without a slash at its end
+  /// @param token sent as bearer token, if any
+  /// @param timeout until the answer's headers are there
+  public ServiceClient(URI base, Optional<Secret> token, Duration timeout) {
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .build();
+    this.base = base;
+    this.token = token;
+    this.timeout = timeout;
+  }
+
+  /// POSTs `body` as JSON and reads the JSON answer.
+  ///
+  /// @throws ServiceFault when the service does not answer, or not with 2xx
+  public <T> T post(String path, Object body, Map<String, String> headers, Class<T> answer) {
+    byte[] bytes = exchange("POST", path, json(body), headers);
+    try {
+      return Json.SNAKE.readValue(bytes, answer);
+    } catch (IOException e) {
+      throw new ServiceFault("POST " + path + " answered what is no " + answer.getSimpleName(), e);
+    }
+  }
+
+  /// POSTs `body` as JSON; the answer's body does not matter.
+  public void post(String path, Object body, Map<String, String> headers) {
+    exchange("POST", path, json(body), headers);
+  }
+
+  /// POSTs raw bytes and reads the JSON answer.
+  public <T> T postBytes(String path, byte[] body, Map<String, String> headers, Class<T> answer) {
+    byte[] bytes = exchange("POST", path, HttpRequest.BodyPublishers.ofByteArray(body), headers);
+    try {
+      return Json.SNAKE.readValue(bytes, answer);
+    } catch (IOException e) {
+      throw new ServiceFault("POST answered what is no " + answer.getSimpleName(), e);
+    }
+  }
+
+  /// PUTs what `body` publishes and gives back the answer's body.
+  public byte[] put(String path, HttpRequest.BodyPublisher body, Map<String, String> headers) {
+    return exchange("PUT", path, body, headers);
+  }
+
+  /// GETs a body as a stream, which the caller closes; empty when the answer is 404.
+  public Optional<InputStream> get(String path, Map<String, String> headers) {
+    HttpRequest request = request("GET", path, HttpRequest.BodyPublishers.noBody(), headers);
+    try {
+      HttpResponse<InputStream> response =
+          http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      if (response.statusCode() == 404) {
+        response.body().close();
+        return Optional.empty();
+      }
+      if (response.statusCode() / 100 != 2) {
+        try (InputStream body = response.body()) {
+          throw ServiceFault.answered("GET", path, response.statusCode(), body.readAllBytes());
+        }
+      }
+      return Optional.of(response.body());
+    } catch (IOException e) {
+      throw ServiceFault.unreachable("GET", path, e);
+    } catch (InterruptedException e) {
+      throw interrupted("GET", path);
+    }
+  }
+
+  private byte[] exchange(
+      String method, String path, HttpRequest.BodyPublisher body, Map<String, String> headers) {
+    HttpRequest request = request(method, path, body, headers);
+    try {
+      HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      if (response.statusCode() / 100 != 2) {
+        throw ServiceFault.answered(method, path, response.statusCode(), response.body());
+      }
+      return response.body();
+    } catch (IOException e) {
+      throw ServiceFault.unreachable(method, path, e);
+    } catch (InterruptedException e) {
+      throw interrupted(method, path);
+    }
+  }
+
+  private HttpRequest request(
+      String method, String path, HttpRequest.BodyPublisher body, Map<String, String> headers) {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(URI.create(base + path)).timeout(timeout).method(method, body);
+    token.ifPresent(secret -> builder.header("Authorization", "Bearer " + secret.value()));
+    headers.forEach(builder::setHeader);
+    return builder.build();
+  }
+
+  private static HttpRequest.BodyPublisher json(Object body) {
+    try {
+      return HttpRequest.BodyPublishers.ofByteArray(Json.SNAKE.writeValueAsBytes(body));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot be written as JSON: " + body.getClass(), e);
+    }
+  }
+
+  private static ServiceFault interrupted(String method, String path) {
+    Thread.currentThread().interrupt();
+    return ServiceFault.unreachable(method, path, new InterruptedIOException("interrupted"));
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+}

@@ -1,0 +1,59 @@
+package io.terrarium.kernel.client;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// A call to another service that brought no good answer.
+public final class ServiceFault extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private static final int SHOWN_CHARACTERS_MAX = 500;
+
+  private final int status;
+  private final byte[] body;
+
+  ServiceFault(String message, @Nullable Throwable cause) {
+    this(message, cause, 0, new byte[0]);
+  }
+
+  private ServiceFault(String message, @Nullable Throwable cause, int status, byte[] body) {
+    super(message, cause);
+    this.status = status;
+    this.body = body;
+  }
+
+  static ServiceFault answered(String method, String path, int status, byte[] body) {
+    String text = new String(body, StandardCharsets.UTF_8);
+    String shown =
+        text.length() <= SHOWN_CHARACTERS_MAX
+            ? text
+            : text.substring(0, SHOWN_CHARACTERS_MAX) + "…";
+    return new ServiceFault(
+        method + " " + shortened(path) + " answered " + status + ": " + shown, null, status, body);
+  }
+
+  static ServiceFault unreachable(String method, String path, IOException cause) {
+    return new ServiceFault(
+        method + " " + shortened(path) + " failed: " + cause, cause, 0, new byte[0]);
+  }
+
+  /// Of the answer, 0 when there was none.
+  public int status() {
+    return status;
+  }
+
+  /// Of the answer, empty when there was none.
+  public byte[] body() {
+    return body.clone();
+  }
+
+  /// Whether the same call may well succeed later: no answer, or one of 5xx or 429.
+  public boolean isPassing() {
+    return status == 0 || status >= 500 || status == 429;
+  }
+
+  private static String shortened(String path) {
+    int signed = path.indexOf("/v1/object/");
+    return signed < 0 ? path : path.substring(0, signed) + "/v1/object/…";
+  }
+}

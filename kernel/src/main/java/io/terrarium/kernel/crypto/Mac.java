@@ -1,0 +1,40 @@
+package io.terrarium.kernel.crypto;
+
+import io.terrarium.kernel.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import javax.crypto.spec.SecretKeySpec;
+
+/// A keyed hash (HMAC). Verification takes the same time whatever the difference.
+public final class Mac {
+  private final String algorithm;
+  private final SecretKeySpec key;
+
+  private Mac(String algorithm, Secret key) {
+    this.algorithm = algorithm;
+    this.key = new SecretKeySpec(key.value().getBytes(StandardCharsets.UTF_8), algorithm);
+  }
+
+  public static Mac sha256(Secret key) {
+    return new Mac("HmacSHA256", key);
+  }
+
+  public static Mac sha512(Secret key) {
+    return new Mac("HmacSHA512", key);
+  }
+
+  public byte[] sign(String text) {
+    try {
+      javax.crypto.Mac mac = javax.crypto.Mac.getInstance(algorithm);
+      mac.init(key);
+      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has " + algorithm, e);
+    }
+  }
+
+  public boolean verify(String text, byte[] signature) {
+    return MessageDigest.isEqual(sign(text), signature);
+  }
+}

@@ -1,0 +1,94 @@
+package io.terrarium.kernel.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.output.MigrateResult;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+
+/// A pool of connections to one schema, and transactions over it.
+public final class Database implements AutoCloseable {
+  private static final long CONNECT_MILLIS_MAX = 30_000;
+
+  private final HikariDataSource source;
+  private final Jdbi jdbi;
+  private final String schema;
+
+  private Database(HikariDataSource source, String schema, List<Consumer<Jdbi>> setups) {
+    this.source = source;
+    this.schema = schema;
+    jdbi = Jdbi.create(source).installPlugin(new PostgresPlugin());
+    setups.forEach(setup -> setup.accept(jdbi));
+  }
+
+  /// Opens the pool; `setups` register the argument and column types of the owner of the schema.
+  ///
+  /// @param name shown by PostgreSQL for each connection
+  public static Database open(
+      DatabaseConfig config, String name, String schema, List<Consumer<Jdbi>> setups) {
+    HikariConfig hikari = new HikariConfig();
+    hikari.setPoolName(name);
+    hikari.setJdbcUrl(config.url());
+    hikari.setUsername(config.user());
+    hikari.setPassword(config.password().value());
+    hikari.setMaximumPoolSize(config.connectionsMax());
+    hikari.setMinimumIdle(1);
+    hikari.setConnectionTimeout(CONNECT_MILLIS_MAX);
+    hikari.setInitializationFailTimeout(CONNECT_MILLIS_MAX);
+    hikari.addDataSourceProperty("ApplicationName", name);
+    hikari.addDataSourceProperty("currentSchema", schema);
+    hikari.addDataSourceProperty("tcpKeepAlive", "true");
+    return new Database(new HikariDataSource(hikari), schema, setups);
+  }
+
+  /// Brings the schema to the newest version in `location` of the class path.
+  public int migrate(String location) {
+    MigrateResult result = flyway(location).migrate();
+    return result.migrationsExecuted;
+  }
+
+  /// Refuses to go on when the schema is not exactly of the version in `location`.
+  public void validate(String location) {
+    flyway(location).validate();
+  }
+
+  private Flyway flyway(String location) {
+    return Flyway.configure()
+        .dataSource(source)
+        .schemas(schema)
+        .defaultSchema(schema)
+        .createSchemas(true)
+        .locations("classpath:" + location)
+        .validateMigrationNaming(true)
+        .loggers("slf4j")
+        .load();
+  }
+
+  public <T> T inTransaction(Function<Handle, T> work) {
+    return jdbi.inTransaction(work::apply);
+  }
+
+  public void useTransaction(Consumer<Handle> work) {
+    jdbi.useTransaction(work::accept);
+  }
+
+  /// Reads only; each statement sees its own snapshot.
+  public <T> T read(Function<Handle, T> work) {
+    return jdbi.withHandle(work::apply);
+  }
+
+  /// Whether PostgreSQL answers.
+  public void check() {
+    jdbi.useHandle(db -> db.execute("SELECT 1"));
+  }
+
+  @Override
+  public void close() {
+    source.close();
+  }
+}

@@ -1,0 +1,130 @@
+package io.terrarium.kernel.http;
+
+import io.terrarium.kernel.Fault;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Where services mount their routes. The only place that knows how requests meet threads: each
+/// endpoint runs on a virtual thread of its own.
+public final class Api {
+  private final Router router;
+  private final ReplyWriter writer;
+  private final long bodyBytesMax;
+  private final List<Filter> filters;
+
+  Api(Router router, ReplyWriter writer, long bodyBytesMax, List<Filter> filters) {
+    this.router = router;
+    this.writer = writer;
+    this.bodyBytesMax = bodyBytesMax;
+    this.filters = filters;
+  }
+
+  /// The same routes, behind one more filter, which stands inside those that are there already.
+  public Api behind(Filter filter) {
+    List<Filter> more = new ArrayList<>(filters);
+    more.add(filter);
+    return new Api(router, writer, bodyBytesMax, List.copyOf(more));
+  }
+
+  /// The same routes, taking bodies of at most `bytesMax`.
+  public Api bodyUpTo(long bytesMax) {
+    return new Api(router, writer, bytesMax, filters);
+  }
+
+  public void get(String path, Endpoint endpoint) {
+    mount(HttpMethod.GET, path, endpoint);
+  }
+
+  public void post(String path, Endpoint endpoint) {
+    mount(HttpMethod.POST, path, endpoint);
+  }
+
+  public void put(String path, Endpoint endpoint) {
+    mount(HttpMethod.PUT, path, endpoint);
+  }
+
+  public void patch(String path, Endpoint endpoint) {
+    mount(HttpMethod.PATCH, path, endpoint);
+  }
+
+  public void delete(String path, Endpoint endpoint) {
+    mount(HttpMethod.DELETE, path, endpoint);
+  }
+
+  /// PUT whose endpoint reads [Call#bodyStream]. `path` may end in `*`.
+  public void putStream(String path, Endpoint endpoint) {
+    mountStream(HttpMethod.PUT, path, endpoint);
+  }
+
+  /// POST whose endpoint reads [Call#bodyStream]. `path` may end in `*`.
+  public void postStream(String path, Endpoint endpoint) {
+    mountStream(HttpMethod.POST, path, endpoint);
+  }
+
+  private void mount(HttpMethod method, String path, Endpoint endpoint) {
+    router
+        .route(method, path)
+        .handler(BodyHandler.create(false).setBodyLimit(bodyBytesMax))
+        .blockingHandler(answering(endpoint), false);
+  }
+
+  private void mountStream(HttpMethod method, String path, Endpoint endpoint) {
+    router
+        .route(method, path)
+        .handler(context -> {
+          context.put(BodyStream.KEY, new BodyStream(context.request()));
+          context.next();
+        })
+        .blockingHandler(answering(endpoint), false);
+  }
+
+  private Handler<RoutingContext> answering(Endpoint endpoint) {
+    Endpoint chain = chain(endpoint);
+    return context -> writer.write(context, chain, new Call(context));
+  }
+
+  private Endpoint chain(Endpoint endpoint) {
+    Endpoint chain = endpoint;
+    for (Filter filter : filters.reversed()) {
+      Endpoint next = chain;
+      chain = call -> filter.answer(call, next);
+    }
+    return chain;
+  }
+
+  /// Mounted last: what no route took is 404, and what failed before a route (a body too large, a
+  /// path that cannot be decoded) is answered like any fault.
+  void mountRest() {
+    Endpoint nothing =
+        _ -> {
+          throw new Fault.NotFound();
+        };
+    router.route().blockingHandler(answering(nothing), false);
+    router
+        .route()
+        .failureHandler(context -> {
+          Endpoint failed =
+              _ -> {
+                throw fault(context);
+              };
+          writer.write(context, chain(failed), new Call(context));
+        });
+  }
+
+  private Exception fault(RoutingContext context) {
+    return switch (context.statusCode()) {
+      case 413 -> new Fault.TooLarge(bodyBytesMax);
+      case 400 -> new Fault.BadRequest("The request cannot be read.");
+      case 404, 405 -> new Fault.NotFound();
+      default ->
+          context.failure() instanceof Exception e
+              ? e
+              : new IllegalStateException("failed with status " + context.statusCode());
+    };
+  }
+}

@@ -1,0 +1,127 @@
+package io.terrarium.kernel.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.kernel.Fault;
+import io.terrarium.kernel.json.Json;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// One request. What filters find out about it (who calls) is kept under a type.
+public final class Call {
+  private final RoutingContext context;
+
+  Call(RoutingContext context) {
+    this.context = context;
+  }
+
+  public String method() {
+    return context.request().method().name();
+  }
+
+  public String path() {
+    String path = context.request().path();
+    return path == null ? "/" : path;
+  }
+
+  /// The path with its query string.
+  public String uri() {
+    return context.request().uri();
+  }
+
+  /// A path parameter, decoded.
+  public String path(String name) {
+    String value = context.pathParam(name);
+    if (value == null) {
+      throw new IllegalArgumentException("the route has no parameter " + name);
+    }
+    return value;
+  }
+
+  public <T> T path(String name, Function<String, T> type) {
+    return type.apply(path(name));
+  }
+
+  public Optional<String> query(String name) {
+    return Optional.ofNullable(context.queryParams().get(name));
+  }
+
+  /// All query parameters, in the order of the request.
+  public List<Map.Entry<String, String>> queries() {
+    return context.queryParams().entries();
+  }
+
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(context.request().getHeader(name));
+  }
+
+  /// The address of the peer itself, a router's as a rule.
+  public String peerAddress() {
+    return context.request().remoteAddress().hostAddress();
+  }
+
+  /// Bytes of the body by its header, or -1.
+  public long contentLength() {
+    return header("Content-Length").map(Long::parseLong).orElse(-1L);
+  }
+
+  /// The whole body; on streaming routes use [#bodyStream].
+  public byte[] body() {
+    Buffer buffer = context.body() == null ? null : context.body().buffer();
+    return buffer == null ? new byte[0] : buffer.getBytes();
+  }
+
+  /// The body as it comes in, on routes that were mounted for it.
+  public InputStream bodyStream() {
+    BodyStream stream = context.get(BodyStream.KEY);
+    if (stream == null) {
+      throw new IllegalStateException("not a streaming route");
+    }
+    return stream;
+  }
+
+  /// The JSON body between services.
+  public <T> T json(Class<T> type) {
+    try {
+      return Json.SNAKE.readValue(body(), type);
+    } catch (IOException e) {
+      throw new Fault.BadRequest("The body is not the JSON that is expected here: " + reason(e));
+    }
+  }
+
+  /// The JSON body, whatever it is; empty when there is none.
+  public Optional<JsonNode> tree() {
+    byte[] bytes = body();
+    if (bytes.length == 0) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Json.KEBAB.readTree(bytes));
+    } catch (IOException e) {
+      throw new Fault.BadRequest("The body is not JSON: " + reason(e));
+    }
+  }
+
+  public <T> void put(Class<T> type, T value) {
+    context.put(type.getName(), value);
+  }
+
+  public <T> Optional<T> find(Class<T> type) {
+    return Optional.ofNullable(type.cast(context.get(type.getName())));
+  }
+
+  /// What a filter has put there.
+  public <T> T get(Class<T> type) {
+    return find(type).orElseThrow(() -> new IllegalStateException("no filter has put " + type));
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof JsonProcessingException json ? json.getOriginalMessage() : "unreadable";
+  }
+}

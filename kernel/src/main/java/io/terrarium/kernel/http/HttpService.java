@@ -1,0 +1,103 @@
+package io.terrarium.kernel.http;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A listening HTTP server with the routes of one service.
+public final class HttpService implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(HttpService.class);
+  private static final long BODY_BYTES_MAX = 10L * 1024 * 1024;
+  private static final long STOP_SECONDS = 10;
+
+  private final Vertx vertx;
+  private final String deployment;
+  private final int port;
+
+  private HttpService(Vertx vertx, String deployment, int port) {
+    this.vertx = vertx;
+    this.deployment = deployment;
+    this.port = port;
+  }
+
+  /// Listens at `address`, port 0 for any, with the routes that `routes` mounts.
+  ///
+  /// @throws ListenFault when the port cannot be had
+  public static HttpService start(
+      Vertx vertx, String name, HttpAddress address, Consumer<Api> routes) {
+    Listener listener = new Listener(address, routes);
+    try {
+      String deployment =
+          vertx
+              .deployVerticle(
+                  listener,
+                  new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+              .toCompletionStage()
+              .toCompletableFuture()
+              .join();
+      log.atInfo().addKeyValue("service", name).addKeyValue("port", listener.port).log("listening");
+      return new HttpService(vertx, deployment, listener.port);
+    } catch (CompletionException e) {
+      throw new ListenFault(name, address, e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public void close() {
+    vertx
+        .undeploy(deployment)
+        .toCompletionStage()
+        .toCompletableFuture()
+        .orTimeout(STOP_SECONDS, TimeUnit.SECONDS)
+        .exceptionally(e -> {
+          log.atWarn().setCause(e).log("http server did not stop cleanly");
+          return null;
+        })
+        .join();
+  }
+
+  private static final class Listener extends VerticleBase {
+    private final HttpAddress address;
+    private final Consumer<Api> routes;
+    private int port;
+
+    Listener(HttpAddress address, Consumer<Api> routes) {
+      this.address = address;
+      this.routes = routes;
+    }
+
+    @Override
+    public Future<?> start() {
+      Router router = Router.router(vertx);
+      Api api = new Api(router, new ReplyWriter(), BODY_BYTES_MAX, List.of());
+      routes.accept(api);
+      api.mountRest();
+      HttpServerOptions options =
+          new HttpServerOptions()
+              .setHandle100ContinueAutomatically(true)
+              .setMaxInitialLineLength(16 * 1024)
+              .setTcpNoDelay(true);
+      Future<HttpServer> listening =
+          vertx
+              .createHttpServer(options)
+              .requestHandler(router)
+              .listen(address.port(), address.host());
+      return listening.onSuccess(server -> port = server.actualPort());
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.terrarium.kernel.http;
+
+import io.terrarium.kernel.Fault;
+import io.terrarium.kernel.crypto.Tokens;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/// Runs an endpoint and writes what comes of it, faults and bugs included.
+final class ReplyWriter {
+  private static final Logger log = LoggerFactory.getLogger(ReplyWriter.class);
+  private static final String REQUEST_ID = "X-Request-Id";
+  private static final int CHUNK_BYTES = 64 * 1024;
+
+  /// Never blocks on the event loop: the caller is on a virtual thread.
+  void write(RoutingContext context, Endpoint endpoint, Call call) {
+    String requestId =
+        call.header(REQUEST_ID)
+            .filter(id -> id.length() <= 128 && !id.isBlank())
+            .orElseGet(() -> Tokens.hex(16));
+    MDC.put("request_id", requestId);
+    try {
+      Reply reply = answer(endpoint, call, requestId);
+      send(context.response(), call, reply.with(REQUEST_ID, requestId));
+    } finally {
+      MDC.remove("request_id");
+    }
+  }
+
+  private static Reply answer(Endpoint endpoint, Call call, String requestId) {
+    try {
+      return endpoint.answer(call);
+    } catch (Fault fault) {
+      return Errors.reply(fault);
+    } catch (Exception bug) {
+      return bug(bug, call, requestId);
+    }
+  }
+
+  private static Reply bug(Exception bug, Call call, String requestId) {
+    log.atError()
+        .setCause(bug)
+        .addKeyValue("method", call.method())
+        .addKeyValue("path", LoggedPath.of(call.path()))
+        .log("request failed by a bug");
+    return Errors.reply(
+        500,
+        "internal error",
+        "Something broke here. The log has it under request " + requestId + ".");
+  }
+
+  private static void send(HttpServerResponse response, Call call, Reply reply) {
+    if (response.ended() || response.closed()) {
+      close(reply);
+      return;
+    }
+    response.setStatusCode(reply.status());
+    for (Map.Entry<String, String> header : reply.headers()) {
+      response.putHeader(header.getKey(), header.getValue());
+    }
+    switch (reply.body()) {
+      case Reply.Empty _ -> response.end();
+      case Reply.Bytes(byte[] bytes) -> response.end(Buffer.buffer(bytes));
+      case Reply.Stream(InputStream bytes, long length) -> stream(response, call, bytes, length);
+    }
+  }
+
+  /// Waits for each chunk but the newest to be on the wire, so that a slow reader holds us back.
+  private static void stream(
+      HttpServerResponse response, Call call, InputStream bytes, long length) {
+    if (length >= 0) {
+      response.putHeader("Content-Length", Long.toString(length));
+    } else {
+      response.setChunked(true);
+    }
+    try (bytes) {
+      Future<Void> written = Future.succeededFuture();
+      while (true) {
+        byte[] chunk = bytes.readNBytes(CHUNK_BYTES);
+        if (chunk.length == 0) {
+          break;
+        }
+        Future<Void> before = written;
+        written = response.write(Buffer.buffer(chunk));
+        before.toCompletionStage().toCompletableFuture().join();
+      }
+      response.end();
+    } catch (IOException | CompletionException broken) {
+      // The status is on the wire already; only a cut connection tells the reader now.
+      log.atWarn()
+          .addKeyValue("path", LoggedPath.of(call.path()))
+          .addKeyValue("error", String.valueOf(broken.getMessage()))
+          .log("response broke off");
+      response.reset();
+    }
+  }
+
+  private static void close(Reply reply) {
+    if (reply.body() instanceof Reply.Stream(InputStream bytes, long _)) {
+      try {
+        bytes.close();
+      } catch (IOException e) {
+        log.atDebug().setCause(e).log("stream of a gone reader did not close");
+      }
+    }
+  }
+
+  /// JSON:API errors.
+  static final class Errors {
+    private Errors() {}
+
+    static Reply reply(Fault fault) {
+      List<JsonError> errors =
+          fault.problems().stream()
+              .map(problem -> JsonError.of(fault.status(), fault.title(), problem))
+              .toList();
+      return Reply.document(fault.status(), new ErrorDocument(errors));
+    }
+
+    static Reply reply(int status, String title, String detail) {
+      return Reply.document(
+          status,
+          new ErrorDocument(List.of(JsonError.of(status, title, new Fault.Problem(detail, null)))));
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.terrarium.kernel.jsonapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.terrarium.kernel.Fault;
+import io.terrarium.kernel.http.Call;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The resource that a client sends. Reading an attribute of a wrong kind is noted; [#check] then
+/// reports all of them together.
+public final class Incoming {
+  private final JsonNode data;
+  private final List<Fault.Problem> problems = new ArrayList<>();
+
+  private Incoming(JsonNode data) {
+    this.data = data;
+  }
+
+  /// Reads the body; its `type` may be empty, since some clients send none.
+  public static Incoming of(Call call, String type) {
+    JsonNode data =
+        call.tree()
+            .map(tree -> tree.path("data"))
+            .filter(JsonNode::isObject)
+            .orElseThrow(
+                () -> new Fault.BadRequest("The body must be a JSON:API document with `data`."));
+    String sent = data.path("type").asText("");
+    if (!sent.isEmpty() && !sent.equals(type)) {
+      throw new Fault.Invalid(
+          List.of(
+              new Fault.Problem(
+                  "The type must be \"" + type + "\", not \"" + sent + "\".", "/data/type")));
+    }
+    return new Incoming(data);
+  }
+
+  /// Reads a body that may be missing altogether.
+  public static Incoming ofOptional(Call call, String type) {
+    return call.tree().isEmpty() ? new Incoming(MissingNode.getInstance()) : of(call, type);
+  }
+
+  public boolean has(String attribute) {
+    return data.path("attributes").has(attribute);
+  }
+
+  public Patch<String> text(String attribute) {
+    return Patch.of(
+        node(attribute),
+        node -> {
+          if (!node.isTextual()) {
+            problem(attribute, "must be a text");
+          }
+          return node.asText();
+        });
+  }
+
+  public Patch<Boolean> flag(String attribute) {
+    return Patch.of(
+        node(attribute),
+        node -> {
+          if (!node.isBoolean() && !node.asText().matches("true|false")) {
+            problem(attribute, "must be true or false");
+          }
+          return node.asBoolean();
+        });
+  }
+
+  public Patch<Long> number(String attribute) {
+    return Patch.of(
+        node(attribute),
+        node -> {
+          if (!node.canConvertToLong() && !node.asText().matches("-?\\d{1,18}")) {
+            problem(attribute, "must be a whole number");
+          }
+          return node.asLong();
+        });
+  }
+
+  public Patch<List<String>> texts(String attribute) {
+    return Patch.of(
+        node(attribute),
+        node -> {
+          List<String> texts = new ArrayList<>();
+          if (!node.isArray()) {
+            problem(attribute, "must be a list of texts");
+          }
+          node.forEach(element -> texts.add(element.asText()));
+          return List.copyOf(texts);
+        });
+  }
+
+  /// The attribute as it is.
+  public Optional<JsonNode> tree(String attribute) {
+    return Optional.ofNullable(node(attribute)).filter(node -> !node.isNull());
+  }
+
+  /// The id of a to-one relationship.
+  public Optional<String> relationship(String name) {
+    JsonNode id = data.path("relationships").path(name).path("data").path("id");
+    return id.isTextual() ? Optional.of(id.asText()) : Optional.empty();
+  }
+
+  /// The elements of a to-many relationship.
+  public List<JsonNode> relationships(String name) {
+    List<JsonNode> elements = new ArrayList<>();
+    data.path("relationships").path(name).path("data").forEach(elements::add);
+    return elements;
+  }
+
+  /// Notes what is wrong with an attribute.
+  public void problem(String attribute, String detail) {
+    problems.add(
+        new Fault.Problem(
+            capitalized(attribute.replace('-', ' ')) + " " + detail,
+            "/data/attributes/" + attribute));
+  }
+
+  /// Throws if anything was noted.
+  public void check() {
+    if (!problems.isEmpty()) {
+      throw new Fault.Invalid(problems);
+    }
+  }
+
+  private @Nullable JsonNode node(String attribute) {
+    return data.path("attributes").get(attribute);
+  }
+
+  private static String capitalized(String text) {
+    return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+  }
+}

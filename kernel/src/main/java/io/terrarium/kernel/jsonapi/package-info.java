@@ -1,0 +1,5 @@
+/// JSON:API documents, as the wire has them.
+@NullMarked
+package io.terrarium.kernel.jsonapi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package io.terrarium.kernel.runtime;
+
+import io.terrarium.kernel.id.Ids;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+
+/// What all services of one process share: one Vert.x, the clock, the source of ids.
+public final class Platform implements AutoCloseable {
+  private static final int EVENT_LOOPS = 2;
+  private static final long STOP_SECONDS = 10;
+
+  private final Vertx vertx;
+  private final Clock clock;
+  private final Ids ids;
+
+  private Platform(Vertx vertx, Clock clock, Ids ids) {
+    this.vertx = vertx;
+    this.clock = clock;
+    this.ids = ids;
+  }
+
+  public static Platform start() {
+    VertxOptions options =
+        new VertxOptions()
+            .setEventLoopPoolSize(EVENT_LOOPS)
+            .setWorkerPoolSize(4)
+            .setInternalBlockingPoolSize(4)
+            .setPreferNativeTransport(false);
+    options.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+    return new Platform(Vertx.vertx(options), Clock.systemUTC(), Ids.random());
+  }
+
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  public Clock clock() {
+    return clock;
+  }
+
+  public Ids ids() {
+    return ids;
+  }
+
+  @Override
+  public void close() {
+    vertx
+        .close()
+        .toCompletionStage()
+        .toCompletableFuture()
+        .orTimeout(STOP_SECONDS, TimeUnit.SECONDS)
+        .join();
+  }
+}

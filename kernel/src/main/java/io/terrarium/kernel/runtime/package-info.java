@@ -1,0 +1,5 @@
+/// What the services of one process share.
+@NullMarked
+package io.terrarium.kernel.runtime;
+
+import org.jspecify.annotations.NullMarked;

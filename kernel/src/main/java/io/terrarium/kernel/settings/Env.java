@@ -1,0 +1,131 @@
+package io.terrarium.kernel.settings;
+
+import io.terrarium.kernel.Secret;
+import io.terrarium.kernel.http.HttpAddress;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Settings of a process by name. Reading never fails: what is missing or wrong is noted, a
+/// stand-in is handed out, and [#check] reports all of it together.
+public final class Env {
+  private final Map<String, String> values;
+  private final List<String> problems = new ArrayList<>();
+
+  private Env(Map<String, String> values) {
+    this.values = values;
+  }
+
+  public static Env of(Map<String, String> values) {
+    return new Env(Map.copyOf(values));
+  }
+
+  /// The environment of this process.
+  public static Env system() {
+    return of(System.getenv());
+  }
+
+  /// @throws SettingsFault when anything that was read so far is missing or wrong
+  public void check() {
+    if (!problems.isEmpty()) {
+      throw new SettingsFault(problems);
+    }
+  }
+
+  public Optional<String> find(String name) {
+    return Optional.ofNullable(values.get(name)).filter(value -> !value.isBlank());
+  }
+
+  public String text(String name) {
+    return find(name)
+        .orElseGet(() -> {
+          problems.add(name + " must be set");
+          return "";
+        });
+  }
+
+  public String text(String name, String otherwise) {
+    return find(name).orElse(otherwise);
+  }
+
+  /// A secret, from `name` itself or from the file that `name` + `_FILE` names.
+  public Secret secret(String name) {
+    return findSecret(name)
+        .orElseGet(() -> {
+          problems.add(name + " or " + name + "_FILE must be set");
+          return new Secret("");
+        });
+  }
+
+  public Optional<Secret> findSecret(String name) {
+    Optional<String> file = find(name + "_FILE");
+    if (file.isEmpty()) {
+      return find(name).map(Secret::new);
+    }
+    try {
+      String value = Files.readString(Path.of(file.get())).strip();
+      return Optional.of(value).filter(text -> !text.isEmpty()).map(Secret::new);
+    } catch (IOException e) {
+      problems.add(name + "_FILE names " + file.get() + ", which cannot be read");
+      return Optional.of(new Secret(""));
+    }
+  }
+
+  public int integer(String name, int otherwise, int least, int most) {
+    Optional<String> value = find(name);
+    if (value.isEmpty()) {
+      return otherwise;
+    }
+    try {
+      int number = Integer.parseInt(value.get());
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Reported below, like a number that is out of range.
+    }
+    problems.add(name + " must be a whole number from " + least + " to " + most);
+    return otherwise;
+  }
+
+  public boolean flag(String name, boolean otherwise) {
+    return switch (text(name, otherwise ? "1" : "0")) {
+      case "1", "true" -> true;
+      case "0", "false" -> false;
+      default -> {
+        problems.add(name + " must be 1 or 0");
+        yield otherwise;
+      }
+    };
+  }
+
+  /// An address such as `http://127.0.0.1:9292`, without a slash at its end.
+  public URI uri(String name) {
+    String value = text(name);
+    try {
+      URI uri = URI.create(value.endsWith("/") ? value.substring(0, value.length() - 1) : value);
+      if (value.isEmpty() || uri.getHost() != null) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      // Reported below, like a URI without a host.
+    }
+    problems.add(name + " must be a URL such as http://127.0.0.1:9292");
+    return URI.create("");
+  }
+
+  public Path path(String name) {
+    return Path.of(text(name));
+  }
+
+  /// Where to listen, `name`_HOST (loopback by default) and `name`_PORT.
+  public HttpAddress listen(String name, int port) {
+    return new HttpAddress(
+        text(name + "_HOST", "127.0.0.1"), integer(name + "_PORT", port, 0, 65_535));
+  }
+}
