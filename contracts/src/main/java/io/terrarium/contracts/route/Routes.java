@@ -1,0 +1,33 @@
+package io.terrarium.contracts.route;
+
+import java.util.List;
+import java.util.Optional;
+
+/// The mesh's route table. The first route that takes a path wins.
+public final class Routes {
+  public static final String ATLAS = "atlas";
+  public static final String ARCHIVIST = "archivist";
+
+  public static final List<Route> TABLE =
+      List.of(
+          new Route("/_archivist/", ARCHIVIST, false, false),
+          new Route("/internal/", ATLAS, true, false),
+          new Route("/", ATLAS, false, false));
+
+  private Routes() {}
+
+  /// The route of a path on the public listener; empty where only the internal one has it.
+  public static Optional<Route> ofPublic(String path) {
+    return first(path).filter(route -> !route.internalOnly());
+  }
+
+  /// The route of a path on the internal listener, which has them all.
+  public static Optional<Route> ofInternal(String path) {
+    return first(path);
+  }
+
+  private static Optional<Route> first(String path) {
+    String normalized = RequestPath.normalize(path);
+    return TABLE.stream().filter(route -> route.takes(normalized)).findFirst();
+  }
+}

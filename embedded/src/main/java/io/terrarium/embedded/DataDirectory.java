@@ -1,0 +1,141 @@
+package io.terrarium.embedded;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.terrarium.kernel.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/// All that one-process mode keeps: locked while in use, with the ports and secrets of its
+/// services.
+///
+/// ```text
+/// lock, pid       who uses it
+/// version         the format of what lies here
+/// ports.json      where the services listen, the same at each start
+/// secrets.json    generated once, readable by the owner alone
+/// ```
+public final class DataDirectory implements AutoCloseable {
+  /// Raised only when an older program could not read what a newer one wrote.
+  static final String FORMAT = "1";
+
+  private static final int SECRET_BYTES = 24;
+
+  private final Path root;
+  private final DirectoryLock lock;
+  private final JsonMapFile<Integer> ports;
+  private final JsonMapFile<String> secrets;
+  private final SecureRandom random = new SecureRandom();
+
+  private DataDirectory(Path root, DirectoryLock lock) {
+    this.root = root;
+    this.lock = lock;
+    this.ports = JsonMapFile.open(root.resolve("ports.json"), new TypeReference<>() {});
+    this.secrets = JsonMapFile.open(root.resolve("secrets.json"), new TypeReference<>() {});
+  }
+
+  /// Opens the directory, or makes it, and keeps every other process out until it is closed.
+  public static DataDirectory open(Path directory) {
+    Path root = realPath(PrivateFile.directory(directory.toAbsolutePath().normalize()));
+    restrictToOwner(root);
+    DirectoryLock lock = DirectoryLock.take(root);
+    try {
+      checkFormat(root);
+      return new DataDirectory(root, lock);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  /// A directory of this name inside, made on first use.
+  public Path directory(String name) {
+    return PrivateFile.directory(root.resolve(name));
+  }
+
+  /// The port of a service: the one it had before, else the preferred one, else any that is free.
+  ///
+  /// Whoever asks has stopped its own old server first, so a taken port belongs to a stranger.
+  public synchronized int port(String service, int preferred) {
+    int wanted = ports.get(service).orElse(preferred);
+    int port = mayHave(service, wanted) ? wanted : preferred;
+    while (!mayHave(service, port)) {
+      port = Loopback.anyFreePort();
+    }
+    if (ports.get(service).isEmpty() || ports.get(service).get() != port) {
+      ports.put(service, port);
+    }
+    return port;
+  }
+
+  /// A secret of this name: random, made on first use and the same ever after.
+  public synchronized Secret secret(String name) {
+    return secrets
+        .get(name)
+        .map(Secret::new)
+        .orElseGet(() -> keepSecret(name, HexFormat.of().formatHex(randomBytes())));
+  }
+
+  /// Keeps a secret that must have a form of its own, unless one of this name is kept already.
+  public synchronized Secret secret(String name, Secret fresh) {
+    return secrets.get(name).map(Secret::new).orElseGet(() -> keepSecret(name, fresh.value()));
+  }
+
+  @Override
+  public void close() {
+    lock.close();
+  }
+
+  private boolean mayHave(String service, int port) {
+    return !ports.isTakenByAnother(service, port) && Loopback.isFree(port);
+  }
+
+  private Secret keepSecret(String name, String value) {
+    secrets.put(name, value);
+    return new Secret(value);
+  }
+
+  private byte[] randomBytes() {
+    byte[] bytes = new byte[SECRET_BYTES];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  private static void checkFormat(Path root) {
+    Path version = root.resolve("version");
+    if (!Files.exists(version)) {
+      PrivateFile.write(version, FORMAT + "\n");
+      return;
+    }
+    String found = PrivateFile.read(version).strip();
+    if (!found.equals(FORMAT)) {
+      throw new EmbeddedFault(
+          "the data directory %s has format %s and this program reads format %s: use the program that wrote it or choose another directory"
+              .formatted(root, found, FORMAT));
+    }
+  }
+
+  private static Path realPath(Path directory) {
+    try {
+      return directory.toRealPath();
+    } catch (IOException e) {
+      throw new EmbeddedFault("cannot resolve the data directory " + directory, e);
+    }
+  }
+
+  private static void restrictToOwner(Path root) {
+    try {
+      Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+    } catch (IOException e) {
+      throw new EmbeddedFault(
+          "cannot restrict " + root + " to its owner: choose a directory of this user", e);
+    }
+  }
+}

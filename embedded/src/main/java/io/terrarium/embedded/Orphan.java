@@ -1,0 +1,45 @@
+package io.terrarium.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/// A server that outlived the process that started it, found again by the pid it left on disk.
+final class Orphan {
+  private Orphan() {}
+
+  /// The living process whose pid is the first line of the file, if it runs a program of ours.
+  ///
+  /// Pids are used again after a reboot, so the program must lie below `programs`.
+  static Optional<ProcessHandle> find(Path pidFile, Path programs) {
+    return pid(pidFile)
+        .flatMap(ProcessHandle::of)
+        .filter(ProcessHandle::isAlive)
+        .filter(process -> runsFrom(process, programs));
+  }
+
+  /// Waits for the end of a server that removes its pid file last, then ends it by force.
+  ///
+  /// The file tells more than the process table, which keeps the dead until their parent looks.
+  static void awaitEnd(ProcessHandle server, Path pidFile, Duration patience) {
+    if (!Patience.until(patience, () -> !Files.exists(pidFile) || !server.isAlive())) {
+      server.destroyForcibly();
+    }
+  }
+
+  private static Optional<Long> pid(Path pidFile) {
+    try {
+      return Files.exists(pidFile)
+          ? Files.readAllLines(pidFile).stream().findFirst().map(String::strip).map(Long::valueOf)
+          : Optional.empty();
+    } catch (IOException | NumberFormatException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean runsFrom(ProcessHandle process, Path programs) {
+    return process.info().command().filter(path -> Path.of(path).startsWith(programs)).isPresent();
+  }
+}

@@ -1,0 +1,149 @@
+package io.terrarium.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.File;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedServicesIT {
+  private static final Map<String, String> ALL_KEPT =
+      Map.of("broker", "kept", "postgres", "kept", "redis", "kept", "s3", "kept");
+
+  @TempDir private Path directory;
+
+  @Nested
+  class Services_that_were_stopped {
+    @Test
+    void give_back_what_they_were_given_when_they_start_again() throws Exception {
+      try (DataDirectory data = DataDirectory.open(directory);
+          EmbeddedServices services = EmbeddedServices.start(data, (_, _, _) -> {})) {
+        new StoredThings(services).store("kept");
+      }
+
+      try (DataDirectory data = DataDirectory.open(directory);
+          EmbeddedServices services = EmbeddedServices.start(data, (_, _, _) -> {})) {
+        assertThat(services.broker().depths()).containsEntry("keepsake", 1L);
+        assertThat(new StoredThings(services).read()).isEqualTo(ALL_KEPT);
+      }
+      assertThat(serversOn(directory)).isEmpty();
+    }
+  }
+
+  @Nested
+  class Services_whose_process_was_killed {
+    @Test
+    void start_again_on_the_same_data_and_leave_no_orphan() throws Exception {
+      Process killed = startProcess();
+      Patience.until(Duration.ofMinutes(1), () -> Files.exists(directory.resolve("stored")));
+      killed.destroyForcibly().waitFor();
+      List<Long> orphans = serversOn(directory);
+
+      try (DataDirectory data = DataDirectory.open(directory);
+          EmbeddedServices services = EmbeddedServices.start(data, (_, _, _) -> {})) {
+        assertThat(orphans).isNotEmpty();
+        assertThat(serversOn(directory)).doesNotContainAnyElementsOf(orphans);
+        assertThat(new StoredThings(services).read()).isEqualTo(ALL_KEPT);
+      }
+      Patience.until(Duration.ofSeconds(5), () -> serversOn(directory).isEmpty());
+      assertThat(serversOn(directory)).isEmpty();
+    }
+
+    private Process startProcess() throws Exception {
+      return new ProcessBuilder(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-cp",
+              System.getProperty("java.class.path"),
+              ServicesProcess.class.getName(),
+              directory.toString(),
+              "kept")
+          .redirectErrorStream(true)
+          .redirectOutput(new File(directory.toFile(), "process.log"))
+          .start();
+    }
+  }
+
+  @Nested
+  class Services_of_which_one_fails {
+    @Test
+    void are_all_stopped() throws Exception {
+      ConcurrentLinkedQueue<String> stopped = new ConcurrentLinkedQueue<>();
+      Progress progress =
+          (service, state, _) -> {
+            if (state == Progress.State.STOPPED) {
+              stopped.add(service);
+            }
+          };
+      try (DataDirectory data = DataDirectory.open(directory)) {
+        Files.createFile(directory.resolve("s3"));
+
+        assertThatThrownBy(() -> EmbeddedServices.start(data, progress))
+            .isInstanceOf(EmbeddedFault.class)
+            .hasMessageContaining("s3");
+      }
+      assertThat(stopped).containsExactlyInAnyOrder("postgres", "redis", "broker");
+      assertThat(serversOn(directory)).isEmpty();
+    }
+  }
+
+  @Nested
+  class Servers {
+    @Test
+    void keep_their_secrets_out_of_process_arguments() {
+      try (DataDirectory data = DataDirectory.open(directory);
+          EmbeddedRedis redis = EmbeddedRedis.start(data);
+          EmbeddedPostgres postgres = EmbeddedPostgres.start(data)) {
+        assertThat(ProcessHandle.allProcesses().map(p -> p.info().commandLine().orElse("")))
+            .noneMatch(line -> line.contains(redis.password().value()))
+            .noneMatch(line -> line.contains(postgres.password().value()));
+      }
+    }
+
+    @Test
+    void let_nobody_in_without_a_password() {
+      try (DataDirectory data = DataDirectory.open(directory);
+          EmbeddedPostgres postgres = EmbeddedPostgres.start(data)) {
+        assertThatThrownBy(
+                () -> DriverManager.getConnection(postgres.jdbcUrl(), "postgres", "postgres"))
+            .isInstanceOf(SQLException.class)
+            .hasMessageContaining("authentication failed");
+      }
+    }
+
+    @Test
+    void move_to_another_port_when_a_stranger_has_theirs() throws Exception {
+      int before;
+      try (DataDirectory data = DataDirectory.open(directory);
+          EmbeddedRedis redis = EmbeddedRedis.start(data)) {
+        before = redis.port();
+      }
+      try (ServerSocket stranger = new ServerSocket();
+          DataDirectory data = DataDirectory.open(directory)) {
+        stranger.bind(new InetSocketAddress(Loopback.address(), before));
+
+        try (EmbeddedRedis redis = EmbeddedRedis.start(data)) {
+          assertThat(redis.port()).isNotEqualTo(before);
+        }
+      }
+    }
+  }
+
+  private static List<Long> serversOn(Path directory) {
+    return ProcessHandle.allProcesses()
+        .filter(process -> process.info().command().orElse("").startsWith(directory.toString()))
+        .map(ProcessHandle::pid)
+        .toList();
+  }
+}
