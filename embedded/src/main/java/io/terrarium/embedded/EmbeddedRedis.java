@@ -85,11 +85,11 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   private static Path unpack(Path programs) {
     OsArchitecture platform = OsArchitecture.detectOSandArchitecture();
-    String name = ExecutableProvider.newProvidedVersionsMap().get(platform);
-    if (name == null) {
+    String resource = ExecutableProvider.newProvidedVersionsMap().get(platform);
+    if (resource == null) {
       throw new EmbeddedFault("no Redis comes along for this platform: use an external one");
     }
-    Path program = programs.resolve(name);
+    Path program = programs.resolve(resource.substring(resource.lastIndexOf('/') + 1));
     if (Files.exists(program)) {
       return program;
     }

@@ -101,10 +101,11 @@ class EmbeddedServicesIT {
   @Nested
   class Servers {
     @Test
-    void keep_their_secrets_out_of_process_arguments() {
+    void run_from_the_data_directory_and_keep_secrets_out_of_their_arguments() {
       try (DataDirectory data = DataDirectory.open(directory);
           EmbeddedRedis redis = EmbeddedRedis.start(data);
           EmbeddedPostgres postgres = EmbeddedPostgres.start(data)) {
+        assertThat(serversOn(directory)).hasSizeGreaterThan(1);
         assertThat(ProcessHandle.allProcesses().map(p -> p.info().commandLine().orElse("")))
             .noneMatch(line -> line.contains(redis.password().value()))
             .noneMatch(line -> line.contains(postgres.password().value()));
@@ -131,6 +132,7 @@ class EmbeddedServicesIT {
       }
       try (ServerSocket stranger = new ServerSocket();
           DataDirectory data = DataDirectory.open(directory)) {
+        stranger.setReuseAddress(true);
         stranger.bind(new InetSocketAddress(Loopback.address(), before));
 
         try (EmbeddedRedis redis = EmbeddedRedis.start(data)) {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// One thing in each service, written and read by the clients that the mesh uses.
+@SuppressWarnings("try")
 final class StoredThings {
   private static final String NAME = "keepsake";
 
