@@ -1,0 +1,5 @@
+/// Uploaded configurations.
+@NullMarked
+package io.terrarium.core.configurationversion;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package io.terrarium.core.hop;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.terrarium.contracts.hop.Hop;
+import io.terrarium.contracts.hop.Medium;
+import io.terrarium.kernel.json.Json;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/// SQL of hops.
+final class HopStore {
+  private static final String INSERT =
+      """
+      INSERT INTO hops (flow, traceparent, step, name, phase, sender, receiver, medium, sent_at,
+                        received_at, done_at, attempt, outcome, bytes, facts)
+      VALUES (:flow, :traceparent, :step, :name, :phase, :from, :to, :medium, :sentAt,
+              :receivedAt, :doneAt, :attempt, :outcome, :bytes, :facts::jsonb)
+      """;
+
+  private static final String LIST = "SELECT * FROM hops WHERE flow = :flow ORDER BY sent_at, id";
+
+  void insert(Handle db, List<Hop> hops) {
+    PreparedBatch batch = db.prepareBatch(INSERT);
+    for (Hop hop : hops) {
+      batch
+          .bind("flow", hop.flow())
+          .bind("traceparent", hop.traceparent())
+          .bind("step", hop.step())
+          .bind("name", hop.name())
+          .bind("phase", hop.phase())
+          .bind("from", hop.from())
+          .bind("to", hop.to())
+          .bind("medium", hop.medium().name().toLowerCase(Locale.ROOT))
+          .bind("sentAt", hop.sentAt())
+          .bind("receivedAt", hop.receivedAt())
+          .bind("doneAt", hop.doneAt())
+          .bind("attempt", hop.attempt())
+          .bind("outcome", hop.outcome())
+          .bind("bytes", hop.bytes())
+          .bind("facts", Json.SNAKE.valueToTree(hop.facts()).toString())
+          .add();
+    }
+    batch.execute();
+  }
+
+  List<Hop> list(Handle db, String flow) {
+    return db.createQuery(LIST).bind("flow", flow).map((row, _) -> read(row)).list();
+  }
+
+  void deleteBefore(Handle db, Instant before) {
+    db.createUpdate("DELETE FROM hops WHERE sent_at < :before").bind("before", before).execute();
+  }
+
+  private static Hop read(ResultSet row) throws SQLException {
+    return new Hop(
+        Hop.VERSION,
+        row.getString("flow"),
+        row.getString("traceparent"),
+        row.getInt("step"),
+        row.getString("name"),
+        row.getString("phase"),
+        row.getString("sender"),
+        row.getString("receiver"),
+        Medium.valueOf(row.getString("medium").toUpperCase(Locale.ROOT)),
+        row.getTimestamp("sent_at").toInstant(),
+        row.getTimestamp("received_at").toInstant(),
+        row.getTimestamp("done_at").toInstant(),
+        row.getInt("attempt"),
+        row.getString("outcome"),
+        row.getLong("bytes"),
+        facts(row.getString("facts")));
+  }
+
+  private static Map<String, String> facts(String json) {
+    try {
+      return Json.SNAKE.readValue(json, new TypeReference<Map<String, String>>() {});
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a jsonb column holds JSON", e);
+    }
+  }
+}

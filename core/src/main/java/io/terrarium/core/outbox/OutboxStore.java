@@ -1,0 +1,80 @@
+package io.terrarium.core.outbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.terrarium.core.outbox.Outbox.OutboxRow;
+import io.terrarium.kernel.json.Json;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/// SQL of the outbox.
+final class OutboxStore {
+  private static final String INSERT =
+      """
+      INSERT INTO outbox (jid, class, queue, argument, flow, phase, created_at)
+      VALUES (:jid, :className, :queue, :argument::jsonb, :flow, :phase, :createdAt)
+      """;
+
+  private static final String PUSHED =
+      """
+      UPDATE outbox SET pushed_at = now(), lease_until = now() + interval '2 minutes'
+       WHERE jid = ANY (:jids)
+      """;
+
+  // A young row is still with the process that wrote it.
+  private static final String TAKE_OVERDUE =
+      """
+      UPDATE outbox SET pushed_at = now(), lease_until = now() + interval '2 minutes'
+       WHERE jid IN (SELECT jid FROM outbox
+                      WHERE lease_until < now()
+                         OR (lease_until IS NULL AND created_at < now() - interval '3 seconds')
+                      ORDER BY created_at
+                      LIMIT :most
+                        FOR UPDATE SKIP LOCKED)
+      RETURNING jid, class, queue, argument, flow, phase, created_at
+      """;
+
+  void insert(Handle db, OutboxRow row) {
+    db.createUpdate(INSERT)
+        .bind("jid", row.jid())
+        .bind("className", row.className())
+        .bind("queue", row.queue())
+        .bind("argument", row.argument().toString())
+        .bind("flow", row.flow())
+        .bind("phase", row.phase())
+        .bind("createdAt", row.createdAt())
+        .execute();
+  }
+
+  void pushed(Handle db, List<String> jids) {
+    db.createUpdate(PUSHED).bindArray("jids", String.class, jids).execute();
+  }
+
+  void delete(Handle db, String jid) {
+    db.createUpdate("DELETE FROM outbox WHERE jid = :jid").bind("jid", jid).execute();
+  }
+
+  void forgetPushes(Handle db) {
+    db.createUpdate("UPDATE outbox SET pushed_at = NULL, lease_until = NULL").execute();
+  }
+
+  List<OutboxRow> takeOverdue(Handle db, int most) {
+    return db.createQuery(TAKE_OVERDUE).bind("most", most).map((row, _) -> read(row)).list();
+  }
+
+  private static OutboxRow read(ResultSet row) throws SQLException {
+    try {
+      return new OutboxRow(
+          row.getString("jid"),
+          row.getString("class"),
+          row.getString("queue"),
+          Json.SNAKE.readTree(row.getString("argument")),
+          row.getString("flow"),
+          row.getString("phase"),
+          row.getTimestamp("created_at").toInstant());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a jsonb column holds JSON", e);
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package io.terrarium.core.run;
+
+import io.terrarium.contracts.build.BuildEvent;
+import io.terrarium.contracts.build.Phase;
+import io.terrarium.core.StatusTimestamps;
+import io.terrarium.kernel.json.Json;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// SQL of plans and applies. Leases are compared with the database's clock alone.
+final class PhaseStore {
+  private static final String FIND = "SELECT * FROM phases WHERE external_id = :id";
+  private static final String OF_RUN =
+      "SELECT * FROM phases WHERE run_id = :run AND phase = :phase";
+
+  private static final String MOVE =
+      """
+      UPDATE phases
+         SET status = :status, lock_version = lock_version + 1,
+             status_timestamps = status_timestamps || jsonb_build_object(:key::text, :now::text),
+             lease_until = CASE WHEN :running THEN lease_until END
+       WHERE id = :phase
+      """;
+
+  private static final String CLAIM =
+      """
+      UPDATE phases
+         SET status = 'running', attempt = attempt + 1, worker = :worker, claimed_at = now(),
+             lease_until = now() + :lease * interval '1 second',
+             deadline_at = coalesce(deadline_at, now() + :timeout * interval '1 second'),
+             status_timestamps = status_timestamps || jsonb_build_object('started-at', :now::text),
+             lock_version = lock_version + 1
+       WHERE id = :phase
+      RETURNING *
+      """;
+
+  private static final String RENEW =
+      """
+      UPDATE phases p SET lease_until = now() + :lease * interval '1 second'
+        FROM runs r
+       WHERE p.external_id = :id AND p.attempt = :attempt AND p.worker = :worker
+         AND p.status = 'running' AND r.id = p.run_id
+      RETURNING r.cancel_wish
+      """;
+
+  private static final String RELEASE =
+      """
+      UPDATE phases SET command = command + 1, released_at = now(), worker = NULL,
+             lease_until = NULL, lock_version = lock_version + 1
+       WHERE id = :phase
+      RETURNING command
+      """;
+
+  private static final String FINISH_PLAN =
+      """
+      UPDATE phases SET has_changes = :changes, resource_additions = :additions,
+             resource_changes = :updates, resource_destructions = :destructions,
+             resource_imports = :imports, generated_configuration = :generated
+       WHERE id = :phase
+      """;
+
+  private static final String KEEP_STATE =
+      """
+      UPDATE phases SET state_object_id = :object, state_attempt = :attempt, state_bytes = :bytes,
+             state_md5 = :md5
+       WHERE external_id = :id AND attempt = :attempt AND status = 'running'
+      """;
+
+  Optional<RunPhase> find(Handle db, String id) {
+    return db.createQuery(FIND).bind("id", id).map((row, _) -> read(row)).findOne();
+  }
+
+  /// Holds the row until the transaction ends, so that claims and ends come one after another.
+  Optional<RunPhase> findForUpdate(Handle db, String id) {
+    return db.createQuery(FIND + " FOR UPDATE").bind("id", id).map((row, _) -> read(row)).findOne();
+  }
+
+  RunPhase ofRun(Handle db, long runKey, Phase phase) {
+    return db.createQuery(OF_RUN)
+        .bind("run", runKey)
+        .bind("phase", phase.wire())
+        .map((row, _) -> read(row))
+        .one();
+  }
+
+  void move(Handle db, RunPhase phase, RunPhase.Status status, Instant now) {
+    db.createUpdate(MOVE)
+        .bind("status", status.wire())
+        .bind("key", status.wire() + "-at")
+        .bind("now", Json.format(now))
+        .bind("running", status == RunPhase.Status.RUNNING)
+        .bind("phase", phase.key())
+        .execute();
+  }
+
+  RunPhase claim(
+      Handle db, RunPhase phase, String worker, Duration lease, int timeoutSeconds, Instant now) {
+    return db.createQuery(CLAIM)
+        .bind("worker", worker)
+        .bind("lease", lease.toSeconds())
+        .bind("timeout", timeoutSeconds)
+        .bind("now", Json.format(now))
+        .bind("phase", phase.key())
+        .map((row, _) -> read(row))
+        .one();
+  }
+
+  boolean isLeased(Handle db, RunPhase phase) {
+    return db.createQuery(
+            "SELECT lease_until IS NOT NULL AND lease_until > now() FROM phases WHERE id = :phase")
+        .bind("phase", phase.key())
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  /// Prolongs a claim; empty when it is lost.
+  Optional<String> renew(Handle db, String id, int attempt, String worker, Duration lease) {
+    return db.createQuery(RENEW)
+        .bind("id", id)
+        .bind("attempt", attempt)
+        .bind("worker", worker)
+        .bind("lease", lease.toSeconds())
+        .map((row, _) -> Optional.ofNullable(row.getString(1)).orElse(""))
+        .findOne();
+  }
+
+  /// Counts one more command sent out.
+  int release(Handle db, RunPhase phase) {
+    return db.createQuery(RELEASE).bind("phase", phase.key()).mapTo(Integer.class).one();
+  }
+
+  void finishPlan(Handle db, RunPhase phase, BuildEvent.PlanSummary plan) {
+    setCounts(db, phase, plan.hasChanges(), plan.changes(), plan.generatedConfiguration());
+  }
+
+  void finishApply(Handle db, RunPhase phase, BuildEvent.Changes changes) {
+    setCounts(db, phase, true, changes, null);
+  }
+
+  private static void setCounts(
+      Handle db,
+      RunPhase phase,
+      boolean hasChanges,
+      BuildEvent.Changes changes,
+      @Nullable String generated) {
+    db.createUpdate(FINISH_PLAN)
+        .bind("changes", hasChanges)
+        .bind("additions", changes.additions())
+        .bind("updates", changes.changes())
+        .bind("destructions", changes.destructions())
+        .bind("imports", changes.imports())
+        .bind("generated", generated)
+        .bind("phase", phase.key())
+        .execute();
+  }
+
+  void setTimings(Handle db, RunPhase phase, BuildEvent.Timings timings, @Nullable String error) {
+    db.createUpdate(
+            "UPDATE phases SET timings = :timings::jsonb, error_message = :error WHERE id = :phase")
+        .bind("timings", Json.SNAKE.valueToTree(timings.commands()).toString())
+        .bind("error", error)
+        .bind("phase", phase.key())
+        .execute();
+  }
+
+  /// Keeps the newest state of a running apply; false when the attempt is stale.
+  boolean keepState(Handle db, String id, int attempt, RunPhase.UploadedState state) {
+    return db.createUpdate(KEEP_STATE)
+            .bind("object", state.objectId())
+            .bind("bytes", state.bytes())
+            .bind("md5", state.md5())
+            .bind("id", id)
+            .bind("attempt", attempt)
+            .execute()
+        == 1;
+  }
+
+  static RunPhase read(ResultSet row) throws SQLException {
+    String objectId = row.getString("state_object_id");
+    int additions = row.getInt("resource_additions");
+    RunPhase.@Nullable Counts counts =
+        row.wasNull()
+            ? null
+            : new RunPhase.Counts(
+                additions,
+                row.getInt("resource_changes"),
+                row.getInt("resource_destructions"),
+                row.getInt("resource_imports"));
+    return new RunPhase(
+        row.getLong("id"),
+        row.getString("external_id"),
+        row.getLong("run_id"),
+        Phase.valueOf(row.getString("phase").toUpperCase(Locale.ROOT)),
+        RunPhase.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+        row.getInt("command"),
+        row.getInt("attempt"),
+        row.getString("worker"),
+        RunStore.instant(row, "lease_until"),
+        row.getBoolean("has_changes"),
+        counts,
+        row.getString("generated_configuration"),
+        objectId == null
+            ? null
+            : new RunPhase.UploadedState(
+                objectId, row.getLong("state_bytes"), row.getString("state_md5")),
+        StatusTimestamps.of(row.getString("status_timestamps")));
+  }
+}

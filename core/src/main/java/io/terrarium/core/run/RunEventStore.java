@@ -1,0 +1,87 @@
+package io.terrarium.core.run;
+
+import io.terrarium.contracts.id.RunEventId;
+import io.terrarium.contracts.id.UserId;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// SQL of the history and the comments of runs.
+final class RunEventStore {
+  private static final String INSERT =
+      """
+      INSERT INTO run_events (external_id, run_id, action, actor_user_id, created_at)
+      VALUES (:id, :run, :action, :actor, :now)
+      """;
+
+  private static final String LIST =
+      """
+      SELECT e.external_id, e.action, e.description, e.created_at, u.external_id AS actor
+        FROM run_events e LEFT JOIN users u ON u.id = e.actor_user_id
+       WHERE e.run_id = :run ORDER BY e.id
+      """;
+
+  private static final String INSERT_COMMENT =
+      """
+      INSERT INTO comments (external_id, run_id, body, user_id, created_at)
+      VALUES (:id, :run, :body, :user, :now)
+      """;
+
+  private static final String LIST_COMMENTS =
+      "SELECT external_id, body FROM comments WHERE run_id = :run ORDER BY id";
+
+  /// One line of the history.
+  record Event(
+      RunEventId id,
+      String action,
+      @Nullable String description,
+      Instant createdAt,
+      @Nullable UserId actor) {}
+
+  record Comment(String id, String body) {}
+
+  void insert(
+      Handle db, RunEventId id, long runKey, String action, @Nullable Long actorKey, Instant now) {
+    db.createUpdate(INSERT)
+        .bind("id", id.value())
+        .bind("run", runKey)
+        .bind("action", action)
+        .bind("actor", actorKey)
+        .bind("now", now)
+        .execute();
+  }
+
+  List<Event> list(Handle db, long runKey) {
+    return db.createQuery(LIST)
+        .bind("run", runKey)
+        .map((row, _) -> {
+          String actor = row.getString("actor");
+          return new Event(
+              new RunEventId(row.getString("external_id")),
+              row.getString("action"),
+              row.getString("description"),
+              row.getTimestamp("created_at").toInstant(),
+              actor == null ? null : new UserId(actor));
+        })
+        .list();
+  }
+
+  void comment(
+      Handle db, String id, long runKey, String body, @Nullable Long userKey, Instant now) {
+    db.createUpdate(INSERT_COMMENT)
+        .bind("id", id)
+        .bind("run", runKey)
+        .bind("body", body)
+        .bind("user", userKey)
+        .bind("now", now)
+        .execute();
+  }
+
+  List<Comment> comments(Handle db, long runKey) {
+    return db.createQuery(LIST_COMMENTS)
+        .bind("run", runKey)
+        .map((row, _) -> new Comment(row.getString("external_id"), row.getString("body")))
+        .list();
+  }
+}

@@ -1,0 +1,32 @@
+package io.terrarium.core.run;
+
+import io.terrarium.contracts.build.Phase;
+
+/// What is written into a log that the mesh ends in a worker's place.
+final class RunMessages {
+  private RunMessages() {}
+
+  static String end(Run run, RunPhase phase) {
+    return switch (run.status()) {
+      case CANCELED ->
+          run.forceCanceledAt() == null
+              ? "The run was canceled before a worker took it."
+              : "The run was canceled by force. Terraform may have left resources that are not in the"
+                  + " state; compare before the next apply.";
+      case ERRORED -> phase.phase() == Phase.APPLY ? lostApply(phase) : lostPlan();
+      default -> "The run ended.";
+    };
+  }
+
+  private static String lostApply(RunPhase phase) {
+    return "The worker that ran this apply was lost, and an apply is never run twice by itself. "
+        + (phase.uploadedState() == null
+            ? "No state had been written yet."
+            : "The state that it had written so far was kept.")
+        + " Start a new run; its plan shows what is left to do.";
+  }
+
+  private static String lostPlan() {
+    return "The plan could not be finished: its workers were lost. Start a new run.";
+  }
+}

@@ -1,0 +1,278 @@
+package io.terrarium.core.run;
+
+import io.terrarium.contracts.id.ApplyId;
+import io.terrarium.contracts.id.ConfigurationVersionId;
+import io.terrarium.contracts.id.PlanId;
+import io.terrarium.contracts.id.RunId;
+import io.terrarium.contracts.id.UserId;
+import io.terrarium.contracts.id.WorkspaceId;
+import io.terrarium.core.StatusTimestamps;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// SQL of single runs. Lists are in [RunListStore].
+final class RunStore {
+  static final String SELECT =
+      """
+      SELECT r.*, o.name AS organization_name, w.external_id AS workspace_external_id,
+             c.external_id AS configuration_version_external_id,
+             p.external_id AS plan_external_id, a.external_id AS apply_external_id,
+             cb.external_id AS created_by_external_id, fb.external_id AS confirmed_by_external_id
+        FROM runs r
+        JOIN organizations o ON o.id = r.organization_id
+        JOIN workspaces w ON w.id = r.workspace_id
+        JOIN configuration_versions c ON c.id = r.configuration_version_id
+        JOIN phases p ON p.run_id = r.id AND p.phase = 'plan'
+        JOIN phases a ON a.run_id = r.id AND a.phase = 'apply'
+        LEFT JOIN users cb ON cb.id = r.created_by_user_id
+        LEFT JOIN users fb ON fb.id = r.confirmed_by_user_id
+      """;
+
+  private static final String FIND = SELECT + " WHERE r.external_id = :id";
+  private static final String FIND_BY_KEY = SELECT + " WHERE r.id = :key";
+
+  private static final String INSERT =
+      """
+      INSERT INTO runs (external_id, organization_id, workspace_id, configuration_version_id, status,
+        operation, message, source, trigger_reason, is_destroy, refresh, refresh_only, auto_apply,
+        allow_empty_apply, allow_config_generation, plan_only, save_plan, debugging_mode,
+        structured_log, target_addrs, replace_addrs, variables_ciphertext,
+        pinned_variables_ciphertext, terraform_version, priority, status_timestamps,
+        status_changed_at, created_by_user_id, created_at)
+      SELECT :id, :organization, :workspace, c.id, 'pending', :operation, :message, :source, :trigger,
+        :destroy, :refresh, :refreshOnly, :autoApply, :emptyApply, :generate, :planOnly, :savePlan,
+        :debugging, :structured, :targets, :replacements, :variables, :pinned, :version, :priority,
+        :timestamps::jsonb, :now, :user, :now
+        FROM configuration_versions c WHERE c.id = :configuration
+      RETURNING id
+      """;
+
+  private static final String INSERT_PHASES =
+      """
+      INSERT INTO phases (external_id, run_id, phase, status)
+      VALUES (:plan, :run, 'plan', 'pending'), (:apply, :run, 'apply', 'pending')
+      """;
+
+  private static final String REPLACE_STATUS =
+      """
+      UPDATE runs
+         SET status = :status, status_timestamps = :timestamps::jsonb, status_changed_at = :now,
+             lock_version = lock_version + 1
+       WHERE id = :key AND lock_version = :version
+      """;
+
+  private static final String COUNT =
+      """
+      INSERT INTO run_counters (workspace_id, status, operation, runs)
+      VALUES (:workspace, :status, :operation, :by)
+      ON CONFLICT (workspace_id, status, operation)
+      DO UPDATE SET runs = run_counters.runs + :by
+      """;
+
+  Optional<Run> find(Handle db, RunId id) {
+    return db.createQuery(FIND).bind("id", id.value()).map((row, _) -> read(row)).findOne();
+  }
+
+  Optional<Run> find(Handle db, long key) {
+    return db.createQuery(FIND_BY_KEY).bind("key", key).map((row, _) -> read(row)).findOne();
+  }
+
+  /// Facts of a new run that are no options of it.
+  record Insert(
+      RunId id,
+      PlanId planId,
+      ApplyId applyId,
+      long organizationKey,
+      long workspaceKey,
+      long configurationVersionKey,
+      int priority,
+      @Nullable String variablesCiphertext,
+      String pinnedVariables,
+      @Nullable Long userKey,
+      Instant now) {}
+
+  long insert(Handle db, Insert run, RunOptions options, StatusTimestamps timestamps) {
+    long key =
+        db.createQuery(INSERT)
+            .bind("id", run.id().value())
+            .bind("organization", run.organizationKey())
+            .bind("workspace", run.workspaceKey())
+            .bind("configuration", run.configurationVersionKey())
+            .bind("operation", RunOperation.of(options).wire())
+            .bind("message", options.message())
+            .bind("source", options.source())
+            .bind("trigger", options.triggerReason())
+            .bind("destroy", options.destroy())
+            .bind("refresh", options.refresh())
+            .bind("refreshOnly", options.refreshOnly())
+            .bind("autoApply", options.autoApply())
+            .bind("emptyApply", options.allowEmptyApply())
+            .bind("generate", options.allowConfigGeneration())
+            .bind("planOnly", options.planOnly())
+            .bind("savePlan", options.savePlan())
+            .bind("debugging", options.debuggingMode())
+            .bind("structured", options.structuredLog())
+            .bind("targets", array(options.targets()))
+            .bind("replacements", array(options.replacements()))
+            .bind("variables", run.variablesCiphertext())
+            .bind("pinned", run.pinnedVariables())
+            .bind("version", options.terraformVersion())
+            .bind("priority", run.priority())
+            .bind("timestamps", timestamps.json())
+            .bind("now", run.now())
+            .bind("user", run.userKey())
+            .mapTo(Long.class)
+            .one();
+    db.createUpdate(INSERT_PHASES)
+        .bind("plan", run.planId().value())
+        .bind("apply", run.applyId().value())
+        .bind("run", key)
+        .execute();
+    count(db, run.workspaceKey(), RunStatus.PENDING, options, 1);
+    return key;
+  }
+
+  /// Writes the status of `after`, unless somebody has moved the run on since `before` was read.
+  boolean replace(Handle db, Run before, Run after, Instant now) {
+    boolean replaced =
+        db.createUpdate(REPLACE_STATUS)
+                .bind("status", after.status().wire())
+                .bind("timestamps", after.timestamps().json())
+                .bind("now", now)
+                .bind("key", before.key())
+                .bind("version", before.lockVersion())
+                .execute()
+            == 1;
+    if (replaced) {
+      count(db, before.workspaceKey(), before.status(), before.options(), -1);
+      count(db, after.workspaceKey(), after.status(), after.options(), 1);
+    }
+    return replaced;
+  }
+
+  void setHasChanges(Handle db, long key, boolean hasChanges) {
+    db.createUpdate("UPDATE runs SET has_changes = :changes WHERE id = :key")
+        .bind("changes", hasChanges)
+        .bind("key", key)
+        .execute();
+  }
+
+  void setConfirmedBy(Handle db, long key, @Nullable Long userKey) {
+    db.createUpdate("UPDATE runs SET confirmed_by_user_id = :user WHERE id = :key")
+        .bind("user", userKey)
+        .bind("key", key)
+        .execute();
+  }
+
+  private static final String SET_CANCELED =
+      """
+      UPDATE runs SET cancel_wish = :wish, canceled_at = coalesce(canceled_at, :now),
+             force_cancel_available_at = coalesce(force_cancel_available_at, :forceAt)
+       WHERE id = :key
+      """;
+
+  void setCanceled(
+      Handle db, long key, Run.@Nullable CancelWish wish, Instant now, Instant forceAt) {
+    db.createUpdate(SET_CANCELED)
+        .bind("wish", wish == null ? null : wish.name().toLowerCase(Locale.ROOT))
+        .bind("now", now)
+        .bind("forceAt", forceAt)
+        .bind("key", key)
+        .execute();
+  }
+
+  void setForceCanceled(Handle db, long key, Instant now) {
+    db.createUpdate(
+            "UPDATE runs SET cancel_wish = 'kill', force_canceled_at = :now WHERE id = :key")
+        .bind("now", now)
+        .bind("key", key)
+        .execute();
+  }
+
+  private static void count(
+      Handle db, long workspaceKey, RunStatus status, RunOptions options, int by) {
+    db.createUpdate(COUNT)
+        .bind("workspace", workspaceKey)
+        .bind("status", status.wire())
+        .bind("operation", RunOperation.of(options).wire())
+        .bind("by", by)
+        .execute();
+  }
+
+  private static String @Nullable [] array(@Nullable List<String> texts) {
+    return texts == null ? null : texts.toArray(String[]::new);
+  }
+
+  static Run read(ResultSet row) throws SQLException {
+    return new Run(
+        row.getLong("id"),
+        new RunId(row.getString("external_id")),
+        row.getLong("organization_id"),
+        row.getString("organization_name"),
+        row.getLong("workspace_id"),
+        new WorkspaceId(row.getString("workspace_external_id")),
+        new ConfigurationVersionId(row.getString("configuration_version_external_id")),
+        new PlanId(row.getString("plan_external_id")),
+        new ApplyId(row.getString("apply_external_id")),
+        RunStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+        readOptions(row),
+        row.getBoolean("has_changes"),
+        wish(row.getString("cancel_wish")),
+        instant(row, "canceled_at"),
+        instant(row, "force_canceled_at"),
+        instant(row, "force_cancel_available_at"),
+        StatusTimestamps.of(row.getString("status_timestamps")),
+        row.getString("variables_ciphertext"),
+        user(row, "created_by_external_id"),
+        user(row, "confirmed_by_external_id"),
+        row.getTimestamp("created_at").toInstant(),
+        row.getInt("lock_version"));
+  }
+
+  private static RunOptions readOptions(ResultSet row) throws SQLException {
+    return new RunOptions(
+        row.getString("message"),
+        row.getString("source"),
+        row.getString("trigger_reason"),
+        row.getBoolean("is_destroy"),
+        row.getBoolean("refresh"),
+        row.getBoolean("refresh_only"),
+        row.getBoolean("auto_apply"),
+        row.getBoolean("allow_empty_apply"),
+        row.getBoolean("allow_config_generation"),
+        row.getBoolean("plan_only"),
+        row.getBoolean("save_plan"),
+        row.getBoolean("debugging_mode"),
+        row.getBoolean("structured_log"),
+        row.getString("terraform_version"),
+        texts(row, "target_addrs"),
+        texts(row, "replace_addrs"));
+  }
+
+  private static Run.@Nullable CancelWish wish(@Nullable String text) {
+    return text == null ? null : Run.CancelWish.valueOf(text.toUpperCase(Locale.ROOT));
+  }
+
+  private static @Nullable UserId user(ResultSet row, String column) throws SQLException {
+    String id = row.getString(column);
+    return id == null ? null : new UserId(id);
+  }
+
+  private static @Nullable List<String> texts(ResultSet row, String column) throws SQLException {
+    Array array = row.getArray(column);
+    return array == null ? null : List.of((String[]) array.getArray());
+  }
+
+  static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    Timestamp time = row.getTimestamp(column);
+    return time == null ? null : time.toInstant();
+  }
+}

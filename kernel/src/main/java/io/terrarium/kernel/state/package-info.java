@@ -1,0 +1,5 @@
+/// State machines as tables.
+@NullMarked
+package io.terrarium.kernel.state;
+
+import org.jspecify.annotations.NullMarked;
