@@ -1,0 +1,122 @@
+package io.terrarium.embedded;
+
+import io.terrarium.contracts.route.RequestPath;
+import io.terrarium.contracts.route.Route;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.httpproxy.ProxyContext;
+import io.vertx.httpproxy.ProxyInterceptor;
+import io.vertx.httpproxy.ProxyResponse;
+import java.net.ConnectException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes a request ready for the service behind the router, and answers for a service that cannot.
+final class ForwardedRequest implements ProxyInterceptor {
+  private static final Logger log = LoggerFactory.getLogger(ForwardedRequest.class);
+  private static final String FORWARDED_PREFIX = "x-forwarded-";
+  private static final String FORWARDED_FOR = "X-Forwarded-For";
+  private static final String FORWARDED_PROTO = "X-Forwarded-Proto";
+  private static final String FORWARDED_HOST = "X-Forwarded-Host";
+  private static final String REQUEST_ID = "X-Request-Id";
+  private static final String REQUEST_START = "X-Request-Start";
+  private static final Pattern REQUEST_ID_FORM = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
+
+  private final Function<String, Optional<Route>> table;
+  private final boolean trustsCaller;
+  private final InstantSource clock;
+
+  ForwardedRequest(
+      Function<String, Optional<Route>> table, boolean trustsCaller, InstantSource clock) {
+    this.table = table;
+    this.trustsCaller = trustsCaller;
+    this.clock = clock;
+  }
+
+  @Override
+  public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
+    HttpServerRequest received = context.request().proxiedRequest();
+    setHeaders(context.request().headers(), received);
+    HostAndPort authority = received.authority();
+    if (authority != null) {
+      context.request().setAuthority(authority);
+    }
+    stripPrefix(context);
+    return context.sendRequest().recover(failure -> answerFor(context, failure));
+  }
+
+  private void setHeaders(MultiMap headers, HttpServerRequest received) {
+    if (!trustsCaller) {
+      List.copyOf(headers.names()).stream()
+          .filter(name -> name.toLowerCase(Locale.ROOT).startsWith(FORWARDED_PREFIX))
+          .forEach(headers::remove);
+      headers.remove("Forwarded").remove("X-Real-Ip");
+    }
+    String caller = received.remoteAddress().hostAddress();
+    String before = headers.get(FORWARDED_FOR);
+    headers.set(FORWARDED_FOR, before == null ? caller : before + ", " + caller);
+    if (!headers.contains(FORWARDED_PROTO)) {
+      headers.set(FORWARDED_PROTO, received.isSSL() ? "https" : "http");
+    }
+    HostAndPort authority = received.authority();
+    if (!headers.contains(FORWARDED_HOST) && authority != null) {
+      headers.set(FORWARDED_HOST, authority.toString());
+    }
+    headers.set(REQUEST_START, requestStart(clock.instant()));
+    String id = headers.get(REQUEST_ID);
+    if (id == null || !REQUEST_ID_FORM.matcher(id).matches()) {
+      headers.set(REQUEST_ID, UUID.randomUUID().toString());
+    }
+    // The listener has said "continue" already.
+    headers.remove(HttpHeaders.EXPECT);
+  }
+
+  private void stripPrefix(ProxyContext context) {
+    HttpServerRequest received = context.request().proxiedRequest();
+    String path = String.valueOf(received.path());
+    table
+        .apply(path)
+        .filter(Route::stripPrefix)
+        .map(route -> route.pathAtService(RequestPath.normalize(path)))
+        .ifPresent(stripped ->
+            context
+                .request()
+                .setURI(received.query() == null ? stripped : stripped + "?" + received.query()));
+  }
+
+  private Future<ProxyResponse> answerFor(ProxyContext context, Throwable failure) {
+    RouterAnswer answer =
+        failure instanceof ConnectException || failure instanceof NoUpstream
+            ? RouterAnswer.UNAVAILABLE
+            : RouterAnswer.BAD_GATEWAY;
+    log.atWarn()
+        .addKeyValue(
+            "path", AccessLog.harmless(String.valueOf(context.request().proxiedRequest().path())))
+        .addKeyValue("answer", answer)
+        .addKeyValue("cause", failure)
+        .log("service did not answer");
+    return Future.succeededFuture(answer.inPlaceOf(context.request()));
+  }
+
+  private static String requestStart(Instant now) {
+    return "t=%d.%03d".formatted(now.getEpochSecond(), now.getNano() / 1_000_000);
+  }
+
+  /// The service of a route has not told yet where it listens.
+  static final class NoUpstream extends RuntimeException {
+    NoUpstream(String service) {
+      super(service + " is not up yet");
+    }
+  }
+}

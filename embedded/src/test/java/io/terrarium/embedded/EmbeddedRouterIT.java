@@ -1,0 +1,291 @@
+package io.terrarium.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.terrarium.contracts.route.Routes;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(20)
+class EmbeddedRouterIT {
+  @TempDir private Path directory;
+
+  private final Map<String, URI> upstreams = new ConcurrentHashMap<>();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Vertx vertx = Vertx.vertx();
+  private DataDirectory data;
+  private LocalCertificates certificates;
+  private EmbeddedRouter router;
+
+  @BeforeEach
+  void start() {
+    data = DataDirectory.open(directory);
+    certificates = LocalCertificates.ensure(data, List.of(), InstantSource.system());
+    router = EmbeddedRouter.start(vertx, config(0), upstreams, InstantSource.system());
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    client.shutdownNow();
+    router.close();
+    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    data.close();
+  }
+
+  @Nested
+  class The_public_listener {
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"/internal/v1/builds", "//internal/v1", "/%69nternal/v1", "/api/../internal/v1"})
+    void does_not_know_internal_paths(String path) throws Exception {
+      try (FakeService atlas = FakeService.thatTellsWhatItGot()) {
+        upstreams.put(Routes.ATLAS, atlas.uri());
+
+        String answer = raw(router.httpPort(), path);
+
+        assertThat(answer)
+            .startsWith("HTTP/1.1 404")
+            .contains("application/vnd.api+json")
+            .contains("\"errors\"");
+      }
+    }
+
+    @Test
+    void does_not_believe_what_clients_say_about_themselves() throws Exception {
+      try (FakeService atlas = FakeService.thatTellsWhatItGot()) {
+        upstreams.put(Routes.ATLAS, atlas.uri());
+
+        String seen =
+            client
+                .send(
+                    HttpRequest.newBuilder(URI.create(http() + "/api/v2/ping?a=%20b"))
+                        .header("X-Forwarded-For", "6.6.6.6")
+                        .header("X-Forwarded-Proto", "gopher")
+                        .header("X-Forwarded-Port", "1")
+                        .build(),
+                    BodyHandlers.ofString())
+                .body();
+
+        assertThat(seen)
+            .startsWith("GET /api/v2/ping?a=%20b\n")
+            .contains("X-forwarded-for: [127.0.0.1]")
+            .contains("X-forwarded-proto: [http]")
+            .contains("X-forwarded-host: [127.0.0.1:" + router.httpPort() + "]")
+            .contains("Host: [127.0.0.1:" + router.httpPort() + "]")
+            .containsPattern("X-request-start: \\[t=\\d+\\.\\d{3}]")
+            .containsPattern("X-request-id: \\[[0-9a-f-]{36}]")
+            .doesNotContain("6.6.6.6", "X-forwarded-port");
+      }
+    }
+
+    @Test
+    void is_trusted_through_our_authority_alone() throws Exception {
+      try (FakeService atlas = FakeService.thatTellsWhatItGot();
+          HttpClient trusting = HttpClient.newBuilder().sslContext(trustingOurs()).build()) {
+        upstreams.put(Routes.ATLAS, atlas.uri());
+
+        for (String name : List.of("127.0.0.1", "localhost")) {
+          URI uri = URI.create("https://%s:%d/".formatted(name, router.httpsPort()));
+          String seen =
+              trusting.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+
+          assertThat(seen).contains("X-forwarded-proto: [https]");
+        }
+      }
+    }
+
+    @Test
+    void names_the_flag_when_its_port_is_taken() throws Exception {
+      try (ServerSocket taken = new ServerSocket(0, 1, Loopback.address())) {
+        assertThatThrownBy(() ->
+                EmbeddedRouter.start(
+                    vertx, config(taken.getLocalPort()), upstreams, InstantSource.system()))
+            .isInstanceOf(EmbeddedFault.class)
+            .hasMessageContaining("port " + taken.getLocalPort())
+            .hasMessageContaining("--https-port");
+      }
+    }
+  }
+
+  @Nested
+  class The_internal_listener {
+    @Test
+    void leads_to_internal_paths_and_archivist() throws Exception {
+      try (FakeService atlas = FakeService.start(e -> FakeService.answer(e, 200, "atlas"));
+          FakeService archivist = FakeService.start(e -> FakeService.answer(e, 200, "blob"))) {
+        upstreams.put(Routes.ATLAS, atlas.uri());
+        upstreams.put(Routes.ARCHIVIST, archivist.uri());
+
+        assertThat(get(router.internalUri() + "/internal/v1/hops").body()).isEqualTo("atlas");
+        assertThat(get(router.internalUri() + "/_archivist/v1/object/a").body()).isEqualTo("blob");
+      }
+    }
+  }
+
+  @Nested
+  class A_service_that_is_absent {
+    @Test
+    void is_unavailable_until_it_comes() throws Exception {
+      HttpResponse<String> unknown = get(http() + "/");
+      upstreams.put(Routes.ATLAS, URI.create("http://127.0.0.1:" + Loopback.anyFreePort()));
+      HttpResponse<String> notListening = get(http() + "/");
+
+      try (FakeService atlas = FakeService.start(e -> FakeService.answer(e, 200, "here"))) {
+        upstreams.put(Routes.ATLAS, atlas.uri());
+
+        assertThat(get(http() + "/").body()).isEqualTo("here");
+      }
+      assertThat(List.of(unknown, notListening))
+          .allSatisfy(answer -> {
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("content-type"))
+                .contains("application/vnd.api+json");
+            assertThat(answer.body()).contains("\"status\":\"503\"");
+          });
+    }
+
+    @Test
+    void is_a_bad_gateway_when_it_breaks_off() throws Exception {
+      try (FakeService atlas = FakeService.start(exchange -> exchange.close())) {
+        upstreams.put(Routes.ATLAS, atlas.uri());
+
+        assertThat(get(http() + "/").statusCode()).isEqualTo(502);
+      }
+    }
+  }
+
+  @Nested
+  class A_large_body {
+    private static final long BYTES = 200L * 1024 * 1024;
+    private static final long BUFFERED_MAX = 32L * 1024 * 1024;
+
+    @Test
+    void waits_at_its_sender_while_the_service_does_not_read() throws Exception {
+      Gate gate = new Gate();
+      CountedZeros body = new CountedZeros(BYTES);
+      try (FakeService archivist =
+          FakeService.start(exchange -> {
+            gate.await();
+            long read = drain(exchange.getRequestBody());
+            FakeService.answer(exchange, 200, Long.toString(read));
+          })) {
+        upstreams.put(Routes.ARCHIVIST, archivist.uri());
+        HttpRequest upload =
+            HttpRequest.newBuilder(URI.create(http() + "/_archivist/v1/object/a"))
+                .PUT(BodyPublishers.ofInputStream(() -> body))
+                .build();
+
+        var answer = client.sendAsync(upload, BodyHandlers.ofString());
+        long sentBeforeReading = body.countOnceAtRest();
+        gate.open();
+
+        assertThat(answer.get(60, TimeUnit.SECONDS).body()).isEqualTo(Long.toString(BYTES));
+        assertThat(sentBeforeReading).isLessThan(BUFFERED_MAX);
+      }
+    }
+
+    @Test
+    void waits_at_the_service_while_the_client_does_not_read() throws Exception {
+      CountedZeros body = new CountedZeros(BYTES);
+      try (FakeService archivist =
+          FakeService.start(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try (var out = exchange.getResponseBody()) {
+              body.transferTo(out);
+            }
+          })) {
+        upstreams.put(Routes.ARCHIVIST, archivist.uri());
+        HttpRequest download =
+            HttpRequest.newBuilder(URI.create(http() + "/_archivist/v1/object/a")).build();
+
+        try (InputStream received = client.send(download, BodyHandlers.ofInputStream()).body()) {
+          long sentBeforeReading = body.countOnceAtRest();
+
+          assertThat(drain(received)).isEqualTo(BYTES);
+          assertThat(sentBeforeReading).isLessThan(BUFFERED_MAX);
+        }
+      }
+    }
+  }
+
+  private RouterConfig config(int httpsPort) {
+    return new RouterConfig(httpsPort, 0, 0, certificates.server(), certificates.serverKey());
+  }
+
+  private String http() {
+    return "http://127.0.0.1:" + router.httpPort();
+  }
+
+  private HttpResponse<String> get(String uri) throws Exception {
+    return client.send(HttpRequest.newBuilder(URI.create(uri)).build(), BodyHandlers.ofString());
+  }
+
+  private SSLContext trustingOurs() throws Exception {
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    try (InputStream pem = Files.newInputStream(certificates.authority())) {
+      store.setCertificateEntry(
+          "ours", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+    }
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(store);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
+  }
+
+  /// Asks with the path exactly as it is written.
+  private static String raw(int port, String path) throws IOException {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(Loopback.address(), port));
+      socket
+          .getOutputStream()
+          .write(
+              "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                  .formatted(path)
+                  .getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static long drain(InputStream in) throws IOException {
+    byte[] buffer = new byte[64 * 1024];
+    long total = 0;
+    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      total += read;
+    }
+    return total;
+  }
+}
