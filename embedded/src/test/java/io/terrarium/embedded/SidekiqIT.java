@@ -1,0 +1,412 @@
+package io.terrarium.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.terrarium.kernel.redis.Command;
+import io.terrarium.kernel.redis.Redis;
+import io.terrarium.kernel.redis.RedisConfig;
+import io.terrarium.kernel.sidekiq.SidekiqClient;
+import io.terrarium.kernel.sidekiq.SidekiqHandler;
+import io.terrarium.kernel.sidekiq.SidekiqJob;
+import io.terrarium.kernel.sidekiq.SidekiqOptions;
+import io.terrarium.kernel.sidekiq.SidekiqProcess;
+import io.terrarium.kernel.sidekiq.SidekiqStats;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SidekiqIT {
+  private static final Duration LONGEST = Duration.ofSeconds(20);
+  private static final Clock CLOCK = Clock.systemUTC();
+
+  @TempDir private static Path directory;
+  private static DataDirectory data;
+  private static EmbeddedRedis server;
+  private static Redis redis;
+  private static SidekiqClient client;
+
+  @BeforeAll
+  static void start() {
+    data = DataDirectory.open(directory);
+    server = EmbeddedRedis.start(data);
+    redis =
+        Redis.open(
+            new RedisConfig(server.host(), server.port(), server.password(), false),
+            "sidekiq-it",
+            LONGEST);
+    client = new SidekiqClient(redis, CLOCK);
+  }
+
+  @AfterAll
+  static void stop() {
+    redis.close();
+    server.close();
+    data.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    redis.call(Command.of("FLUSHALL"));
+  }
+
+  @Nested
+  class A_pushed_job {
+    @Test
+    void is_done_once_and_leaves_nothing_but_the_counters() {
+      Queue<SidekiqJob> done = new ConcurrentLinkedQueue<>();
+      client.pushAll(
+          IntStream.range(0, 1_000).mapToObj(i -> job("job-" + i).with("flow", "run-1")).toList());
+
+      try (SidekiqProcess _ = process("one", done::add)) {
+        await(() -> done.size() == 1_000 && redisLength("queue:default") == 0);
+      }
+
+      assertThat(done).extracting(SidekiqJob::jid).doesNotHaveDuplicates().hasSize(1_000);
+      assertThat(done).allMatch(job -> job.text("flow").equals(java.util.Optional.of("run-1")));
+      SidekiqStats stats = SidekiqStats.read(redis, CLOCK.instant());
+      assertThat(stats.processed()).isEqualTo(1_000);
+      assertThat(stats.failed()).isZero();
+      assertThat(stats.processes()).isZero();
+      assertThat(redisLength("terrarium:inflight:" + identity("one") + ":default")).isZero();
+    }
+
+    @Test
+    void waits_while_all_slots_are_taken() throws Exception {
+      CountDownLatch release = new CountDownLatch(1);
+      client.pushAll(IntStream.range(0, 5).mapToObj(i -> job("job-" + i)).toList());
+
+      try (SidekiqProcess process = process("one", _ -> release.await())) {
+        await(() -> process.busy() == 3);
+
+        assertThat(redisLength("queue:default")).isEqualTo(2);
+        release.countDown();
+      }
+    }
+  }
+
+  @Nested
+  class A_job_that_fails {
+    @Test
+    void waits_among_the_retries_with_its_error() {
+      client.push(job("bad"));
+
+      try (SidekiqProcess _ = process("one", SidekiqIT::fail)) {
+        await(() -> zsetLength("retry") == 1);
+      }
+
+      JsonNode retried = only("retry");
+      assertThat(retried.path("error_message").asText()).isEqualTo("no luck");
+      assertThat(retried.path("error_class").asText()).isEqualTo("java.lang.IllegalStateException");
+      assertThat(retried.path("retry_count").asInt()).isZero();
+      assertThat(retried.path("failed_at").isNumber()).isTrue();
+    }
+
+    @Test
+    void is_dead_when_its_retries_are_used_up() {
+      client.push(job("bad").retriedAtMost(0));
+
+      try (SidekiqProcess _ = process("one", SidekiqIT::fail)) {
+        await(() -> zsetLength("dead") == 1);
+      }
+
+      assertThat(only("dead").path("jid").asText()).isEqualTo("bad");
+    }
+
+    @Test
+    void is_dead_at_once_when_it_is_no_job() {
+      redis.call(Command.of("LPUSH", "queue:default", "{not json"));
+
+      try (SidekiqProcess _ = process("one", _ -> {})) {
+        await(() -> zsetLength("dead") == 1);
+      }
+
+      assertThat(only("dead").path("error_message").asText()).startsWith("not JSON");
+      assertThat(only("dead").path("args").path(0).asText()).isEqualTo("{not json");
+    }
+  }
+
+  @Nested
+  class A_scheduled_job {
+    @Test
+    void is_done_when_its_time_has_come() {
+      Queue<String> done = new ConcurrentLinkedQueue<>();
+      client.pushAt(job("later"), CLOCK.instant().plusMillis(500));
+      client.pushAt(job("much-later"), CLOCK.instant().plusSeconds(3_600));
+
+      try (SidekiqProcess _ = process("one", job -> done.add(job.jid()))) {
+        await(() -> done.size() == 1);
+      }
+
+      assertThat(done).containsExactly("later");
+      assertThat(zsetLength("schedule")).isEqualTo(1);
+    }
+  }
+
+  @Nested
+  class A_process_that_stops {
+    @Test
+    void puts_unfinished_jobs_back_in_their_order() {
+      client.pushAll(List.of(job("first"), job("second"), job("third"), job("fourth")));
+      SidekiqProcess process = process("one", _ -> new CountDownLatch(1).await());
+      await(() -> process.busy() == 3);
+
+      process.close();
+
+      Queue<String> order = new ConcurrentLinkedQueue<>();
+      try (SidekiqProcess _ =
+          SidekiqProcess.start(redis, options("two", 1), job -> order.add(job.jid()))) {
+        await(() -> order.size() == 4);
+      }
+      assertThat(order).containsExactly("first", "second", "third", "fourth");
+    }
+
+    @Test
+    void takes_nothing_new_once_quiet() {
+      try (SidekiqProcess process = process("one", _ -> {})) {
+        await(() -> zsetOrSetHas("processes", identity("one")));
+        process.quiet();
+        client.push(job("late"));
+        await(() -> redis.call(Command.of("HGET", identity("one"), "quiet")).text().equals("true"));
+
+        assertThat(redisLength("queue:default")).isEqualTo(1);
+      }
+    }
+  }
+
+  @Nested
+  class A_process_that_died {
+    @Test
+    void loses_no_job() {
+      String dead = "elsewhere:1:abc";
+      String list = "terrarium:inflight:" + dead + ":default";
+      client.push(job("orphan"));
+      redis.call(Command.of("LMOVE", "queue:default", list, "RIGHT", "LEFT"));
+      redis.call(Command.of("SADD", "terrarium:inflight", list));
+      redis.call(Command.of("HSET", dead, "beat", "1.5", "info", "{}"));
+      Queue<String> done = new ConcurrentLinkedQueue<>();
+
+      try (SidekiqProcess _ = process("one", job -> done.add(job.jid()))) {
+        await(() -> done.size() == 1);
+      }
+
+      assertThat(done).containsExactly("orphan");
+      assertThat(redisLength(list)).isZero();
+    }
+  }
+
+  @Nested
+  class A_job_whose_fetch_was_lost {
+    @Test
+    void is_put_back_after_two_beats() {
+      Queue<String> done = new ConcurrentLinkedQueue<>();
+      try (SidekiqProcess _ = process("one", job -> done.add(job.jid()))) {
+        await(() -> zsetOrSetHas("processes", identity("one")));
+        client.push(job("unused").retriedAtMost(1));
+        await(() -> done.size() == 1);
+
+        redis.call(
+            Command.of(
+                "LPUSH",
+                "terrarium:inflight:" + identity("one") + ":default",
+                "{\"class\":\"X\",\"args\":[],\"jid\":\"lost\",\"queue\":\"default\"}"));
+        await(() -> done.contains("lost"));
+      }
+
+      assertThat(done).containsExactly("unused", "lost");
+    }
+  }
+
+  @Nested
+  class The_epoch {
+    @Test
+    void is_new_only_when_redis_lost_its_memory() {
+      assertThat(redis.ensureEpoch()).isTrue();
+      assertThat(redis.ensureEpoch()).isFalse();
+    }
+  }
+
+  @Nested
+  class Ruby_s_Sidekiq {
+    @Test
+    void reads_our_queues_processes_and_work() throws Exception {
+      assumeRuby();
+      CountDownLatch release = new CountDownLatch(1);
+      client.pushAll(IntStream.range(0, 5).mapToObj(i -> job("job-" + i)).toList());
+      client.pushAt(job("later"), CLOCK.instant().plusSeconds(60));
+
+      String seen;
+      try (SidekiqProcess process = process("one", _ -> release.await())) {
+        await(() -> process.busy() == 3);
+        await(() -> redis.call(Command.of("HGET", identity("one"), "busy")).number() == 3);
+        seen =
+            ruby(
+                """
+                q = Sidekiq::Queue.new("default")
+                p = Sidekiq::ProcessSet.new.first
+                w = Sidekiq::Workers.new.map { |_, _, x| x["payload"]["jid"] }
+                puts [Sidekiq::Queue.all.map(&:name), q.size, q.map(&:jid), q.latency < 60,
+                  Sidekiq::ScheduledSet.new.first.jid, p["hostname"], p["concurrency"], p["busy"],
+                  p["quiet"], w.sort].inspect
+                """);
+        release.countDown();
+      }
+
+      assertThat(seen)
+          .isEqualTo(
+              """
+              [["default"], 2, ["job-4", "job-3"], true, "later", "host", 3, 3, "false", \
+              ["job-0", "job-1", "job-2"]]\
+              """);
+    }
+
+    @Test
+    void reads_our_retries_and_the_dead() throws Exception {
+      assumeRuby();
+      client.pushAll(List.of(job("bad"), job("worse").retriedAtMost(0)));
+      redis.call(Command.of("LPUSH", "queue:default", "{not json"));
+      try (SidekiqProcess _ = process("one", SidekiqIT::fail)) {
+        await(() -> zsetLength("retry") == 1 && zsetLength("dead") == 2);
+      }
+
+      String seen =
+          ruby(
+              """
+              r = Sidekiq::RetrySet.new.first
+              d = Sidekiq::DeadSet.new.map { |j| [j.klass, j["error_class"].split(".").last] }
+              s = Sidekiq::Stats.new
+              puts [r.jid, r.klass, r.args, r["error_message"], r["retry_count"], r.at > Time.now,
+                d.sort, s.processed, s.failed, s.dead_size].inspect
+              """);
+
+      assertThat(seen)
+          .isEqualTo(
+              """
+              ["bad", "Test", ["a"], "no luck", 0, true, \
+              [["Malformed", "MalformedJobException"], ["Test", "IllegalStateException"]], \
+              3, 3, 2]\
+              """);
+    }
+
+    @Test
+    void enqueues_for_us() throws Exception {
+      assumeRuby();
+      Queue<SidekiqJob> done = new ConcurrentLinkedQueue<>();
+
+      try (SidekiqProcess _ = process("one", done::add)) {
+        ruby(
+            """
+            Sidekiq::Client.push("class" => "FromRuby", "args" => [1, 2.5, {"a" => []}])
+            Sidekiq::Client.push("class" => "Later", "args" => [], "at" => Time.now.to_f + 0.2)
+            """);
+        await(() -> done.size() == 2);
+      }
+
+      assertThat(done).extracting(SidekiqJob::className).containsExactly("FromRuby", "Later");
+      assertThat(done.element().args().toString()).isEqualTo("[1, 2.5, {\"a\":[]}]");
+    }
+  }
+
+  private static void fail(SidekiqJob job) {
+    throw new IllegalStateException("no luck");
+  }
+
+  private static SidekiqJob job(String jid) {
+    return SidekiqJob.of("Test", "default", jid, List.of(TextNode.valueOf("a")), CLOCK.instant());
+  }
+
+  private static SidekiqProcess process(String name, SidekiqHandler handler) {
+    return SidekiqProcess.start(redis, options(name, 3), handler);
+  }
+
+  private static SidekiqOptions options(String name, int slots) {
+    return new SidekiqOptions(
+        identity(name),
+        Map.of("default", slots),
+        Duration.ofMillis(200),
+        Duration.ofSeconds(15),
+        Duration.ofMillis(500),
+        Duration.ofMillis(300),
+        CLOCK);
+  }
+
+  private static String identity(String name) {
+    return "host:" + ProcessHandle.current().pid() + ":" + name;
+  }
+
+  private static long redisLength(String list) {
+    return redis.call(Command.of("LLEN", list)).number();
+  }
+
+  private static long zsetLength(String set) {
+    return redis.call(Command.of("ZCARD", set)).number();
+  }
+
+  private static boolean zsetOrSetHas(String set, String member) {
+    return redis.call(Command.of("SISMEMBER", set, member)).number() == 1;
+  }
+
+  private static JsonNode only(String set) {
+    List<String> members = redis.call(Command.of("ZRANGE", set, "0", "-1")).texts();
+    assertThat(members).hasSize(1);
+    try {
+      return io.terrarium.kernel.json.Json.SNAKE.readTree(members.getFirst());
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void await(BooleanSupplier condition) {
+    assertThat(Patience.until(LONGEST, condition)).as("waited in vain").isTrue();
+  }
+
+  private static void assumeRuby() throws Exception {
+    assumeTrue(isRubyThere(), "Ruby with Sidekiq is not installed here");
+  }
+
+  private static boolean isRubyThere() throws InterruptedException {
+    try {
+      Process ruby = new ProcessBuilder("ruby", "-e", "require 'sidekiq/api'").start();
+      return ruby.waitFor(30, TimeUnit.SECONDS) && ruby.exitValue() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static String ruby(String script) throws Exception {
+    String preamble =
+        """
+        require 'sidekiq/api'
+        Sidekiq.configure_client { |c|
+          c.redis = { host: "%s", port: %d, password: ENV["PASSWORD"] }
+          c.logger = nil
+        }
+        """
+            .formatted(server.host(), server.port());
+    ProcessBuilder builder = new ProcessBuilder("ruby", "-W0", "-e", preamble + script);
+    builder.environment().put("PASSWORD", server.password().value());
+    Process process = builder.redirectErrorStream(true).start();
+    String output =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    assertThat(process.waitFor()).as(output).isZero();
+    return output;
+  }
+}

@@ -1,0 +1,198 @@
+package io.terrarium.kernel.redis;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.Delay;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// Redis, over one shared connection that comes back by itself. While Redis is away commands fail
+/// at once instead of piling up; callers that must not give up wait and ask again.
+public final class Redis implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
+  private static final int IO_THREADS = 2;
+  private static final String EPOCH_KEY = "terrarium:epoch";
+
+  private final ClientResources resources;
+  private final RedisClient client;
+  private final Connection shared;
+
+  private Redis(ClientResources resources, RedisClient client, Connection shared) {
+    this.resources = resources;
+    this.client = client;
+    this.shared = shared;
+  }
+
+  /// Connects, waiting for Redis at most `longest`.
+  ///
+  /// @param name shown by Redis for each connection
+  public static Redis open(RedisConfig config, String name, Duration longest) {
+    ClientResources resources =
+        DefaultClientResources.builder()
+            .ioThreadPoolSize(IO_THREADS)
+            .computationThreadPoolSize(IO_THREADS)
+            .reconnectDelay(
+                Delay.exponential(
+                    Duration.ofMillis(20), Duration.ofSeconds(1), 2, TimeUnit.MILLISECONDS))
+            .build();
+    RedisClient client = RedisClient.create(resources, uri(config, name));
+    client.setOptions(
+        ClientOptions.builder()
+            .autoReconnect(true)
+            .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+            .build());
+    try {
+      return new Redis(resources, client, connect(client, longest));
+    } catch (RuntimeException e) {
+      stop(resources, client);
+      throw e;
+    }
+  }
+
+  /// A connection of one's own, for commands that wait. It does not reconnect: after a fault it is
+  /// closed and another is asked for, so that no command is ever sent twice behind one's back.
+  public DedicatedRedis dedicated() {
+    return new DedicatedRedis(connectOnce(client));
+  }
+
+  public Answer call(Command command) {
+    return shared.call(command);
+  }
+
+  /// Sends all commands together and waits for all answers; not a transaction.
+  public List<Answer> callAll(List<Command> commands) {
+    return shared.callAll(commands);
+  }
+
+  /// Runs `script` as one step.
+  public Answer eval(LuaScript script, List<String> keys, List<String> arguments) {
+    return shared.eval(script, keys, arguments);
+  }
+
+  public Optional<String> get(String key) {
+    return call(Command.of("GET", key)).find();
+  }
+
+  public Optional<byte[]> getBytes(String key) {
+    return call(Command.of("GET", key)).bytes();
+  }
+
+  public void set(String key, String value) {
+    call(Command.of("SET", key, value));
+  }
+
+  /// Sets a value that goes after `life`.
+  public void set(String key, String value, Duration life) {
+    call(Command.of("SET", key, value, "PX").and(life.toMillis()));
+  }
+
+  public void set(String key, byte[] value, Duration life) {
+    call(Command.of("SET", key).and(value).and("PX").and(life.toMillis()));
+  }
+
+  /// Whether the key was absent and is now ours for `life`.
+  public boolean setIfAbsent(String key, String value, Duration life) {
+    Command set = Command.of("SET", key, value, "NX", "PX").and(life.toMillis());
+    return !call(set).isNil();
+  }
+
+  public boolean delete(String key) {
+    return call(Command.of("DEL", key)).number() > 0;
+  }
+
+  /// Appends to a stream, which keeps about `entriesMax` entries; the id of the new one.
+  public String append(String stream, Map<String, String> fields, long entriesMax) {
+    Command add = Command.of("XADD", stream, "MAXLEN", "~").and(entriesMax).and("*");
+    fields.forEach((field, value) -> add.and(field).and(value));
+    return call(add).text();
+  }
+
+  /// Entries after the one with the id `after` (`0` for all), without waiting.
+  public List<StreamEntry> read(String stream, String after, int most) {
+    Command read = Command.of("XREAD", "COUNT").and(most).and("STREAMS").and(stream).and(after);
+    return StreamEntry.ofRead(call(read));
+  }
+
+  public void publish(String channel, String message) {
+    call(Command.of("PUBLISH", channel, message));
+  }
+
+  /// Hands each message of `channel` to `listener`, on one virtual thread, until closed; what is
+  /// published while the connection is away is not delivered.
+  public Subscription subscribe(String channel, Consumer<String> listener) {
+    try {
+      return Subscription.start(client.connectPubSub(), channel, listener);
+    } catch (RedisException e) {
+      throw new RedisFault("redis: cannot subscribe: " + e.getMessage(), e);
+    }
+  }
+
+  /// True when the epoch key had to be made, which says that Redis is new or has lost its memory:
+  /// whoever keeps the truth elsewhere then pushes everything again.
+  public boolean ensureEpoch() {
+    return !call(Command.of("SET", EPOCH_KEY, UUID.randomUUID().toString(), "NX")).isNil();
+  }
+
+  /// Whether Redis answers.
+  public void check() {
+    call(Command.of("PING"));
+  }
+
+  @Override
+  public void close() {
+    shared.close();
+    stop(resources, client);
+  }
+
+  private static Connection connect(RedisClient client, Duration longest) {
+    long deadline = System.nanoTime() + longest.toNanos();
+    while (true) {
+      try {
+        return connectOnce(client);
+      } catch (RedisFault fault) {
+        if (System.nanoTime() > deadline || !Pause.of(Duration.ofMillis(200))) {
+          throw fault;
+        }
+      }
+    }
+  }
+
+  private static Connection connectOnce(RedisClient client) {
+    try {
+      return new Connection(client.connect(ByteArrayCodec.INSTANCE), PATIENCE);
+    } catch (RedisException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new RedisFault("redis: cannot connect: " + cause.getMessage(), e);
+    }
+  }
+
+  private static RedisURI uri(RedisConfig config, String name) {
+    RedisURI.Builder uri =
+        RedisURI.builder()
+            .withHost(config.host())
+            .withPort(config.port())
+            .withSsl(config.tls())
+            .withClientName(name)
+            .withTimeout(CONNECT_MAX);
+    if (config.password() != null) {
+      uri.withPassword(config.password().value().toCharArray());
+    }
+    return uri.build();
+  }
+
+  private static void stop(ClientResources resources, RedisClient client) {
+    client.shutdown(0, 2, TimeUnit.SECONDS);
+    resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(2_000);
+  }
+}

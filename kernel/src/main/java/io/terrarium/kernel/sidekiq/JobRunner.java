@@ -1,0 +1,113 @@
+package io.terrarium.kernel.sidekiq;
+
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/// Does one taken job and writes down what became of it; waits for Redis with that, if it must.
+final class JobRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+
+  private final SidekiqOptions options;
+  private final SidekiqHandler handler;
+  private final Ledger ledger;
+  private final WorkInProgress work;
+  private final Outage outage;
+  private final ScheduledPoller poller;
+  private final RandomGenerator random = RandomGenerator.getDefault();
+  private volatile boolean isStopping;
+
+  JobRunner(
+      SidekiqOptions options,
+      SidekiqHandler handler,
+      Ledger ledger,
+      WorkInProgress work,
+      Outage outage,
+      ScheduledPoller poller) {
+    this.options = options;
+    this.handler = handler;
+    this.ledger = ledger;
+    this.work = work;
+    this.outage = outage;
+    this.poller = poller;
+  }
+
+  /// Whatever is not finished from now on stays in the private list.
+  void stopping() {
+    isStopping = true;
+  }
+
+  void run(String queue, String payload) {
+    WorkInProgress.Piece piece = work.begin(queue, payload, options.clock().instant());
+    try {
+      SidekiqJob job = SidekiqCodec.read(payload);
+      MDC.put("job_id", job.jid());
+      MDC.put("job_class", job.className());
+      handle(queue, payload, job);
+    } catch (MalformedJobException e) {
+      LOG.atError()
+          .addKeyValue("queue", queue)
+          .addKeyValue("reason", e.getMessage())
+          .log("malformed job moved to the dead set");
+      work.failed.increment();
+      work.processed.increment();
+      write(() -> ledger.buryMalformed(queue, payload, e, options.clock().instant()));
+    } finally {
+      MDC.clear();
+      work.end(piece);
+    }
+  }
+
+  /// The outermost loop of a job: whatever its handler throws, errors of the JVM too, is a failure
+  /// of the job and must not end the process.
+  @SuppressWarnings("CatchingUnchecked")
+  private void handle(String queue, String payload, SidekiqJob job) {
+    try {
+      handler.handle(job);
+    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+      if (isStopping) {
+        return;
+      }
+      work.processed.increment();
+      work.failed.increment();
+      failed(queue, payload, job, e);
+      return;
+    }
+    work.processed.increment();
+    write(() -> ledger.done(queue, payload));
+  }
+
+  private void failed(String queue, String payload, SidekiqJob job, Throwable error) {
+    switch (Outcome.of(job, error, options.clock().instant(), random)) {
+      case Outcome.Retry(SidekiqJob again, var time) -> {
+        LOG.atWarn()
+            .setCause(error)
+            .addKeyValue("retry_count", again.failures() - 1)
+            .addKeyValue("retry_at", time)
+            .log("job failed, it will be tried again");
+        write(() -> ledger.retry(queue, payload, again, time));
+        poller.wake();
+      }
+      case Outcome.Dead(SidekiqJob dead) -> {
+        LOG.atError().setCause(error).log("job failed for good, it is in the dead set");
+        write(() -> ledger.bury(queue, payload, dead, options.clock().instant()));
+      }
+      case Outcome.Discarded() -> {
+        LOG.atError()
+            .setCause(error)
+            .log("job failed and is dropped, since it is not to be retried");
+        write(() -> ledger.done(queue, payload));
+      }
+    }
+  }
+
+  private void write(Runnable step) {
+    // An interrupt was meant for the handler; what it did must be written down all the same.
+    boolean wasInterrupted = Thread.interrupted();
+    outage.outlast(step, () -> isStopping);
+    if (wasInterrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package io.terrarium.kernel.sidekiq;
+
+import io.terrarium.kernel.redis.Redis;
+import io.terrarium.kernel.redis.RedisFault;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes jobs from the queues and does them, as one of any number of processes: fetchers take, a
+/// heart beats and rescues the jobs of the dead, a poller moves what is due.
+public final class SidekiqProcess implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SidekiqProcess.class);
+  private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(2);
+
+  private final SidekiqOptions options;
+  private final Outage outage = new Outage();
+  private final WorkInProgress work = new WorkInProgress();
+  private final Ledger ledger;
+  private final Heart heart;
+  private final Rescue rescue;
+  private final ScheduledPoller poller;
+  private final JobRunner runner;
+  private final List<QueueFetcher> fetchers = new ArrayList<>();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread heartThread;
+  private final Thread pollerThread;
+  private volatile boolean isQuiet;
+
+  private SidekiqProcess(Redis redis, SidekiqOptions options, SidekiqHandler handler) {
+    this.options = options;
+    ledger = new Ledger(redis, options.identity());
+    heart = new Heart(redis, options, work);
+    rescue = new Rescue(redis, options, ledger, work);
+    poller = new ScheduledPoller(redis, options);
+    runner = new JobRunner(options, handler, ledger, work, outage, poller);
+    options
+        .slots()
+        .forEach((queue, slots) ->
+            fetchers.add(
+                new QueueFetcher(
+                    redis, outage, queue, ledger.privateList(queue), slots, runner::run)));
+    heartThread = Thread.ofVirtual().name("sidekiq-heart").unstarted(this::live);
+    pollerThread = Thread.ofVirtual().name("sidekiq-poller").unstarted(this::poll);
+  }
+
+  /// Starts to work; waits for Redis in the background, if it is away.
+  public static SidekiqProcess start(Redis redis, SidekiqOptions options, SidekiqHandler handler) {
+    SidekiqProcess process = new SidekiqProcess(redis, options, handler);
+    process.heartThread.start();
+    process.pollerThread.start();
+    return process;
+  }
+
+  public String identity() {
+    return options.identity();
+  }
+
+  /// How many jobs are in hand.
+  public int busy() {
+    return work.size();
+  }
+
+  /// Whether it takes nothing new.
+  public boolean isQuiet() {
+    return isQuiet;
+  }
+
+  /// Takes nothing new from now on; what is in hand goes on.
+  public synchronized void quiet() {
+    if (isQuiet) {
+      return;
+    }
+    isQuiet = true;
+    try {
+      for (QueueFetcher fetcher : fetchers) {
+        fetcher.quiet();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    LOG.atInfo().addKeyValue("process", identity()).log("sidekiq process is quiet");
+  }
+
+  /// Waits for the jobs in hand, interrupts those that outlast the grace, and puts them back.
+  @Override
+  public void close() {
+    if (closing.getCount() == 0) {
+      return;
+    }
+    quiet();
+    try {
+      work.awaitNone(options.grace());
+      runner.stopping();
+      closing.countDown();
+      work.interruptAll();
+      work.awaitNone(AFTER_INTERRUPT);
+      pollerThread.interrupt();
+      heartThread.interrupt();
+      pollerThread.join();
+      heartThread.join();
+    } catch (InterruptedException e) {
+      closing.countDown();
+      Thread.currentThread().interrupt();
+    }
+    leave();
+  }
+
+  private void leave() {
+    try {
+      for (String queue : options.slots().keySet()) {
+        // The newest first, so that the oldest ends up where it is taken next.
+        ledger.taken(queue).forEach(payload -> ledger.putBack(queue, payload));
+      }
+      heart.stop();
+    } catch (RedisFault fault) {
+      LOG.atWarn()
+          .addKeyValue("reason", fault.getMessage())
+          .log("redis is away at the end; another process will put the jobs back");
+    }
+  }
+
+  private boolean isClosing() {
+    return closing.getCount() == 0;
+  }
+
+  /// The first beat comes before the first job, or others could take the process for dead.
+  private void live() {
+    if (!outage.outlast(this::beat, this::isClosing)) {
+      return;
+    }
+    synchronized (this) {
+      if (!isQuiet) {
+        fetchers.forEach(QueueFetcher::start);
+      }
+    }
+    try {
+      while (!closing.await(
+          options.heartbeat().toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)) {
+        outage.outlast(this::beat, this::isClosing);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void beat() {
+    heart.beat(isQuiet).ifPresent(this::obey);
+    rescue.recover();
+    rescue.reconcile();
+  }
+
+  /// Sidekiq's web page and API ask a process to become quiet (`TSTP`) or to stop (`TERM`).
+  /// Stopping is up to whoever started us; we take nothing new in either case.
+  private void obey(String signal) {
+    LOG.atWarn().addKeyValue("signal", signal).log("sidekiq process was asked to stop working");
+    Thread.ofVirtual().name("sidekiq-quiet").start(this::quiet);
+  }
+
+  private void poll() {
+    try {
+      while (!isClosing()) {
+        boolean isDone =
+            outage.outlast(
+                () -> {
+                  poller.poll();
+                  sleepUntilDue();
+                },
+                this::isClosing);
+        if (!isDone) {
+          return;
+        }
+      }
+    } finally {
+      LOG.atDebug().addKeyValue("process", identity()).log("poller ended");
+    }
+  }
+
+  private void sleepUntilDue() {
+    try {
+      poller.sleep();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
