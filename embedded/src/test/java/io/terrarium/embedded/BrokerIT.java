@@ -1,0 +1,326 @@
+package io.terrarium.embedded;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.terrarium.kernel.Secret;
+import io.terrarium.kernel.amqp.AmqpConfig;
+import io.terrarium.kernel.amqp.AmqpConsumer;
+import io.terrarium.kernel.amqp.AmqpFault;
+import io.terrarium.kernel.amqp.AmqpMessage;
+import io.terrarium.kernel.amqp.AmqpTopology;
+import io.terrarium.kernel.amqp.AmqpTopology.Binding;
+import io.terrarium.kernel.amqp.AmqpTopology.Exchange;
+import io.terrarium.kernel.amqp.AmqpTopology.Kind;
+import io.terrarium.kernel.amqp.Broker;
+import io.terrarium.kernel.amqp.Delivery;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Runs on the embedded broker, or on the RabbitMQ of
+/// `-Dterrarium.test.amqp=amqp://user:pw@host:port`.
+class BrokerIT {
+  private static final Duration LONGEST = Duration.ofSeconds(20);
+  private static final String EXCHANGE = "it.direct";
+  private static final String QUEUE = "it.work";
+  private static final String DEAD = "it.dead";
+  private static final String FANOUT = "it.fanout";
+  private static final AmqpTopology TOPOLOGY =
+      new AmqpTopology(
+          List.of(new Exchange(EXCHANGE, Kind.DIRECT), new Exchange(FANOUT, Kind.FANOUT)),
+          List.of(QUEUE),
+          List.of(new Binding(EXCHANGE, QUEUE, QUEUE)),
+          DEAD);
+
+  @TempDir private static Path directory;
+  private static DataDirectory data;
+  private static @Nullable EmbeddedBroker server;
+  private static AmqpConfig config;
+  private Broker broker;
+
+  @BeforeAll
+  static void start() {
+    data = DataDirectory.open(directory);
+    String external = System.getProperty("terrarium.test.amqp", "");
+    config = external.isEmpty() ? startEmbedded() : external(URI.create(external));
+  }
+
+  private static AmqpConfig external(URI uri) {
+    List<String> user = List.of(uri.getUserInfo().split(":", 2));
+    return new AmqpConfig(
+        uri.getHost(), uri.getPort(), user.get(0), new Secret(user.get(1)), "/", false);
+  }
+
+  private static AmqpConfig startEmbedded() {
+    EmbeddedBroker embedded = EmbeddedBroker.start(data);
+    server = embedded;
+    return new AmqpConfig(
+        embedded.host(),
+        embedded.port(),
+        embedded.username(),
+        embedded.password(),
+        EmbeddedBroker.VIRTUAL_HOST,
+        false);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (server != null) {
+      server.close();
+    }
+    data.close();
+  }
+
+  @BeforeEach
+  void open() {
+    broker = Broker.open(config, "broker-it", TOPOLOGY, Clock.systemUTC(), LONGEST);
+    drain(QUEUE);
+    drain(DEAD);
+  }
+
+  @AfterEach
+  void close() {
+    broker.close();
+  }
+
+  @Nested
+  class A_published_message {
+    @Test
+    void is_delivered_as_it_was() {
+      Queue<Delivery> taken = new ConcurrentLinkedQueue<>();
+      AmqpMessage message =
+          AmqpMessage.json("{}".getBytes(UTF_8), "test", "m-1")
+              .with(Map.of("traceparent", "00-1"))
+              .correlatedTo("c-1");
+
+      broker.publish(EXCHANGE, QUEUE, message);
+      try (AmqpConsumer _ = broker.consume(QUEUE, 1, settling(taken))) {
+        await(() -> taken.size() == 1);
+      }
+
+      AmqpMessage delivered = taken.element().message();
+      assertThat(delivered).usingRecursiveComparison().isEqualTo(message);
+    }
+
+    @Test
+    void is_confirmed_to_each_of_many_publishers() {
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (int i = 0; i < 200; i++) {
+          String id = "m-" + i;
+          threads.execute(() -> broker.publish(EXCHANGE, QUEUE, message(id)));
+        }
+      }
+
+      assertThat(broker.depth(QUEUE)).isEqualTo(200);
+    }
+
+    @Test
+    void is_a_fault_when_no_queue_takes_it() {
+      assertThatThrownBy(() -> broker.publish(EXCHANGE, "nowhere", message("m-1")))
+          .isInstanceOf(AmqpFault.class)
+          .hasMessageContaining("it.direct/nowhere");
+      broker.publish(EXCHANGE, QUEUE, message("m-2"));
+    }
+
+    @Test
+    void is_a_fault_when_there_is_no_exchange() {
+      assertThatThrownBy(() -> broker.publish("it.absent", "x", message("m-1")))
+          .isInstanceOf(AmqpFault.class);
+      await(() -> isPublished(message("m-2")));
+    }
+  }
+
+  @Nested
+  class A_delivery {
+    @Test
+    void comes_again_when_it_is_requeued() {
+      Queue<Delivery> taken = new ConcurrentLinkedQueue<>();
+      broker.publish(EXCHANGE, QUEUE, message("m-1"));
+
+      try (AmqpConsumer _ =
+          broker.consume(
+              QUEUE,
+              1,
+              delivery -> {
+                taken.add(delivery);
+                if (delivery.isRedelivered()) {
+                  delivery.ack();
+                } else {
+                  delivery.requeue();
+                }
+              })) {
+        await(() -> taken.size() == 2);
+      }
+    }
+
+    @Test
+    void comes_again_when_its_consumer_is_closed() {
+      Queue<Delivery> kept = new ConcurrentLinkedQueue<>();
+      Queue<Delivery> taken = new ConcurrentLinkedQueue<>();
+      broker.publish(EXCHANGE, QUEUE, message("m-1"));
+      AmqpConsumer first = broker.consume(QUEUE, 1, kept::add);
+      await(() -> kept.size() == 1);
+
+      first.close();
+      kept.element().ack();
+
+      try (AmqpConsumer _ = broker.consume(QUEUE, 1, settling(taken))) {
+        await(() -> taken.size() == 1);
+      }
+    }
+
+    @Test
+    void is_parked_with_its_reason_when_its_handler_fails() {
+      Queue<Delivery> dead = new ConcurrentLinkedQueue<>();
+      broker.publish(EXCHANGE, QUEUE, message("m-1"));
+
+      try (AmqpConsumer _ =
+              broker.consume(
+                  QUEUE,
+                  1,
+                  _ -> {
+                    throw new IllegalArgumentException("unknown kind");
+                  });
+          AmqpConsumer _ = broker.consume(DEAD, 1, settling(dead))) {
+        await(() -> dead.size() == 1);
+      }
+
+      assertThat(dead.element().message().messageId()).isEqualTo("m-1");
+      assertThat(dead.element().message().headers())
+          .containsEntry("x-original-queue", QUEUE)
+          .hasEntrySatisfying("x-reason", reason -> assertThat(reason).contains("unknown kind"))
+          .containsKey("x-first-death");
+    }
+
+    @Test
+    void never_exceeds_the_prefetch() {
+      Queue<Delivery> taken = new ConcurrentLinkedQueue<>();
+      for (int i = 0; i < 5; i++) {
+        broker.publish(EXCHANGE, QUEUE, message("m-" + i));
+      }
+
+      try (AmqpConsumer _ = broker.consume(QUEUE, 2, taken::add)) {
+        await(() -> taken.size() == 2);
+        taken.element().ack();
+        await(() -> taken.size() == 3);
+      }
+
+      assertThat(taken).hasSize(3);
+    }
+  }
+
+  @Nested
+  class A_suspended_consumer {
+    @Test
+    void takes_messages_only_after_it_was_resumed() {
+      Queue<Delivery> taken = new ConcurrentLinkedQueue<>();
+      try (AmqpConsumer consumer = broker.consume(QUEUE, 1, settling(taken))) {
+        broker.publish(EXCHANGE, QUEUE, message("m-1"));
+        await(() -> taken.size() == 1);
+
+        consumer.suspend();
+        broker.publish(EXCHANGE, QUEUE, message("m-2"));
+        await(() -> broker.depth(QUEUE) == 1);
+        assertThat(taken).hasSize(1);
+
+        consumer.resume();
+        await(() -> taken.size() == 2);
+      }
+    }
+  }
+
+  @Nested
+  class A_listener {
+    @Test
+    void hears_what_is_announced_as_do_all_others() {
+      Queue<Delivery> one = new ConcurrentLinkedQueue<>();
+      Queue<Delivery> two = new ConcurrentLinkedQueue<>();
+      broker.announce(FANOUT, message("unheard"));
+
+      try (AmqpConsumer _ = broker.listen(FANOUT, 10, settling(one));
+          AmqpConsumer _ = broker.listen(FANOUT, 10, settling(two))) {
+        await(() -> {
+          broker.announce(FANOUT, message("m"));
+          return !one.isEmpty() && !two.isEmpty();
+        });
+      }
+
+      assertThat(one).allMatch(delivery -> "m".equals(delivery.message().messageId()));
+    }
+  }
+
+  @Nested
+  class A_broker_that_restarts {
+    @Test
+    void gives_confirmed_messages_to_the_same_consumers() {
+      Assumptions.assumeTrue(server != null, "only the embedded broker can be restarted here");
+      Queue<Delivery> taken = new ConcurrentLinkedQueue<>();
+      AmqpConsumer consumer = broker.consume(QUEUE, 1, settling(taken));
+      broker.publish(EXCHANGE, QUEUE, message("before"));
+      await(() -> taken.size() == 1);
+      consumer.suspend();
+      broker.publish(EXCHANGE, QUEUE, message("kept"));
+
+      Objects.requireNonNull(server).close();
+      assertThatThrownBy(broker::check).isInstanceOf(AmqpFault.class);
+      config = startEmbedded();
+      consumer.resume();
+
+      await(() -> taken.size() == 2);
+      await(() -> isPublished(message("after")));
+      await(() -> taken.size() >= 3);
+      broker.check();
+      consumer.close();
+    }
+  }
+
+  private boolean isPublished(AmqpMessage message) {
+    try {
+      broker.publish(EXCHANGE, QUEUE, message);
+      return true;
+    } catch (AmqpFault fault) {
+      return false;
+    }
+  }
+
+  private static io.terrarium.kernel.amqp.DeliveryHandler settling(Queue<Delivery> taken) {
+    return delivery -> {
+      delivery.ack();
+      taken.add(delivery);
+    };
+  }
+
+  private static AmqpMessage message(String id) {
+    return AmqpMessage.json("{}".getBytes(UTF_8), "test", id);
+  }
+
+  private void drain(String queue) {
+    try (AmqpConsumer _ = broker.consume(queue, 100, Delivery::ack)) {
+      await(() -> broker.depth(queue) == 0);
+    }
+  }
+
+  private static void await(BooleanSupplier condition) {
+    assertThat(Patience.until(LONGEST, condition)).as("waited in vain").isTrue();
+  }
+}

@@ -1,0 +1,159 @@
+package io.terrarium.embedded;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.terrarium.kernel.Secret;
+import io.terrarium.kernel.objectstore.ObjectStore;
+import io.terrarium.kernel.objectstore.ObjectStoreConfig;
+import io.terrarium.kernel.objectstore.ObjectStoreFault;
+import io.terrarium.kernel.objectstore.StoredObject;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ObjectStoreIT {
+  @TempDir private static Path directory;
+  private static DataDirectory data;
+  private static EmbeddedS3 server;
+  private static ObjectStore store;
+
+  @BeforeAll
+  static void start() {
+    data = DataDirectory.open(directory);
+    server = EmbeddedS3.start(data);
+    store = open("it-objects", server.secretKey());
+    store.ensureBucket();
+  }
+
+  @AfterAll
+  static void stop() {
+    store.close();
+    server.close();
+    data.close();
+  }
+
+  private static ObjectStore open(String bucket, Secret secretKey) {
+    return ObjectStore.open(
+        new ObjectStoreConfig(
+            server.endpoint(), bucket, EmbeddedS3.REGION, server.accessKey(), secretKey, true),
+        2);
+  }
+
+  @Nested
+  class An_object {
+    @Test
+    void is_read_as_it_was_written_with_its_metadata() throws Exception {
+      store.put("a/small", "hello".getBytes(UTF_8), Map.of("wrapped-key", "vault:v1:x"));
+
+      try (StoredObject object = store.get("a/small").orElseThrow()) {
+        assertThat(object.content().readAllBytes()).isEqualTo("hello".getBytes(UTF_8));
+        assertThat(object.metadata()).containsEntry("wrapped-key", "vault:v1:x");
+        assertThat(object.totalSize()).isEqualTo(5);
+      }
+      assertThat(store.stat("a/small").orElseThrow().metadata())
+          .containsEntry("wrapped-key", "vault:v1:x");
+    }
+
+    @Test
+    void of_many_parts_and_unknown_length_is_read_by_ranges() throws Exception {
+      byte[] content = new byte[20 * 1024 * 1024 + 7];
+      new Random(1).nextBytes(content);
+
+      store.put("a/large", new ByteArrayInputStream(content), OptionalLong.empty(), Map.of());
+
+      assertThat(store.stat("a/large").orElseThrow().size()).isEqualTo(content.length);
+      try (StoredObject range =
+          store.get("a/large", 10_000_000, OptionalLong.of(5)).orElseThrow()) {
+        assertThat(range.content().readAllBytes())
+            .isEqualTo(java.util.Arrays.copyOfRange(content, 10_000_000, 10_000_005));
+        assertThat(range.size()).isEqualTo(5);
+        assertThat(range.totalSize()).isEqualTo(content.length);
+      }
+      try (StoredObject whole = store.get("a/large").orElseThrow()) {
+        assertThat(whole.content().readAllBytes()).isEqualTo(content);
+      }
+    }
+
+    @Test
+    void may_be_empty() throws Exception {
+      store.put("a/empty", new ByteArrayInputStream(new byte[0]), OptionalLong.of(0), Map.of());
+
+      try (StoredObject object = store.get("a/empty").orElseThrow()) {
+        assertThat(object.content().readAllBytes()).isEmpty();
+      }
+    }
+
+    @Test
+    void is_replaced_listed_and_deleted() {
+      store.put("b/1", "x".getBytes(UTF_8), Map.of());
+      store.put("b/1", "xy".getBytes(UTF_8), Map.of());
+      store.put("b/c/2", "x".getBytes(UTF_8), Map.of());
+
+      assertThat(store.stat("b/1").orElseThrow().size()).isEqualTo(2);
+      assertThat(store.list("b/")).containsExactly("b/1", "b/c/2");
+      store.delete("b/1");
+      store.delete("b/1");
+      assertThat(store.list("b/")).containsExactly("b/c/2");
+    }
+  }
+
+  @Nested
+  class Many_uploads_at_once {
+    @Test
+    void wait_for_their_turn() {
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (int i = 0; i < 40; i++) {
+          String key = "many/" + i;
+          threads.execute(() -> store.put(key, new byte[100_000], Map.of()));
+        }
+      }
+
+      assertThat(store.list("many/")).hasSize(40);
+    }
+  }
+
+  @Nested
+  class An_absent_object {
+    @Test
+    void is_empty() {
+      assertThat(store.get("absent")).isEmpty();
+      assertThat(store.stat("absent")).isEmpty();
+    }
+  }
+
+  @Nested
+  class A_store_that_refuses_us {
+    @Test
+    void is_a_fault_without_the_secret() {
+      try (ObjectStore refused = open("it-objects", new Secret("wrong-secret-key"))) {
+        assertThatThrownBy(() -> refused.get("a/small"))
+            .isInstanceOf(ObjectStoreFault.class)
+            .message()
+            .doesNotContain("wrong-secret-key");
+      }
+    }
+  }
+
+  @Nested
+  class A_bucket {
+    @Test
+    void may_be_made_again_and_must_be_there() {
+      store.ensureBucket();
+      store.check();
+      try (ObjectStore other = open("it-nowhere", server.secretKey())) {
+        assertThatThrownBy(other::check).isInstanceOf(ObjectStoreFault.class);
+      }
+    }
+  }
+}

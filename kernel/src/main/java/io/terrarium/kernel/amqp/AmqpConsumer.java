@@ -1,0 +1,171 @@
+package io.terrarium.kernel.amqp;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Envelope;
+import java.io.IOException;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes messages of one queue on a channel of its own, each on a virtual thread, at most the
+/// prefetch at once; subscribed again whenever the channel or the connection was lost.
+public final class AmqpConsumer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AmqpConsumer.class);
+
+  private final Source source;
+  private final int prefetch;
+  private final DeliveryHandler handler;
+  private final BiConsumer<Delivery, String> parking;
+  private final Runnable onChange;
+  private boolean isWanted = true;
+  private boolean isClosed;
+  private @Nullable Channel channel;
+  private @Nullable String consumerTag;
+
+  /// Where the messages come from; a queue may have to be made first.
+  @FunctionalInterface
+  interface Source {
+    String queue(Channel channel) throws IOException;
+  }
+
+  AmqpConsumer(
+      Source source,
+      int prefetch,
+      DeliveryHandler handler,
+      BiConsumer<Delivery, String> parking,
+      Runnable onChange) {
+    this.source = source;
+    this.prefetch = prefetch;
+    this.handler = handler;
+    this.parking = parking;
+    this.onChange = onChange;
+  }
+
+  /// Takes nothing new; what was delivered may still be settled.
+  public synchronized void suspend() {
+    isWanted = false;
+    Channel open = channel;
+    String tag = consumerTag;
+    consumerTag = null;
+    if (open == null || tag == null || !open.isOpen()) {
+      return;
+    }
+    try {
+      open.basicCancel(tag);
+    } catch (IOException | RuntimeException e) {
+      LOG.atDebug().setCause(e).log("consumer was gone before it was suspended");
+    }
+  }
+
+  /// Takes messages again.
+  public synchronized void resume() {
+    isWanted = !isClosed;
+    onChange.run();
+  }
+
+  /// Ends the subscription; what was not settled goes back to the queue.
+  @Override
+  public synchronized void close() {
+    suspend();
+    isClosed = true;
+    Channel open = channel;
+    channel = null;
+    if (open != null) {
+      try {
+        open.abort();
+      } catch (IOException e) {
+        LOG.atDebug().setCause(e).log("channel was gone before it was closed");
+      }
+    }
+  }
+
+  /// Whether it listens, or is not meant to.
+  synchronized boolean isSettled() {
+    return !isWanted || (channel != null && channel.isOpen() && consumerTag != null);
+  }
+
+  synchronized boolean isClosed() {
+    return isClosed;
+  }
+
+  synchronized void subscribe(Connection connection) throws IOException {
+    if (isSettled()) {
+      return;
+    }
+    Channel open = channel;
+    if (open == null || !open.isOpen()) {
+      open = connection.openChannel().orElseThrow(() -> new IOException("no channel is free"));
+      open.basicQos(prefetch);
+      open.addShutdownListener(_ -> onChange.run());
+      channel = open;
+    }
+    String queue = source.queue(open);
+    consumerTag = open.basicConsume(queue, false, receiver(open, queue));
+  }
+
+  private DefaultConsumer receiver(Channel open, String queue) {
+    return new DefaultConsumer(open) {
+      @Override
+      public void handleDelivery(
+          String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+        Delivery delivery =
+            new Delivery(
+                open,
+                envelope.getDeliveryTag(),
+                MessageProperties.read(properties, body),
+                queue,
+                envelope.isRedeliver(),
+                parking);
+        Thread.ofVirtual().name("amqp-" + queue).start(() -> take(delivery));
+      }
+
+      @Override
+      public void handleCancel(String tag) {
+        lost(tag);
+      }
+    };
+  }
+
+  private void take(Delivery delivery) {
+    try {
+      handler.handle(delivery);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      delivery.requeue();
+    } catch (Exception e) {
+      if (delivery.isSettled()) {
+        LOG.atError().setCause(e).log("handler failed after it had settled its message");
+        return;
+      }
+      LOG.atError()
+          .setCause(e)
+          .addKeyValue("queue", delivery.queue())
+          .addKeyValue("message_id", delivery.message().messageId())
+          .log("message cannot be used and is parked");
+      park(delivery, e);
+    }
+  }
+
+  private static void park(Delivery delivery, Exception reason) {
+    try {
+      delivery.park(reason.toString());
+    } catch (AmqpFault fault) {
+      LOG.atWarn()
+          .addKeyValue("reason", fault.getMessage())
+          .log("message could not be parked and goes back to its queue");
+      delivery.requeue();
+    }
+  }
+
+  /// The broker ended the subscription, because the queue is gone.
+  private synchronized void lost(String tag) {
+    if (tag.equals(consumerTag)) {
+      consumerTag = null;
+      onChange.run();
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.terrarium.kernel.amqp;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+
+/// The message broker, over one connection that is made again whenever it is lost, topology and
+/// subscriptions included.
+public final class Broker implements AutoCloseable {
+  private static final Duration CONFIRM_MAX = Duration.ofSeconds(15);
+  private static final Duration CONNECTION_WAIT_MAX = Duration.ofSeconds(3);
+
+  private final AmqpTopology topology;
+  private final ConnectionKeeper keeper;
+  private final InstantSource clock;
+
+  private Broker(AmqpTopology topology, ConnectionKeeper keeper, InstantSource clock) {
+    this.topology = topology;
+    this.keeper = keeper;
+    this.clock = clock;
+  }
+
+  /// Connects and declares `topology`, waiting for the broker at most `longest`.
+  ///
+  /// @param name shown by the broker for the connection
+  public static Broker open(
+      AmqpConfig config,
+      String name,
+      AmqpTopology topology,
+      InstantSource clock,
+      Duration longest) {
+    ConnectionKeeper keeper = new ConnectionKeeper(config, name, new TopologyDeclaration(topology));
+    keeper.start(longest);
+    return new Broker(topology, keeper, clock);
+  }
+
+  /// Publishes a persistent message; returns when the broker has it in a queue.
+  ///
+  /// @throws AmqpFault when it has not, or may not have: no connection, no queue bound, refused, or
+  ///   no confirmation in time
+  public void publish(String exchange, String routingKey, AmqpMessage message) {
+    keeper.publisher(CONNECTION_WAIT_MAX).publish(exchange, routingKey, message, CONFIRM_MAX);
+  }
+
+  /// Publishes to whoever listens just now, maybe nobody; confirmed as well.
+  public void announce(String exchange, AmqpMessage message) {
+    keeper.publisher(CONNECTION_WAIT_MAX).announce(exchange, message, CONFIRM_MAX);
+  }
+
+  /// Has `handler` take the messages of a queue, at most `prefetch` at once.
+  public AmqpConsumer consume(String queue, int prefetch, DeliveryHandler handler) {
+    return keeper.add(new AmqpConsumer(_ -> queue, prefetch, handler, this::park, keeper::wake));
+  }
+
+  /// Has `handler` see each message of a fanout exchange from now on, by a queue that goes with the
+  /// connection.
+  public AmqpConsumer listen(String exchange, int prefetch, DeliveryHandler handler) {
+    AmqpConsumer.Source temporary =
+        channel -> {
+          String queue = channel.queueDeclare().getQueue();
+          channel.queueBind(queue, exchange, "");
+          return queue;
+        };
+    return keeper.add(new AmqpConsumer(temporary, prefetch, handler, this::park, keeper::wake));
+  }
+
+  /// How many messages wait in a queue; some brokers count those in somebody's hands too.
+  public long depth(String queue) {
+    try (Channel channel = keeper.channel(CONNECTION_WAIT_MAX)) {
+      return channel.queueDeclarePassive(queue).getMessageCount();
+    } catch (IOException | TimeoutException e) {
+      throw new AmqpFault("amqp: depth of " + queue + " is unknown: " + e.getMessage(), e);
+    }
+  }
+
+  /// Whether the broker answers.
+  public void check() {
+    Connection connection = keeper.connection(Duration.ZERO);
+    if (!connection.isOpen()) {
+      throw new AmqpFault("amqp: not connected", null);
+    }
+    depth(topology.deadLetterQueue());
+  }
+
+  @Override
+  public void close() {
+    keeper.close();
+  }
+
+  private void park(Delivery delivery, String reason) {
+    AmqpMessage message = delivery.message();
+    Map<String, String> headers = new HashMap<>(message.headers());
+    headers.put("x-reason", reason);
+    headers.put("x-original-queue", delivery.queue());
+    headers.putIfAbsent("x-first-death", clock.instant().toString());
+    publish("", topology.deadLetterQueue(), message.with(headers));
+  }
+}
