@@ -7,6 +7,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
+import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyResponse;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -32,6 +34,8 @@ final class ForwardedRequest implements ProxyInterceptor {
   private static final String REQUEST_ID = "X-Request-Id";
   private static final String REQUEST_START = "X-Request-Start";
   private static final Pattern REQUEST_ID_FORM = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
+
+  private static final Set<Integer> BODILESS = Set.of(204, 304);
 
   private final Function<String, Optional<Route>> table;
   private final boolean trustsCaller;
@@ -54,6 +58,18 @@ final class ForwardedRequest implements ProxyInterceptor {
     }
     stripPrefix(context);
     return context.sendRequest().recover(failure -> answerFor(context, failure));
+  }
+
+  /// An answer without a body must not be announced as one in chunks, which the proxy would do.
+  @Override
+  public Future<Void> handleProxyResponse(ProxyContext context) {
+    ProxyResponse response = context.response();
+    Body body = response.getBody();
+    if (BODILESS.contains(response.getStatusCode()) && body != null && body.length() < 0) {
+      response.setBody(null);
+      body.stream().resume();
+    }
+    return context.sendResponse();
   }
 
   private void setHeaders(MultiMap headers, HttpServerRequest received) {

@@ -72,7 +72,7 @@ class EmbeddedRouterIT {
       try (FakeService atlas = FakeService.thatTellsWhatItGot()) {
         upstreams.put(Routes.ATLAS, atlas.uri());
 
-        String answer = raw(router.httpPort(), path);
+        String answer = raw("GET", router.httpPort(), path);
 
         assertThat(answer)
             .startsWith("HTTP/1.1 404")
@@ -149,6 +149,65 @@ class EmbeddedRouterIT {
 
         assertThat(get(router.internalUri() + "/internal/v1/hops").body()).isEqualTo("atlas");
         assertThat(get(router.internalUri() + "/_archivist/v1/object/a").body()).isEqualTo("blob");
+      }
+    }
+  }
+
+  @Nested
+  class An_answer {
+    @ParameterizedTest
+    @ValueSource(ints = {204, 304})
+    void without_a_body_stays_without_one(int status) throws Exception {
+      try (FakeService atlas =
+          FakeService.start(exchange -> {
+            exchange.sendResponseHeaders(status, -1);
+            exchange.close();
+          })) {
+        upstreams.put(Routes.ATLAS, atlas.uri());
+
+        String answer = raw("GET", router.httpPort(), "/");
+
+        assertThat(answer)
+            .startsWith("HTTP/1.1 " + status)
+            .doesNotContainIgnoringCase("transfer-encoding")
+            .endsWith("\r\n\r\n");
+      }
+    }
+
+    @Test
+    void to_a_head_request_keeps_the_length_and_has_no_body() throws Exception {
+      try (FakeService atlas =
+          FakeService.start(exchange -> {
+            exchange.getResponseHeaders().set("Content-Length", "42");
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+          })) {
+        upstreams.put(Routes.ATLAS, atlas.uri());
+
+        String answer = raw("HEAD", router.httpPort(), "/");
+
+        assertThat(answer).containsIgnoringCase("content-length: 42").endsWith("\r\n\r\n");
+      }
+    }
+
+    @Test
+    void to_an_upload_of_known_length_comes_after_all_of_it() throws Exception {
+      try (FakeService archivist =
+          FakeService.start(exchange -> {
+            String length = exchange.getRequestHeaders().getFirst("Content-Length");
+            long read = drain(exchange.getRequestBody());
+            FakeService.answer(exchange, 200, length + " " + read);
+          })) {
+        upstreams.put(Routes.ARCHIVIST, archivist.uri());
+        HttpRequest upload =
+            HttpRequest.newBuilder(URI.create(http() + "/_archivist/v1/object/a"))
+                .expectContinue(true)
+                .PUT(BodyPublishers.ofByteArray(new byte[1_000_000]))
+                .build();
+
+        String answer = client.send(upload, BodyHandlers.ofString()).body();
+
+        assertThat(answer).isEqualTo("1000000 1000000");
       }
     }
   }
@@ -267,14 +326,14 @@ class EmbeddedRouterIT {
   }
 
   /// Asks with the path exactly as it is written.
-  private static String raw(int port, String path) throws IOException {
+  private static String raw(String method, int port, String path) throws IOException {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(Loopback.address(), port));
       socket
           .getOutputStream()
           .write(
-              "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-                  .formatted(path)
+              "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                  .formatted(method, path)
                   .getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
