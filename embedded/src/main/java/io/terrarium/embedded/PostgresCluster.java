@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// The data of one PostgreSQL server and the programs that make, start and stop it.
 final class PostgresCluster {
@@ -33,17 +32,10 @@ final class PostgresCluster {
 
   /// Stops a server on this data that a killed process has left behind.
   void stopOrphan() {
-    Path pidFile = directory.resolve("postmaster.pid");
-    if (!Files.exists(pidFile)) {
-      return;
-    }
-    Optional<ProcessHandle> orphan = Orphan.find(pidFile, binaries.directory());
-    if (orphan.isPresent()) {
-      stop();
-    } else {
-      // Its pid may be a stranger's by now, and PostgreSQL would refuse to start for that.
-      delete(pidFile);
-    }
+    stop();
+    // The pid of a server that is gone may be a stranger's by now, and PostgreSQL would refuse to
+    // start for that.
+    delete(directory.resolve("postmaster.pid"));
   }
 
   /// Makes the cluster with one superuser, unless it is there.
@@ -88,8 +80,11 @@ final class PostgresCluster {
         "--timeout=" + START_LIMIT.toSeconds());
   }
 
-  /// Ends sessions, writes all that is owed to disk, and stops.
+  /// Ends sessions, writes all that is owed to disk, and stops, if it runs at all.
   void stop() {
+    if (Orphan.find(directory.resolve("postmaster.pid"), binaries.directory()).isEmpty()) {
+      return;
+    }
     run(
         STOP_LIMIT.plusSeconds(5),
         binaries.program("pg_ctl"),

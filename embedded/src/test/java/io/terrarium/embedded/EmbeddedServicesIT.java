@@ -113,6 +113,25 @@ class EmbeddedServicesIT {
     }
 
     @Test
+    void may_be_closed_and_started_again_after_they_died() throws Exception {
+      try (DataDirectory data = DataDirectory.open(directory)) {
+        try (EmbeddedRedis _ = EmbeddedRedis.start(data);
+            EmbeddedPostgres _ = EmbeddedPostgres.start(data)) {
+          serversOn(directory).stream()
+              .flatMap(pid -> ProcessHandle.of(pid).stream())
+              .forEach(ProcessHandle::destroyForcibly);
+          Patience.until(Duration.ofSeconds(10), () -> serversOn(directory).isEmpty());
+        }
+
+        try (EmbeddedRedis redis = EmbeddedRedis.start(data);
+            EmbeddedPostgres postgres = EmbeddedPostgres.start(data)) {
+          assertThat(redis.port()).isPositive();
+          assertThat(postgres.port()).isPositive();
+        }
+      }
+    }
+
+    @Test
     void let_nobody_in_without_a_password() {
       try (DataDirectory data = DataDirectory.open(directory);
           EmbeddedPostgres postgres = EmbeddedPostgres.start(data)) {
