@@ -1,0 +1,59 @@
+package io.terrarium.core.access;
+
+import io.terrarium.contracts.id.WorkspaceId;
+import io.terrarium.core.access.Principal.UserPrincipal;
+import io.terrarium.kernel.Fault;
+import org.jdbi.v3.core.Handle;
+
+/// The question before every use case: may this caller see it, and what may they do? Whatever they
+/// may not see is [Fault.NotFound].
+public final class Access {
+  private final AccessStore store = new AccessStore();
+
+  public OrganizationAccess organization(Handle db, Principal principal, String name) {
+    return visible(store.organization(db, principal, name).orElseThrow(Fault.NotFound::new));
+  }
+
+  public OrganizationAccess organization(Handle db, Principal principal, long key) {
+    return visible(store.organization(db, principal, key).orElseThrow(Fault.NotFound::new));
+  }
+
+  public WorkspaceAccess workspace(Handle db, Principal principal, WorkspaceId id) {
+    return visible(store.workspace(db, principal, id).orElseThrow(Fault.NotFound::new));
+  }
+
+  public WorkspaceAccess workspace(Handle db, Principal principal, long key) {
+    return visible(store.workspace(db, principal, key).orElseThrow(Fault.NotFound::new));
+  }
+
+  public WorkspaceAccess workspaceNamed(
+      Handle db, Principal principal, String organization, String name) {
+    return visible(
+        store.workspace(db, principal, organization, name).orElseThrow(Fault.NotFound::new));
+  }
+
+  /// For what belongs to a person: accounts, their tokens, new organizations.
+  public static UserPrincipal requireUser(Principal principal) {
+    if (principal instanceof UserPrincipal user) {
+      return user;
+    }
+    throw new Fault.NotFound();
+  }
+
+  /// For the administration of the whole site, which nobody else may know of.
+  public static UserPrincipal requireSiteAdmin(Principal principal) {
+    UserPrincipal user = requireUser(principal);
+    if (!user.siteAdmin()) {
+      throw new Fault.NotFound();
+    }
+    return user;
+  }
+
+  private static OrganizationAccess visible(OrganizationAccess access) {
+    return access.require(OrganizationRight.READ);
+  }
+
+  private static WorkspaceAccess visible(WorkspaceAccess access) {
+    return access.require(WorkspaceRight.READ);
+  }
+}

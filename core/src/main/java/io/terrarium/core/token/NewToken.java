@@ -1,0 +1,19 @@
+package io.terrarium.core.token;
+
+import io.terrarium.kernel.Fault;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What the maker of a token says about it.
+public record NewToken(@Nullable String description, @Nullable Instant expiredAt) {
+  private static final int DESCRIPTION_LENGTH_MAX = 255;
+
+  void check(Instant now) {
+    if (description != null && description.length() > DESCRIPTION_LENGTH_MAX) {
+      throw new Fault.Invalid("description", "Description is longer than 255 characters");
+    }
+    if (expiredAt != null && !expiredAt.isAfter(now)) {
+      throw new Fault.Invalid("expired-at", "Expired at must be in the future");
+    }
+  }
+}
