@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -53,8 +54,14 @@ public final class Database implements AutoCloseable {
   }
 
   /// Refuses to go on when the schema is not exactly of the version in `location`.
+  ///
+  /// @throws SchemaFault when it is older, newer or altered
   public void validate(String location) {
-    flyway(location).validate();
+    try {
+      flyway(location).validate();
+    } catch (FlywayValidateException e) {
+      throw new SchemaFault(schema, e);
+    }
   }
 
   private Flyway flyway(String location) {
@@ -65,6 +72,8 @@ public final class Database implements AutoCloseable {
         .createSchemas(true)
         .locations("classpath:" + location)
         .validateMigrationNaming(true)
+        // By default a schema of a newer version would pass.
+        .ignoreMigrationPatterns(new String[0])
         .loggers("slf4j")
         .load();
   }

@@ -16,24 +16,31 @@ public final class Api {
   private final ReplyWriter writer;
   private final long bodyBytesMax;
   private final List<Filter> filters;
+  private final List<MountedRoute> mounted;
 
-  Api(Router router, ReplyWriter writer, long bodyBytesMax, List<Filter> filters) {
+  Api(
+      Router router,
+      ReplyWriter writer,
+      long bodyBytesMax,
+      List<Filter> filters,
+      List<MountedRoute> mounted) {
     this.router = router;
     this.writer = writer;
     this.bodyBytesMax = bodyBytesMax;
     this.filters = filters;
+    this.mounted = mounted;
   }
 
   /// The same routes, behind one more filter, which stands inside those that are there already.
   public Api behind(Filter filter) {
     List<Filter> more = new ArrayList<>(filters);
     more.add(filter);
-    return new Api(router, writer, bodyBytesMax, List.copyOf(more));
+    return new Api(router, writer, bodyBytesMax, List.copyOf(more), mounted);
   }
 
   /// The same routes, taking bodies of at most `bytesMax`.
   public Api bodyUpTo(long bytesMax) {
-    return new Api(router, writer, bytesMax, filters);
+    return new Api(router, writer, bytesMax, filters, mounted);
   }
 
   public void get(String path, Endpoint endpoint) {
@@ -67,6 +74,7 @@ public final class Api {
   }
 
   private void mount(HttpMethod method, String path, Endpoint endpoint) {
+    mounted.add(new MountedRoute(method.name(), path));
     router
         .route(method, path)
         .handler(BodyHandler.create(false).setBodyLimit(bodyBytesMax))
@@ -74,6 +82,7 @@ public final class Api {
   }
 
   private void mountStream(HttpMethod method, String path, Endpoint endpoint) {
+    mounted.add(new MountedRoute(method.name(), path));
     router
         .route(method, path)
         .handler(context -> {

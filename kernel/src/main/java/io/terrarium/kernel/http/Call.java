@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.function.Function;
 /// One request. What filters find out about it (who calls) is kept under a type.
 public final class Call {
   private final RoutingContext context;
+  private final Map<String, String> answerHeaders = new LinkedHashMap<>();
 
   Call(RoutingContext context) {
     this.context = context;
@@ -59,6 +61,15 @@ public final class Call {
 
   public Optional<String> header(String name) {
     return Optional.ofNullable(context.request().getHeader(name));
+  }
+
+  /// A header of whatever will be answered, faults included.
+  public void answerWith(String name, String value) {
+    answerHeaders.put(name, value);
+  }
+
+  Map<String, String> answerHeaders() {
+    return answerHeaders;
   }
 
   /// The address of the peer itself, a router's as a rule.

@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -24,11 +25,13 @@ public final class HttpService implements AutoCloseable {
   private final Vertx vertx;
   private final String deployment;
   private final int port;
+  private final List<MountedRoute> mounted;
 
-  private HttpService(Vertx vertx, String deployment, int port) {
+  private HttpService(Vertx vertx, String deployment, int port, List<MountedRoute> mounted) {
     this.vertx = vertx;
     this.deployment = deployment;
     this.port = port;
+    this.mounted = List.copyOf(mounted);
   }
 
   /// Listens at `address`, port 0 for any, with the routes that `routes` mounts.
@@ -36,7 +39,13 @@ public final class HttpService implements AutoCloseable {
   /// @throws ListenFault when the port cannot be had
   public static HttpService start(
       Vertx vertx, String name, HttpAddress address, Consumer<Api> routes) {
-    Listener listener = new Listener(address, routes);
+    return start(vertx, name, address, List.of(), routes);
+  }
+
+  /// The same with filters before everything, what no route takes included.
+  public static HttpService start(
+      Vertx vertx, String name, HttpAddress address, List<Filter> filters, Consumer<Api> routes) {
+    Listener listener = new Listener(address, filters, routes);
     try {
       String deployment =
           vertx
@@ -47,7 +56,7 @@ public final class HttpService implements AutoCloseable {
               .toCompletableFuture()
               .join();
       log.atInfo().addKeyValue("service", name).addKeyValue("port", listener.port).log("listening");
-      return new HttpService(vertx, deployment, listener.port);
+      return new HttpService(vertx, deployment, listener.port, listener.mounted);
     } catch (CompletionException e) {
       throw new ListenFault(name, address, e.getCause() == null ? e : e.getCause());
     }
@@ -55,6 +64,11 @@ public final class HttpService implements AutoCloseable {
 
   public int port() {
     return port;
+  }
+
+  /// All routes, in the order in which they were mounted.
+  public List<MountedRoute> mounted() {
+    return mounted;
   }
 
   @Override
@@ -73,18 +87,21 @@ public final class HttpService implements AutoCloseable {
 
   private static final class Listener extends VerticleBase {
     private final HttpAddress address;
+    private final List<Filter> filters;
     private final Consumer<Api> routes;
+    private final List<MountedRoute> mounted = new ArrayList<>();
     private int port;
 
-    Listener(HttpAddress address, Consumer<Api> routes) {
+    Listener(HttpAddress address, List<Filter> filters, Consumer<Api> routes) {
       this.address = address;
+      this.filters = filters;
       this.routes = routes;
     }
 
     @Override
     public Future<?> start() {
       Router router = Router.router(vertx);
-      Api api = new Api(router, new ReplyWriter(), BODY_BYTES_MAX, List.of());
+      Api api = new Api(router, new ReplyWriter(), BODY_BYTES_MAX, filters, mounted);
       routes.accept(api);
       api.mountRest();
       HttpServerOptions options =

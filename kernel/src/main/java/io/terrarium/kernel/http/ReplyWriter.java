@@ -64,6 +64,7 @@ final class ReplyWriter {
       return;
     }
     response.setStatusCode(reply.status());
+    call.answerHeaders().forEach(response::putHeader);
     for (Map.Entry<String, String> header : reply.headers()) {
       response.putHeader(header.getKey(), header.getValue());
     }

@@ -37,6 +37,11 @@ public final class Env {
     }
   }
 
+  /// Notes what the reader of a setting finds wrong with it.
+  public void problem(String text) {
+    problems.add(text);
+  }
+
   public Optional<String> find(String name) {
     return Optional.ofNullable(values.get(name)).filter(value -> !value.isBlank());
   }

@@ -1,0 +1,124 @@
+package io.terrarium.atlas;
+
+import io.terrarium.atlas.api.discovery.DiscoveryApi;
+import io.terrarium.atlas.api.discovery.HealthApi;
+import io.terrarium.atlas.request.AnswerHeaders;
+import io.terrarium.atlas.request.Buckets;
+import io.terrarium.atlas.request.ClientAddress;
+import io.terrarium.atlas.request.Identification;
+import io.terrarium.atlas.request.RateLimit;
+import io.terrarium.core.settings.Settings;
+import io.terrarium.core.token.Authentication;
+import io.terrarium.core.token.TokenDigest;
+import io.terrarium.core.token.Tokens;
+import io.terrarium.kernel.client.ServiceClient;
+import io.terrarium.kernel.database.Database;
+import io.terrarium.kernel.http.Api;
+import io.terrarium.kernel.http.HttpService;
+import io.terrarium.kernel.http.MountedRoute;
+import io.terrarium.kernel.redis.Redis;
+import io.terrarium.kernel.runtime.Platform;
+import io.terrarium.kernel.runtime.Program;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The web service: API v2 for clients, the internal routes for the mesh.
+public final class Atlas implements AutoCloseable {
+  private static final Duration REDIS_WAIT_MAX = Duration.ofSeconds(30);
+  private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(5);
+
+  private final AtlasConfig config;
+  private final Platform platform;
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Database database;
+  private final Redis redis;
+  private final ServiceClient vault;
+  private final Authentication authentication;
+  private final Tokens tokens;
+  private final Settings settings;
+  private final HttpService http;
+
+  private Atlas(AtlasConfig config, Platform platform) {
+    this.config = config;
+    this.platform = platform;
+    try {
+      database = part(Database.open(config.database(), "atlas", AtlasMigrations.SCHEMA, List.of()));
+      database.validate(AtlasMigrations.LOCATION);
+      redis = part(Redis.open(config.redis(), "atlas", REDIS_WAIT_MAX));
+      vault = part(new ServiceClient(config.vaultUrl(), Optional.empty(), HEALTH_TIMEOUT));
+      TokenDigest digest = TokenDigest.of(config.rootSecret());
+      authentication = new Authentication(database, digest, platform.clock());
+      tokens = new Tokens(database, digest, authentication, platform.ids(), platform.clock());
+      settings = new Settings(database, platform.clock());
+      http =
+          part(
+              HttpService.start(
+                  platform.vertx(),
+                  "atlas",
+                  config.listen(),
+                  List.of(new AnswerHeaders()),
+                  this::mount));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  public static Atlas start(AtlasConfig config, Platform platform) {
+    return new Atlas(config, platform);
+  }
+
+  static void main(String[] args) {
+    Program.serve(AtlasConfig::from, Atlas::start);
+  }
+
+  public int port() {
+    return http.port();
+  }
+
+  List<MountedRoute> mounted() {
+    return http.mounted();
+  }
+
+  private void mount(Api root) {
+    ClientAddress clients = new ClientAddress(config.initialAdmin().trustedProxies());
+    Api counted =
+        root.behind(new Identification(authentication))
+            .behind(new RateLimit(settings, new Buckets(redis, platform.clock()), clients));
+    mountPublic(root, counted);
+    mountAuthenticated(counted.behind(Identification.required()));
+  }
+
+  private void mountPublic(Api root, Api counted) {
+    new HealthApi(
+            Map.of(
+                "database", database::check,
+                "redis", redis::check,
+                "vault", this::checkVault))
+        .mount(root);
+    new DiscoveryApi().mount(counted);
+  }
+
+  /// Behind a good token; the endpoints find the caller by `call.get(Principal.class)`.
+  private void mountAuthenticated(Api api) {}
+
+  private void checkVault() {
+    vault.get("/_health", Map.of());
+  }
+
+  private <T extends AutoCloseable> T part(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      closeOne(parts.pop());
+    }
+  }
+}

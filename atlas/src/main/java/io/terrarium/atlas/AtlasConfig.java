@@ -1,0 +1,41 @@
+package io.terrarium.atlas;
+
+import io.terrarium.atlas.api.admin.InitialAdminConfig;
+import io.terrarium.kernel.Secret;
+import io.terrarium.kernel.database.DatabaseConfig;
+import io.terrarium.kernel.http.HttpAddress;
+import io.terrarium.kernel.redis.RedisConfig;
+import io.terrarium.kernel.settings.Env;
+import java.net.URI;
+
+/// Settings of atlas.
+///
+/// @param publicUrl under which clients reach the site
+/// @param rootSecret from which the key of the API tokens' digests is derived
+/// @param internalToken carried by what the other services send to the internal routes
+public record AtlasConfig(
+    HttpAddress listen,
+    URI publicUrl,
+    DatabaseConfig database,
+    RedisConfig redis,
+    URI vaultUrl,
+    Secret vaultToken,
+    Secret rootSecret,
+    Secret internalToken,
+    InitialAdminConfig initialAdmin) {
+  private static final int PORT = 9292;
+  private static final int CONNECTIONS_MAX = 20;
+
+  public static AtlasConfig from(Env env) {
+    return new AtlasConfig(
+        env.listen("TERRARIUM_ATLAS", PORT),
+        env.uri("TERRARIUM_PUBLIC_URL"),
+        DatabaseConfig.from(env, CONNECTIONS_MAX),
+        RedisConfig.from(env),
+        env.uri("TERRARIUM_VAULT_URL"),
+        env.secret("TERRARIUM_VAULT_TOKEN"),
+        env.secret("TERRARIUM_ROOT_SECRET"),
+        env.secret("TERRARIUM_INTERNAL_API_TOKEN"),
+        InitialAdminConfig.from(env));
+  }
+}

@@ -1,0 +1,77 @@
+package io.terrarium.kernel.runtime;
+
+import io.terrarium.kernel.settings.Env;
+import io.terrarium.kernel.settings.SettingsFault;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The `main` of a service: settings from the environment, start, close on SIGTERM. What is wrong
+/// with the settings goes to stderr, one line each, and the process ends with 1.
+public final class Program {
+  private static final Logger log = LoggerFactory.getLogger(Program.class);
+
+  private Program() {}
+
+  /// Runs a service until the process is told to end.
+  public static <C> void serve(
+      Function<Env, C> settings, BiFunction<C, Platform, ? extends AutoCloseable> start) {
+    run(
+        settings,
+        config -> {
+          Platform platform = Platform.start();
+          AutoCloseable service = start.apply(config, platform);
+          CountDownLatch forever = new CountDownLatch(1);
+          Runtime.getRuntime()
+              .addShutdownHook(
+                  new Thread(
+                      () -> {
+                        close(service);
+                        platform.close();
+                        forever.countDown();
+                      },
+                      "shutdown"));
+          await(forever);
+        });
+  }
+
+  /// Does one thing and ends.
+  public static <C> void once(Function<Env, C> settings, Consumer<C> work) {
+    run(settings, work);
+  }
+
+  private static <C> void run(Function<Env, C> settings, Consumer<C> work) {
+    try {
+      Env env = Env.system();
+      C config = settings.apply(env);
+      env.check();
+      work.accept(config);
+    } catch (SettingsFault fault) {
+      fault.problems().forEach(System.err::println);
+      System.exit(1);
+    } catch (RuntimeException e) {
+      log.atError().setCause(e).log("cannot start");
+      System.err.println("cannot start: " + e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static void close(AutoCloseable service) {
+    try {
+      service.close();
+    } catch (Exception e) {
+      log.atWarn().setCause(e).log("did not stop cleanly");
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
