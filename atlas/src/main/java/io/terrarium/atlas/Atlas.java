@@ -1,7 +1,9 @@
 package io.terrarium.atlas;
 
+import io.terrarium.atlas.api.admin.GeneralSettingsApi;
 import io.terrarium.atlas.api.discovery.DiscoveryApi;
 import io.terrarium.atlas.api.discovery.HealthApi;
+import io.terrarium.atlas.api.token.TokensApi;
 import io.terrarium.atlas.request.AnswerHeaders;
 import io.terrarium.atlas.request.Buckets;
 import io.terrarium.atlas.request.ClientAddress;
@@ -19,15 +21,22 @@ import io.terrarium.kernel.http.MountedRoute;
 import io.terrarium.kernel.redis.Redis;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.runtime.Program;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The web service: API v2 for clients, the internal routes for the mesh.
 public final class Atlas implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Atlas.class);
   private static final Duration REDIS_WAIT_MAX = Duration.ofSeconds(30);
   private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(5);
 
@@ -94,20 +103,26 @@ public final class Atlas implements AutoCloseable {
   }
 
   private void mountPublic(Api root, Api counted) {
-    new HealthApi(
-            Map.of(
-                "database", database::check,
-                "redis", redis::check,
-                "vault", this::checkVault))
-        .mount(root);
+    Map<String, HealthApi.Check> checks = new LinkedHashMap<>();
+    checks.put("database", database::check);
+    checks.put("redis", redis::check);
+    checks.put("vault", this::checkVault);
+    new HealthApi(checks).mount(root);
     new DiscoveryApi().mount(counted);
   }
 
   /// Behind a good token; the endpoints find the caller by `call.get(Principal.class)`.
-  private void mountAuthenticated(Api api) {}
+  private void mountAuthenticated(Api api) {
+    new GeneralSettingsApi(settings).mount(api);
+    new TokensApi(tokens).mount(api);
+  }
 
   private void checkVault() {
-    vault.get("/_health", Map.of());
+    try (InputStream answer = vault.get("/_health", Map.of()).orElseThrow()) {
+      answer.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private <T extends AutoCloseable> T part(T part) {
@@ -118,7 +133,11 @@ public final class Atlas implements AutoCloseable {
   @Override
   public void close() {
     while (!parts.isEmpty()) {
-      closeOne(parts.pop());
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        log.atWarn().setCause(e).log("a part of atlas did not close cleanly");
+      }
     }
   }
 }

@@ -12,8 +12,8 @@ public final class ClientAddress {
     this.trustedProxies = List.copyOf(trustedProxies);
   }
 
-  /// Walks `X-Forwarded-For` from its end, where the nearest router wrote, to the first address that
-  /// is no router of ours; what stands before it anybody may have made up.
+  /// Walks `X-Forwarded-For` from its end, where the nearest router wrote, to the first address
+  /// that is no router of ours; what stands before it anybody may have made up.
   public String of(Call call) {
     String address = call.peerAddress();
     List<String> forwarded =

@@ -31,8 +31,7 @@ final class LocalBuckets {
                       ? limit
                       : Math.min(
                           limit,
-                          before.tokens()
-                              + Math.max(0, now - before.atMillis()) * limit / 1000.0);
+                          before.tokens() + Math.max(0, now - before.atMillis()) * limit / 1000.0);
               return tokens >= 1
                   ? new Bucket(tokens - 1, now, true)
                   : new Bucket(tokens, now, false);

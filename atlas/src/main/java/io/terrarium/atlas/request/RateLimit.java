@@ -32,7 +32,8 @@ public final class RateLimit implements Filter {
     static final LimitDocument EXCEEDED =
         new LimitDocument(
             List.of(
-                new LimitError("You have exceeded the API's rate limit.", 429, "Too many requests")));
+                new LimitError(
+                    "You have exceeded the API's rate limit.", 429, "Too many requests")));
   }
 
   record LimitError(String detail, int status, String title) {}

@@ -84,8 +84,7 @@ final class AccessStore {
     return callerBound(query, principal).map((row, _) -> workspace(principal, row)).findOne();
   }
 
-  private static WorkspaceAccess workspace(Principal principal, ResultSet row)
-      throws SQLException {
+  private static WorkspaceAccess workspace(Principal principal, ResultSet row) throws SQLException {
     long key = row.getLong("workspace_key");
     long organizationKey = row.getLong("organization_key");
     Set<WorkspaceRight> rights =

@@ -10,8 +10,7 @@ import java.util.Set;
 /// The table of rights: by kind of caller, and by how they belong.
 final class Rights {
   private static final Set<OrganizationRight> ORGANIZATION_TOKEN =
-      EnumSet.complementOf(
-          EnumSet.of(OrganizationRight.DESTROY, OrganizationRight.MANAGE_TOKEN));
+      EnumSet.complementOf(EnumSet.of(OrganizationRight.DESTROY, OrganizationRight.MANAGE_TOKEN));
 
   /// Workspaces are configured with it, but it neither runs nor writes state, and it holds no lock:
   /// those need somebody to answer for them.
@@ -25,8 +24,7 @@ final class Rights {
               WorkspaceRight.FORCE_UNLOCK));
 
   private static final Set<WorkspaceRight> REMOTE_STATE =
-      EnumSet.of(
-          WorkspaceRight.READ, WorkspaceRight.READ_STATE_OUTPUTS, WorkspaceRight.READ_STATE);
+      EnumSet.of(WorkspaceRight.READ, WorkspaceRight.READ_STATE_OUTPUTS, WorkspaceRight.READ_STATE);
 
   private static final Set<WorkspaceRight> OWN_RUN =
       EnumSet.of(
@@ -49,9 +47,7 @@ final class Rights {
       case OrganizationPrincipal organization ->
           organization.organizationKey() == organizationKey ? ORGANIZATION_TOKEN : Set.of();
       case RunPrincipal run ->
-          run.organizationKey() == organizationKey
-              ? EnumSet.of(OrganizationRight.READ)
-              : Set.of();
+          run.organizationKey() == organizationKey ? EnumSet.of(OrganizationRight.READ) : Set.of();
     };
   }
 

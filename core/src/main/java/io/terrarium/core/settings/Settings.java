@@ -44,12 +44,11 @@ public final class Settings {
   public GeneralSettings change(Principal principal, UnaryOperator<GeneralSettings> change) {
     Access.requireSiteAdmin(principal);
     GeneralSettings changed =
-        database.inTransaction(
-            db -> {
-              GeneralSettings after = change.apply(store.findForUpdate(db));
-              store.replace(db, after);
-              return after;
-            });
+        database.inTransaction(db -> {
+          GeneralSettings after = change.apply(store.findForUpdate(db));
+          store.replace(db, after);
+          return after;
+        });
     return remember(changed, clock.instant());
   }
 

@@ -14,9 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Finds out whom a token speaks for.
 ///
 /// A token that was found is remembered for a few seconds, so that a busy client costs no query per
-/// request; its secret is checked each time. What this process itself withdraws is forgotten at once;
-/// what another node withdraws dies within [#REMEMBERED]. Client tracking in Redis will close that
-/// gap. A run's token is never remembered, since it has to end with the run.
+/// request; its secret is checked each time. What this process itself withdraws is forgotten at
+/// once; what another node withdraws dies within [#REMEMBERED]. Client tracking in Redis will close
+/// that gap. A run's token is never remembered, since it has to end with the run.
 public final class Authentication {
   private static final Duration REMEMBERED = Duration.ofSeconds(5);
   private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);

@@ -84,8 +84,7 @@ final class TokenStore {
             .mapTo(Long.class)
             .one();
     List<Token> tokens =
-        db.createQuery(
-                COLUMNS + "WHERE t.user_id = :user ORDER BY t.id LIMIT :size OFFSET :offset")
+        db.createQuery(COLUMNS + "WHERE t.user_id = :user ORDER BY t.id LIMIT :size OFFSET :offset")
             .bind("user", userKey)
             .bind("size", page.size())
             .bind("offset", page.offset())

@@ -56,64 +56,56 @@ public final class Tokens {
   /// A person sees only their own.
   public Token find(Principal principal, TokenId id) {
     long user = Access.requireUser(principal).userKey();
-    return database.read(
-        db -> store.findOfUser(db, user, id).orElseThrow(Fault.NotFound::new));
+    return database.read(db -> store.findOfUser(db, user, id).orElseThrow(Fault.NotFound::new));
   }
 
   public void delete(Principal principal, TokenId id) {
     long user = Access.requireUser(principal).userKey();
-    database.useTransaction(
-        db ->
-            store.delete(
-                db, store.findOfUser(db, user, id).orElseThrow(Fault.NotFound::new).key()));
+    database.useTransaction(db ->
+        store.delete(db, store.findOfUser(db, user, id).orElseThrow(Fault.NotFound::new).key()));
     authentication.forget(id);
   }
 
   public Token ofOrganization(Principal principal, String organization) {
-    return database.read(
-        db ->
-            store
-                .findOfOrganization(db, managed(db, principal, organization).key())
-                .orElseThrow(Fault.NotFound::new));
+    return database.read(db ->
+        store
+            .findOfOrganization(db, managed(db, principal, organization).key())
+            .orElseThrow(Fault.NotFound::new));
   }
 
   /// Makes the organization's token; the one that it had is dead.
   public IssuedToken replaceOfOrganization(
       Principal principal, String organization, NewToken token) {
     IssuedToken issued =
-        database.inTransaction(
-            db -> {
-              long key = managed(db, principal, organization).key();
-              store.lockOrganization(db, key);
-              store.deleteOfOrganization(db, key);
-              long user = Access.requireUser(principal).userKey();
-              return issue(db, TokenKind.ORGANIZATION, key, user, token);
-            });
+        database.inTransaction(db -> {
+          long key = managed(db, principal, organization).key();
+          store.lockOrganization(db, key);
+          store.deleteOfOrganization(db, key);
+          long user = Access.requireUser(principal).userKey();
+          return issue(db, TokenKind.ORGANIZATION, key, user, token);
+        });
     authentication.forgetAll();
     return issued;
   }
 
   public void deleteOfOrganization(Principal principal, String organization) {
-    database.useTransaction(
-        db -> {
-          if (!store.deleteOfOrganization(db, managed(db, principal, organization).key())) {
-            throw new Fault.NotFound();
-          }
-        });
+    database.useTransaction(db -> {
+      if (!store.deleteOfOrganization(db, managed(db, principal, organization).key())) {
+        throw new Fault.NotFound();
+      }
+    });
     authentication.forgetAll();
   }
 
-  /// The token of a new attempt of a run; those of its earlier attempts are dead. It works until the
-  /// run's end.
+  /// The token of a new attempt of a run; those of its earlier attempts are dead. It works until
+  /// the run's end.
   public Secret issueRunToken(Handle db, long runKey) {
     store.deleteOfRun(db, runKey);
     return issue(db, TokenKind.RUN, runKey, null, PLAIN).clear();
   }
 
   private OrganizationAccess managed(Handle db, Principal principal, String organization) {
-    return access
-        .organization(db, principal, organization)
-        .require(OrganizationRight.MANAGE_TOKEN);
+    return access.organization(db, principal, organization).require(OrganizationRight.MANAGE_TOKEN);
   }
 
   private IssuedToken issue(

@@ -28,7 +28,7 @@ public record InitialAdminConfig(
 
   private static List<Subnet> subnets(Env env, String name) {
     List<Subnet> subnets = new ArrayList<>();
-    for (String text : env.text(name, "").split(",")) {
+    for (String text : env.text(name, "").split(",", -1)) {
       if (!text.isBlank()) {
         Subnet.parse(text.strip())
             .ifPresentOrElse(

@@ -5,8 +5,8 @@ import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
 
-/// The host's services by the remote service discovery protocol. Only what exists is named: a client
-/// that finds `login.v1` here would try it.
+/// The host's services by the remote service discovery protocol. Only what exists is named: a
+/// client that finds `login.v1` here would try it.
 public final class DiscoveryApi {
   private static final String API = "/api/v2/";
 
