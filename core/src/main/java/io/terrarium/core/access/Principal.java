@@ -5,9 +5,15 @@ import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.TeamId;
 import io.terrarium.contracts.id.UserId;
 import io.terrarium.contracts.id.WorkspaceId;
+import java.util.Optional;
 
 /// Who a token speaks for.
 public sealed interface Principal {
+  /// Key of the person, if it is one.
+  default Optional<Long> person() {
+    return this instanceof UserPrincipal user ? Optional.of(user.userKey()) : Optional.empty();
+  }
+
   /// A person.
   record UserPrincipal(long userKey, UserId id, String username, boolean siteAdmin)
       implements Principal {}

@@ -98,6 +98,18 @@ final class RunListStore {
         .one();
   }
 
+  private static final String PENDING_BEFORE =
+      RunStore.SELECT
+          + " WHERE r.workspace_id = :workspace AND r.status = 'pending' AND r.id < :run ORDER BY r.id";
+
+  List<Run> pendingBefore(Handle db, Run run) {
+    return db.createQuery(PENDING_BEFORE)
+        .bind("workspace", run.workspaceKey())
+        .bind("run", run.key())
+        .map((row, _) -> RunStore.read(row))
+        .list();
+  }
+
   List<Run> savedPlans(Handle db, long workspaceKey) {
     return db.createQuery(SAVED_PLANS)
         .bind("workspace", workspaceKey)

@@ -1,0 +1,148 @@
+package io.terrarium.atlas.api.configurationversion;
+
+import io.terrarium.atlas.api.PublicAddress;
+import io.terrarium.contracts.id.ConfigurationVersionId;
+import io.terrarium.contracts.id.RunId;
+import io.terrarium.contracts.id.WorkspaceId;
+import io.terrarium.core.StatusTimestamps;
+import io.terrarium.core.access.Principal;
+import io.terrarium.core.configurationversion.ConfigurationVersion;
+import io.terrarium.core.configurationversion.ConfigurationVersions;
+import io.terrarium.core.run.RunObjects;
+import io.terrarium.core.run.Runs;
+import io.terrarium.kernel.Fault;
+import io.terrarium.kernel.http.Api;
+import io.terrarium.kernel.http.Call;
+import io.terrarium.kernel.http.Reply;
+import io.terrarium.kernel.jsonapi.Document;
+import io.terrarium.kernel.jsonapi.Incoming;
+import io.terrarium.kernel.jsonapi.Listing;
+import io.terrarium.kernel.jsonapi.Page;
+import io.terrarium.kernel.jsonapi.Relationship;
+import io.terrarium.kernel.jsonapi.Resource;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Configuration versions: give out an upload address, show, list, download.
+public final class ConfigurationVersionsApi {
+  private static final long SLUG_BYTES_MAX = 2L << 30;
+
+  private final ConfigurationVersions configurations;
+  private final Runs runs;
+  private final RunObjects objects;
+  private final PublicAddress address;
+
+  public ConfigurationVersionsApi(
+      ConfigurationVersions configurations, Runs runs, RunObjects objects, PublicAddress address) {
+    this.configurations = configurations;
+    this.runs = runs;
+    this.objects = objects;
+    this.address = address;
+  }
+
+  public void mount(Api api) {
+    api.post("/api/v2/workspaces/:workspace_id/configuration-versions", this::create);
+    api.get("/api/v2/workspaces/:workspace_id/configuration-versions", this::list);
+    api.get("/api/v2/configuration-versions/:id", this::show);
+    api.get("/api/v2/configuration-versions/:id/download", call -> download(id(call), call));
+    api.get("/api/v2/runs/:run_id/configuration-version", this::showOfRun);
+    api.get(
+        "/api/v2/runs/:run_id/configuration-version/download",
+        call -> download(idOfRun(call), call));
+  }
+
+  record Attributes(
+      boolean autoQueueRuns,
+      @Nullable String error,
+      @Nullable String errorMessage,
+      boolean provisional,
+      String source,
+      boolean speculative,
+      String status,
+      StatusTimestamps statusTimestamps,
+      Instant createdAt,
+      @Nullable String uploadUrl) {}
+
+  private Reply create(Call call) {
+    Incoming body = Incoming.ofOptional(call, "configuration-versions");
+    ConfigurationVersions.New asked =
+        new ConfigurationVersions.New(
+            "tfe-api",
+            body.flag("speculative").over(false),
+            body.flag("provisional").over(false),
+            body.flag("auto-queue-runs").over(true));
+    body.check();
+    WorkspaceId workspace = call.path("workspace_id", WorkspaceId::new);
+    return Reply.document(
+        201,
+        Document.of(resource(configurations.create(call.get(Principal.class), workspace, asked))));
+  }
+
+  private Reply list(Call call) {
+    return Reply.document(
+        200,
+        Listing.of(
+            call,
+            configurations
+                .list(
+                    call.get(Principal.class),
+                    call.path("workspace_id", WorkspaceId::new),
+                    Page.of(call))
+                .map(this::resource)));
+  }
+
+  private Reply show(Call call) {
+    return Reply.document(
+        200, Document.of(resource(configurations.find(call.get(Principal.class), id(call)))));
+  }
+
+  private Reply showOfRun(Call call) {
+    return Reply.document(
+        200, Document.of(resource(configurations.find(call.get(Principal.class), idOfRun(call)))));
+  }
+
+  private Reply download(ConfigurationVersionId id, Call call) {
+    ConfigurationVersion found = configurations.find(call.get(Principal.class), id);
+    if (found.status() != ConfigurationVersion.Status.UPLOADED) {
+      throw new Fault.NotFound();
+    }
+    return Reply.redirect(302, address.of(objects.read(RunObjects.configurationKey(id.value()))));
+  }
+
+  private static ConfigurationVersionId id(Call call) {
+    return call.path("id", ConfigurationVersionId::new);
+  }
+
+  private ConfigurationVersionId idOfRun(Call call) {
+    RunId run = call.path("run_id", RunId::new);
+    return runs.find(call.get(Principal.class), run).run().configurationVersionId();
+  }
+
+  /// The upload address is shown as long as an upload is awaited.
+  private Resource resource(ConfigurationVersion found) {
+    String id = found.id().value();
+    boolean pending = found.status() == ConfigurationVersion.Status.PENDING;
+    return new Resource(
+        id,
+        "configuration-versions",
+        new Attributes(
+            found.autoQueueRuns(),
+            found.error(),
+            found.errorMessage(),
+            found.provisional(),
+            found.source(),
+            found.speculative(),
+            found.status().wire(),
+            found.timestamps(),
+            found.createdAt(),
+            pending ? address.of(objects.writeConfiguration(id, SLUG_BYTES_MAX)) : null),
+        Map.of("ingress-attributes", Relationship.optional("ingress-attributes", Optional.empty())),
+        Map.of(
+            "self",
+            "/api/v2/configuration-versions/" + id,
+            "download",
+            "/api/v2/configuration-versions/" + id + "/download"));
+  }
+}

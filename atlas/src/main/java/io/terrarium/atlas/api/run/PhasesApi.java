@@ -1,0 +1,83 @@
+package io.terrarium.atlas.api.run;
+
+import io.terrarium.atlas.api.PublicAddress;
+import io.terrarium.contracts.build.Phase;
+import io.terrarium.contracts.id.RunId;
+import io.terrarium.core.access.Principal;
+import io.terrarium.core.access.WorkspaceRight;
+import io.terrarium.core.run.Run;
+import io.terrarium.core.run.RunObjects;
+import io.terrarium.core.run.RunPhase;
+import io.terrarium.core.run.Runs;
+import io.terrarium.kernel.Fault;
+import io.terrarium.kernel.http.Api;
+import io.terrarium.kernel.http.Call;
+import io.terrarium.kernel.http.Reply;
+import io.terrarium.kernel.jsonapi.Document;
+
+/// Plans and applies, by their own ids and by their run's.
+public final class PhasesApi {
+  private final Runs runs;
+  private final RunObjects objects;
+  private final PublicAddress address;
+
+  public PhasesApi(Runs runs, RunObjects objects, PublicAddress address) {
+    this.runs = runs;
+    this.objects = objects;
+    this.address = address;
+  }
+
+  public void mount(Api api) {
+    api.get("/api/v2/plans/:id", call -> show(call, Phase.PLAN, call.path("id")));
+    api.get("/api/v2/applies/:id", call -> show(call, Phase.APPLY, call.path("id")));
+    api.get("/api/v2/runs/:run_id/plan", call -> show(call, Phase.PLAN, planId(call)));
+    api.get("/api/v2/runs/:run_id/apply", call -> show(call, Phase.APPLY, applyId(call)));
+    api.get("/api/v2/plans/:id/json-output", call -> json(call, call.path("id")));
+    api.get("/api/v2/runs/:run_id/plan/json-output", call -> json(call, planId(call)));
+    api.get("/api/v2/plans/:id/json-output-redacted", this::redacted);
+  }
+
+  private Reply show(Call call, Phase phase, String id) {
+    Runs.VisiblePhase found = find(call, phase, id);
+    return Reply.document(
+        200, Document.of(PhaseResource.of(found, address.of(objects.readLog(id)))));
+  }
+
+  /// The whole plan shows sensitive values, so it is for those who may administer the workspace.
+  private Reply json(Call call, String planId) {
+    Runs.VisiblePhase found = find(call, Phase.PLAN, planId);
+    found.access().require(WorkspaceRight.UPDATE_SETTINGS);
+    return output(found, objects.readPlanJson(planId));
+  }
+
+  private Reply redacted(Call call) {
+    String planId = call.path("id");
+    return output(find(call, Phase.PLAN, planId), objects.readPlanJsonRedacted(planId));
+  }
+
+  private Reply output(Runs.VisiblePhase found, String path) {
+    return found.phase().status() == RunPhase.Status.FINISHED
+        ? Reply.redirect(307, address.of(path))
+        : Reply.noContent();
+  }
+
+  private Runs.VisiblePhase find(Call call, Phase phase, String id) {
+    Runs.VisiblePhase found = runs.phase(call.get(Principal.class), id);
+    if (found.phase().phase() != phase) {
+      throw new Fault.NotFound();
+    }
+    return found;
+  }
+
+  private String planId(Call call) {
+    return run(call).planId().value();
+  }
+
+  private String applyId(Call call) {
+    return run(call).applyId().value();
+  }
+
+  private Run run(Call call) {
+    return runs.find(call.get(Principal.class), call.path("run_id", RunId::new)).run();
+  }
+}

@@ -1,0 +1,141 @@
+package io.terrarium.atlas.internal;
+
+import io.terrarium.contracts.build.BuildEvent;
+import io.terrarium.contracts.hop.Hop;
+import io.terrarium.contracts.hop.Medium;
+import io.terrarium.contracts.hop.Step;
+import io.terrarium.contracts.internal.Claims;
+import io.terrarium.contracts.internal.InternalApi;
+import io.terrarium.contracts.internal.WorkerBeat;
+import io.terrarium.core.dispatch.Workers;
+import io.terrarium.core.hop.Hops;
+import io.terrarium.core.run.Builds;
+import io.terrarium.kernel.Fault;
+import io.terrarium.kernel.client.Batches;
+import io.terrarium.kernel.http.Api;
+import io.terrarium.kernel.http.Call;
+import io.terrarium.kernel.http.Reply;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// Claims, beats and results of builds; hops of everybody.
+public final class BuildsApi implements AutoCloseable {
+  private static final String ROUTER = "router";
+  private static final String ATLAS = "atlas";
+
+  private final Builds builds;
+  private final Workers workers;
+  private final Hops hops;
+  private final Batches<Hop> ownHops;
+  private final Clock clock;
+
+  public BuildsApi(Builds builds, Workers workers, Hops hops, Clock clock) {
+    this.builds = builds;
+    this.workers = workers;
+    this.hops = hops;
+    this.clock = clock;
+    ownHops = new Batches<>("hops-atlas", hops::record);
+  }
+
+  public void mount(Api api) {
+    api.post(InternalApi.CLAIM, this::claim);
+    api.post(InternalApi.BEAT, this::beat);
+    api.post(InternalApi.BUILD_EVENTS, this::ended);
+    api.post(InternalApi.WORKERS, this::worker);
+    api.post(InternalApi.HOPS, this::hops);
+  }
+
+  private Reply claim(Call call) {
+    Instant received = clock.instant();
+    Claims.Request request = call.json(Claims.Request.class);
+    String phaseId = call.path("phase_id");
+    return switch (builds.claim(phaseId, request.worker())) {
+      case Builds.Answer.Granted(Claims.Granted granted) -> {
+        Arrival arrival = Arrival.of(call, received);
+        ownHops.add(
+            arrival.hop(
+                Step.OURS,
+                "claim the phase, fetch what it needs",
+                ATLAS,
+                clock.instant(),
+                granted.attempt()));
+        yield Reply.json(200, granted);
+      }
+      case Builds.Answer.Held(Instant until) -> Reply.json(409, new Claims.Held(1, until));
+      case Builds.Answer.Over _ -> throw new Fault.Gone("The phase is over.");
+    };
+  }
+
+  private Reply beat(Call call) {
+    Claims.Beat beat = call.json(Claims.Beat.class);
+    Claims.Wish wish =
+        builds
+            .beat(call.path("phase_id"), beat.worker(), beat.attempt())
+            .orElseThrow(() -> new Fault.Conflict("The claim is lost."));
+    return Reply.json(200, new Claims.Renewed(1, wish));
+  }
+
+  /// The documents' steps 7 and 8 end here: build-manager posted the result to the internal
+  /// webhook, and the router forwarded it.
+  private Reply ended(Call call) {
+    Instant received = clock.instant();
+    BuildEvent event = call.json(BuildEvent.class);
+    builds.ended(event);
+    Arrival arrival = Arrival.of(call, received);
+    Instant forwarded = arrival.forwardedAt();
+    ownHops.add(
+        new Hop(
+            Hop.VERSION,
+            event.runId().value(),
+            arrival.traceparent(),
+            Step.INTERNAL_WEBHOOK,
+            "post the result to the internal webhook",
+            event.phase().wire(),
+            arrival.from(),
+            ROUTER,
+            Medium.HTTP,
+            arrival.sentAt(),
+            forwarded,
+            forwarded,
+            event.attempt(),
+            "ok",
+            arrival.bytes(),
+            Map.of()));
+    ownHops.add(
+        new Hop(
+            Hop.VERSION,
+            event.runId().value(),
+            arrival.traceparent(),
+            Step.FORWARDED_TO_ATLAS,
+            "forward the result; the state machine moves on",
+            event.phase().wire(),
+            ROUTER,
+            ATLAS,
+            Medium.HTTP,
+            forwarded,
+            received,
+            clock.instant(),
+            event.attempt(),
+            "ok",
+            arrival.bytes(),
+            Map.of("kind", event.getClass().getSimpleName())));
+    return Reply.noContent();
+  }
+
+  private Reply worker(Call call) {
+    workers.beat(call.json(WorkerBeat.class));
+    return Reply.noContent();
+  }
+
+  private Reply hops(Call call) {
+    hops.record(List.of(call.json(Hop[].class)));
+    return Reply.noContent();
+  }
+
+  @Override
+  public void close() {
+    ownHops.close();
+  }
+}

@@ -1,0 +1,40 @@
+package io.terrarium.core.configurationversion;
+
+import io.terrarium.contracts.id.ConfigurationVersionId;
+import io.terrarium.contracts.id.WorkspaceId;
+import io.terrarium.core.StatusTimestamps;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// A configuration, from the moment its upload URL is given out.
+public record ConfigurationVersion(
+    long key,
+    ConfigurationVersionId id,
+    long workspaceKey,
+    WorkspaceId workspaceId,
+    Status status,
+    String source,
+    boolean speculative,
+    boolean provisional,
+    boolean autoQueueRuns,
+    @Nullable String error,
+    @Nullable String errorMessage,
+    StatusTimestamps timestamps,
+    Instant createdAt) {
+
+  /// Statuses of the API.
+  public enum Status {
+    PENDING,
+    FETCHING,
+    UPLOADED,
+    ARCHIVED,
+    ERRORED,
+    BACKING_DATA_SOFT_DELETED,
+    BACKING_DATA_PERMANENTLY_DELETED;
+
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.terrarium.core.configurationversion;
+
+import io.terrarium.contracts.archivist.ObjectStored;
+import io.terrarium.contracts.id.ConfigurationVersionId;
+import io.terrarium.contracts.id.WorkspaceId;
+import io.terrarium.core.access.Access;
+import io.terrarium.core.access.Principal;
+import io.terrarium.core.access.WorkspaceAccess;
+import io.terrarium.core.access.WorkspaceRight;
+import io.terrarium.kernel.Fault;
+import io.terrarium.kernel.database.Database;
+import io.terrarium.kernel.id.Ids;
+import io.terrarium.kernel.jsonapi.Page;
+import io.terrarium.kernel.jsonapi.Paged;
+import java.time.Clock;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/// Uploaded configurations.
+public final class ConfigurationVersions {
+  private final Database database;
+  private final Access access;
+  private final Clock clock;
+  private final Ids ids;
+  private final ConfigurationVersionStore store = new ConfigurationVersionStore();
+
+  public ConfigurationVersions(Database database, Access access, Clock clock, Ids ids) {
+    this.database = database;
+    this.access = access;
+    this.clock = clock;
+    this.ids = ids;
+  }
+
+  /// What a client asks for.
+  public record New(
+      String source, boolean speculative, boolean provisional, boolean autoQueueRuns) {}
+
+  /// Called in the transaction that makes an upload final.
+  @FunctionalInterface
+  public interface Uploaded {
+    void uploaded(Handle db, ConfigurationVersion configuration);
+  }
+
+  public ConfigurationVersion create(Principal caller, WorkspaceId workspace, New asked) {
+    return database.inTransaction(db -> {
+      WorkspaceAccess rights = access.workspace(db, caller, workspace);
+      rights.require(WorkspaceRight.QUEUE_RUN);
+      ConfigurationVersionId id =
+          new ConfigurationVersionId(ids.next(ConfigurationVersionId.PREFIX));
+      store.insert(db, id, rights.key(), asked, caller.person().orElse(null), clock.instant());
+      return store.find(db, id).orElseThrow();
+    });
+  }
+
+  /// @throws Fault.NotFound when it is not there or the caller may not see its workspace
+  public ConfigurationVersion find(Principal caller, ConfigurationVersionId id) {
+    return database.read(db -> {
+      ConfigurationVersion found = store.find(db, id).orElseThrow(Fault.NotFound::new);
+      access.workspace(db, caller, found.workspaceId()).require(WorkspaceRight.READ_RUNS);
+      return found;
+    });
+  }
+
+  public Paged<ConfigurationVersion> list(Principal caller, WorkspaceId workspace, Page page) {
+    return database.read(db -> {
+      WorkspaceAccess rights = access.workspace(db, caller, workspace);
+      rights.require(WorkspaceRight.READ_RUNS);
+      return new Paged<>(store.list(db, rights.key(), page), page, store.count(db, rights.key()));
+    });
+  }
+
+  /// One of `workspaceKey` that a run is to use: the one named, or else the newest.
+  public Optional<ConfigurationVersion> forRun(
+      Handle db, long workspaceKey, Optional<ConfigurationVersionId> id) {
+    return id.isPresent()
+        ? store.find(db, id.get()).filter(found -> found.workspaceKey() == workspaceKey)
+        : store.newest(db, workspaceKey);
+  }
+
+  /// Archivist has stored the upload. May come twice; only the first time counts.
+  public void stored(ObjectStored stored, Uploaded then) {
+    database.useTransaction(db -> {
+      if (store.uploaded(db, stored, clock.instant())) {
+        ConfigurationVersionId id = new ConfigurationVersionId(stored.id());
+        then.uploaded(db, store.find(db, id).orElseThrow());
+      }
+    });
+  }
+}

@@ -1,0 +1,114 @@
+package io.terrarium.core.run;
+
+import io.terrarium.contracts.build.Phase;
+import io.terrarium.contracts.internal.BuildSpecification;
+import io.terrarium.core.settings.GeneralSettings;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// Puts together what a worker must know about a phase it has claimed.
+final class BuildSpecifications {
+  private static final String FACTS =
+      """
+      SELECT w.name AS workspace_name, w.working_directory, j.name AS project_name,
+             r.pinned_variables_ciphertext
+        FROM runs r JOIN workspaces w ON w.id = r.workspace_id JOIN projects j ON j.id = w.project_id
+       WHERE r.id = :run
+      """;
+
+  private record Facts(
+      String workspaceName, String workingDirectory, String projectName, String pinnedVariables) {}
+
+  /// @param timeoutSeconds for terraform, from the first claim on
+  record Limits(int memoryMegabytes, int cpus, int timeoutSeconds) {}
+
+  private final PinnedVariables variables;
+  private final RunObjects objects;
+  private final CurrentState currentState;
+  private final Supplier<GeneralSettings> settings;
+  private final Capacity capacity;
+
+  BuildSpecifications(
+      PinnedVariables variables,
+      RunObjects objects,
+      CurrentState currentState,
+      Supplier<GeneralSettings> settings,
+      Capacity capacity) {
+    this.variables = variables;
+    this.objects = objects;
+    this.currentState = currentState;
+    this.settings = settings;
+    this.capacity = capacity;
+  }
+
+  Limits limits(Phase phase) {
+    GeneralSettings now = settings.get();
+    int timeout = phase == Phase.PLAN ? now.planTimeoutSeconds() : now.applyTimeoutSeconds();
+    return new Limits(capacity.memoryMegabytes(), capacity.cpus(), timeout);
+  }
+
+  BuildSpecification of(Handle db, Run run, RunPhase phase, String runToken) {
+    Facts facts =
+        db.createQuery(FACTS)
+            .bind("run", run.key())
+            .map((row, _) ->
+                new Facts(
+                    row.getString("workspace_name"),
+                    row.getString("working_directory"),
+                    row.getString("project_name"),
+                    row.getString("pinned_variables_ciphertext")))
+            .one();
+    return new BuildSpecification(
+        BuildSpecification.VERSION,
+        run.id(),
+        phase.phase(),
+        phase.id(),
+        run.organizationName(),
+        facts.projectName(),
+        run.workspaceId().value(),
+        facts.workspaceName(),
+        runToken,
+        run.options().terraformVersion(),
+        facts.workingDirectory(),
+        options(run.options()),
+        variables.resolve(facts.pinnedVariables(), run.variablesCiphertext()),
+        run.options().structuredLog(),
+        limits(phase.phase()).timeoutSeconds(),
+        objects(db, run, phase));
+  }
+
+  private static BuildSpecification.Options options(RunOptions options) {
+    return new BuildSpecification.Options(
+        options.destroy(),
+        options.refresh(),
+        options.refreshOnly(),
+        options.planOnly(),
+        options.debuggingMode(),
+        options.allowConfigGeneration(),
+        options.allowEmptyApply(),
+        orNone(options.targets()),
+        orNone(options.replacements()));
+  }
+
+  private BuildSpecification.Objects objects(Handle db, Run run, RunPhase phase) {
+    String plan = run.planId().value();
+    int attempt = phase.attempt();
+    boolean isPlan = phase.phase() == Phase.PLAN;
+    return new BuildSpecification.Objects(
+        objects.read(RunObjects.configurationKey(run.configurationVersionId().value())),
+        currentState.path(db, run.workspaceKey()).orElse(null),
+        isPlan
+            ? objects.write(RunObjects.planKey(plan), attempt)
+            : objects.read(RunObjects.planKey(plan)),
+        isPlan ? objects.write(RunObjects.planJsonKey(plan), attempt) : null,
+        isPlan ? objects.write(RunObjects.planJsonRedactedKey(plan), attempt) : null,
+        isPlan ? null : objects.writeState(run.applyId().value(), attempt),
+        objects.appendLog(phase.id(), attempt));
+  }
+
+  private static List<String> orNone(@Nullable List<String> addresses) {
+    return addresses == null ? List.of() : addresses;
+  }
+}

@@ -1,0 +1,216 @@
+package io.terrarium.core.run;
+
+import io.terrarium.contracts.archivist.ObjectStored;
+import io.terrarium.contracts.build.BuildEvent;
+import io.terrarium.contracts.build.Phase;
+import io.terrarium.contracts.internal.BuildSpecification;
+import io.terrarium.contracts.internal.Claims;
+import io.terrarium.core.token.Tokens;
+import io.terrarium.kernel.Fault;
+import io.terrarium.kernel.database.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What build workers and build-manager say about phases.
+///
+/// A worker must claim a phase before it runs terraform; the claim's attempt fences every later
+/// word about it. A command that comes twice meets a live claim, or a phase that is over. A result
+/// is taken once; its repetition is answered like the first. An apply is claimed once and never
+/// again.
+public final class Builds {
+  private static final Logger log = LoggerFactory.getLogger(Builds.class);
+  private static final int BEAT_SECONDS = 5;
+  private static final Duration PLAN_LEASE = Duration.ofSeconds(30);
+  private static final Duration APPLY_LEASE = Duration.ofSeconds(60);
+
+  private final Database database;
+  private final Clock clock;
+  private final BuildSpecifications specifications;
+  private final Tokens tokens;
+  private final RunSteps steps;
+  private final Runnable wakeDispatcher;
+  private final RunStore runs = new RunStore();
+  private final PhaseStore phases = new PhaseStore();
+
+  Builds(RunParts parts, BuildSpecifications specifications, Tokens tokens, RunSteps steps) {
+    this.database = parts.database();
+    this.clock = parts.clock();
+    this.wakeDispatcher = parts.wakeDispatcher();
+    this.specifications = specifications;
+    this.tokens = tokens;
+    this.steps = steps;
+  }
+
+  /// How a claim was answered.
+  public sealed interface Answer {
+    record Granted(Claims.Granted claim) implements Answer {}
+
+    /// Another worker holds the phase; ask again then.
+    record Held(Instant until) implements Answer {}
+
+    /// There is nothing to do any more.
+    record Over() implements Answer {}
+  }
+
+  /// Gives a phase to `worker`, unless it is held or over.
+  public Answer claim(String phaseId, String worker) {
+    return database.inTransaction(db -> {
+      RunPhase phase = phases.findForUpdate(db, phaseId).orElseThrow(Fault.NotFound::new);
+      Run run = runs.find(db, phase.runKey()).orElseThrow(Fault.NotFound::new);
+      if (phases.isLeased(db, phase)) {
+        Instant until = phase.leaseUntil();
+        return new Answer.Held(until == null ? clock.instant() : until);
+      }
+      if (isOver(run, phase)) {
+        return new Answer.Over();
+      }
+      return new Answer.Granted(grant(db, run, phase, worker));
+    });
+  }
+
+  private static boolean isOver(Run run, RunPhase phase) {
+    return switch (phase.phase()) {
+      case PLAN ->
+          run.cancelWish() != null
+              || (!run.allows(RunMove.START_PLAN) && run.status() != RunStatus.PLANNING);
+      case APPLY -> !run.allows(RunMove.START_APPLY);
+    };
+  }
+
+  private Claims.Granted grant(Handle db, Run run, RunPhase phase, String worker) {
+    Duration lease = lease(phase.phase());
+    BuildSpecifications.Limits limits = specifications.limits(phase.phase());
+    RunPhase claimed =
+        phases.claim(db, phase, worker, lease, limits.timeoutSeconds(), clock.instant());
+    switch (phase.phase()) {
+      case PLAN -> {
+        if (run.allows(RunMove.START_PLAN)) {
+          steps.move(db, run, RunMove.START_PLAN, null);
+        }
+      }
+      case APPLY -> steps.move(db, run, RunMove.START_APPLY, null);
+    }
+    db.afterCommit(wakeDispatcher);
+    String token = tokens.issueRunToken(db, run.key()).value();
+    BuildSpecification build = specifications.of(db, run, claimed, token);
+    log.atInfo()
+        .addKeyValue("run_id", run.id())
+        .addKeyValue("phase", phase.phase().wire())
+        .addKeyValue("attempt", claimed.attempt())
+        .addKeyValue("worker", worker)
+        .log("phase claimed");
+    return new Claims.Granted(1, claimed.attempt(), (int) lease.toSeconds(), BEAT_SECONDS, build);
+  }
+
+  /// Prolongs a claim and says what a person wants of it; empty when the claim is lost.
+  public Optional<Claims.Wish> beat(String phaseId, String worker, int attempt) {
+    Duration lease = phaseId.startsWith("apply-") ? APPLY_LEASE : PLAN_LEASE;
+    return database.inTransaction(db ->
+        phases
+            .renew(db, phaseId, attempt, worker, lease)
+            .map(wish ->
+                switch (wish) {
+                  case "interrupt" -> Claims.Wish.INTERRUPT;
+                  case "kill" -> Claims.Wish.KILL;
+                  default -> Claims.Wish.CONTINUE;
+                }));
+  }
+
+  /// Keeps the state that a running apply has uploaded.
+  ///
+  /// @throws Fault.Conflict when the attempt has lost its claim
+  public void stateUploaded(ObjectStored stored) {
+    boolean kept =
+        database.inTransaction(db ->
+            phases.keepState(
+                db,
+                stored.id(),
+                stored.attempt(),
+                new RunPhase.UploadedState(stored.objectId(), stored.bytes(), stored.md5())));
+    if (!kept) {
+      throw new Fault.Conflict("The apply is no longer done by this attempt.");
+    }
+  }
+
+  /// Takes a result and moves the run on.
+  ///
+  /// @throws Fault.Conflict when it comes from an attempt that has lost its claim
+  public void ended(BuildEvent event) {
+    database.useTransaction(db -> {
+      RunPhase phase = phases.findForUpdate(db, event.phaseId()).orElseThrow(Fault.NotFound::new);
+      Run run = runs.find(db, phase.runKey()).orElseThrow(Fault.NotFound::new);
+      if (phase.attempt() != event.attempt()) {
+        throw new Fault.Conflict(
+            "Attempt " + event.attempt() + " is stale; attempt " + phase.attempt() + " counts.");
+      }
+      if (phase.status() == RunPhase.Status.RUNNING) {
+        take(db, run, phase, event);
+      } else if (!isRepetition(phase, event)) {
+        throw new Fault.Conflict("The phase has ended otherwise: " + phase.status().wire() + ".");
+      }
+    });
+  }
+
+  private static boolean isRepetition(RunPhase phase, BuildEvent event) {
+    return phase.status()
+        == switch (event) {
+          case BuildEvent.PlanFinished _, BuildEvent.ApplyFinished _ -> RunPhase.Status.FINISHED;
+          case BuildEvent.BuildErrored _ -> RunPhase.Status.ERRORED;
+          case BuildEvent.BuildCanceled _ -> RunPhase.Status.CANCELED;
+        };
+  }
+
+  private void take(Handle db, Run run, RunPhase phase, BuildEvent event) {
+    Instant now = clock.instant();
+    String error = event instanceof BuildEvent.BuildErrored errored ? errored.message() : null;
+    phases.setTimings(db, phase, event.timings(), error);
+    switch (event) {
+      case BuildEvent.PlanFinished finished -> {
+        phases.finishPlan(db, phase, finished.plan());
+        phases.move(db, phase, RunPhase.Status.FINISHED, now);
+        runs.setHasChanges(db, run.key(), finished.plan().hasChanges());
+        afterPlan(db, run, finished.plan().hasChanges());
+      }
+      case BuildEvent.ApplyFinished finished -> {
+        phases.finishApply(db, phase, finished.changes());
+        phases.move(db, phase, RunPhase.Status.FINISHED, now);
+        steps.move(db, run, RunMove.FINISH_APPLY, null);
+      }
+      case BuildEvent.BuildErrored _ -> {
+        phases.move(db, phase, RunPhase.Status.ERRORED, now);
+        steps.move(db, run, RunMove.FAIL, null);
+      }
+      case BuildEvent.BuildCanceled _ -> {
+        phases.move(db, phase, RunPhase.Status.CANCELED, now);
+        steps.move(db, run, RunMove.CANCEL, null);
+      }
+    }
+    db.afterCommit(wakeDispatcher);
+  }
+
+  private void afterPlan(Handle db, Run planning, boolean hasChanges) {
+    if (planning.cancelWish() != null) {
+      // The cancel came when terraform had just ended; there is nothing left to interrupt.
+      steps.move(db, planning, RunMove.CANCEL, null);
+      return;
+    }
+    Run planned = steps.move(db, planning, RunMove.FINISH_PLAN, null);
+    RunOptions options = planned.options();
+    if (options.planOnly() || (!hasChanges && !options.allowEmptyApply())) {
+      steps.move(db, planned, RunMove.FINISH_RUN, null);
+    } else if (options.savePlan()) {
+      steps.move(db, planned, RunMove.SAVE, null);
+    } else if (options.autoApply()) {
+      steps.confirm(db, planned, null);
+    }
+  }
+
+  static Duration lease(Phase phase) {
+    return phase == Phase.PLAN ? PLAN_LEASE : APPLY_LEASE;
+  }
+}

@@ -1,0 +1,51 @@
+package io.terrarium.core.run;
+
+import io.terrarium.core.access.Access;
+import io.terrarium.core.configurationversion.ConfigurationVersions;
+import io.terrarium.core.settings.GeneralSettings;
+import io.terrarium.core.token.Tokens;
+import io.terrarium.kernel.vault.Transit;
+import java.util.function.Supplier;
+
+/// Everything about runs, wired.
+///
+/// @param runs what people do with runs
+/// @param builds what workers say about phases
+/// @param dispatch lets phases out
+/// @param timers ends what has lost its worker
+public record RunModule(Runs runs, Builds builds, RunDispatch dispatch, RunTimers timers) {
+
+  /// What runs need of their neighbours.
+  public record Neighbours(
+      Access access,
+      Tokens tokens,
+      ConfigurationVersions configurations,
+      Transit transit,
+      RunObjects objects,
+      CurrentState currentState,
+      AppliedState appliedState,
+      Supplier<GeneralSettings> settings,
+      Capacity capacity) {}
+
+  public static RunModule of(RunParts parts, Neighbours near) {
+    RunSteps steps =
+        new RunSteps(
+            parts.outbox(),
+            near.appliedState(),
+            parts.clock(),
+            parts.ids(),
+            parts.wakeDispatcher());
+    PinnedVariables variables = new PinnedVariables(near.transit());
+    BuildSpecifications specifications =
+        new BuildSpecifications(
+            variables, near.objects(), near.currentState(), near.settings(), near.capacity());
+    PhaseRelease release = new PhaseRelease(parts.outbox(), specifications);
+    RunCreation creation =
+        new RunCreation(near.configurations(), variables, steps, parts.clock(), parts.ids());
+    return new RunModule(
+        new Runs(parts, near.access(), creation, steps),
+        new Builds(parts, specifications, near.tokens(), steps),
+        new RunDispatch(parts.database(), release, near.settings()),
+        new RunTimers(parts.database(), release, steps));
+  }
+}

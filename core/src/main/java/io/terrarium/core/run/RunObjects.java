@@ -1,0 +1,106 @@
+package io.terrarium.core.run;
+
+import io.terrarium.contracts.archivist.ObjectClaims;
+import io.terrarium.contracts.archivist.ObjectClaims.Action;
+import io.terrarium.contracts.archivist.SignedPaths;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Where the blobs of runs are, and signed paths to them. The keys are for ever; each reader gets a
+/// path of its own that ends after 25 hours.
+public final class RunObjects {
+  private static final Duration VALID = Duration.ofHours(25);
+  private static final long PLAN_BYTES_MAX = 1L << 30;
+  private static final long STATE_BYTES_MAX = 1L << 30;
+  private static final long LOG_BYTES_MAX = 64L << 20;
+
+  /// Stands above every attempt of a worker, for the mesh's own last words.
+  private static final int LAST_ATTEMPT = Integer.MAX_VALUE;
+
+  private final SignedPaths paths;
+  private final Clock clock;
+
+  public RunObjects(SignedPaths paths, Clock clock) {
+    this.paths = paths;
+    this.clock = clock;
+  }
+
+  public static String configurationKey(String configurationVersionId) {
+    return "configuration-versions/" + configurationVersionId + "/slug";
+  }
+
+  static String planKey(String planId) {
+    return "plans/" + planId + "/plan";
+  }
+
+  static String planJsonKey(String planId) {
+    return "plans/" + planId + "/plan.json";
+  }
+
+  static String planJsonRedactedKey(String planId) {
+    return "plans/" + planId + "/redacted.json";
+  }
+
+  public String read(String key) {
+    return sign(Action.READ, key, 0, 0, null);
+  }
+
+  public String readLog(String phaseId) {
+    return sign(Action.READ_LOG, logKey(phaseId), 0, 0, null);
+  }
+
+  public String readPlanJson(String planId) {
+    return read(planJsonKey(planId));
+  }
+
+  public String readPlanJsonRedacted(String planId) {
+    return read(planJsonRedactedKey(planId));
+  }
+
+  String write(String key, int attempt) {
+    return sign(Action.WRITE, key, PLAN_BYTES_MAX, attempt, null);
+  }
+
+  /// For the upload of a configuration; atlas is told when it is stored.
+  public String writeConfiguration(String configurationVersionId, long bytesMax) {
+    return sign(
+        Action.WRITE,
+        configurationKey(configurationVersionId),
+        bytesMax,
+        0,
+        new ObjectClaims.Callback("configuration-version", configurationVersionId));
+  }
+
+  String writeState(String applyId, int attempt) {
+    return sign(
+        Action.WRITE,
+        "applies/" + applyId + "/state-" + attempt,
+        STATE_BYTES_MAX,
+        attempt,
+        new ObjectClaims.Callback("apply-state", applyId));
+  }
+
+  String appendLog(String phaseId, int attempt) {
+    return sign(Action.APPEND_LOG, logKey(phaseId), LOG_BYTES_MAX, attempt, null);
+  }
+
+  /// For whoever ends the log in a worker's place.
+  public String closeLog(String phaseId) {
+    return appendLog(phaseId, LAST_ATTEMPT);
+  }
+
+  private static String logKey(String phaseId) {
+    return "logs/" + phaseId;
+  }
+
+  private String sign(
+      Action action,
+      String key,
+      long bytesMax,
+      int attempt,
+      ObjectClaims.@Nullable Callback callback) {
+    long expires = clock.instant().plus(VALID).getEpochSecond();
+    return paths.sign(new ObjectClaims(action, key, expires, bytesMax, attempt, callback));
+  }
+}

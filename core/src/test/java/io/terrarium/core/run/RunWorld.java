@@ -1,0 +1,292 @@
+package io.terrarium.core.run;
+
+import io.terrarium.contracts.archivist.SignedPaths;
+import io.terrarium.contracts.build.BuildEvent;
+import io.terrarium.contracts.build.BuildEvent.Changes;
+import io.terrarium.contracts.build.BuildEvent.PlanSummary;
+import io.terrarium.contracts.build.BuildEvent.Timings;
+import io.terrarium.contracts.build.Phase;
+import io.terrarium.contracts.id.RunId;
+import io.terrarium.contracts.id.UserId;
+import io.terrarium.contracts.id.WorkspaceId;
+import io.terrarium.contracts.internal.WorkerBeat;
+import io.terrarium.core.access.Access;
+import io.terrarium.core.access.Principal;
+import io.terrarium.core.configurationversion.ConfigurationVersions;
+import io.terrarium.core.dispatch.Workers;
+import io.terrarium.core.outbox.Outbox;
+import io.terrarium.core.settings.Settings;
+import io.terrarium.core.token.Authentication;
+import io.terrarium.core.token.TokenDigest;
+import io.terrarium.core.token.Tokens;
+import io.terrarium.embedded.DataDirectory;
+import io.terrarium.embedded.EmbeddedPostgres;
+import io.terrarium.kernel.Secret;
+import io.terrarium.kernel.crypto.Mac;
+import io.terrarium.kernel.database.Database;
+import io.terrarium.kernel.database.DatabaseConfig;
+import io.terrarium.kernel.id.Ids;
+import io.terrarium.kernel.vault.Transit;
+import io.terrarium.kernel.vault.TransitConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Runs on a real PostgreSQL, with organizations and workspaces to run in; the test plays the
+/// people and the workers.
+final class RunWorld implements AutoCloseable {
+  private static final Clock CLOCK = Clock.systemUTC();
+  private static final Ids IDS = Ids.random();
+
+  private final DataDirectory data;
+  private final EmbeddedPostgres postgres;
+  private final Database database;
+  private final Outbox outbox;
+  private final RunModule module;
+  private final Workers workers;
+  private final Principal.UserPrincipal user;
+  private final List<Workspace> workspaces = new ArrayList<>();
+
+  record Workspace(long key, WorkspaceId id, long organizationKey) {}
+
+  /// A phase that waits at the broker for a worker.
+  record Command(RunId run, String phaseId, Phase phase) {}
+
+  RunWorld(Path directory) {
+    data = DataDirectory.open(directory);
+    postgres = EmbeddedPostgres.start(data);
+    database =
+        Database.open(
+            new DatabaseConfig(postgres.jdbcUrl(), postgres.username(), postgres.password(), 4),
+            "run-world",
+            "atlas",
+            List.of());
+    database.migrate("db/atlas");
+    outbox = new Outbox(database, CLOCK, _ -> {});
+    Settings settings = new Settings(database, CLOCK);
+    Access access = new Access();
+    TokenDigest digest = TokenDigest.of(new Secret("root secret of a test"));
+    Tokens tokens =
+        new Tokens(database, digest, new Authentication(database, digest, CLOCK), IDS, CLOCK);
+    RunObjects objects =
+        new RunObjects(new SignedPaths(List.of(Mac.sha256(new Secret("archivist token")))), CLOCK);
+    // Nothing here has variables, so vault is never asked.
+    Transit transit =
+        new Transit(new TransitConfig(URI.create("http://127.0.0.1:1"), new Secret("none")));
+    workers = new Workers(database, () -> {});
+    module =
+        RunModule.of(
+            new RunParts(database, outbox, CLOCK, IDS, () -> {}),
+            new RunModule.Neighbours(
+                access,
+                tokens,
+                new ConfigurationVersions(database, access, CLOCK, IDS),
+                transit,
+                objects,
+                (_, _) -> Optional.empty(),
+                (_, _, _) -> {},
+                settings::current,
+                new Capacity(512, 0)));
+    user = insertUser();
+  }
+
+  Runs runs() {
+    return module.runs();
+  }
+
+  Builds builds() {
+    return module.builds();
+  }
+
+  RunTimers timers() {
+    return module.timers();
+  }
+
+  Database database() {
+    return database;
+  }
+
+  List<Workspace> workspaces() {
+    return workspaces;
+  }
+
+  int dispatch() {
+    return module.dispatch().dispatch();
+  }
+
+  void freeSlots(int slots, int free) {
+    workers.beat(new WorkerBeat(1, "worker-1", "node", slots, free, false, "test"));
+  }
+
+  private Principal.UserPrincipal insertUser() {
+    long key =
+        insert(
+            "INSERT INTO users (external_id, username, email, password_digest, created_at) VALUES"
+                + " ('user-1', 'ada', 'ada@example.com', '-', now()) RETURNING id",
+            Map.of());
+    return new Principal.UserPrincipal(key, new UserId("user-1"), "ada", false);
+  }
+
+  /// One more organization of Ada's, with `count` workspaces that have a configuration each.
+  long organization(String name, int count) {
+    long organization =
+        insert(
+            "INSERT INTO organizations (external_id, name, email, created_at) VALUES"
+                + " (:id, :name, 'a@example.com', now()) RETURNING id",
+            Map.of("id", IDS.next("org-"), "name", name));
+    long team =
+        insert(
+            "INSERT INTO teams (external_id, organization_id, name, created_at) VALUES"
+                + " (:id, :organization, 'owners', now()) RETURNING id",
+            Map.of("id", IDS.next("team-"), "organization", organization));
+    database.useTransaction(db ->
+        db.createUpdate("INSERT INTO team_memberships VALUES (:team, :user)")
+            .bind("team", team)
+            .bind("user", user.userKey())
+            .execute());
+    long project =
+        insert(
+            "INSERT INTO projects (external_id, organization_id, name, is_default, created_at)"
+                + " VALUES (:id, :organization, 'Default Project', true, now()) RETURNING id",
+            Map.of("id", IDS.next("prj-"), "organization", organization));
+    for (int i = 0; i < count; i++) {
+      workspaces.add(insertWorkspace(organization, project, "ws-" + i));
+    }
+    return organization;
+  }
+
+  private Workspace insertWorkspace(long organization, long project, String name) {
+    String id = IDS.next("ws-");
+    long key =
+        insert(
+            "INSERT INTO workspaces (external_id, organization_id, project_id, name,"
+                + " terraform_version, global_remote_state, created_at, updated_at,"
+                + " latest_change_at) VALUES (:id, :organization, :project, :name, '1.11.4', false,"
+                + " now(), now(), now()) RETURNING id",
+            Map.of("id", id, "organization", organization, "project", project, "name", name));
+    insert(
+        "INSERT INTO configuration_versions (external_id, workspace_id, status, source,"
+            + " is_speculative, is_provisional, auto_queue_runs, created_at) VALUES"
+            + " (:id, :workspace, 'uploaded', 'tfe-api', false, false, false, now()) RETURNING id",
+        Map.of("id", IDS.next("cv-"), "workspace", key));
+    return new Workspace(key, new WorkspaceId(id), organization);
+  }
+
+  private long insert(String sql, Map<String, ?> values) {
+    return database.inTransaction(
+        db -> db.createQuery(sql).bindMap(values).mapTo(Long.class).one());
+  }
+
+  RunId create(Workspace workspace, boolean planOnly, boolean autoApply) {
+    NewRun asked =
+        new NewRun(
+            workspace.id(),
+            Optional.empty(),
+            Optional.empty(),
+            "tfe-api",
+            false,
+            true,
+            false,
+            Optional.of(autoApply),
+            false,
+            false,
+            Optional.of(planOnly),
+            false,
+            false,
+            false,
+            Optional.empty(),
+            null,
+            null,
+            List.of());
+    return runs().create(user, asked).run().id();
+  }
+
+  Run run(RunId id) {
+    return runs().find(user, id).run();
+  }
+
+  void confirm(RunId id) {
+    runs().confirm(user, id, Optional.empty());
+  }
+
+  void discard(RunId id) {
+    runs().discard(user, id, Optional.empty());
+  }
+
+  void cancel(RunId id) {
+    runs().cancel(user, id, Optional.empty());
+  }
+
+  void lock(Workspace workspace) {
+    database.useTransaction(db ->
+        db.createUpdate(
+                "UPDATE workspaces SET locked_by_type = 'users', locked_by_id = 'user-1'"
+                    + " WHERE id = :key AND locked_by_id IS NULL")
+            .bind("key", workspace.key())
+            .execute());
+  }
+
+  void unlock(Workspace workspace) {
+    database.useTransaction(db -> {
+      db.createUpdate(
+              "UPDATE workspaces SET locked_by_type = NULL, locked_by_id = NULL"
+                  + " WHERE id = :key AND locked_by_type = 'users'")
+          .bind("key", workspace.key())
+          .execute();
+      runs().workspaceUnlocked(db, workspace.key());
+    });
+  }
+
+  /// What was released and is claimed by nobody yet.
+  List<Command> commands() {
+    return database.read(db ->
+        db.createQuery(
+                "SELECT r.external_id AS run, p.external_id AS id, p.phase FROM phases p JOIN"
+                    + " runs r ON r.id = p.run_id WHERE p.status = 'queued' AND p.released_at"
+                    + " IS NOT NULL ORDER BY p.id")
+            .map((row, _) ->
+                new Command(
+                    new RunId(row.getString("run")),
+                    row.getString("id"),
+                    row.getString("phase").equals("plan") ? Phase.PLAN : Phase.APPLY))
+            .list());
+  }
+
+  static BuildEvent planFinished(RunId run, String phaseId, int attempt, boolean changes) {
+    return new BuildEvent.PlanFinished(
+        1,
+        run,
+        phaseId,
+        attempt,
+        "worker-1",
+        Timings.none(),
+        new PlanSummary(changes, new Changes(changes ? 1 : 0, 0, 0, 0), "1.11.4", null));
+  }
+
+  static BuildEvent applyFinished(RunId run, String phaseId, int attempt) {
+    return new BuildEvent.ApplyFinished(
+        1, run, phaseId, attempt, "worker-1", Timings.none(), new Changes(1, 0, 0, 0));
+  }
+
+  static BuildEvent errored(RunId run, Phase phase, String phaseId, int attempt) {
+    return new BuildEvent.BuildErrored(
+        1, run, phase, phaseId, attempt, "worker-1", Timings.none(), "exit status 1");
+  }
+
+  static BuildEvent canceled(RunId run, Phase phase, String phaseId, int attempt) {
+    return new BuildEvent.BuildCanceled(
+        1, run, phase, phaseId, attempt, "worker-1", Timings.none());
+  }
+
+  @Override
+  public void close() {
+    outbox.close();
+    database.close();
+    postgres.close();
+    data.close();
+  }
+}
