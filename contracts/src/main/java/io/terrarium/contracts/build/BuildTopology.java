@@ -1,5 +1,8 @@
 package io.terrarium.contracts.build;
 
+import io.terrarium.kernel.amqp.AmqpTopology;
+import java.util.List;
+
 /// Exchanges and queues of builds. One queue per priority, since not every broker has priorities.
 public final class BuildTopology {
   /// Direct exchange; the routing key is the queue's name.
@@ -19,6 +22,18 @@ public final class BuildTopology {
   public static final String DEAD_LETTER_QUEUE = "terrarium.dead-letters";
 
   private BuildTopology() {}
+
+  /// All of it, as build-manager and the workers declare it.
+  public static AmqpTopology declaration() {
+    List<String> queues = List.of(APPLY_QUEUE, PLAN_QUEUE, SPECULATIVE_QUEUE, EVENT_QUEUE);
+    return new AmqpTopology(
+        List.of(
+            new AmqpTopology.Exchange(EXCHANGE, AmqpTopology.Kind.DIRECT),
+            new AmqpTopology.Exchange(CANCEL_EXCHANGE, AmqpTopology.Kind.FANOUT)),
+        queues,
+        queues.stream().map(queue -> new AmqpTopology.Binding(EXCHANGE, queue, queue)).toList(),
+        DEAD_LETTER_QUEUE);
+  }
 
   public static String queue(Priority priority) {
     return switch (priority) {

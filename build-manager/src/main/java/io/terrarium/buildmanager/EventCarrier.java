@@ -1,0 +1,130 @@
+package io.terrarium.buildmanager;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.contracts.hop.Flow;
+import io.terrarium.contracts.hop.HopReporter;
+import io.terrarium.contracts.hop.Medium;
+import io.terrarium.contracts.hop.Step;
+import io.terrarium.contracts.internal.InternalApi;
+import io.terrarium.kernel.amqp.Delivery;
+import io.terrarium.kernel.amqp.DeliveryHandler;
+import io.terrarium.kernel.client.ServiceClient;
+import io.terrarium.kernel.client.ServiceFault;
+import io.terrarium.kernel.json.Json;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Carries results to atlas's internal webhook. A result is acknowledged only after atlas has
+/// answered, so one that dies with this process is redelivered; while atlas is away it is held and
+/// tried again, for as long as it takes.
+final class EventCarrier implements DeliveryHandler, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(EventCarrier.class);
+  private static final long PAUSE_MILLIS = 250;
+  private static final long PAUSE_MILLIS_MAX = 5_000;
+
+  private final ServiceClient atlas;
+  private final HopReporter hops;
+  private final Clock clock;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  EventCarrier(ServiceClient atlas, HopReporter hops, Clock clock) {
+    this.atlas = atlas;
+    this.hops = hops;
+    this.clock = clock;
+  }
+
+  @Override
+  public void handle(Delivery delivery) {
+    Instant received = clock.instant();
+    Map<String, String> headers = delivery.message().headers();
+    Flow flow = Flow.of(name -> Optional.ofNullable(headers.get(name)), received);
+    JsonNode event;
+    try {
+      event = Json.SNAKE.readTree(delivery.message().body());
+    } catch (IOException e) {
+      delivery.park("not JSON: " + e.getMessage());
+      return;
+    }
+    if (deliver(event, flow, delivery)) {
+      hops.add(
+          flow.hop(
+              Step.OUTCOME_TO_BUILD_MANAGER,
+              "pass the outcome back",
+              BuildManager.NAME,
+              Medium.RABBITMQ,
+              received,
+              received));
+    }
+  }
+
+  /// Until atlas has answered, or this process closes and leaves the message to the next one.
+  private boolean deliver(JsonNode event, Flow flow, Delivery delivery) {
+    for (int attempt = 0; isOpen(); attempt++) {
+      try {
+        atlas.post(InternalApi.BUILD_EVENTS, event, headers(flow));
+        delivery.ack();
+        return true;
+      } catch (ServiceFault fault) {
+        if (!fault.isPassing()) {
+          settle(fault, event, delivery);
+          return false;
+        }
+        if (attempt == 0) {
+          log.atWarn()
+              .addKeyValue("flow", flow.id())
+              .log("atlas does not take results, holding on");
+        }
+        pause(attempt);
+      }
+    }
+    return false;
+  }
+
+  private Map<String, String> headers(Flow flow) {
+    Map<String, String> headers =
+        new LinkedHashMap<>(flow.on(BuildManager.NAME, clock.instant()).headers());
+    headers.put("Content-Type", "application/json");
+    return headers;
+  }
+
+  private static void settle(ServiceFault fault, JsonNode event, Delivery delivery) {
+    if (fault.status() == 409) {
+      log.atInfo()
+          .addKeyValue("phase_id", event.path("phase_id").asText())
+          .addKeyValue("attempt", event.path("attempt").asInt())
+          .log("stale result dropped");
+      delivery.ack();
+    } else {
+      delivery.park("atlas answered " + fault.status());
+    }
+  }
+
+  private void pause(int attempt) {
+    try {
+      long millis = Math.min(PAUSE_MILLIS_MAX, PAUSE_MILLIS << Math.min(attempt, 5));
+      if (closed.await(millis, TimeUnit.MILLISECONDS)) {
+        log.atInfo().log("closing, held results are redelivered");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      closed.countDown();
+    }
+  }
+
+  private boolean isOpen() {
+    return closed.getCount() > 0;
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+}
