@@ -3,6 +3,9 @@ package io.terrarium.core.access;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.access.Principal.UserPrincipal;
 import io.terrarium.kernel.Fault;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /// The question before every use case: may this caller see it, and what may they do? Whatever they
@@ -30,6 +33,13 @@ public final class Access {
       Handle db, Principal principal, String organization, String name) {
     return visible(
         store.workspace(db, principal, organization, name).orElseThrow(Fault.NotFound::new));
+  }
+
+  /// Those of `keys` that the caller may see, by one query.
+  public Map<Long, WorkspaceAccess> workspaces(Handle db, Principal principal, List<Long> keys) {
+    return store.workspaces(db, principal, keys).stream()
+        .filter(access -> access.allows(WorkspaceRight.READ))
+        .collect(Collectors.toMap(WorkspaceAccess::key, access -> access));
   }
 
   /// For what belongs to a person: accounts, their tokens, new organizations.

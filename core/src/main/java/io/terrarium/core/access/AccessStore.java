@@ -6,6 +6,7 @@ import io.terrarium.core.access.Principal.TeamPrincipal;
 import io.terrarium.core.access.Principal.UserPrincipal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -55,6 +56,12 @@ final class AccessStore {
 
   Optional<WorkspaceAccess> workspace(Handle db, Principal principal, long key) {
     return workspace(principal, db.createQuery(WORKSPACE + "w.id = :key").bind("key", key));
+  }
+
+  List<WorkspaceAccess> workspaces(Handle db, Principal principal, List<Long> keys) {
+    Query query =
+        db.createQuery(WORKSPACE + "w.id = ANY (:keys)").bindArray("keys", Long.class, keys);
+    return callerBound(query, principal).map((row, _) -> workspace(principal, row)).list();
   }
 
   Optional<WorkspaceAccess> workspace(

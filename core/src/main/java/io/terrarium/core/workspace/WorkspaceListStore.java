@@ -1,0 +1,74 @@
+package io.terrarium.core.workspace;
+
+import io.terrarium.contracts.id.ProjectId;
+import io.terrarium.kernel.jsonapi.Page;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/// SQL of lists of workspaces.
+final class WorkspaceListStore {
+  private static final String CONDITIONS =
+      """
+       WHERE w.organization_id = :organization
+         AND (:name::text IS NULL OR w.name ILIKE :name)
+         AND (:project::text IS NULL OR p.external_id = :project)
+         AND (cardinality(:statuses) = 0 OR current_run.status = ANY (:statuses))
+         AND (cardinality(:tags) = 0
+              OR (SELECT count(*) FROM tag_bindings t
+                   WHERE t.workspace_id = w.id AND t.key = ANY (:tags)) = cardinality(:tags))
+         AND (cardinality(:excluded) = 0
+              OR NOT EXISTS (SELECT 1 FROM tag_bindings t
+                              WHERE t.workspace_id = w.id AND t.key = ANY (:excluded)))
+         AND (cardinality(:taggedKeys) = 0
+              OR NOT EXISTS (
+                SELECT 1 FROM unnest(:taggedKeys, :taggedValues) AS f (key, value)
+                 WHERE NOT EXISTS (
+                   SELECT 1 FROM tag_bindings t
+                    WHERE t.workspace_id = w.id AND t.key = f.key
+                      AND (f.value IS NULL OR coalesce(t.value, '') = f.value))))
+      """;
+
+  private static final String PAGE = WorkspaceStore.COLUMNS + WorkspaceStore.TABLES + CONDITIONS;
+
+  private static final String COUNT = "SELECT count(*) " + WorkspaceStore.TABLES + CONDITIONS;
+
+  List<Workspace> list(Handle db, long organizationKey, WorkspaceFilter filter, Page page) {
+    String sql = PAGE + " ORDER BY " + filter.sort().sql() + " LIMIT :limit OFFSET :offset";
+    return filtered(db.createQuery(sql), organizationKey, filter)
+        .bind("limit", page.size())
+        .bind("offset", page.offset())
+        .map((row, _) -> WorkspaceStore.read(row))
+        .list();
+  }
+
+  long count(Handle db, long organizationKey, WorkspaceFilter filter) {
+    return filtered(db.createQuery(COUNT), organizationKey, filter).mapTo(Long.class).one();
+  }
+
+  private static Query filtered(Query query, long organizationKey, WorkspaceFilter filter) {
+    Optional<String> name =
+        filter
+            .wildcardName()
+            .map(pattern -> literal(pattern).replace('*', '%'))
+            .or(() -> filter.name().map(part -> "%" + literal(part) + "%"));
+    return query
+        .bind("organization", organizationKey)
+        .bind("name", name.orElse(null))
+        .bind("project", filter.project().map(ProjectId::value).orElse(null))
+        .bindArray("statuses", String.class, filter.currentRunStatuses())
+        .bindArray("tags", String.class, filter.tags())
+        .bindArray("excluded", String.class, filter.excludedTags())
+        .bindArray("taggedKeys", String.class, filter.tagged().stream().map(Tag::key).toList())
+        .bindArray(
+            "taggedValues",
+            String.class,
+            (Object[]) filter.tagged().stream().map(Tag::value).toArray(String[]::new));
+  }
+
+  /// `text` as itself in a LIKE pattern.
+  private static String literal(String text) {
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+  }
+}

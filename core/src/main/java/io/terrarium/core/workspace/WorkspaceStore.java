@@ -1,0 +1,285 @@
+package io.terrarium.core.workspace;
+
+import io.terrarium.contracts.id.ConfigurationVersionId;
+import io.terrarium.contracts.id.OrganizationId;
+import io.terrarium.contracts.id.ProjectId;
+import io.terrarium.contracts.id.RunId;
+import io.terrarium.contracts.id.StateVersionId;
+import io.terrarium.contracts.id.StateVersionOutputId;
+import io.terrarium.contracts.id.WorkspaceId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
+
+/// SQL of single workspaces.
+final class WorkspaceStore {
+  static final String COLUMNS =
+      """
+      SELECT w.*, o.external_id AS organization_external_id, o.name AS organization_name,
+             coalesce(w.execution_mode, o.default_execution_mode) AS execution_mode_in_force,
+             p.external_id AS project_external_id,
+             current_run.external_id AS current_run,
+             (SELECT r.external_id FROM runs r WHERE r.workspace_id = w.id
+               ORDER BY r.id DESC LIMIT 1) AS latest_run,
+             (SELECT s.external_id FROM state_versions s
+               WHERE s.id = w.current_state_version_id) AS current_state_version,
+             (SELECT c.external_id FROM configuration_versions c
+               WHERE c.id = w.current_configuration_version_id) AS current_configuration_version,
+             array(SELECT v.external_id FROM state_version_outputs v
+                    WHERE v.state_version_id = w.current_state_version_id
+                    ORDER BY v.name) AS outputs,
+             array(SELECT t.key FROM tag_bindings t
+                    WHERE t.workspace_id = w.id AND t.value IS NULL
+                    ORDER BY t.key) AS tag_names,
+             (SELECT coalesce(sum(c.runs), 0) FROM run_counters c
+               WHERE c.workspace_id = w.id) AS run_count,
+             (SELECT coalesce(sum(c.runs), 0) FROM run_counters c
+               WHERE c.workspace_id = w.id AND c.status = 'errored') AS failed_run_count
+      """;
+
+  static final String TABLES =
+      """
+        FROM workspaces w
+             JOIN organizations o ON o.id = w.organization_id
+             JOIN projects p ON p.id = w.project_id
+             LEFT JOIN runs current_run ON current_run.id = w.current_run_id
+      """;
+
+  private static final String INSERT =
+      """
+      INSERT INTO workspaces (external_id, organization_id, project_id, name, description,
+        execution_mode, terraform_version, working_directory, auto_apply, auto_apply_run_trigger,
+        allow_destroy_plan, assessments_enabled, file_triggers_enabled, global_remote_state,
+        queue_all_runs, speculative_enabled, structured_run_output_enabled, trigger_prefixes,
+        trigger_patterns, source, source_name, source_url, created_at, updated_at,
+        latest_change_at)
+      VALUES (:id, :organization, :project, :name, :description, :executionMode,
+        :terraformVersion, :workingDirectory, :autoApply, :autoApplyRunTrigger, :allowDestroyPlan,
+        :assessmentsEnabled, :fileTriggersEnabled, :globalRemoteState, :queueAllRuns,
+        :speculativeEnabled, :structuredRunOutputEnabled, :triggerPrefixes, :triggerPatterns,
+        :source, :sourceName, :sourceUrl, :now, :now, :now)
+      ON CONFLICT (organization_id, lower(name)) DO NOTHING
+      RETURNING id
+      """;
+
+  private static final String UPDATE =
+      """
+      UPDATE workspaces
+         SET project_id = :project, name = :name, description = :description,
+             execution_mode = :executionMode, terraform_version = :terraformVersion,
+             working_directory = :workingDirectory, auto_apply = :autoApply,
+             auto_apply_run_trigger = :autoApplyRunTrigger,
+             allow_destroy_plan = :allowDestroyPlan, assessments_enabled = :assessmentsEnabled,
+             file_triggers_enabled = :fileTriggersEnabled,
+             global_remote_state = :globalRemoteState, queue_all_runs = :queueAllRuns,
+             speculative_enabled = :speculativeEnabled,
+             structured_run_output_enabled = :structuredRunOutputEnabled,
+             trigger_prefixes = :triggerPrefixes, trigger_patterns = :triggerPatterns,
+             updated_at = :now, latest_change_at = :now, lock_version = lock_version + 1
+       WHERE id = :key
+      """;
+
+  private static final String NAME_IS_TAKEN =
+      """
+      SELECT EXISTS (SELECT 1 FROM workspaces
+                      WHERE organization_id = :organization AND lower(name) = lower(:name)
+                        AND id <> :except)
+      """;
+
+  private static final String SET_LOCK =
+      """
+      UPDATE workspaces
+         SET locked_by_type = :type, locked_by_id = :id, lock_reason = :reason,
+             latest_change_at = :now, lock_version = lock_version + 1
+       WHERE id = :key
+      """;
+
+  private static final String STATE_IS_UNPARSED =
+      """
+      SELECT EXISTS (SELECT 1 FROM workspaces w
+                       JOIN state_versions s ON s.id = w.current_state_version_id
+                      WHERE w.id = :key AND NOT s.resources_processed)
+      """;
+
+  private static final String PROJECT =
+      """
+      SELECT p.id FROM projects p
+       WHERE p.organization_id = :organization
+         AND CASE WHEN :id::text IS NULL THEN p.is_default ELSE p.external_id = :id END
+      """;
+
+  Optional<Workspace> find(Handle db, long key) {
+    return db.createQuery(COLUMNS + TABLES + " WHERE w.id = :key")
+        .bind("key", key)
+        .map((row, _) -> read(row))
+        .findOne();
+  }
+
+  /// As [#find]; nobody else changes the row until the transaction ends.
+  Optional<Workspace> findForUpdate(Handle db, long key) {
+    return db.createQuery(COLUMNS + TABLES + " WHERE w.id = :key FOR UPDATE OF w")
+        .bind("key", key)
+        .map((row, _) -> read(row))
+        .findOne();
+  }
+
+  /// The project of that id, or the organization's default project.
+  Optional<Long> project(Handle db, long organizationKey, Optional<ProjectId> id) {
+    return db.createQuery(PROJECT)
+        .bind("organization", organizationKey)
+        .bind("id", id.map(ProjectId::value).orElse(null))
+        .mapTo(Long.class)
+        .findOne();
+  }
+
+  /// The new key; empty when the name is taken.
+  Optional<Long> insert(Handle db, NewWorkspace asked) {
+    return settings(db.createQuery(INSERT), asked.settings())
+        .bind("id", asked.id().value())
+        .bind("organization", asked.organizationKey())
+        .bind("project", asked.projectKey())
+        .bind("source", asked.origin().source())
+        .bind("sourceName", asked.origin().name())
+        .bind("sourceUrl", asked.origin().url())
+        .bind("now", asked.now())
+        .mapTo(Long.class)
+        .findOne();
+  }
+
+  /// What is inserted.
+  record NewWorkspace(
+      WorkspaceId id,
+      long organizationKey,
+      long projectKey,
+      WorkspaceSettings settings,
+      Workspace.Origin origin,
+      Instant now) {}
+
+  void update(Handle db, long key, long projectKey, WorkspaceSettings settings, Instant now) {
+    settings(db.createUpdate(UPDATE), settings)
+        .bind("key", key)
+        .bind("project", projectKey)
+        .bind("now", now)
+        .execute();
+  }
+
+  boolean isNameTaken(Handle db, long organizationKey, String name, long exceptKey) {
+    return db.createQuery(NAME_IS_TAKEN)
+        .bind("organization", organizationKey)
+        .bind("name", name)
+        .bind("except", exceptKey)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  void setLock(Handle db, long key, Workspace.@Nullable Lock lock, Instant now) {
+    db.createUpdate(SET_LOCK)
+        .bind("key", key)
+        .bind("type", lock == null ? null : lock.type())
+        .bind("id", lock == null ? null : lock.id())
+        .bind("reason", lock == null ? null : lock.reason())
+        .bind("now", now)
+        .execute();
+  }
+
+  /// Whether it is not yet known what the current state manages.
+  boolean isStateUnparsed(Handle db, long key) {
+    return db.createQuery(STATE_IS_UNPARSED).bind("key", key).mapTo(Boolean.class).one();
+  }
+
+  void delete(Handle db, long key) {
+    db.createUpdate("DELETE FROM workspaces WHERE id = :key").bind("key", key).execute();
+  }
+
+  private static <S extends SqlStatement<S>> S settings(S statement, WorkspaceSettings settings) {
+    ExecutionMode mode = settings.executionMode();
+    return statement
+        .bind("name", settings.name())
+        .bind("description", settings.description())
+        .bind("executionMode", mode == null ? null : mode.wire())
+        .bind("terraformVersion", settings.terraformVersion())
+        .bind("workingDirectory", settings.workingDirectory())
+        .bind("autoApply", settings.autoApply())
+        .bind("autoApplyRunTrigger", settings.autoApplyRunTrigger())
+        .bind("allowDestroyPlan", settings.allowDestroyPlan())
+        .bind("assessmentsEnabled", settings.assessmentsEnabled())
+        .bind("fileTriggersEnabled", settings.fileTriggersEnabled())
+        .bind("globalRemoteState", settings.globalRemoteState())
+        .bind("queueAllRuns", settings.queueAllRuns())
+        .bind("speculativeEnabled", settings.speculativeEnabled())
+        .bind("structuredRunOutputEnabled", settings.structuredRunOutputEnabled())
+        .bindArray("triggerPrefixes", String.class, settings.triggerPrefixes())
+        .bindArray("triggerPatterns", String.class, settings.triggerPatterns());
+  }
+
+  static Workspace read(ResultSet row) throws SQLException {
+    String lockType = row.getString("locked_by_type");
+    return new Workspace(
+        row.getLong("id"),
+        new WorkspaceId(row.getString("external_id")),
+        new Workspace.Owner(
+            row.getLong("organization_id"),
+            new OrganizationId(row.getString("organization_external_id")),
+            row.getString("organization_name"),
+            new ProjectId(row.getString("project_external_id"))),
+        readSettings(row),
+        ExecutionMode.of(row.getString("execution_mode_in_force")),
+        new Workspace.Origin(
+            row.getString("source"), row.getString("source_name"), row.getString("source_url")),
+        lockType == null
+            ? null
+            : new Workspace.Lock(
+                lockType, row.getString("locked_by_id"), row.getString("lock_reason")),
+        new Workspace.Related(
+            id(row, "current_run", RunId::new),
+            id(row, "latest_run", RunId::new),
+            id(row, "current_state_version", StateVersionId::new),
+            id(row, "current_configuration_version", ConfigurationVersionId::new),
+            texts(row, "outputs").stream().map(StateVersionOutputId::new).toList()),
+        new Workspace.Counts(
+            row.getInt("resource_count"),
+            row.getLong("run_count"),
+            row.getLong("failed_run_count")),
+        texts(row, "tag_names"),
+        new Workspace.Times(
+            row.getTimestamp("created_at").toInstant(),
+            row.getTimestamp("updated_at").toInstant(),
+            row.getTimestamp("latest_change_at").toInstant()));
+  }
+
+  private static WorkspaceSettings readSettings(ResultSet row) throws SQLException {
+    return new WorkspaceSettings(
+        row.getString("name"),
+        row.getString("description"),
+        id(row, "execution_mode", ExecutionMode::of),
+        row.getString("terraform_version"),
+        row.getString("working_directory"),
+        row.getBoolean("auto_apply"),
+        row.getBoolean("auto_apply_run_trigger"),
+        row.getBoolean("allow_destroy_plan"),
+        row.getBoolean("assessments_enabled"),
+        row.getBoolean("file_triggers_enabled"),
+        row.getBoolean("global_remote_state"),
+        row.getBoolean("queue_all_runs"),
+        row.getBoolean("speculative_enabled"),
+        row.getBoolean("structured_run_output_enabled"),
+        texts(row, "trigger_prefixes"),
+        texts(row, "trigger_patterns"));
+  }
+
+  private static <T> @Nullable T id(ResultSet row, String column, Function<String, T> type)
+      throws SQLException {
+    String value = row.getString(column);
+    return value == null ? null : type.apply(value);
+  }
+
+  private static List<String> texts(ResultSet row, String column) throws SQLException {
+    return List.of((String[]) row.getArray(column).getArray());
+  }
+}

@@ -1,0 +1,77 @@
+package io.terrarium.core.workspace;
+
+import io.terrarium.contracts.id.WorkspaceId;
+import io.terrarium.core.access.Access;
+import io.terrarium.core.access.Principal;
+import io.terrarium.core.access.WorkspaceAccess;
+import io.terrarium.core.access.WorkspaceRight;
+import io.terrarium.kernel.Fault;
+import io.terrarium.kernel.database.Database;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/// The tags of workspaces, plain ones and those with a value.
+public final class WorkspaceTags {
+  private final Database database;
+  private final Access access;
+  private final TagStore store = new TagStore();
+
+  public WorkspaceTags(Database database, Access access) {
+    this.database = database;
+    this.access = access;
+  }
+
+  public List<Tag.Bound> list(Principal caller, WorkspaceId id) {
+    return database.read(
+        db -> store.list(db, access.workspace(db, caller, id).require(WorkspaceRight.READ).key()));
+  }
+
+  /// Binds `tags` besides those that are bound.
+  public List<Tag.Bound> add(Principal caller, WorkspaceId id, List<Tag> tags) {
+    check(tags);
+    return database.inTransaction(db -> {
+      long key = writable(db, caller, id);
+      store.bind(db, key, tags);
+      return store.list(db, key);
+    });
+  }
+
+  /// Binds exactly `tags`.
+  public List<Tag.Bound> replace(Principal caller, WorkspaceId id, List<Tag> tags) {
+    check(tags);
+    return database.inTransaction(db -> {
+      long key = writable(db, caller, id);
+      store.unbindOthers(db, key, tags.stream().map(Tag::key).toList());
+      store.bind(db, key, tags);
+      return store.list(db, key);
+    });
+  }
+
+  public void addPlain(Principal caller, WorkspaceId id, List<String> names) {
+    check(names.stream().map(name -> new Tag(name, null)).toList());
+    database.useTransaction(db -> store.bindPlain(db, writable(db, caller, id), names));
+  }
+
+  /// @param suffixes of ids of tags
+  public void remove(Principal caller, WorkspaceId id, List<String> names, List<String> suffixes) {
+    database.useTransaction(db -> store.unbind(db, writable(db, caller, id), names, suffixes));
+  }
+
+  private long writable(Handle db, Principal caller, WorkspaceId id) {
+    WorkspaceAccess found = access.workspace(db, caller, id);
+    return found.require(WorkspaceRight.UPDATE_SETTINGS).key();
+  }
+
+  private static void check(List<Tag> tags) {
+    List<Fault.Problem> problems =
+        tags.stream()
+            .map(Tag::problem)
+            .flatMap(Optional::stream)
+            .map(detail -> new Fault.Problem(detail, "/data"))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new Fault.Invalid(problems);
+    }
+  }
+}

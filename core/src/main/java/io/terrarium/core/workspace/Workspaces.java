@@ -1,0 +1,194 @@
+package io.terrarium.core.workspace;
+
+import io.terrarium.contracts.id.ProjectId;
+import io.terrarium.contracts.id.WorkspaceId;
+import io.terrarium.core.TerraformVersions;
+import io.terrarium.core.access.Access;
+import io.terrarium.core.access.OrganizationAccess;
+import io.terrarium.core.access.OrganizationRight;
+import io.terrarium.core.access.Principal;
+import io.terrarium.core.access.WorkspaceAccess;
+import io.terrarium.core.access.WorkspaceRight;
+import io.terrarium.kernel.Fault;
+import io.terrarium.kernel.database.Database;
+import io.terrarium.kernel.id.Ids;
+import io.terrarium.kernel.jsonapi.Page;
+import io.terrarium.kernel.jsonapi.Paged;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What people and their tools do with workspaces.
+public final class Workspaces {
+  private static final Logger log = LoggerFactory.getLogger(Workspaces.class);
+
+  private final Database database;
+  private final Access access;
+  private final Clock clock;
+  private final Ids ids;
+  private final TerraformVersions versions;
+  private final BooleanSupplier remoteStateIsGlobal;
+  private final WorkspaceStore store = new WorkspaceStore();
+  private final WorkspaceListStore lists = new WorkspaceListStore();
+  private final TagStore tags = new TagStore();
+
+  /// @param remoteStateIsGlobal whether new workspaces share their state with the organization
+  public Workspaces(
+      Database database,
+      Access access,
+      Clock clock,
+      Ids ids,
+      TerraformVersions versions,
+      BooleanSupplier remoteStateIsGlobal) {
+    this.database = database;
+    this.access = access;
+    this.clock = clock;
+    this.ids = ids;
+    this.versions = versions;
+    this.remoteStateIsGlobal = remoteStateIsGlobal;
+  }
+
+  /// Which workspace is meant; clients name it in two ways.
+  public sealed interface Address {
+    record ById(WorkspaceId id) implements Address {}
+
+    record ByName(String organization, String workspace) implements Address {}
+  }
+
+  public Visible create(
+      Principal caller, String organization, WorkspaceChanges asked, Workspace.Origin origin) {
+    boolean isGlobal = remoteStateIsGlobal.getAsBoolean();
+    return database.inTransaction(db -> {
+      OrganizationAccess owner =
+          access.organization(db, caller, organization).require(OrganizationRight.CREATE_WORKSPACE);
+      WorkspaceSettings settings =
+          new WorkspaceRules(versions)
+              .apply(WorkspaceSettings.fresh(versions.newest(), isGlobal), asked);
+      WorkspaceStore.NewWorkspace row =
+          new WorkspaceStore.NewWorkspace(
+              new WorkspaceId(ids.next(WorkspaceId.PREFIX)),
+              owner.key(),
+              project(db, owner.key(), asked.project()),
+              settings,
+              origin,
+              clock.instant());
+      long key = store.insert(db, row).orElseThrow(Workspaces::nameIsTaken);
+      tags.bind(db, key, asked.tags());
+      log.atInfo()
+          .addKeyValue("workspace_id", row.id())
+          .addKeyValue("organization", owner.name())
+          .log("workspace created");
+      return visible(db, access.workspace(db, caller, row.id()));
+    });
+  }
+
+  public Visible find(Principal caller, Address address) {
+    return database.read(db -> visible(db, access(db, caller, address)));
+  }
+
+  public Paged<Visible> list(
+      Principal caller, String organization, WorkspaceFilter filter, Page page) {
+    return database.read(db -> {
+      OrganizationAccess owner =
+          access.organization(db, caller, organization).require(OrganizationRight.READ_WORKSPACES);
+      List<Workspace> found = lists.list(db, owner.key(), filter, page);
+      Map<Long, WorkspaceAccess> rights =
+          access.workspaces(db, caller, found.stream().map(Workspace::key).toList());
+      return new Paged<>(
+          found.stream()
+              .filter(workspace -> rights.containsKey(workspace.key()))
+              .map(workspace -> new Visible(workspace, rights.get(workspace.key())))
+              .toList(),
+          page,
+          lists.count(db, owner.key(), filter));
+    });
+  }
+
+  public Visible update(Principal caller, Address address, WorkspaceChanges changes) {
+    return database.inTransaction(db -> {
+      WorkspaceAccess rights = access(db, caller, address).require(WorkspaceRight.UPDATE_SETTINGS);
+      Workspace before = store.findForUpdate(db, rights.key()).orElseThrow(Fault.NotFound::new);
+      WorkspaceSettings settings = new WorkspaceRules(versions).apply(before.settings(), changes);
+      long owner = rights.organizationKey();
+      if (store.isNameTaken(db, owner, settings.name(), rights.key())) {
+        throw nameIsTaken();
+      }
+      Optional<ProjectId> project =
+          changes.project().or(() -> Optional.of(before.owner().projectId()));
+      store.update(db, rights.key(), project(db, owner, project), settings, clock.instant());
+      tags.bind(db, rights.key(), changes.tags());
+      return visible(db, rights);
+    });
+  }
+
+  /// Deletes it with everything in it, whatever it manages.
+  public void delete(Principal caller, Address address) {
+    database.useTransaction(
+        db -> delete(db, access(db, caller, address).require(WorkspaceRight.DESTROY)));
+  }
+
+  /// Deletes it unless something would be orphaned.
+  public void safeDelete(Principal caller, Address address) {
+    database.useTransaction(db -> {
+      WorkspaceAccess rights = access(db, caller, address).require(WorkspaceRight.DESTROY);
+      Workspace workspace = store.findForUpdate(db, rights.key()).orElseThrow(Fault.NotFound::new);
+      if (workspace.isLocked()) {
+        throw new Fault.Conflict(
+            "Workspace cannot be safely deleted while it is locked. Unlock it first.");
+      }
+      if (store.isStateUnparsed(db, rights.key())) {
+        throw new Fault.Conflict(
+            "Workspace cannot be safely deleted: its latest state is being processed.");
+      }
+      if (workspace.counts().resources() > 0) {
+        throw new Fault.Conflict(
+            "Workspace cannot be safely deleted because it still manages "
+                + workspace.counts().resources()
+                + " resources. Destroy them first.");
+      }
+      delete(db, rights);
+    });
+  }
+
+  /// For transactions of runs: the row stays as it is until they end.
+  public Optional<Workspace> findForUpdate(Handle db, long key) {
+    return store.findForUpdate(db, key);
+  }
+
+  private void delete(Handle db, WorkspaceAccess rights) {
+    store.delete(db, rights.key());
+    log.atInfo().addKeyValue("workspace_id", rights.id()).log("workspace deleted");
+  }
+
+  private WorkspaceAccess access(Handle db, Principal caller, Address address) {
+    return switch (address) {
+      case Address.ById(WorkspaceId id) -> access.workspace(db, caller, id);
+      case Address.ByName(String organization, String name) ->
+          access.workspaceNamed(db, caller, organization, name);
+    };
+  }
+
+  private Visible visible(Handle db, WorkspaceAccess rights) {
+    return new Visible(store.find(db, rights.key()).orElseThrow(Fault.NotFound::new), rights);
+  }
+
+  private long project(Handle db, long organizationKey, Optional<ProjectId> id) {
+    return store
+        .project(db, organizationKey, id)
+        .orElseThrow(() ->
+            new Fault.Invalid(
+                List.of(
+                    new Fault.Problem(
+                        "The project does not exist in this organization",
+                        "/data/relationships/project"))));
+  }
+
+  private static Fault nameIsTaken() {
+    return new Fault.Invalid("name", "Name has already been taken");
+  }
+}
