@@ -10,7 +10,8 @@ import java.util.Optional;
 /// @param executionMode as sent, since not all that clients know is possible here
 /// @param operations the older way to say the execution mode
 /// @param inheritsExecutionMode whether the organization's execution mode shall be in force again
-/// @param tags to be bound, besides those that are
+/// @param tags to be bound
+/// @param replacesTags whether those that are bound now go
 public record WorkspaceChanges(
     Patch<String> name,
     Patch<String> description,
@@ -31,7 +32,8 @@ public record WorkspaceChanges(
     Patch<List<String>> triggerPrefixes,
     Patch<List<String>> triggerPatterns,
     Optional<ProjectId> project,
-    List<Tag> tags) {
+    List<Tag> tags,
+    boolean replacesTags) {
   public WorkspaceChanges {
     tags = List.copyOf(tags);
   }

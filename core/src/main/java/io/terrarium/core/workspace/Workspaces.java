@@ -15,6 +15,7 @@ import io.terrarium.kernel.id.Ids;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,13 +100,14 @@ public final class Workspaces {
       List<Workspace> found = lists.list(db, owner.key(), filter, page);
       Map<Long, WorkspaceAccess> rights =
           access.workspaces(db, caller, found.stream().map(Workspace::key).toList());
-      return new Paged<>(
-          found.stream()
-              .filter(workspace -> rights.containsKey(workspace.key()))
-              .map(workspace -> new Visible(workspace, rights.get(workspace.key())))
-              .toList(),
-          page,
-          lists.count(db, owner.key(), filter));
+      List<Visible> visible = new ArrayList<>();
+      for (Workspace workspace : found) {
+        WorkspaceAccess allowed = rights.get(workspace.key());
+        if (allowed != null) {
+          visible.add(new Visible(workspace, allowed));
+        }
+      }
+      return new Paged<>(visible, page, lists.count(db, owner.key(), filter));
     });
   }
 
@@ -121,6 +123,9 @@ public final class Workspaces {
       Optional<ProjectId> project =
           changes.project().or(() -> Optional.of(before.owner().projectId()));
       store.update(db, rights.key(), project(db, owner, project), settings, clock.instant());
+      if (changes.replacesTags()) {
+        tags.unbindOthers(db, rights.key(), changes.tags().stream().map(Tag::key).toList());
+      }
       tags.bind(db, rights.key(), changes.tags());
       return visible(db, rights);
     });

@@ -1,0 +1,172 @@
+package io.terrarium.atlas.api.variable;
+
+import io.terrarium.contracts.id.VariableId;
+import io.terrarium.contracts.id.WorkspaceId;
+import io.terrarium.core.access.Principal;
+import io.terrarium.core.variable.Variable;
+import io.terrarium.core.variable.VariableChanges;
+import io.terrarium.core.variable.Variables;
+import io.terrarium.kernel.Fault;
+import io.terrarium.kernel.http.Api;
+import io.terrarium.kernel.http.Call;
+import io.terrarium.kernel.http.Reply;
+import io.terrarium.kernel.jsonapi.Document;
+import io.terrarium.kernel.jsonapi.Incoming;
+import io.terrarium.kernel.jsonapi.Relationship;
+import io.terrarium.kernel.jsonapi.Resource;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Variables of workspaces, by today's routes and by the older `/vars`. Values of sensitive ones
+/// are written only.
+public final class VariablesApi {
+  private static final String OF_WORKSPACE = "/api/v2/workspaces/:workspace_id/vars";
+  private static final String ONE = OF_WORKSPACE + "/:id";
+  private static final String OLD = "/api/v2/vars";
+
+  private final Variables variables;
+
+  public VariablesApi(Variables variables) {
+    this.variables = variables;
+  }
+
+  public void mount(Api api) {
+    api.get(OF_WORKSPACE, this::list);
+    api.get("/api/v2/workspaces/:workspace_id/all-vars", this::list);
+    api.post(OF_WORKSPACE, call -> create(call, workspace(call)));
+    mountOne(api, ONE, true);
+    api.get(OLD, this::listNamed);
+    api.post(OLD, this::createNamed);
+    mountOne(api, OLD + "/:id", false);
+  }
+
+  private void mountOne(Api api, String path, boolean isInWorkspace) {
+    api.get(path, call -> show(call, owner(call, isInWorkspace)));
+    api.patch(path, call -> update(call, owner(call, isInWorkspace)));
+    api.delete(path, call -> delete(call, owner(call, isInWorkspace)));
+  }
+
+  record Attributes(
+      String key,
+      @Nullable String value,
+      boolean sensitive,
+      String category,
+      boolean hcl,
+      Instant createdAt,
+      @Nullable String description,
+      String versionId) {
+    @Override
+    public String toString() {
+      return "Attributes[" + key + "]";
+    }
+  }
+
+  private Reply list(Call call) {
+    return listed(variables.list(call.get(Principal.class), workspace(call)));
+  }
+
+  private Reply listNamed(Call call) {
+    String organization = required(call, "filter[organization][name]");
+    String workspace = required(call, "filter[workspace][name]");
+    return listed(variables.listNamed(call.get(Principal.class), organization, workspace));
+  }
+
+  private Reply createNamed(Call call) {
+    WorkspaceId workspace =
+        Incoming.of(call, "vars")
+            .relationship("workspace")
+            .map(WorkspaceId::new)
+            .orElseThrow(() ->
+                new Fault.Invalid(
+                    List.of(
+                        new Fault.Problem(
+                            "A variable needs a workspace", "/data/relationships/workspace"))));
+    return create(call, workspace);
+  }
+
+  private Reply create(Call call, WorkspaceId workspace) {
+    return Reply.document(
+        201,
+        Document.of(
+            resource(variables.create(call.get(Principal.class), workspace, changes(call)))));
+  }
+
+  private Reply show(Call call, Optional<WorkspaceId> workspace) {
+    return Reply.document(
+        200, Document.of(resource(variables.find(call.get(Principal.class), workspace, id(call)))));
+  }
+
+  private Reply update(Call call, Optional<WorkspaceId> workspace) {
+    return Reply.document(
+        200,
+        Document.of(
+            resource(
+                variables.update(call.get(Principal.class), workspace, id(call), changes(call)))));
+  }
+
+  private Reply delete(Call call, Optional<WorkspaceId> workspace) {
+    variables.delete(call.get(Principal.class), workspace, id(call));
+    return Reply.noContent();
+  }
+
+  private static VariableChanges changes(Call call) {
+    Incoming body = Incoming.of(call, "vars");
+    VariableChanges changes =
+        new VariableChanges(
+            body.text("key"),
+            body.text("value"),
+            body.text("description"),
+            body.text("category"),
+            body.flag("hcl"),
+            body.flag("sensitive"));
+    body.check();
+    return changes;
+  }
+
+  private static Reply listed(List<Variable.Readable> found) {
+    return Reply.document(200, Document.of(found.stream().map(VariablesApi::resource).toList()));
+  }
+
+  private static Resource resource(Variable.Readable readable) {
+    Variable variable = readable.variable();
+    Variable.Definition definition = variable.definition();
+    String workspace = variable.workspaceId().value();
+    Relationship configurable =
+        Relationship.one("workspaces", workspace, "/api/v2/workspaces/" + workspace);
+    return new Resource(
+        variable.id().value(),
+        "vars",
+        new Attributes(
+            definition.name(),
+            readable.value(),
+            definition.sensitive(),
+            definition.category().wire(),
+            definition.hcl(),
+            variable.createdAt(),
+            definition.description(),
+            variable.versionId()),
+        Map.of("configurable", configurable, "workspace", configurable),
+        Map.of("self", "/api/v2/workspaces/" + workspace + "/vars/" + variable.id()));
+  }
+
+  private static String required(Call call, String name) {
+    return call.query(name)
+        .filter(text -> !text.isBlank())
+        .orElseThrow(() -> new Fault.BadRequest("The parameter " + name + " is needed."));
+  }
+
+  private static Optional<WorkspaceId> owner(Call call, boolean isInWorkspace) {
+    return isInWorkspace ? Optional.of(workspace(call)) : Optional.empty();
+  }
+
+  private static WorkspaceId workspace(Call call) {
+    return call.path("workspace_id", WorkspaceId::new);
+  }
+
+  private static VariableId id(Call call) {
+    return call.path("id", VariableId::new);
+  }
+}

@@ -1,0 +1,162 @@
+package io.terrarium.atlas.api.workspace;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.contracts.id.ProjectId;
+import io.terrarium.core.workspace.Tag;
+import io.terrarium.core.workspace.Workspace;
+import io.terrarium.core.workspace.WorkspaceChanges;
+import io.terrarium.core.workspace.WorkspaceFilter;
+import io.terrarium.kernel.Fault;
+import io.terrarium.kernel.http.Call;
+import io.terrarium.kernel.jsonapi.Incoming;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what clients send about workspaces.
+final class WorkspaceRequests {
+  private static final Pattern TAGGED =
+      Pattern.compile("filter\\[tagged]\\[(\\d+)]\\[(key|value)]");
+  private static final List<String> UNAVAILABLE =
+      List.of("vcs-repo", "auto-destroy-at", "auto-destroy-activity-duration", "agent-pool-id");
+
+  private WorkspaceRequests() {}
+
+  static WorkspaceChanges changes(Incoming body, boolean replacesTags) {
+    for (String attribute : UNAVAILABLE) {
+      if (body.tree(attribute).isPresent()) {
+        body.problem(attribute, "is not available on this site");
+      }
+    }
+    List<Tag> tags = new ArrayList<>();
+    body.relationships("tags").forEach(tag -> tags.add(new Tag(name(tag), null)));
+    body.relationships("tag-bindings").forEach(tag -> tags.add(tag(tag)));
+    WorkspaceChanges changes =
+        new WorkspaceChanges(
+            body.text("name"),
+            body.text("description"),
+            body.text("execution-mode"),
+            body.flag("operations"),
+            body.tree("setting-overwrites")
+                .map(overwrites -> overwrites.path("execution-mode"))
+                .filter(JsonNode::isBoolean)
+                .filter(overwrites -> !overwrites.asBoolean())
+                .isPresent(),
+            body.text("terraform-version"),
+            body.text("working-directory"),
+            body.flag("auto-apply"),
+            body.flag("auto-apply-run-trigger"),
+            body.flag("allow-destroy-plan"),
+            body.flag("assessments-enabled"),
+            body.flag("file-triggers-enabled"),
+            body.flag("global-remote-state"),
+            body.flag("queue-all-runs"),
+            body.flag("speculative-enabled"),
+            body.flag("structured-run-output-enabled"),
+            body.texts("trigger-prefixes"),
+            body.texts("trigger-patterns"),
+            body.relationship("project").map(ProjectId::new),
+            tags,
+            replacesTags);
+    body.check();
+    return changes;
+  }
+
+  static Workspace.Origin origin(Incoming body) {
+    return new Workspace.Origin(
+        "tfe-api",
+        body.text("source-name").given().orElse(null),
+        body.text("source-url").given().orElse(null));
+  }
+
+  static WorkspaceFilter filter(Call call) {
+    WorkspaceFilter.Sort sort =
+        call.query("sort")
+            .filter(text -> !text.isBlank())
+            .map(text ->
+                WorkspaceFilter.Sort.of(text)
+                    .orElseThrow(() -> new Fault.BadRequest("Invalid sort parameter")))
+            .orElse(WorkspaceFilter.Sort.NAME);
+    return new WorkspaceFilter(
+        text(call, "search[name]"),
+        text(call, "search[wildcard-name]"),
+        texts(call, "search[tags]"),
+        texts(call, "search[exclude-tags]"),
+        text(call, "filter[project][id]").map(ProjectId::new),
+        texts(call, "filter[current-run][status]"),
+        tagged(call),
+        sort);
+  }
+
+  /// The elements of a list of `tag-bindings`, which is the whole body.
+  static List<Tag> tags(Call call) {
+    return elements(call).stream().map(WorkspaceRequests::tag).toList();
+  }
+
+  /// The elements of the body's `data`, which must be a list.
+  static List<JsonNode> elements(Call call) {
+    JsonNode data =
+        call.tree()
+            .map(tree -> tree.path("data"))
+            .filter(JsonNode::isArray)
+            .orElseThrow(
+                () -> new Fault.BadRequest("The body must be a document whose `data` is a list."));
+    List<JsonNode> elements = new ArrayList<>();
+    data.forEach(elements::add);
+    return elements;
+  }
+
+  static String name(JsonNode tag) {
+    return tag.path("attributes").path("name").asText("");
+  }
+
+  static List<String> texts(Call call, String name) {
+    return text(call, name).map(value -> List.of(value.split(","))).orElse(List.of()).stream()
+        .map(String::strip)
+        .filter(value -> !value.isEmpty())
+        .toList();
+  }
+
+  private static Optional<String> text(Call call, String name) {
+    return call.query(name).filter(value -> !value.isBlank());
+  }
+
+  private static Tag tag(JsonNode binding) {
+    JsonNode attributes = binding.path("attributes");
+    String value = attributes.path("value").asText("");
+    return new Tag(attributes.path("key").asText(""), value.isEmpty() ? null : value);
+  }
+
+  private record Asked(@Nullable String key, @Nullable String value) {}
+
+  private static List<Tag> tagged(Call call) {
+    Map<Integer, Asked> byIndex = new TreeMap<>();
+    for (Map.Entry<String, String> query : call.queries()) {
+      Matcher matcher = TAGGED.matcher(query.getKey());
+      if (matcher.matches() && matcher.group(1).length() < 5) {
+        boolean isKey = matcher.group(2).equals("key");
+        Asked asked = isKey ? new Asked(query.getValue(), null) : new Asked(null, query.getValue());
+        byIndex.merge(Integer.valueOf(matcher.group(1)), asked, WorkspaceRequests::both);
+      }
+    }
+    List<Tag> tags = new ArrayList<>();
+    for (Asked asked : byIndex.values()) {
+      String key = asked.key();
+      if (key != null && !key.isEmpty()) {
+        tags.add(new Tag(key, asked.value()));
+      }
+    }
+    return tags;
+  }
+
+  private static Asked both(Asked first, Asked second) {
+    return new Asked(
+        first.key() == null ? second.key() : first.key(),
+        first.value() == null ? second.value() : first.value());
+  }
+}

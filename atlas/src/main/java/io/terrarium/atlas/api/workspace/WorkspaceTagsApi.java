@@ -1,0 +1,134 @@
+package io.terrarium.atlas.api.workspace;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.contracts.id.WorkspaceId;
+import io.terrarium.core.access.Principal;
+import io.terrarium.core.workspace.Tag;
+import io.terrarium.core.workspace.WorkspaceTags;
+import io.terrarium.kernel.http.Api;
+import io.terrarium.kernel.http.Call;
+import io.terrarium.kernel.http.Reply;
+import io.terrarium.kernel.jsonapi.Document;
+import io.terrarium.kernel.jsonapi.Listing;
+import io.terrarium.kernel.jsonapi.Page;
+import io.terrarium.kernel.jsonapi.Paged;
+import io.terrarium.kernel.jsonapi.Relationship;
+import io.terrarium.kernel.jsonapi.Resource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// The tags of a workspace: plain ones as `tags`, all of them as `tag-bindings`.
+public final class WorkspaceTagsApi {
+  private static final String WORKSPACE = "/api/v2/workspaces/:workspace_id";
+  private static final String TAG_PREFIX = "tag-";
+
+  private final WorkspaceTags tags;
+
+  public WorkspaceTagsApi(WorkspaceTags tags) {
+    this.tags = tags;
+  }
+
+  public void mount(Api api) {
+    api.get(WORKSPACE + "/tag-bindings", this::listBindings);
+    api.patch(WORKSPACE + "/tag-bindings", this::addBindings);
+    api.get(WORKSPACE + "/relationships/tag-bindings", this::listBindings);
+    api.post(WORKSPACE + "/relationships/tag-bindings", this::addRelated);
+    api.patch(WORKSPACE + "/relationships/tag-bindings", this::replaceRelated);
+    api.get(WORKSPACE + "/effective-tag-bindings", this::listEffectiveBindings);
+    api.get(WORKSPACE + "/relationships/tags", this::listTags);
+    api.post(WORKSPACE + "/relationships/tags", this::addTags);
+    api.delete(WORKSPACE + "/relationships/tags", this::removeTags);
+  }
+
+  record BindingAttributes(String key, String value, Instant createdAt) {}
+
+  record TagAttributes(String name) {}
+
+  private Reply listBindings(Call call) {
+    return bindings(tags.list(call.get(Principal.class), id(call)), "tag-bindings");
+  }
+
+  /// Projects have no tags of their own here, so that nothing is inherited.
+  private Reply listEffectiveBindings(Call call) {
+    return bindings(tags.list(call.get(Principal.class), id(call)), "effective-tag-bindings");
+  }
+
+  private Reply addBindings(Call call) {
+    return bindings(
+        tags.add(call.get(Principal.class), id(call), WorkspaceRequests.tags(call)),
+        "tag-bindings");
+  }
+
+  private Reply addRelated(Call call) {
+    tags.add(call.get(Principal.class), id(call), WorkspaceRequests.tags(call));
+    return Reply.noContent();
+  }
+
+  private Reply replaceRelated(Call call) {
+    tags.replace(call.get(Principal.class), id(call), WorkspaceRequests.tags(call));
+    return Reply.noContent();
+  }
+
+  private Reply listTags(Call call) {
+    Page page = Page.of(call);
+    List<Resource> plain =
+        tags.list(call.get(Principal.class), id(call)).stream()
+            .filter(bound -> bound.tag().value() == null)
+            .map(WorkspaceTagsApi::tag)
+            .toList();
+    List<Resource> onPage = plain.stream().skip(page.offset()).limit(page.size()).toList();
+    return Reply.document(200, Listing.of(call, new Paged<>(onPage, page, plain.size())));
+  }
+
+  private Reply addTags(Call call) {
+    List<String> names =
+        WorkspaceRequests.elements(call).stream().map(WorkspaceRequests::name).toList();
+    tags.addPlain(call.get(Principal.class), id(call), names);
+    return Reply.noContent();
+  }
+
+  private Reply removeTags(Call call) {
+    List<String> names = new ArrayList<>();
+    List<String> suffixes = new ArrayList<>();
+    for (JsonNode element : WorkspaceRequests.elements(call)) {
+      names.add(WorkspaceRequests.name(element));
+      String id = element.path("id").asText("");
+      if (id.startsWith(TAG_PREFIX)) {
+        suffixes.add(id.substring(TAG_PREFIX.length()));
+      }
+    }
+    tags.remove(call.get(Principal.class), id(call), names, suffixes);
+    return Reply.noContent();
+  }
+
+  private static Resource tag(Tag.Bound bound) {
+    return new Resource(
+        TAG_PREFIX + bound.suffix(),
+        "tags",
+        new TagAttributes(bound.tag().key()),
+        Map.of(),
+        Map.of());
+  }
+
+  private static Reply bindings(List<Tag.Bound> bound, String type) {
+    return Reply.document(200, Document.of(bound.stream().map(one -> binding(one, type)).toList()));
+  }
+
+  private static Resource binding(Tag.Bound bound, String type) {
+    String value = bound.tag().value();
+    return new Resource(
+        "tb-" + bound.suffix(),
+        type,
+        new BindingAttributes(bound.tag().key(), value == null ? "" : value, bound.createdAt()),
+        type.equals("tag-bindings")
+            ? Map.of()
+            : Map.of("inherited-from", Relationship.many("projects", List.of())),
+        Map.of());
+  }
+
+  private static WorkspaceId id(Call call) {
+    return call.path("workspace_id", WorkspaceId::new);
+  }
+}

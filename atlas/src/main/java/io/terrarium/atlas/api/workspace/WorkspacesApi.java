@@ -1,0 +1,195 @@
+package io.terrarium.atlas.api.workspace;
+
+import io.terrarium.contracts.id.WorkspaceId;
+import io.terrarium.core.access.Principal;
+import io.terrarium.core.workspace.Visible;
+import io.terrarium.core.workspace.WorkspaceLocks;
+import io.terrarium.core.workspace.Workspaces;
+import io.terrarium.core.workspace.Workspaces.Address;
+import io.terrarium.kernel.Fault;
+import io.terrarium.kernel.http.Api;
+import io.terrarium.kernel.http.Call;
+import io.terrarium.kernel.http.Reply;
+import io.terrarium.kernel.jsonapi.Document;
+import io.terrarium.kernel.jsonapi.Incoming;
+import io.terrarium.kernel.jsonapi.Listing;
+import io.terrarium.kernel.jsonapi.Page;
+import io.terrarium.kernel.jsonapi.Paged;
+import io.terrarium.kernel.jsonapi.Resource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Workspaces: create, read, list, update, delete, lock.
+public final class WorkspacesApi {
+  private static final String OF_ORGANIZATION = "/api/v2/organizations/:organization/workspaces";
+  private static final String BY_NAME = OF_ORGANIZATION + "/:workspace";
+  private static final String BY_ID = "/api/v2/workspaces/:workspace_id";
+
+  private static final String TAG_BINDINGS = "/data/relationships/tag-bindings/data";
+
+  private static final Set<String> INCLUDES =
+      Set.of(
+          "organization",
+          "project",
+          "current_run",
+          "current_run.plan",
+          "current_run.configuration_version",
+          "current_run.configuration_version.ingress_attributes",
+          "current_configuration_version",
+          "current_configuration_version.ingress_attributes",
+          "current_state_version",
+          "current-state-version",
+          "current_assessment_result",
+          "effective_tag_bindings",
+          "locked_by",
+          "outputs",
+          "readme");
+
+  private final Workspaces workspaces;
+  private final WorkspaceLocks locks;
+  private final Map<String, Included> included;
+
+  /// Renders what stands behind one relationship of the workspaces of an answer.
+  @FunctionalInterface
+  public interface Included {
+    List<Resource> of(Principal caller, List<Visible> workspaces);
+  }
+
+  /// @param included by the name of the include; those that are missing add nothing
+  public WorkspacesApi(
+      Workspaces workspaces, WorkspaceLocks locks, Map<String, Included> included) {
+    this.workspaces = workspaces;
+    this.locks = locks;
+    this.included = Map.copyOf(included);
+  }
+
+  public void mount(Api api) {
+    api.get(OF_ORGANIZATION, this::list);
+    api.post(OF_ORGANIZATION, this::create);
+    mountOne(api, BY_NAME, WorkspacesApi::byName);
+    mountOne(api, BY_ID, WorkspacesApi::byId);
+    api.post(BY_ID + "/actions/lock", this::lock);
+    api.post(BY_ID + "/actions/unlock", this::unlock);
+    api.post(BY_ID + "/actions/force-unlock", this::forceUnlock);
+  }
+
+  /// For `include=workspace` of other resources.
+  public Resource resource(Principal caller, WorkspaceId id) {
+    return WorkspaceResource.of(workspaces.find(caller, new Address.ById(id)));
+  }
+
+  private void mountOne(Api api, String path, Function<Call, Address> address) {
+    api.get(path, call -> show(call, address.apply(call)));
+    api.patch(path, call -> update(call, address.apply(call)));
+    api.delete(
+        path,
+        call -> {
+          workspaces.delete(call.get(Principal.class), address.apply(call));
+          return Reply.noContent();
+        });
+    api.post(
+        path + "/actions/safe-delete",
+        call -> {
+          workspaces.safeDelete(call.get(Principal.class), address.apply(call));
+          return Reply.noContent();
+        });
+  }
+
+  private Reply list(Call call) {
+    List<String> includes = includes(call);
+    Principal caller = call.get(Principal.class);
+    Paged<Visible> found =
+        workspaces.list(
+            caller, call.path("organization"), WorkspaceRequests.filter(call), Page.of(call));
+    return Reply.document(
+        200,
+        Listing.of(
+            call, found.map(WorkspaceResource::of), included(caller, found.items(), includes)));
+  }
+
+  private Reply create(Call call) {
+    Incoming body = Incoming.of(call, "workspaces");
+    Visible created =
+        workspaces.create(
+            call.get(Principal.class),
+            call.path("organization"),
+            WorkspaceRequests.changes(body, false),
+            WorkspaceRequests.origin(body));
+    return Reply.document(201, Document.of(WorkspaceResource.of(created)));
+  }
+
+  private Reply show(Call call, Address address) {
+    List<String> includes = includes(call);
+    Principal caller = call.get(Principal.class);
+    Visible found = workspaces.find(caller, address);
+    return Reply.document(
+        200, Document.of(WorkspaceResource.of(found), included(caller, List.of(found), includes)));
+  }
+
+  private Reply update(Call call, Address address) {
+    Incoming body = Incoming.of(call, "workspaces");
+    boolean replacesTags = call.tree().map(tree -> tree.at(TAG_BINDINGS).isArray()).orElse(false);
+    return shown(
+        workspaces.update(
+            call.get(Principal.class), address, WorkspaceRequests.changes(body, replacesTags)));
+  }
+
+  /// The reason is plain JSON, or an attribute; or there is none.
+  private Reply lock(Call call) {
+    Optional<String> reason =
+        call.tree()
+            .map(body -> body.path("reason").asText(body.at("/data/attributes/reason").asText("")))
+            .filter(text -> !text.isBlank());
+    return shown(locks.lock(call.get(Principal.class), id(call), reason));
+  }
+
+  private Reply unlock(Call call) {
+    return shown(locks.unlock(call.get(Principal.class), id(call)));
+  }
+
+  private Reply forceUnlock(Call call) {
+    return shown(locks.forceUnlock(call.get(Principal.class), id(call)));
+  }
+
+  private static Reply shown(Visible visible) {
+    return Reply.document(200, Document.of(WorkspaceResource.of(visible)));
+  }
+
+  private List<Resource> included(
+      Principal caller, List<Visible> workspaces, List<String> includes) {
+    Map<String, Resource> all = new LinkedHashMap<>();
+    for (String include : includes) {
+      Included renderer = included.get(include);
+      if (renderer != null && !workspaces.isEmpty()) {
+        for (Resource resource : renderer.of(caller, workspaces)) {
+          all.putIfAbsent(resource.type() + "/" + resource.id(), resource);
+        }
+      }
+    }
+    return List.copyOf(all.values());
+  }
+
+  private static List<String> includes(Call call) {
+    List<String> includes = WorkspaceRequests.texts(call, "include");
+    if (!INCLUDES.containsAll(includes)) {
+      throw new Fault.BadRequest("Invalid include parameter");
+    }
+    return includes;
+  }
+
+  private static Address byName(Call call) {
+    return new Address.ByName(call.path("organization"), call.path("workspace"));
+  }
+
+  private static Address byId(Call call) {
+    return new Address.ById(id(call));
+  }
+
+  private static WorkspaceId id(Call call) {
+    return call.path("workspace_id", WorkspaceId::new);
+  }
+}

@@ -1,0 +1,5 @@
+/// The API of `core.workspace`.
+@NullMarked
+package io.terrarium.atlas.api.workspace;
+
+import org.jspecify.annotations.NullMarked;
