@@ -37,10 +37,10 @@ public record Variable(
   }
 
   /// With its value in the clear; absent where it is sensitive.
-  public record Readable(Variable variable, @Nullable String value) {
+  public record Shown(Variable variable, @Nullable String value) {
     @Override
     public String toString() {
-      return "Readable[" + variable.id() + "]";
+      return "Shown[" + variable.id() + "]";
     }
   }
 }

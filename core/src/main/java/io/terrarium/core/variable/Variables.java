@@ -40,7 +40,7 @@ public final class Variables {
     this.ids = ids;
   }
 
-  public List<Variable.Readable> list(Principal caller, WorkspaceId workspace) {
+  public List<Variable.Shown> list(Principal caller, WorkspaceId workspace) {
     return readable(
         database.read(db -> {
           WorkspaceAccess rights = access.workspace(db, caller, workspace);
@@ -49,8 +49,7 @@ public final class Variables {
   }
 
   /// By the older route, which names the workspace.
-  public List<Variable.Readable> listNamed(
-      Principal caller, String organization, String workspace) {
+  public List<Variable.Shown> listNamed(Principal caller, String organization, String workspace) {
     return readable(
         database.read(db -> {
           WorkspaceAccess rights = access.workspaceNamed(db, caller, organization, workspace);
@@ -59,13 +58,13 @@ public final class Variables {
   }
 
   /// @param workspace of which it must be, where the route names one
-  public Variable.Readable find(Principal caller, Optional<WorkspaceId> workspace, VariableId id) {
+  public Variable.Shown find(Principal caller, Optional<WorkspaceId> workspace, VariableId id) {
     Variable found =
         database.read(db -> found(db, caller, workspace, id, WorkspaceRight.READ_VARIABLES));
     return readable(List.of(found)).getFirst();
   }
 
-  public Variable.Readable create(Principal caller, WorkspaceId workspace, VariableChanges asked) {
+  public Variable.Shown create(Principal caller, WorkspaceId workspace, VariableChanges asked) {
     database.read(
         db -> access.workspace(db, caller, workspace).require(WorkspaceRight.WRITE_VARIABLES));
     Variable.Definition definition = new VariableRules().define(asked);
@@ -81,10 +80,10 @@ public final class Variables {
           }
           return store.find(db, id).orElseThrow();
         });
-    return new Variable.Readable(created, definition.sensitive() ? null : value);
+    return new Variable.Shown(created, definition.sensitive() ? null : value);
   }
 
-  public Variable.Readable update(
+  public Variable.Shown update(
       Principal caller, Optional<WorkspaceId> workspace, VariableId id, VariableChanges changes) {
     database.read(db -> found(db, caller, workspace, id, WorkspaceRight.WRITE_VARIABLES));
     boolean isValueKept = changes.value() instanceof Patch.Absent;
@@ -121,7 +120,7 @@ public final class Variables {
   }
 
   /// Decrypts what may be shown, by one call.
-  private List<Variable.Readable> readable(List<Variable> variables) {
+  private List<Variable.Shown> readable(List<Variable> variables) {
     List<String> values =
         cipher.decryptTexts(
             variables.stream()
@@ -129,11 +128,11 @@ public final class Variables {
                 .map(Variable::ciphertext)
                 .map(Objects::requireNonNull)
                 .toList());
-    List<Variable.Readable> readable = new ArrayList<>();
+    List<Variable.Shown> readable = new ArrayList<>();
     int next = 0;
     for (Variable variable : variables) {
       @Nullable String value = isShown(variable) ? values.get(next++) : null;
-      readable.add(new Variable.Readable(variable, value));
+      readable.add(new Variable.Shown(variable, value));
     }
     return readable;
   }

@@ -126,11 +126,11 @@ public final class VariablesApi {
     return changes;
   }
 
-  private static Reply listed(List<Variable.Readable> found) {
+  private static Reply listed(List<Variable.Shown> found) {
     return Reply.document(200, Document.of(found.stream().map(VariablesApi::resource).toList()));
   }
 
-  private static Resource resource(Variable.Readable readable) {
+  private static Resource resource(Variable.Shown readable) {
     Variable variable = readable.variable();
     Variable.Definition definition = variable.definition();
     String workspace = variable.workspaceId().value();
