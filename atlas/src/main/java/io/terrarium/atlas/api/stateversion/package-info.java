@@ -1,0 +1,5 @@
+/// The API of `core.stateversion`.
+@NullMarked
+package io.terrarium.atlas.api.stateversion;
+
+import org.jspecify.annotations.NullMarked;

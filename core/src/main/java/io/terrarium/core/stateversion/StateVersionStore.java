@@ -1,0 +1,275 @@
+package io.terrarium.core.stateversion;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.contracts.id.RunId;
+import io.terrarium.contracts.id.StateVersionId;
+import io.terrarium.contracts.id.StateVersionOutputId;
+import io.terrarium.contracts.id.UserId;
+import io.terrarium.contracts.id.WorkspaceId;
+import io.terrarium.contracts.state.ParsedState;
+import io.terrarium.kernel.json.Json;
+import io.terrarium.kernel.jsonapi.Page;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// SQL of state versions.
+final class StateVersionStore {
+  private static final String SELECT =
+      """
+      SELECT s.*, w.external_id AS workspace_external_id, r.external_id AS run_external_id,
+             u.external_id AS user_external_id,
+             array(SELECT o.external_id FROM state_version_outputs o
+                    WHERE o.state_version_id = s.id ORDER BY o.name) AS outputs
+        FROM state_versions s
+             JOIN workspaces w ON w.id = s.workspace_id
+             LEFT JOIN runs r ON r.id = s.run_id
+             LEFT JOIN users u ON u.id = s.created_by_user_id
+      """;
+
+  private static final String INSERT =
+      """
+      INSERT INTO state_versions (external_id, workspace_id, run_id, status, serial, lineage, md5,
+        bytes, object_id, json_object_id, created_by_user_id, created_at)
+      VALUES (:id, :workspace, :run, :status, :serial, :lineage, :md5, :bytes, :object, :jsonObject,
+        :user, :now)
+      RETURNING id
+      """;
+
+  private static final String FINALIZE =
+      """
+      UPDATE state_versions
+         SET status = 'finalized', object_id = :object, bytes = :bytes,
+             md5 = coalesce(md5, :md5), lock_version = lock_version + 1
+       WHERE external_id = :id AND status = 'pending'
+      """;
+
+  // A late upload does not displace what came after it.
+  private static final String MAKE_CURRENT =
+      """
+      UPDATE workspaces
+         SET current_state_version_id = :key, latest_change_at = :now,
+             lock_version = lock_version + 1
+       WHERE id = :workspace
+         AND (current_state_version_id IS NULL OR current_state_version_id < :key)
+      """;
+
+  // Serial and lineage of what an apply uploaded are those of the file; clients, whose states are
+  // under `states/`, say theirs themselves.
+  private static final String PARSED =
+      """
+      UPDATE state_versions
+         SET state_format = :format, terraform_version = :terraformVersion,
+             resources_processed = true, resource_count = :count, resources = :resources::jsonb,
+             modules = :modules::jsonb, providers = :providers::jsonb,
+             serial = CASE WHEN object_id LIKE 'states/%' THEN serial ELSE :serial END,
+             lineage = CASE WHEN object_id LIKE 'states/%' THEN coalesce(lineage, :lineage)
+                            ELSE :lineage END,
+             lock_version = lock_version + 1
+       WHERE id = :key
+      """;
+
+  private static final String COUNT_RESOURCES =
+      "UPDATE workspaces SET resource_count = :count WHERE current_state_version_id = :key";
+
+  private static final String IS_THERE_OF_RUN =
+      """
+      SELECT EXISTS (SELECT 1 FROM state_versions WHERE run_id = :run AND object_id = :object)
+      """;
+
+  private static final String RUN_OF_WORKSPACE =
+      "SELECT id FROM runs WHERE external_id = :run AND workspace_id = :workspace";
+
+  private static final String AUTHOR_OF_RUN =
+      "SELECT created_by_user_id FROM runs WHERE id = :run AND created_by_user_id IS NOT NULL";
+
+  /// What is inserted.
+  record Row(
+      StateVersionId id,
+      long workspaceKey,
+      @Nullable Long runKey,
+      StateVersion.Status status,
+      long serial,
+      @Nullable String lineage,
+      @Nullable String md5,
+      long bytes,
+      @Nullable String object,
+      @Nullable String jsonObject,
+      @Nullable Long userKey) {}
+
+  long insert(Handle db, Row row, Instant now) {
+    return db.createQuery(INSERT)
+        .bind("id", row.id().value())
+        .bind("workspace", row.workspaceKey())
+        .bind("run", row.runKey())
+        .bind("status", row.status().wire())
+        .bind("serial", row.serial())
+        .bind("lineage", row.lineage())
+        .bind("md5", row.md5())
+        .bind("bytes", row.bytes())
+        .bind("object", row.object())
+        .bind("jsonObject", row.jsonObject())
+        .bind("user", row.userKey())
+        .bind("now", now)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  Optional<StateVersion> find(Handle db, StateVersionId id) {
+    return db.createQuery(SELECT + " WHERE s.external_id = :id")
+        .bind("id", id.value())
+        .map((row, _) -> read(row))
+        .findOne();
+  }
+
+  Optional<StateVersion> current(Handle db, long workspaceKey) {
+    return db.createQuery(SELECT + " WHERE w.id = :workspace AND s.id = w.current_state_version_id")
+        .bind("workspace", workspaceKey)
+        .map((row, _) -> read(row))
+        .findOne();
+  }
+
+  boolean isThereOfRun(Handle db, long runKey, String object) {
+    return db.createQuery(IS_THERE_OF_RUN)
+        .bind("run", runKey)
+        .bind("object", object)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  List<StateVersion> list(Handle db, long workspaceKey, Optional<String> status, Page page) {
+    return db.createQuery(
+            SELECT
+                + " WHERE s.workspace_id = :workspace"
+                + " AND (:status::text IS NULL OR s.status = :status)"
+                + " ORDER BY s.id DESC LIMIT :limit OFFSET :offset")
+        .bind("workspace", workspaceKey)
+        .bind("status", status.orElse(null))
+        .bind("limit", page.size())
+        .bind("offset", page.offset())
+        .map((row, _) -> read(row))
+        .list();
+  }
+
+  long count(Handle db, long workspaceKey, Optional<String> status) {
+    return db.createQuery(
+            "SELECT count(*) FROM state_versions WHERE workspace_id = :workspace"
+                + " AND (:status::text IS NULL OR status = :status)")
+        .bind("workspace", workspaceKey)
+        .bind("status", status.orElse(null))
+        .mapTo(Long.class)
+        .one();
+  }
+
+  Optional<Long> runOfWorkspace(Handle db, long workspaceKey, RunId run) {
+    return db.createQuery(RUN_OF_WORKSPACE)
+        .bind("run", run.value())
+        .bind("workspace", workspaceKey)
+        .mapTo(Long.class)
+        .findOne();
+  }
+
+  Optional<Long> authorOfRun(Handle db, long runKey) {
+    return db.createQuery(AUTHOR_OF_RUN).bind("run", runKey).mapTo(Long.class).findOne();
+  }
+
+  /// False when it was not pending any more.
+  boolean finalizePending(Handle db, StateVersionId id, ObjectFacts stored) {
+    return db.createUpdate(FINALIZE)
+            .bind("id", id.value())
+            .bind("object", stored.objectId())
+            .bind("bytes", stored.bytes())
+            .bind("md5", stored.md5())
+            .execute()
+        == 1;
+  }
+
+  void setJson(Handle db, StateVersionId id, String object) {
+    db.createUpdate("UPDATE state_versions SET json_object_id = :object WHERE external_id = :id")
+        .bind("id", id.value())
+        .bind("object", object)
+        .execute();
+  }
+
+  void makeCurrent(Handle db, long workspaceKey, long key, Instant now) {
+    db.createUpdate(MAKE_CURRENT)
+        .bind("workspace", workspaceKey)
+        .bind("key", key)
+        .bind("now", now)
+        .execute();
+  }
+
+  void parsed(Handle db, long key, ParsedState parsed) {
+    db.createUpdate(PARSED)
+        .bind("key", key)
+        .bind("format", parsed.stateFormat())
+        .bind("terraformVersion", parsed.terraformVersion())
+        .bind("count", parsed.resourceCount())
+        .bind("resources", json(parsed.resources()))
+        .bind("modules", json(parsed.modules()))
+        .bind("providers", json(parsed.providers()))
+        .bind("serial", parsed.serial())
+        .bind("lineage", parsed.lineage())
+        .execute();
+    db.createUpdate(COUNT_RESOURCES)
+        .bind("key", key)
+        .bind("count", parsed.resourceCount())
+        .execute();
+  }
+
+  private static StateVersion read(ResultSet row) throws SQLException {
+    String run = row.getString("run_external_id");
+    String user = row.getString("user_external_id");
+    int format = row.getInt("state_format");
+    @Nullable Integer knownFormat = row.wasNull() ? null : (Integer) format;
+    return new StateVersion(
+        row.getLong("id"),
+        new StateVersionId(row.getString("external_id")),
+        row.getLong("workspace_id"),
+        new WorkspaceId(row.getString("workspace_external_id")),
+        run == null ? null : new RunId(run),
+        user == null ? null : new UserId(user),
+        StateVersion.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+        row.getLong("serial"),
+        row.getString("lineage"),
+        row.getString("md5"),
+        row.getLong("bytes"),
+        row.getString("object_id"),
+        row.getString("json_object_id"),
+        new StateVersion.Content(
+            row.getBoolean("resources_processed"),
+            knownFormat,
+            row.getString("terraform_version"),
+            row.getInt("resource_count"),
+            tree(row.getString("resources")),
+            tree(row.getString("modules")),
+            tree(row.getString("providers"))),
+        Stream.of((String[]) row.getArray("outputs").getArray())
+            .map(StateVersionOutputId::new)
+            .toList(),
+        row.getTimestamp("created_at").toInstant());
+  }
+
+  static String json(Object value) {
+    try {
+      return Json.SNAKE.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("what was parsed is always JSON", e);
+    }
+  }
+
+  static JsonNode tree(String json) {
+    try {
+      return Json.SNAKE.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the column holds JSON", e);
+    }
+  }
+}
