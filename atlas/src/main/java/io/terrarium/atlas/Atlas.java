@@ -1,14 +1,21 @@
 package io.terrarium.atlas;
 
+import io.terrarium.atlas.api.account.AccountApi;
 import io.terrarium.atlas.api.admin.GeneralSettingsApi;
+import io.terrarium.atlas.api.admin.InitialAdminApi;
 import io.terrarium.atlas.api.discovery.DiscoveryApi;
 import io.terrarium.atlas.api.discovery.HealthApi;
+import io.terrarium.atlas.api.organization.OrganizationsApi;
+import io.terrarium.atlas.api.project.ProjectsApi;
 import io.terrarium.atlas.api.token.TokensApi;
 import io.terrarium.atlas.request.AnswerHeaders;
 import io.terrarium.atlas.request.Buckets;
 import io.terrarium.atlas.request.ClientAddress;
 import io.terrarium.atlas.request.Identification;
 import io.terrarium.atlas.request.RateLimit;
+import io.terrarium.core.account.Users;
+import io.terrarium.core.organization.Organizations;
+import io.terrarium.core.project.Projects;
 import io.terrarium.core.settings.Settings;
 import io.terrarium.core.token.Authentication;
 import io.terrarium.core.token.TokenDigest;
@@ -49,6 +56,9 @@ public final class Atlas implements AutoCloseable {
   private final Authentication authentication;
   private final Tokens tokens;
   private final Settings settings;
+  private final Users users;
+  private final Projects projects;
+  private final Organizations organizations;
   private final HttpService http;
 
   private Atlas(AtlasConfig config, Platform platform) {
@@ -63,6 +73,10 @@ public final class Atlas implements AutoCloseable {
       authentication = new Authentication(database, digest, platform.clock());
       tokens = new Tokens(database, digest, authentication, platform.ids(), platform.clock());
       settings = new Settings(database, platform.clock());
+      users = new Users(database, tokens, authentication, platform.ids(), platform.clock());
+      projects = new Projects(database, platform.ids(), platform.clock());
+      organizations =
+          new Organizations(database, projects, settings, platform.ids(), platform.clock());
       http =
           part(
               HttpService.start(
@@ -99,6 +113,7 @@ public final class Atlas implements AutoCloseable {
         root.behind(new Identification(authentication))
             .behind(new RateLimit(settings, new Buckets(redis, platform.clock()), clients));
     mountPublic(root, counted);
+    new InitialAdminApi(users, config.initialAdmin(), clients, platform.clock()).mount(counted);
     mountAuthenticated(counted.behind(Identification.required()));
   }
 
@@ -113,7 +128,10 @@ public final class Atlas implements AutoCloseable {
 
   /// Behind a good token; the endpoints find the caller by `call.get(Principal.class)`.
   private void mountAuthenticated(Api api) {
+    new AccountApi(users, settings).mount(api);
     new GeneralSettingsApi(settings).mount(api);
+    new OrganizationsApi(organizations, settings).mount(api);
+    new ProjectsApi(projects).mount(api);
     new TokensApi(tokens).mount(api);
   }
 

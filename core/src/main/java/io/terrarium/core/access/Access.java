@@ -5,6 +5,7 @@ import io.terrarium.core.access.Principal.UserPrincipal;
 import io.terrarium.kernel.Fault;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -19,6 +20,14 @@ public final class Access {
 
   public OrganizationAccess organization(Handle db, Principal principal, long key) {
     return visible(store.organization(db, principal, key).orElseThrow(Fault.NotFound::new));
+  }
+
+  /// Those of a page, by key; what is not visible is missing.
+  public Map<Long, OrganizationAccess> organizations(
+      Handle db, Principal principal, List<Long> keys) {
+    return store.organizations(db, principal, keys).stream()
+        .filter(organization -> organization.allows(OrganizationRight.READ))
+        .collect(Collectors.toMap(OrganizationAccess::key, Function.identity()));
   }
 
   public WorkspaceAccess workspace(Handle db, Principal principal, WorkspaceId id) {

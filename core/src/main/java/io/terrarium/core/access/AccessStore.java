@@ -49,6 +49,12 @@ final class AccessStore {
     return organization(principal, db.createQuery(ORGANIZATION + "o.id = :key").bind("key", key));
   }
 
+  List<OrganizationAccess> organizations(Handle db, Principal principal, List<Long> keys) {
+    Query query =
+        db.createQuery(ORGANIZATION + "o.id = ANY (:keys)").bind("keys", keys.toArray(Long[]::new));
+    return callerBound(query, principal).map((row, _) -> organization(principal, row)).list();
+  }
+
   Optional<WorkspaceAccess> workspace(Handle db, Principal principal, WorkspaceId id) {
     return workspace(
         principal, db.createQuery(WORKSPACE + "w.external_id = :id").bind("id", id.value()));
@@ -75,16 +81,17 @@ final class AccessStore {
   }
 
   private static Optional<OrganizationAccess> organization(Principal principal, Query query) {
-    return callerBound(query, principal)
-        .map((row, _) -> {
-          long key = row.getLong("organization_key");
-          return new OrganizationAccess(
-              key,
-              new OrganizationId(row.getString("organization_id")),
-              row.getString("organization_name"),
-              Rights.inOrganization(principal, key, membership(row)));
-        })
-        .findOne();
+    return callerBound(query, principal).map((row, _) -> organization(principal, row)).findOne();
+  }
+
+  private static OrganizationAccess organization(Principal principal, ResultSet row)
+      throws SQLException {
+    long key = row.getLong("organization_key");
+    return new OrganizationAccess(
+        key,
+        new OrganizationId(row.getString("organization_id")),
+        row.getString("organization_name"),
+        Rights.inOrganization(principal, key, membership(row)));
   }
 
   private static Optional<WorkspaceAccess> workspace(Principal principal, Query query) {

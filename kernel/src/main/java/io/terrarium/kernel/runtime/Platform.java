@@ -22,6 +22,11 @@ public final class Platform implements AutoCloseable {
   }
 
   public static Platform start() {
+    return start(Clock.systemUTC(), Ids.random());
+  }
+
+  /// With a clock and a source of ids of one's own, for tests that compare documents.
+  public static Platform start(Clock clock, Ids ids) {
     VertxOptions options =
         new VertxOptions()
             .setEventLoopPoolSize(EVENT_LOOPS)
@@ -29,7 +34,7 @@ public final class Platform implements AutoCloseable {
             .setInternalBlockingPoolSize(4)
             .setPreferNativeTransport(false);
     options.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
-    return new Platform(Vertx.vertx(options), Clock.systemUTC(), Ids.random());
+    return new Platform(Vertx.vertx(options), clock, ids);
   }
 
   public Vertx vertx() {

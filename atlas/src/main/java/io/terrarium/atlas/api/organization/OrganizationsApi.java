@@ -1,0 +1,93 @@
+package io.terrarium.atlas.api.organization;
+
+import io.terrarium.core.access.Principal;
+import io.terrarium.core.organization.OrganizationFilter;
+import io.terrarium.core.organization.OrganizationView;
+import io.terrarium.core.organization.Organizations;
+import io.terrarium.core.settings.Settings;
+import io.terrarium.kernel.http.Api;
+import io.terrarium.kernel.http.Call;
+import io.terrarium.kernel.http.Reply;
+import io.terrarium.kernel.jsonapi.Document;
+import io.terrarium.kernel.jsonapi.Listing;
+import io.terrarium.kernel.jsonapi.Page;
+import io.terrarium.kernel.jsonapi.Resource;
+
+/// Organizations and their entitlements.
+public final class OrganizationsApi {
+  private static final String ALL = "/api/v2/organizations";
+  private static final String ONE = "/api/v2/organizations/:organization_name";
+
+  private final Organizations organizations;
+  private final Settings settings;
+
+  public OrganizationsApi(Organizations organizations, Settings settings) {
+    this.organizations = organizations;
+    this.settings = settings;
+  }
+
+  public void mount(Api api) {
+    api.get(ALL, this::list);
+    api.post(ALL, this::create);
+    api.get(ONE, this::show);
+    api.patch(ONE, this::update);
+    api.put(ONE, this::update);
+    api.delete(ONE, this::delete);
+    api.get(ONE + "/entitlement-set", this::entitlements);
+  }
+
+  private Reply list(Call call) {
+    OrganizationFilter filter =
+        new OrganizationFilter(
+            call.query("q").orElse("").strip(),
+            call.query("q[name]").orElse("").strip(),
+            call.query("q[email]").orElse("").strip());
+    return Reply.document(
+        200,
+        Listing.of(
+            call,
+            organizations
+                .list(call.get(Principal.class), filter, Page.of(call))
+                .map(this::resource)));
+  }
+
+  private Reply create(Call call) {
+    OrganizationRequest request = OrganizationRequest.of(call);
+    return document(201, organizations.create(call.get(Principal.class), request.created()));
+  }
+
+  private Reply show(Call call) {
+    return document(
+        200, organizations.find(call.get(Principal.class), call.path("organization_name")));
+  }
+
+  private Reply update(Call call) {
+    OrganizationRequest request = OrganizationRequest.of(call);
+    return document(
+        200,
+        organizations.update(
+            call.get(Principal.class), call.path("organization_name"), request::over));
+  }
+
+  private Reply delete(Call call) {
+    organizations.delete(call.get(Principal.class), call.path("organization_name"));
+    return Reply.noContent();
+  }
+
+  private Reply entitlements(Call call) {
+    return Reply.document(
+        200,
+        EntitlementSetResource.of(
+            organizations
+                .find(call.get(Principal.class), call.path("organization_name"))
+                .access()));
+  }
+
+  private Reply document(int status, OrganizationView view) {
+    return Reply.document(status, Document.of(resource(view)));
+  }
+
+  private Resource resource(OrganizationView view) {
+    return OrganizationResource.of(view, settings.current().fairRunQueuingEnabled());
+  }
+}

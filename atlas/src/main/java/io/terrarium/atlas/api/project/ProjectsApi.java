@@ -1,0 +1,103 @@
+package io.terrarium.atlas.api.project;
+
+import io.terrarium.contracts.id.ProjectId;
+import io.terrarium.core.access.Principal;
+import io.terrarium.core.project.ProjectFilter;
+import io.terrarium.core.project.Projects;
+import io.terrarium.kernel.http.Api;
+import io.terrarium.kernel.http.Call;
+import io.terrarium.kernel.http.Reply;
+import io.terrarium.kernel.jsonapi.Document;
+import io.terrarium.kernel.jsonapi.Incoming;
+import io.terrarium.kernel.jsonapi.Listing;
+import io.terrarium.kernel.jsonapi.Page;
+import io.terrarium.kernel.jsonapi.Patch;
+import java.util.List;
+
+/// Projects of an organization.
+public final class ProjectsApi {
+  private static final String OF_ORGANIZATION = "/api/v2/organizations/:organization_name/projects";
+  private static final String ONE = "/api/v2/projects/:project_id";
+
+  private final Projects projects;
+
+  public ProjectsApi(Projects projects) {
+    this.projects = projects;
+  }
+
+  public void mount(Api api) {
+    api.get(OF_ORGANIZATION, this::list);
+    api.post(OF_ORGANIZATION, this::create);
+    api.get(ONE, this::show);
+    api.patch(ONE, this::update);
+    api.delete(ONE, this::delete);
+  }
+
+  private Reply list(Call call) {
+    return Reply.document(
+        200,
+        Listing.of(
+            call,
+            projects
+                .list(
+                    call.get(Principal.class),
+                    call.path("organization_name"),
+                    filter(call),
+                    Page.of(call))
+                .map(ProjectResource::of)));
+  }
+
+  private static ProjectFilter filter(Call call) {
+    List<String> names =
+        call.query("filter[names]").map(text -> List.of(text.split(",", -1))).orElse(List.of());
+    return new ProjectFilter(
+        names.stream().map(String::strip).filter(name -> !name.isEmpty()).toList(),
+        call.query("q").orElse("").strip());
+  }
+
+  private Reply create(Call call) {
+    Incoming incoming = Incoming.of(call, ProjectResource.TYPE);
+    String name = incoming.text("name").over("");
+    String description = incoming.text("description").over("");
+    incoming.check();
+    return Reply.document(
+        201,
+        Document.of(
+            ProjectResource.of(
+                projects.create(
+                    call.get(Principal.class),
+                    call.path("organization_name"),
+                    name,
+                    description))));
+  }
+
+  private Reply show(Call call) {
+    return Reply.document(
+        200,
+        Document.of(
+            ProjectResource.of(
+                projects.find(
+                    call.get(Principal.class), call.path("project_id", ProjectId::new)))));
+  }
+
+  private Reply update(Call call) {
+    Incoming incoming = Incoming.of(call, ProjectResource.TYPE);
+    Patch<String> name = incoming.text("name");
+    Patch<String> description = incoming.text("description");
+    incoming.check();
+    return Reply.document(
+        200,
+        Document.of(
+            ProjectResource.of(
+                projects.update(
+                    call.get(Principal.class),
+                    call.path("project_id", ProjectId::new),
+                    name,
+                    description))));
+  }
+
+  private Reply delete(Call call) {
+    projects.delete(call.get(Principal.class), call.path("project_id", ProjectId::new));
+    return Reply.noContent();
+  }
+}

@@ -1,0 +1,128 @@
+package io.terrarium.core.account;
+
+import io.terrarium.contracts.id.UserId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/// The rows of users.
+final class UserStore {
+  private static final String FIND =
+      """
+      SELECT id, external_id, username, email, is_site_admin, is_suspended, created_at
+        FROM users WHERE
+      """;
+
+  private static final String INSERT =
+      """
+      INSERT INTO users (external_id, username, email, password_digest, is_site_admin, created_at)
+      VALUES (:id, :username, :email, :digest, :siteAdmin, :now)
+      RETURNING id
+      """;
+
+  // Two users see each other when a team of one organization has both.
+  private static final String SHARE_ORGANIZATION =
+      """
+      SELECT EXISTS (
+        SELECT 1
+          FROM team_memberships m JOIN teams t ON t.id = m.team_id
+               JOIN teams u ON u.organization_id = t.organization_id
+               JOIN team_memberships n ON n.team_id = u.id
+         WHERE m.user_id = :one AND n.user_id = :other)
+      """;
+
+  long insert(Handle db, User user, String digest) {
+    return db.createQuery(INSERT)
+        .bind("id", user.id().value())
+        .bind("username", user.username())
+        .bind("email", user.email())
+        .bind("digest", digest)
+        .bind("siteAdmin", user.siteAdmin())
+        .bind("now", user.createdAt())
+        .mapTo(Long.class)
+        .one();
+  }
+
+  Optional<User> find(Handle db, long key) {
+    return db.createQuery(FIND + "id = :key").bind("key", key).map((row, _) -> user(row)).findOne();
+  }
+
+  Optional<User> find(Handle db, UserId id) {
+    return db.createQuery(FIND + "external_id = :id")
+        .bind("id", id.value())
+        .map((row, _) -> user(row))
+        .findOne();
+  }
+
+  Optional<User> findNamed(Handle db, String username) {
+    return db.createQuery(FIND + "lower(username) = lower(:username)")
+        .bind("username", username)
+        .map((row, _) -> user(row))
+        .findOne();
+  }
+
+  Optional<User> findByEmail(Handle db, String email) {
+    return db.createQuery(FIND + "lower(email) = lower(:email)")
+        .bind("email", email)
+        .map((row, _) -> user(row))
+        .findOne();
+  }
+
+  boolean isEmpty(Handle db) {
+    return db.createQuery("SELECT NOT EXISTS (SELECT 1 FROM users)").mapTo(Boolean.class).one();
+  }
+
+  /// Until the end of the transaction nobody else can add a person or look for their absence.
+  void lock(Handle db) {
+    db.execute("LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE");
+  }
+
+  boolean shareOrganization(Handle db, long one, long other) {
+    return db.createQuery(SHARE_ORGANIZATION)
+        .bind("one", one)
+        .bind("other", other)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  String passwordDigest(Handle db, long key) {
+    return db.createQuery("SELECT password_digest FROM users WHERE id = :key")
+        .bind("key", key)
+        .mapTo(String.class)
+        .one();
+  }
+
+  void replace(Handle db, long key, String username, String email) {
+    db.createUpdate("UPDATE users SET username = :username, email = :email WHERE id = :key")
+        .bind("key", key)
+        .bind("username", username)
+        .bind("email", email)
+        .execute();
+  }
+
+  void replacePassword(Handle db, long key, String digest) {
+    db.createUpdate("UPDATE users SET password_digest = :digest WHERE id = :key")
+        .bind("key", key)
+        .bind("digest", digest)
+        .execute();
+  }
+
+  /// A row that is yet to be written, so without a key.
+  static User unwritten(UserId id, String username, String email, boolean siteAdmin, Instant now) {
+    return new User(0, id, username, email, siteAdmin, false, now);
+  }
+
+  private static User user(ResultSet row) throws SQLException {
+    return new User(
+        row.getLong("id"),
+        new UserId(row.getString("external_id")),
+        row.getString("username"),
+        row.getString("email"),
+        row.getBoolean("is_site_admin"),
+        row.getBoolean("is_suspended"),
+        row.getObject("created_at", OffsetDateTime.class).toInstant());
+  }
+}

@@ -1,0 +1,155 @@
+package io.terrarium.core.account;
+
+import io.terrarium.contracts.id.UserId;
+import io.terrarium.core.access.Access;
+import io.terrarium.core.access.Principal;
+import io.terrarium.core.access.Principal.UserPrincipal;
+import io.terrarium.core.token.Authentication;
+import io.terrarium.core.token.IssuedToken;
+import io.terrarium.core.token.NewToken;
+import io.terrarium.core.token.Tokens;
+import io.terrarium.kernel.Fault;
+import io.terrarium.kernel.Secret;
+import io.terrarium.kernel.database.Database;
+import io.terrarium.kernel.id.Ids;
+import io.terrarium.kernel.jsonapi.Patch;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/// Accounts of people.
+public final class Users {
+  private static final NewToken INITIAL = new NewToken("Initial admin token", null);
+
+  private final Database database;
+  private final Tokens tokens;
+  private final Authentication authentication;
+  private final Ids ids;
+  private final Clock clock;
+  private final UserStore store = new UserStore();
+
+  public Users(
+      Database database, Tokens tokens, Authentication authentication, Ids ids, Clock clock) {
+    this.database = database;
+    this.tokens = tokens;
+    this.authentication = authentication;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /// Whether nobody has an account yet.
+  public boolean isEmpty() {
+    return database.read(store::isEmpty);
+  }
+
+  /// Makes the first person, a site admin, with a token; empty when there is somebody already. Of
+  /// two callers at once one is the first.
+  public Optional<IssuedToken> createInitialAdmin(NewUser user) {
+    if (!isEmpty()) {
+      return Optional.empty();
+    }
+    user.check();
+    String digest = Passwords.digest(user.password());
+    return database.inTransaction(db -> {
+      store.lock(db);
+      if (!store.isEmpty(db)) {
+        return Optional.empty();
+      }
+      long key = insert(db, user, digest, true);
+      return Optional.of(tokens.issueUserToken(db, key, INITIAL));
+    });
+  }
+
+  /// Makes one more person.
+  public User create(NewUser user) {
+    user.check();
+    String digest = Passwords.digest(user.password());
+    return database.inTransaction(db -> {
+      store.lock(db);
+      checkFree(db, 0, user.username(), user.email());
+      return store.find(db, insert(db, user, digest, false)).orElseThrow();
+    });
+  }
+
+  public User self(Principal principal) {
+    UserPrincipal user = Access.requireUser(principal);
+    return database.read(db -> store.find(db, user.userKey()).orElseThrow(Fault.NotFound::new));
+  }
+
+  /// Oneself, or somebody of a common organization.
+  public User find(Principal principal, UserId id) {
+    UserPrincipal caller = Access.requireUser(principal);
+    return database.read(db ->
+        store
+            .find(db, id)
+            .filter(user ->
+                user.key() == caller.userKey()
+                    || store.shareOrganization(db, caller.userKey(), user.key()))
+            .orElseThrow(Fault.NotFound::new));
+  }
+
+  public User update(Principal principal, Patch<String> username, Patch<String> email) {
+    UserPrincipal caller = Access.requireUser(principal);
+    User updated =
+        database.inTransaction(db -> {
+          store.lock(db);
+          User before = store.find(db, caller.userKey()).orElseThrow(Fault.NotFound::new);
+          String newName = username.over(before.username());
+          String newEmail = email.over(before.email());
+          AccountRules.check(AccountRules.problems(newName, newEmail));
+          checkFree(db, before.key(), newName, newEmail);
+          store.replace(db, before.key(), newName, newEmail);
+          return store.find(db, before.key()).orElseThrow();
+        });
+    authentication.forgetAll();
+    return updated;
+  }
+
+  /// Their tokens stay: who wants them gone deletes them.
+  public User changePassword(
+      Principal principal, Secret current, Secret password, Secret confirmation) {
+    UserPrincipal caller = Access.requireUser(principal);
+    String before = database.read(db -> store.passwordDigest(db, caller.userKey()));
+    List<Fault.Problem> problems = new ArrayList<>();
+    if (!Passwords.proves(current, before)) {
+      problems.add(AccountRules.problem("current_password", "Current password is wrong"));
+    }
+    problems.addAll(AccountRules.problems(password));
+    if (!password.equals(confirmation)) {
+      problems.add(
+          AccountRules.problem("password_confirmation", "Password confirmation is another"));
+    }
+    AccountRules.check(problems);
+    String digest = Passwords.digest(password);
+    return database.inTransaction(db -> {
+      store.replacePassword(db, caller.userKey(), digest);
+      return store.find(db, caller.userKey()).orElseThrow(Fault.NotFound::new);
+    });
+  }
+
+  private long insert(Handle db, NewUser user, String digest, boolean siteAdmin) {
+    return store.insert(
+        db,
+        UserStore.unwritten(
+            new UserId(ids.next(UserId.PREFIX)),
+            user.username(),
+            user.email(),
+            siteAdmin,
+            clock.instant().truncatedTo(ChronoUnit.MILLIS)),
+        digest);
+  }
+
+  private void checkFree(Handle db, long own, String username, String email) {
+    List<Fault.Problem> problems = new ArrayList<>();
+    if (store.findNamed(db, username).filter(user -> user.key() != own).isPresent()) {
+      problems.add(AccountRules.problem("username", "Username has already been taken"));
+    }
+    if (store.findByEmail(db, email).filter(user -> user.key() != own).isPresent()) {
+      problems.add(AccountRules.problem("email", "Email has already been taken"));
+    }
+    AccountRules.check(problems);
+  }
+}

@@ -1,0 +1,142 @@
+package io.terrarium.core.organization;
+
+import io.terrarium.contracts.id.OrganizationId;
+import io.terrarium.contracts.id.TeamId;
+import io.terrarium.core.access.Access;
+import io.terrarium.core.access.OrganizationAccess;
+import io.terrarium.core.access.OrganizationRight;
+import io.terrarium.core.access.Principal;
+import io.terrarium.core.access.Principal.UserPrincipal;
+import io.terrarium.core.organization.Organization.OrganizationOptions;
+import io.terrarium.core.project.Projects;
+import io.terrarium.core.settings.GeneralSettings;
+import io.terrarium.core.settings.Settings;
+import io.terrarium.kernel.Fault;
+import io.terrarium.kernel.database.Database;
+import io.terrarium.kernel.id.Ids;
+import io.terrarium.kernel.jsonapi.Page;
+import io.terrarium.kernel.jsonapi.Paged;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
+
+/// Lists, makes, changes and deletes organizations.
+public final class Organizations {
+  private final Database database;
+  private final Projects projects;
+  private final Settings settings;
+  private final Ids ids;
+  private final Clock clock;
+  private final Access access = new Access();
+  private final OrganizationStore store = new OrganizationStore();
+
+  public Organizations(
+      Database database, Projects projects, Settings settings, Ids ids, Clock clock) {
+    this.database = database;
+    this.projects = projects;
+    this.settings = settings;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  public Paged<OrganizationView> list(Principal principal, OrganizationFilter filter, Page page) {
+    return database.read(db -> {
+      Paged<Organization> organizations = store.list(db, Viewer.of(principal), filter, page);
+      List<Long> keys = organizations.items().stream().map(Organization::key).toList();
+      Map<Long, OrganizationAccess> visible = access.organizations(db, principal, keys);
+      List<OrganizationView> views = new ArrayList<>();
+      for (Organization organization : organizations.items()) {
+        OrganizationAccess in = visible.get(organization.key());
+        if (in != null) {
+          views.add(new OrganizationView(organization, in));
+        }
+      }
+      return new Paged<>(List.copyOf(views), page, organizations.totalCount());
+    });
+  }
+
+  public OrganizationView find(Principal principal, String name) {
+    return database.read(db -> view(db, access.organization(db, principal, name)));
+  }
+
+  /// The creator owns it: they are the owners team's first member.
+  public OrganizationView create(Principal principal, OrganizationOptions options) {
+    UserPrincipal user = Access.requireUser(principal);
+    GeneralSettings site = settings.current();
+    if (site.limitUserOrganizationCreation() && !user.siteAdmin()) {
+      throw new Fault.NotFound();
+    }
+    OrganizationRules.check(options);
+    return database.inTransaction(db -> {
+      checkName(db, options.name(), 0);
+      checkCeiling(db, user, site);
+      Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+      long key =
+          store.insert(
+              db,
+              new OrganizationId(ids.next(OrganizationId.PREFIX)),
+              options.name(),
+              options.email(),
+              now);
+      store.insertOwners(db, new TeamId(ids.next(TeamId.PREFIX)), key, user.userKey(), now);
+      store.replace(db, key, options);
+      projects.createDefault(db, key);
+      return view(db, access.organization(db, principal, key));
+    });
+  }
+
+  public OrganizationView update(
+      Principal principal, String name, UnaryOperator<OrganizationOptions> change) {
+    return database.inTransaction(db -> {
+      OrganizationAccess in =
+          access.organization(db, principal, name).require(OrganizationRight.UPDATE);
+      OrganizationOptions before = store.find(db, in.key()).orElseThrow().options();
+      OrganizationOptions after = change.apply(before);
+      OrganizationRules.check(after);
+      if (!after.name().equals(before.name())) {
+        checkName(db, after.name(), in.key());
+      }
+      store.replace(db, in.key(), after);
+      return view(db, access.organization(db, principal, in.key()));
+    });
+  }
+
+  /// Everything in it goes with it, or, while a run is still at work, nothing.
+  public void delete(Principal principal, String name) {
+    database.useTransaction(db -> {
+      long key = access.organization(db, principal, name).require(OrganizationRight.DESTROY).key();
+      store.lock(db, key);
+      if (store.hasOpenRuns(db, key)) {
+        throw new Fault.Conflict(
+            "The organization has runs that are not finished: cancel or discard them first.");
+      }
+      store.delete(db, key);
+    });
+  }
+
+  private OrganizationView view(Handle db, OrganizationAccess in) {
+    return new OrganizationView(store.find(db, in.key()).orElseThrow(Fault.NotFound::new), in);
+  }
+
+  private void checkName(Handle db, String name, long exceptKey) {
+    store.lockNames(db);
+    if (store.isNameTaken(db, name, exceptKey)) {
+      throw new Fault.Invalid("name", "Name has already been taken");
+    }
+  }
+
+  private void checkCeiling(Handle db, UserPrincipal user, GeneralSettings site) {
+    Integer ceiling = site.defaultOrganizationsPerUserCeiling();
+    if (site.limitOrganizationsPerUser()
+        && ceiling != null
+        && store.countOwnedBy(db, user.userKey()) >= ceiling) {
+      throw new Fault.Invalid(
+          List.of(new Fault.Problem("You own as many organizations as are allowed.", null)));
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.terrarium.core.project;
+
+import io.terrarium.contracts.id.ProjectId;
+import io.terrarium.kernel.jsonapi.Page;
+import io.terrarium.kernel.jsonapi.Paged;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/// The rows of projects.
+final class ProjectStore {
+  private static final String COLUMNS =
+      """
+      SELECT p.id, p.external_id, p.organization_id, o.name AS organization_name, p.name,
+             p.description, p.is_default, p.created_at, o.default_execution_mode,
+             (SELECT count(*) FROM workspaces w WHERE w.project_id = p.id) AS workspace_count
+        FROM projects p JOIN organizations o ON o.id = p.organization_id
+       WHERE
+      """;
+
+  private static final String FILTER =
+      """
+      p.organization_id = :organization
+      AND (cardinality(:names::text[]) = 0 OR lower(p.name) = ANY (:names))
+      AND (:search = '' OR strpos(lower(p.name), lower(:search)) > 0)
+      """;
+
+  private static final String INSERT =
+      """
+      INSERT INTO projects (external_id, organization_id, name, description, is_default, created_at)
+      VALUES (:id, :organization, :name, :description, :default, :now)
+      RETURNING id
+      """;
+
+  long insert(
+      Handle db,
+      ProjectId id,
+      long organizationKey,
+      String name,
+      String description,
+      boolean isDefault,
+      Instant now) {
+    return db.createQuery(INSERT)
+        .bind("id", id.value())
+        .bind("organization", organizationKey)
+        .bind("name", name)
+        .bind("description", description)
+        .bind("default", isDefault)
+        .bind("now", now)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  Optional<Project> find(Handle db, ProjectId id) {
+    return db.createQuery(COLUMNS + "p.external_id = :id")
+        .bind("id", id.value())
+        .map((row, _) -> project(row))
+        .findOne();
+  }
+
+  Optional<Project> findDefault(Handle db, long organizationKey) {
+    return db.createQuery(COLUMNS + "p.organization_id = :organization AND p.is_default")
+        .bind("organization", organizationKey)
+        .map((row, _) -> project(row))
+        .findOne();
+  }
+
+  /// Held until the end of the transaction, so that no workspace enters a project that goes.
+  Optional<Long> lock(Handle db, ProjectId id) {
+    return db.createQuery("SELECT id FROM projects WHERE external_id = :id FOR UPDATE")
+        .bind("id", id.value())
+        .mapTo(Long.class)
+        .findOne();
+  }
+
+  boolean isNameTaken(Handle db, long organizationKey, String name, long exceptKey) {
+    return db.createQuery(
+            "SELECT EXISTS (SELECT 1 FROM projects WHERE organization_id = :organization"
+                + " AND lower(name) = lower(:name) AND id <> :except)")
+        .bind("organization", organizationKey)
+        .bind("name", name)
+        .bind("except", exceptKey)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  Paged<Project> list(Handle db, long organizationKey, ProjectFilter filter, Page page) {
+    String[] names = filter.names().stream().map(String::toLowerCase).toArray(String[]::new);
+    long count =
+        db.createQuery("SELECT count(*) FROM projects p WHERE " + FILTER)
+            .bind("organization", organizationKey)
+            .bind("names", names)
+            .bind("search", filter.search())
+            .mapTo(Long.class)
+            .one();
+    List<Project> projects =
+        db.createQuery(
+                COLUMNS + FILTER + " ORDER BY lower(p.name), p.id LIMIT :size OFFSET :offset")
+            .bind("organization", organizationKey)
+            .bind("names", names)
+            .bind("search", filter.search())
+            .bind("size", page.size())
+            .bind("offset", page.offset())
+            .map((row, _) -> project(row))
+            .list();
+    return new Paged<>(projects, page, count);
+  }
+
+  void replace(Handle db, long key, String name, String description) {
+    db.createUpdate(
+            "UPDATE projects SET name = :name, description = :description,"
+                + " lock_version = lock_version + 1 WHERE id = :key")
+        .bind("key", key)
+        .bind("name", name)
+        .bind("description", description)
+        .execute();
+  }
+
+  void delete(Handle db, long key) {
+    db.createUpdate("DELETE FROM projects WHERE id = :key").bind("key", key).execute();
+  }
+
+  private static Project project(ResultSet row) throws SQLException {
+    return new Project(
+        row.getLong("id"),
+        new ProjectId(row.getString("external_id")),
+        row.getLong("organization_id"),
+        row.getString("organization_name"),
+        row.getString("name"),
+        row.getString("description"),
+        row.getBoolean("is_default"),
+        row.getString("default_execution_mode"),
+        row.getInt("workspace_count"),
+        row.getObject("created_at", OffsetDateTime.class).toInstant());
+  }
+}

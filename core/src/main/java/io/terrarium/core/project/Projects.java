@@ -1,0 +1,132 @@
+package io.terrarium.core.project;
+
+import io.terrarium.contracts.id.ProjectId;
+import io.terrarium.core.access.Access;
+import io.terrarium.core.access.OrganizationAccess;
+import io.terrarium.core.access.OrganizationRight;
+import io.terrarium.core.access.Principal;
+import io.terrarium.kernel.Fault;
+import io.terrarium.kernel.database.Database;
+import io.terrarium.kernel.id.Ids;
+import io.terrarium.kernel.jsonapi.Page;
+import io.terrarium.kernel.jsonapi.Paged;
+import io.terrarium.kernel.jsonapi.Patch;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
+
+/// Lists, makes, changes and deletes projects.
+public final class Projects {
+  public static final String DEFAULT_NAME = "Default Project";
+
+  private static final Pattern NAME = Pattern.compile("[\\w-](?:[\\w -]{1,38})[\\w-]");
+
+  private final Database database;
+  private final Ids ids;
+  private final Clock clock;
+  private final Access access = new Access();
+  private final ProjectStore store = new ProjectStore();
+
+  public Projects(Database database, Ids ids, Clock clock) {
+    this.database = database;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  public Paged<ProjectView> list(
+      Principal principal, String organization, ProjectFilter filter, Page page) {
+    return database.read(db -> {
+      OrganizationAccess in =
+          access.organization(db, principal, organization).require(OrganizationRight.READ_PROJECTS);
+      return store.list(db, in.key(), filter, page).map(project -> new ProjectView(project, in));
+    });
+  }
+
+  public ProjectView find(Principal principal, ProjectId id) {
+    return database.read(db -> find(db, principal, id));
+  }
+
+  public ProjectView create(
+      Principal principal, String organization, String name, String description) {
+    return database.inTransaction(db -> {
+      OrganizationAccess in =
+          access
+              .organization(db, principal, organization)
+              .require(OrganizationRight.CREATE_PROJECT);
+      checkName(db, in.key(), name, 0);
+      ProjectId id = new ProjectId(ids.next(ProjectId.PREFIX));
+      store.insert(db, id, in.key(), name, description, false, now());
+      return new ProjectView(store.find(db, id).orElseThrow(), in);
+    });
+  }
+
+  /// Within the transaction that makes the organization.
+  public void createDefault(Handle db, long organizationKey) {
+    ProjectId id = new ProjectId(ids.next(ProjectId.PREFIX));
+    store.insert(db, id, organizationKey, DEFAULT_NAME, "", true, now());
+  }
+
+  public ProjectView update(
+      Principal principal, ProjectId id, Patch<String> name, Patch<String> description) {
+    return database.inTransaction(db -> {
+      ProjectView before = managed(db, principal, id);
+      Project project = before.project();
+      String newName = name.over(project.name());
+      if (!newName.equals(project.name())) {
+        checkName(db, project.organizationKey(), newName, project.key());
+      }
+      store.replace(db, project.key(), newName, description.over(project.description(), ""));
+      return new ProjectView(store.find(db, id).orElseThrow(), before.access());
+    });
+  }
+
+  /// A project that still has workspaces stays, and so does the default project.
+  public void delete(Principal principal, ProjectId id) {
+    database.useTransaction(db -> {
+      Project project = managed(db, principal, id).project();
+      if (project.isDefault()) {
+        throw new Fault.Forbidden("The default project cannot be deleted.");
+      }
+      if (project.workspaceCount() > 0) {
+        throw new Fault.Invalid(
+            List.of(
+                new Fault.Problem(
+                    "The project still has workspaces: move or delete them first.", null)));
+      }
+      store.delete(db, project.key());
+    });
+  }
+
+  private ProjectView managed(Handle db, Principal principal, ProjectId id) {
+    store.lock(db, id);
+    ProjectView view = find(db, principal, id);
+    view.access().require(OrganizationRight.MANAGE_PROJECTS);
+    return view;
+  }
+
+  private ProjectView find(Handle db, Principal principal, ProjectId id) {
+    Project project = store.find(db, id).orElseThrow(Fault.NotFound::new);
+    OrganizationAccess in =
+        access
+            .organization(db, principal, project.organizationKey())
+            .require(OrganizationRight.READ_PROJECTS);
+    return new ProjectView(project, in);
+  }
+
+  private void checkName(Handle db, long organizationKey, String name, long exceptKey) {
+    if (!NAME.matcher(name).matches()) {
+      throw new Fault.Invalid(
+          "name", "Name must have 3 to 40 letters, digits, dashes, underscores or inner spaces");
+    }
+    if (store.isNameTaken(db, organizationKey, name, exceptKey)) {
+      throw new Fault.Invalid("name", "Name has already been taken");
+    }
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+}
