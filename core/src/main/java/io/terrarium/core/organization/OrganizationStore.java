@@ -116,14 +116,18 @@ final class OrganizationStore {
   Paged<Organization> list(Handle db, Viewer viewer, OrganizationFilter filter, Page page) {
     long count =
         db.createQuery("SELECT count(*)" + FROM + VISIBLE)
-            .bindMethods(viewer)
+            .bind("user", viewer.user())
+            .bind("organization", viewer.organization())
+            .bind("team", viewer.team())
             .bindMethods(filter)
             .mapTo(Long.class)
             .one();
     List<Organization> organizations =
         db.createQuery(
                 COLUMNS + FROM + VISIBLE + "ORDER BY lower(o.name) LIMIT :size OFFSET :offset")
-            .bindMethods(viewer)
+            .bind("user", viewer.user())
+            .bind("organization", viewer.organization())
+            .bind("team", viewer.team())
             .bindMethods(filter)
             .bind("size", page.size())
             .bind("offset", page.offset())

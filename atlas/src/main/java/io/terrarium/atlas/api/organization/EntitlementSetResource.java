@@ -46,6 +46,6 @@ final class EntitlementSetResource {
             TYPE,
             Attributes.SITE,
             Map.of(),
-            Map.of("self", "/api/v2/entitlement-sets/" + organization.id().value())));
+            Map.of("self", "/api/v2/organizations/" + organization.name() + "/entitlement-set")));
   }
 }

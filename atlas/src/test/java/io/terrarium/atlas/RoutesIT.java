@@ -1,0 +1,99 @@
+package io.terrarium.atlas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.terrarium.kernel.http.MountedRoute;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RoutesIT {
+  // Who adds a route here says why nobody's call may reach it.
+  private static final Set<MountedRoute> PUBLIC =
+      Set.of(
+          // Asked by load balancers.
+          new MountedRoute("GET", "/_health"),
+          // Asked by clients before they log in.
+          new MountedRoute("GET", "/.well-known/terraform.json"),
+          new MountedRoute("GET", "/api/v2/ping"),
+          // Guarded by address and by a token of their own.
+          new MountedRoute("GET", "/admin/retrieve-iact"),
+          new MountedRoute("POST", "/admin/initial-admin-user"));
+
+  private AtlasFixture atlas;
+
+  @BeforeAll
+  void start() {
+    atlas = AtlasFixture.start();
+  }
+
+  @AfterAll
+  void stop() {
+    atlas.close();
+  }
+
+  @Test
+  void all_but_the_public_routes_refuse_a_call_without_a_token() {
+    Map<String, Integer> others = new TreeMap<>();
+
+    for (MountedRoute route : atlas.mounted()) {
+      int status =
+          atlas.nobody().send(route.method(), route.path().replace(":", ""), "", Map.of()).status();
+      if (status != 401 && !PUBLIC.contains(route)) {
+        others.put(route.method() + " " + route.path(), status);
+      }
+    }
+
+    assertThat(others).isEmpty();
+    assertThat(atlas.mounted()).containsAll(PUBLIC);
+  }
+
+  @Test
+  void a_route_that_is_not_there_is_404_with_a_token_and_without() {
+    Answer nobody = atlas.nobody().get("/api/v2/nothing/here");
+    Answer admin = atlas.admin().get("/api/v2/nothing/here");
+
+    assertThat(nobody.status()).isEqualTo(404);
+    assertThat(admin.status()).isEqualTo(404);
+    assertThat(nobody.json().at("/errors/0/status").asText()).isEqualTo("404");
+    assertThat(nobody.header("Content-Type")).contains("application/vnd.api+json");
+  }
+
+  @Test
+  void every_answer_says_what_kind_of_server_this_is() {
+    for (String path : Set.of("/api/v2/ping", "/api/v2/nothing", "/api/v2/account/details")) {
+      Answer answer = atlas.nobody().get(path);
+
+      assertThat(answer.header("TFP-API-Version")).contains("2.6");
+      assertThat(answer.header("TFP-AppName")).contains("Terraform Enterprise");
+      assertThat(answer.header("X-TFE-Version")).contains("v202507-1");
+      assertThat(answer.header("X-TFE-Current-Version")).contains("1.0.3");
+    }
+  }
+
+  @Test
+  void discovery_names_the_services_that_exist() {
+    Answer answer = atlas.nobody().get("/.well-known/terraform.json");
+
+    assertThat(answer.header("Content-Type")).contains("application/json");
+    Golden.assertSame("discovery.json", answer.json());
+  }
+
+  @Test
+  void ping_is_204() {
+    assertThat(atlas.nobody().get("/api/v2/ping").status()).isEqualTo(204);
+  }
+
+  @Test
+  void health_names_the_dependency_that_is_down() {
+    Answer answer = atlas.nobody().get("/_health");
+
+    assertThat(answer.status()).isEqualTo(503);
+    Golden.assertSame("health-without-vault.json", answer.json());
+  }
+}
