@@ -48,7 +48,7 @@ public final class Access {
   public Map<Long, WorkspaceAccess> workspaces(Handle db, Principal principal, List<Long> keys) {
     return store.workspaces(db, principal, keys).stream()
         .filter(access -> access.allows(WorkspaceRight.READ))
-        .collect(Collectors.toMap(WorkspaceAccess::key, access -> access));
+        .collect(Collectors.toMap(WorkspaceAccess::key, Function.identity()));
   }
 
   /// For what belongs to a person: accounts, their tokens, new organizations.
