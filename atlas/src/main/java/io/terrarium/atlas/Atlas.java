@@ -1,5 +1,6 @@
 package io.terrarium.atlas;
 
+import io.terrarium.atlas.api.PublicAddress;
 import io.terrarium.atlas.api.account.AccountApi;
 import io.terrarium.atlas.api.admin.GeneralSettingsApi;
 import io.terrarium.atlas.api.admin.InitialAdminApi;
@@ -14,15 +15,14 @@ import io.terrarium.atlas.request.ClientAddress;
 import io.terrarium.atlas.request.Identification;
 import io.terrarium.atlas.request.RateLimit;
 import io.terrarium.core.account.Users;
+import io.terrarium.core.assembly.Core;
+import io.terrarium.core.dispatch.Clockwork;
 import io.terrarium.core.organization.Organizations;
 import io.terrarium.core.project.Projects;
-import io.terrarium.core.settings.Settings;
-import io.terrarium.core.token.Authentication;
-import io.terrarium.core.token.TokenDigest;
-import io.terrarium.core.token.Tokens;
 import io.terrarium.kernel.client.ServiceClient;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.http.Api;
+import io.terrarium.kernel.http.BearerToken;
 import io.terrarium.kernel.http.HttpService;
 import io.terrarium.kernel.http.MountedRoute;
 import io.terrarium.kernel.redis.Redis;
@@ -53,9 +53,8 @@ public final class Atlas implements AutoCloseable {
   private final Database database;
   private final Redis redis;
   private final ServiceClient vault;
-  private final Authentication authentication;
-  private final Tokens tokens;
-  private final Settings settings;
+  private final Core core;
+  private final RunRoutes routes;
   private final Users users;
   private final Projects projects;
   private final Organizations organizations;
@@ -69,14 +68,18 @@ public final class Atlas implements AutoCloseable {
       database.validate(AtlasMigrations.LOCATION);
       redis = part(Redis.open(config.redis(), "atlas", REDIS_WAIT_MAX));
       vault = part(new ServiceClient(config.vaultUrl(), Optional.empty(), HEALTH_TIMEOUT));
-      TokenDigest digest = TokenDigest.of(config.rootSecret());
-      authentication = new Authentication(database, digest, platform.clock());
-      tokens = new Tokens(database, digest, authentication, platform.ids(), platform.clock());
-      settings = new Settings(database, platform.clock());
-      users = new Users(database, tokens, authentication, platform.ids(), platform.clock());
+      Clockwork clockwork = part(new Clockwork());
+      core = part(Core.of(config.core(), database, redis, platform, clockwork::wake));
+      routes = part(new RunRoutes(core, new PublicAddress(config.publicUrl()), platform.clock()));
+      if (redis.ensureEpoch()) {
+        core.outbox().forgetPushes();
+      }
+      users =
+          new Users(
+              database, core.tokens(), core.authentication(), platform.ids(), platform.clock());
       projects = new Projects(database, platform.ids(), platform.clock());
       organizations =
-          new Organizations(database, projects, settings, platform.ids(), platform.clock());
+          new Organizations(database, projects, core.settings(), platform.ids(), platform.clock());
       http =
           part(
               HttpService.start(
@@ -85,6 +88,8 @@ public final class Atlas implements AutoCloseable {
                   config.listen(),
                   List.of(new AnswerHeaders()),
                   this::mount));
+      clockwork.start(
+          core.run().dispatch(), core.run().timers(), core.outbox(), core.workers(), core.hops());
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -110,11 +115,12 @@ public final class Atlas implements AutoCloseable {
   private void mount(Api root) {
     ClientAddress clients = new ClientAddress(config.initialAdmin().trustedProxies());
     Api counted =
-        root.behind(new Identification(authentication))
-            .behind(new RateLimit(settings, new Buckets(redis, platform.clock()), clients));
+        root.behind(new Identification(core.authentication()))
+            .behind(new RateLimit(core.settings(), new Buckets(redis, platform.clock()), clients));
     mountPublic(root, counted);
     new InitialAdminApi(users, config.initialAdmin(), clients, platform.clock()).mount(counted);
     mountAuthenticated(counted.behind(Identification.required()));
+    routes.mountInternal(root.behind(BearerToken.required(config.internalToken())));
   }
 
   private void mountPublic(Api root, Api counted) {
@@ -128,11 +134,12 @@ public final class Atlas implements AutoCloseable {
 
   /// Behind a good token; the endpoints find the caller by `call.get(Principal.class)`.
   private void mountAuthenticated(Api api) {
-    new AccountApi(users, settings).mount(api);
-    new GeneralSettingsApi(settings).mount(api);
-    new OrganizationsApi(organizations, settings).mount(api);
+    new AccountApi(users, core.settings()).mount(api);
+    new GeneralSettingsApi(core.settings()).mount(api);
+    new OrganizationsApi(organizations, core.settings()).mount(api);
     new ProjectsApi(projects).mount(api);
-    new TokensApi(tokens).mount(api);
+    new TokensApi(core.tokens()).mount(api);
+    routes.mount(api);
   }
 
   private void checkVault() {

@@ -1,6 +1,7 @@
 package io.terrarium.atlas;
 
 import io.terrarium.atlas.api.admin.InitialAdminConfig;
+import io.terrarium.core.assembly.CoreConfig;
 import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.database.DatabaseConfig;
 import io.terrarium.kernel.http.HttpAddress;
@@ -11,7 +12,6 @@ import java.net.URI;
 /// Settings of atlas.
 ///
 /// @param publicUrl under which clients reach the site
-/// @param rootSecret from which the key of the API tokens' digests is derived
 /// @param internalToken carried by what the other services send to the internal routes
 public record AtlasConfig(
     HttpAddress listen,
@@ -19,8 +19,7 @@ public record AtlasConfig(
     DatabaseConfig database,
     RedisConfig redis,
     URI vaultUrl,
-    Secret vaultToken,
-    Secret rootSecret,
+    CoreConfig core,
     Secret internalToken,
     InitialAdminConfig initialAdmin) {
   private static final int PORT = 9292;
@@ -33,8 +32,7 @@ public record AtlasConfig(
         DatabaseConfig.from(env, CONNECTIONS_MAX),
         RedisConfig.from(env),
         env.uri("TERRARIUM_VAULT_URL"),
-        env.secret("TERRARIUM_VAULT_TOKEN"),
-        env.secret("TERRARIUM_ROOT_SECRET"),
+        CoreConfig.from(env),
         env.secret("TERRARIUM_INTERNAL_API_TOKEN"),
         InitialAdminConfig.from(env));
   }

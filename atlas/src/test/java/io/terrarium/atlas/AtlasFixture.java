@@ -2,6 +2,8 @@ package io.terrarium.atlas;
 
 import io.terrarium.atlas.api.admin.InitialAdminConfig;
 import io.terrarium.atlas.request.Subnet;
+import io.terrarium.core.assembly.CoreConfig;
+import io.terrarium.core.run.Capacity;
 import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.database.DatabaseConfig;
@@ -9,6 +11,7 @@ import io.terrarium.kernel.http.HttpAddress;
 import io.terrarium.kernel.http.MountedRoute;
 import io.terrarium.kernel.id.Ids;
 import io.terrarium.kernel.runtime.Platform;
+import io.terrarium.kernel.vault.TransitConfig;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -122,8 +125,14 @@ public final class AtlasFixture implements AutoCloseable {
         database,
         BackingServices.running().redis(),
         NOBODY,
-        new Secret("vault token of the test"),
-        new Secret("root secret of the test"),
+        new CoreConfig(
+            new TransitConfig(NOBODY, new Secret("vault token of the test")),
+            List.of(new Secret("archivist token of the test")),
+            new Secret("root secret of the test"),
+            NOBODY,
+            URI.create("https://127.0.0.1:8443"),
+            new Capacity(512, 0),
+            "1.11.4"),
         new Secret("internal token of the test"),
         new InitialAdminConfig(
             new Secret(IACT),

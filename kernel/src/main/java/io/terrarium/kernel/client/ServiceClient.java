@@ -53,6 +53,11 @@ public final class ServiceClient implements AutoCloseable {
     exchange("POST", path, json(body), headers);
   }
 
+  /// POSTs what `body` publishes; the answer's body does not matter.
+  public void post(String path, HttpRequest.BodyPublisher body, Map<String, String> headers) {
+    exchange("POST", path, body, headers);
+  }
+
   /// POSTs raw bytes and reads the JSON answer.
   public <T> T postBytes(String path, byte[] body, Map<String, String> headers, Class<T> answer) {
     byte[] bytes = exchange("POST", path, HttpRequest.BodyPublishers.ofByteArray(body), headers);

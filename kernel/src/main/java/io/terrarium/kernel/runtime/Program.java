@@ -2,6 +2,8 @@ package io.terrarium.kernel.runtime;
 
 import io.terrarium.kernel.settings.Env;
 import io.terrarium.kernel.settings.SettingsFault;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -34,7 +36,26 @@ public final class Program {
                         forever.countDown();
                       },
                       "shutdown"));
+          endWithStdin();
           await(forever);
+        });
+  }
+
+  /// A supervised service holds a pipe from its supervisor as stdin, and ends when that is gone.
+  private static void endWithStdin() {
+    if (System.getenv("TERRARIUM_ENDS_WITH_STDIN") == null) {
+      return;
+    }
+    Thread.ofPlatform()
+        .daemon()
+        .name("stdin")
+        .start(() -> {
+          try {
+            System.in.transferTo(OutputStream.nullOutputStream());
+          } catch (IOException e) {
+            log.atDebug().setCause(e).log("stdin broke");
+          }
+          System.exit(0);
         });
   }
 

@@ -1,0 +1,69 @@
+package io.terrarium.atlas;
+
+import io.terrarium.atlas.api.PublicAddress;
+import io.terrarium.atlas.api.configurationversion.ConfigurationVersionsApi;
+import io.terrarium.atlas.api.flow.FlowsApi;
+import io.terrarium.atlas.api.run.PhasesApi;
+import io.terrarium.atlas.api.run.RunsApi;
+import io.terrarium.atlas.api.stateversion.StateVersionsApi;
+import io.terrarium.atlas.api.variable.VariablesApi;
+import io.terrarium.atlas.api.workspace.WorkspaceTagsApi;
+import io.terrarium.atlas.api.workspace.WorkspacesApi;
+import io.terrarium.atlas.internal.BuildsApi;
+import io.terrarium.atlas.internal.ObjectsApi;
+import io.terrarium.core.assembly.Core;
+import io.terrarium.core.run.Runs;
+import io.terrarium.core.stateversion.StateObjects;
+import io.terrarium.kernel.http.Api;
+import java.time.Clock;
+import java.util.Map;
+
+/// The routes of workspaces, their variables, states and runs; and those that the mesh itself
+/// calls.
+final class RunRoutes implements AutoCloseable {
+  private final Core core;
+  private final PublicAddress address;
+  private final Clock clock;
+  private final BuildsApi builds;
+
+  RunRoutes(Core core, PublicAddress address, Clock clock) {
+    this.core = core;
+    this.address = address;
+    this.clock = clock;
+    builds = new BuildsApi(core.run().builds(), core.workers(), core.hops(), clock);
+  }
+
+  /// For clients with a good token.
+  void mount(Api api) {
+    Runs runs = core.run().runs();
+    WorkspacesApi workspaces =
+        new WorkspacesApi(core.workspaces(), core.workspaceLocks(), Map.of());
+    workspaces.mount(api);
+    new WorkspaceTagsApi(core.workspaceTags()).mount(api);
+    new VariablesApi(core.variables()).mount(api);
+    new StateVersionsApi(core.stateVersions(), core.stateUploads(), core.stateObjects(), address)
+        .mount(api);
+    new ConfigurationVersionsApi(core.configurations(), runs, core.objects(), address).mount(api);
+    new RunsApi(runs, core.objects(), address, clock, workspaces::resource).mount(api);
+    new PhasesApi(runs, core.objects(), address).mount(api);
+    new FlowsApi(core.hops(), runs).mount(api);
+  }
+
+  /// For services with the internal token.
+  void mountInternal(Api api) {
+    builds.mount(api);
+    new ObjectsApi(
+            core.configurations(),
+            core.run().runs(),
+            core.run().builds(),
+            Map.of(
+                StateObjects.STATE, core.stateVersions()::stored,
+                StateObjects.JSON_STATE, core.stateVersions()::stored))
+        .mount(api);
+  }
+
+  @Override
+  public void close() {
+    builds.close();
+  }
+}

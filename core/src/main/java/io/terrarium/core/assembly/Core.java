@@ -1,0 +1,209 @@
+package io.terrarium.core.assembly;
+
+import io.terrarium.contracts.archivist.SignedPaths;
+import io.terrarium.core.TerraformVersions;
+import io.terrarium.core.access.Access;
+import io.terrarium.core.configurationversion.ConfigurationVersions;
+import io.terrarium.core.dispatch.Workers;
+import io.terrarium.core.hop.Hops;
+import io.terrarium.core.outbox.Outbox;
+import io.terrarium.core.outbox.SidekiqRelay;
+import io.terrarium.core.run.RunModule;
+import io.terrarium.core.run.RunObjects;
+import io.terrarium.core.run.RunParts;
+import io.terrarium.core.settings.Settings;
+import io.terrarium.core.stateversion.ObjectFacts;
+import io.terrarium.core.stateversion.PendingStateStore;
+import io.terrarium.core.stateversion.StateObjects;
+import io.terrarium.core.stateversion.StateUploads;
+import io.terrarium.core.stateversion.StateVersions;
+import io.terrarium.core.token.Authentication;
+import io.terrarium.core.token.TokenDigest;
+import io.terrarium.core.token.Tokens;
+import io.terrarium.core.variable.Variables;
+import io.terrarium.core.workspace.WorkspaceLocks;
+import io.terrarium.core.workspace.WorkspaceTags;
+import io.terrarium.core.workspace.Workspaces;
+import io.terrarium.kernel.client.ServiceClient;
+import io.terrarium.kernel.crypto.Mac;
+import io.terrarium.kernel.database.Database;
+import io.terrarium.kernel.id.Ids;
+import io.terrarium.kernel.redis.Redis;
+import io.terrarium.kernel.runtime.Platform;
+import io.terrarium.kernel.sidekiq.SidekiqClient;
+import io.terrarium.kernel.vault.Transit;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/// All features of the domain over one database, top to bottom.
+public final class Core implements AutoCloseable {
+  public static final String SCHEMA = "atlas";
+  public static final String MIGRATIONS = "db/atlas";
+
+  private static final Duration ARCHIVIST_TIMEOUT = Duration.ofSeconds(60);
+
+  private final Transit transit;
+  private final ServiceClient archivist;
+  private final Outbox outbox;
+  private final Settings settings;
+  private final Authentication authentication;
+  private final Tokens tokens;
+  private final RunObjects objects;
+  private final StateObjects stateObjects;
+  private final StateVersions stateVersions;
+  private final StateUploads stateUploads;
+  private final Workspaces workspaces;
+  private final WorkspaceTags workspaceTags;
+  private final WorkspaceLocks workspaceLocks;
+  private final Variables variables;
+  private final ConfigurationVersions configurations;
+  private final RunModule run;
+  private final Workers workers;
+  private final Hops hops;
+
+  private Core(
+      CoreConfig config, Database database, Redis redis, Platform platform, Runnable wake) {
+    Clock clock = platform.clock();
+    Ids ids = platform.ids();
+    Access access = new Access();
+    SignedPaths paths =
+        new SignedPaths(config.archivistTokens().stream().map(Mac::sha256).toList());
+    transit = new Transit(config.vault());
+    archivist = new ServiceClient(config.router(), Optional.empty(), ARCHIVIST_TIMEOUT);
+    outbox = new Outbox(database, clock, new SidekiqRelay(new SidekiqClient(redis, clock), clock));
+    settings = new Settings(database, clock);
+    TokenDigest digest = TokenDigest.of(config.rootSecret());
+    authentication = new Authentication(database, digest, clock);
+    tokens = new Tokens(database, digest, authentication, ids, clock);
+    objects = new RunObjects(paths, clock);
+    stateObjects = new StateObjects(paths, archivist, clock);
+    StateVersions.Parts stateParts = new StateVersions.Parts(outbox, clock, ids);
+    stateVersions =
+        new StateVersions(
+            database,
+            access,
+            new TransitCipher(transit, "atlas_outputs"),
+            stateObjects,
+            stateParts);
+    workspaces =
+        new Workspaces(
+            database,
+            access,
+            clock,
+            ids,
+            new TerraformVersions(config.terraformVersion()),
+            () -> settings.current().defaultRemoteStateAccess());
+    workspaceTags = new WorkspaceTags(database, access);
+    stateUploads =
+        new StateUploads(database, access, workspaces, stateVersions, stateObjects, stateParts);
+    variables =
+        new Variables(database, access, new TransitCipher(transit, "atlas_variables"), clock, ids);
+    configurations = new ConfigurationVersions(database, access, clock, ids);
+    run =
+        RunModule.of(
+            new RunParts(database, outbox, clock, ids, wake),
+            new RunModule.Neighbours(
+                access,
+                tokens,
+                configurations,
+                transit,
+                objects,
+                stateVersions::currentStatePath,
+                (db, ended, state) ->
+                    stateVersions.fromRun(
+                        db,
+                        ended.workspaceKey(),
+                        ended.key(),
+                        ended.id().value(),
+                        new ObjectFacts(state.objectId(), state.bytes(), state.md5())),
+                settings::current,
+                config.capacity()));
+    workspaceLocks =
+        new WorkspaceLocks(
+            database, access, clock, new PendingStateStore(), run.runs()::workspaceUnlocked);
+    workers = new Workers(database, wake);
+    hops = new Hops(database, clock);
+  }
+
+  /// @param wake called when waiting phases may go out
+  public static Core of(
+      CoreConfig config, Database database, Redis redis, Platform platform, Runnable wake) {
+    return new Core(config, database, redis, platform, wake);
+  }
+
+  public Outbox outbox() {
+    return outbox;
+  }
+
+  public Transit transit() {
+    return transit;
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  public Authentication authentication() {
+    return authentication;
+  }
+
+  public Tokens tokens() {
+    return tokens;
+  }
+
+  public RunObjects objects() {
+    return objects;
+  }
+
+  public StateObjects stateObjects() {
+    return stateObjects;
+  }
+
+  public StateVersions stateVersions() {
+    return stateVersions;
+  }
+
+  public StateUploads stateUploads() {
+    return stateUploads;
+  }
+
+  public Workspaces workspaces() {
+    return workspaces;
+  }
+
+  public WorkspaceTags workspaceTags() {
+    return workspaceTags;
+  }
+
+  public WorkspaceLocks workspaceLocks() {
+    return workspaceLocks;
+  }
+
+  public Variables variables() {
+    return variables;
+  }
+
+  public ConfigurationVersions configurations() {
+    return configurations;
+  }
+
+  public RunModule run() {
+    return run;
+  }
+
+  public Workers workers() {
+    return workers;
+  }
+
+  public Hops hops() {
+    return hops;
+  }
+
+  @Override
+  public void close() {
+    outbox.close();
+    transit.close();
+    archivist.close();
+  }
+}

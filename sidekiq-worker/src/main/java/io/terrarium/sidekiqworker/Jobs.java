@@ -1,0 +1,79 @@
+package io.terrarium.sidekiqworker;
+
+import io.terrarium.contracts.hop.Flow;
+import io.terrarium.contracts.hop.HopReporter;
+import io.terrarium.contracts.hop.Medium;
+import io.terrarium.contracts.hop.Step;
+import io.terrarium.contracts.job.Job;
+import io.terrarium.contracts.job.JobCodec;
+import io.terrarium.kernel.json.Json;
+import io.terrarium.kernel.sidekiq.SidekiqHandler;
+import io.terrarium.kernel.sidekiq.SidekiqJob;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Reads each job of Sidekiq's and has it done. Every job may come twice: what it changes in the
+/// database is written with the deletion of its outbox row, and what it asks of other services they
+/// take twice without harm. A job whose class or arguments nobody knows fails, is retried as any,
+/// and ends in the dead set with its reason.
+final class Jobs implements SidekiqHandler {
+  private final RunJobs runs;
+  private final StateJobs states;
+  private final HopReporter hops;
+  private final Clock clock;
+
+  Jobs(RunJobs runs, StateJobs states, HopReporter hops, Clock clock) {
+    this.runs = runs;
+    this.states = states;
+    this.hops = hops;
+    this.clock = clock;
+  }
+
+  @Override
+  public void handle(SidekiqJob envelope) {
+    Instant received = clock.instant();
+    if (envelope.args().size() != 1) {
+      throw new IllegalArgumentException(
+          envelope.className() + " takes one argument, not " + envelope.args().size());
+    }
+    Job job = JobCodec.read(envelope.className(), envelope.args().getFirst());
+    Flow flow = flow(envelope, received);
+    Flow onward = flow.on(SidekiqWorker.NAME, clock.instant());
+    switch (job) {
+      case Job.EnqueueBuild build -> runs.enqueue(build, onward, envelope.jid());
+      case Job.SignalCancel cancel -> runs.signalCancel(cancel, onward, envelope.jid());
+      case Job.CloseLog close -> runs.closeLog(close, onward, envelope.jid());
+      case Job.ParseState parse -> states.parse(parse, onward, envelope.jid());
+    }
+    if (!flow.id().isEmpty()) {
+      int step = job instanceof Job.EnqueueBuild ? Step.JOB_ENQUEUED : Step.OURS;
+      hops.add(
+          flow.hop(
+              step,
+              "enqueue the job " + envelope.className(),
+              SidekiqWorker.NAME,
+              Medium.REDIS,
+              received,
+              clock.instant()));
+    }
+  }
+
+  /// The extra keys that the outbox's relay gave the job.
+  private static Flow flow(SidekiqJob job, Instant received) {
+    return new Flow(
+        job.text("flow").orElse(""),
+        job.text("phase").orElse(""),
+        job.text("from").orElse("atlas"),
+        job.text("sent_at").flatMap(Jobs::instant).orElse(received),
+        job.text("traceparent").orElse(null));
+  }
+
+  private static Optional<Instant> instant(String text) {
+    try {
+      return Optional.of(Json.SNAKE.convertValue(text, Instant.class));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.terrarium.sidekiqworker;
+
+import io.terrarium.contracts.hop.HopReporter;
+import io.terrarium.contracts.job.JobQueue;
+import io.terrarium.core.assembly.Core;
+import io.terrarium.kernel.client.ServiceClient;
+import io.terrarium.kernel.database.Database;
+import io.terrarium.kernel.http.HttpService;
+import io.terrarium.kernel.http.Reply;
+import io.terrarium.kernel.redis.Redis;
+import io.terrarium.kernel.runtime.Platform;
+import io.terrarium.kernel.runtime.Program;
+import io.terrarium.kernel.sidekiq.SidekiqOptions;
+import io.terrarium.kernel.sidekiq.SidekiqProcess;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The background worker: takes jobs from Redis in Sidekiq's format, does them or passes them on.
+public final class SidekiqWorker implements AutoCloseable {
+  static final String NAME = "sidekiq-worker";
+
+  private static final Logger log = LoggerFactory.getLogger(SidekiqWorker.class);
+  private static final Duration REDIS_WAIT_MAX = Duration.ofSeconds(30);
+  private static final Duration NEIGHBOUR_TIMEOUT = Duration.ofSeconds(60);
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Database database;
+  private final Redis redis;
+  private final HttpService http;
+
+  private SidekiqWorker(SidekiqWorkerConfig config, Platform platform) {
+    try {
+      database = part(Database.open(config.database(), NAME, Core.SCHEMA, List.of()));
+      database.validate(Core.MIGRATIONS);
+      redis = part(Redis.open(config.redis(), NAME, REDIS_WAIT_MAX));
+      Core core = part(Core.of(config.core(), database, redis, platform, () -> {}));
+      HopReporter hops =
+          part(new HopReporter(NAME, config.core().router(), config.internalToken()));
+      part(SidekiqProcess.start(redis, options(platform), jobs(config, core, hops, platform)));
+      http =
+          part(
+              HttpService.start(
+                  platform.vertx(),
+                  NAME,
+                  config.listen(),
+                  api -> api.get("/_health", _ -> health())));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  public static SidekiqWorker start(SidekiqWorkerConfig config, Platform platform) {
+    return new SidekiqWorker(config, platform);
+  }
+
+  static void main(String[] args) {
+    Program.serve(SidekiqWorkerConfig::from, SidekiqWorker::start);
+  }
+
+  public int port() {
+    return http.port();
+  }
+
+  private Jobs jobs(SidekiqWorkerConfig config, Core core, HopReporter hops, Platform platform) {
+    ServiceClient buildManager =
+        part(
+            new ServiceClient(
+                config.buildManager(), Optional.of(config.internalToken()), NEIGHBOUR_TIMEOUT));
+    ServiceClient stateParser =
+        part(
+            new ServiceClient(
+                config.stateParser(), Optional.of(config.internalToken()), NEIGHBOUR_TIMEOUT));
+    ServiceClient archivist =
+        part(new ServiceClient(config.core().router(), Optional.empty(), NEIGHBOUR_TIMEOUT));
+    return new Jobs(
+        new RunJobs(core.run().runs(), core.objects(), core.outbox(), buildManager, archivist),
+        new StateJobs(core.stateVersions(), core.outbox(), stateParser),
+        hops,
+        platform.clock());
+  }
+
+  private static SidekiqOptions options(Platform platform) {
+    return SidekiqOptions.of(
+        Arrays.stream(JobQueue.values()).collect(Collectors.toMap(JobQueue::wire, JobQueue::slots)),
+        platform.clock());
+  }
+
+  private Reply health() {
+    database.check();
+    redis.check();
+    return Reply.json(200, Map.of("status", "up"));
+  }
+
+  private <T extends AutoCloseable> T part(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        log.atWarn().setCause(e).log("a part of the worker did not close cleanly");
+      }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.terrarium.sidekiqworker;
+
+import io.terrarium.core.assembly.CoreConfig;
+import io.terrarium.kernel.Secret;
+import io.terrarium.kernel.database.DatabaseConfig;
+import io.terrarium.kernel.http.HttpAddress;
+import io.terrarium.kernel.redis.RedisConfig;
+import io.terrarium.kernel.settings.Env;
+import java.net.URI;
+
+/// Settings of the sidekiq worker.
+///
+/// @param internalToken carried to build-manager, state-parser and atlas
+public record SidekiqWorkerConfig(
+    HttpAddress listen,
+    DatabaseConfig database,
+    RedisConfig redis,
+    CoreConfig core,
+    URI buildManager,
+    URI stateParser,
+    Secret internalToken) {
+  private static final int PORT = 7579;
+  private static final int CONNECTIONS_MAX = 8;
+
+  public static SidekiqWorkerConfig from(Env env) {
+    return new SidekiqWorkerConfig(
+        env.listen("TERRARIUM_SIDEKIQ_WORKER", PORT),
+        DatabaseConfig.from(env, CONNECTIONS_MAX),
+        RedisConfig.from(env),
+        CoreConfig.from(env),
+        env.uri("TERRARIUM_BUILD_MANAGER_URL"),
+        env.uri("TERRARIUM_STATE_PARSER_URL"),
+        env.secret("TERRARIUM_INTERNAL_API_TOKEN"));
+  }
+}
