@@ -64,7 +64,7 @@ class RunTokenIT {
               db.execute(CONFIGURATION);
               return db.createQuery(RUN).mapTo(Long.class).one();
             });
-    TokenDigest digest = TokenDigest.of(atlas.config().rootSecret());
+    TokenDigest digest = TokenDigest.of(atlas.config().core().rootSecret());
     tokens =
         new Tokens(
             atlas.database(),

@@ -1,0 +1,67 @@
+package io.terrarium.terrarium;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.kernel.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/// The mesh's API, as this command uses it.
+final class ApiAccess {
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+  private final URI base;
+  private final String token;
+
+  ApiAccess(URI base, String token) {
+    this.base = base;
+    this.token = token;
+  }
+
+  record Answer(int status, String body) {
+    JsonNode json() {
+      try {
+        return Json.SNAKE.readTree(body);
+      } catch (IOException e) {
+        throw new MeshFault("the mesh answered what is no JSON", e);
+      }
+    }
+  }
+
+  Answer get(String path) {
+    return send(request(path).GET());
+  }
+
+  Answer post(String path, String body) {
+    return send(request(path).POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .timeout(TIMEOUT)
+            .header("Content-Type", "application/json");
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    return request;
+  }
+
+  private Answer send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> response =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return new Answer(response.statusCode(), response.body());
+    } catch (IOException e) {
+      throw new MeshFault("no mesh answers at " + base + "; is it up?", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MeshFault("interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.terrarium.terrarium;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.kernel.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/// The admin that `demo` made, kept in the data directory for it and for `trace`, readable by its
+/// owner alone.
+///
+/// @param http address of the mesh without TLS
+record Credentials(URI http, String token) {
+  private static final String FILE = "demo-credentials.json";
+
+  static Optional<Credentials> read(Path data) {
+    Path file = data.resolve(FILE);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode tree = Json.SNAKE.readTree(file.toFile());
+      return Optional.of(
+          new Credentials(
+              URI.create(tree.path("http").asText()), tree.path("token").asText()));
+    } catch (IOException e) {
+      throw new MeshFault(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  void write(Path data) {
+    Path file = data.resolve(FILE);
+    try {
+      Files.deleteIfExists(file);
+      Files.createFile(
+          file,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.write(file, Json.SNAKE.writeValueAsBytes(this));
+    } catch (IOException e) {
+      throw new MeshFault(file + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.terrarium.terrarium;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// One real run, from nothing.
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Starts the mesh, makes an admin, an organization and a workspace, and has the terraform",
+      "on your PATH apply a configuration through it; then prints the run's trace."
+    })
+final class DemoCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private PlaceOptions place;
+
+  @Option(
+      names = "--once",
+      description = "Stop afterwards and leave nothing; exit code 0 only if the run was applied.")
+  private boolean once;
+
+  @Option(names = "--separate", description = "One process for each service.")
+  private boolean separate;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    boolean temporary = once && !place.namesData();
+    Path data = temporary ? Files.createTempDirectory("terrarium-demo") : place.data();
+    try {
+      Logs.open(data);
+      return run(out, data);
+    } finally {
+      if (temporary) {
+        delete(data);
+      }
+    }
+  }
+
+  private int run(PrintWriter out, Path data) throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    try (Mesh mesh = Mesh.start(place.mesh(data, separate), new PrintedProgress(out))) {
+      Stop.onSignal(out, end, closed);
+      out.printf("%nThe mesh is up. Terraform applies a configuration through it:%n%n");
+      out.flush();
+      boolean applied = new Demo(mesh, out).run();
+      if (once) {
+        return applied ? 0 : 1;
+      }
+      out.println();
+      new Welcome(mesh).print(out);
+      out.flush();
+      end.await();
+      return applied ? 0 : 1;
+    } finally {
+      closed.countDown();
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

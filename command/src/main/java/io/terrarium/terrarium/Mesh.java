@@ -1,0 +1,187 @@
+package io.terrarium.terrarium;
+
+import io.terrarium.atlas.AtlasMigrations;
+import io.terrarium.contracts.route.Routes;
+import io.terrarium.embedded.DataDirectory;
+import io.terrarium.embedded.EmbeddedRouter;
+import io.terrarium.embedded.EmbeddedServices;
+import io.terrarium.embedded.LocalCertificates;
+import io.terrarium.embedded.RouterConfig;
+import io.terrarium.kernel.database.DatabaseConfig;
+import io.terrarium.kernel.runtime.Platform;
+import io.terrarium.kernel.settings.Env;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running mesh: local backing services, router and all services, started in the documents' order
+/// and closed in reverse.
+///
+/// First the independent ones side by side, the router, then broker and database; once these answer,
+/// the services that need no database and the migrations; after the migrations atlas and sidekiq.
+public final class Mesh implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Mesh.class);
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final BootProgress progress;
+  private final DataDirectory data;
+  private final EmbeddedRouter router;
+  private final LocalCertificates certificates;
+  private final Map<String, String> environment;
+  private final ServiceLauncher launcher;
+  private final StatusFile status;
+
+  private Mesh(MeshOptions options, BootProgress progress) {
+    this.progress = progress;
+    try {
+      data = part(DataDirectory.open(options.data()));
+      status = part(StatusFile.starting(data.root()));
+      Map<String, String> settings = Settings.read(options);
+      Platform platform = part(Platform.start());
+      certificates = LocalCertificates.ensure(data, List.of(), platform.clock());
+      Map<String, URI> upstreams = new ConcurrentHashMap<>();
+      router = part(startRouter(options, platform, upstreams));
+      EmbeddedServices local =
+          part(
+              EmbeddedServices.start(
+                  data, (name, state, millis) -> progress.on(name, state.name(), millis)));
+      environment =
+          new MeshEnvironment(data)
+              .settings(settings)
+              .secrets()
+              .local(local)
+              .addresses(router)
+              .runs(options, terraformVersion(options))
+              .values();
+      launcher = part(launcher(options, platform));
+      startServices(upstreams);
+      status.started();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /// Starts a mesh; returns when it answers.
+  ///
+  /// @throws MeshFault, EmbeddedFault or SettingsFault with what a person can do
+  public static Mesh start(MeshOptions options, BootProgress progress) {
+    return new Mesh(options, progress);
+  }
+
+  public URI publicUrl() {
+    return URI.create("https://127.0.0.1:" + router.httpsPort());
+  }
+
+  public URI httpUrl() {
+    return URI.create("http://127.0.0.1:" + router.httpPort());
+  }
+
+  /// The certificate of the mesh's own authority.
+  public Path caFile() {
+    return certificates.authority();
+  }
+
+  /// The system's roots and the mesh's own authority, for `SSL_CERT_FILE`.
+  public Path caBundle() {
+    return certificates.bundle();
+  }
+
+  public Path dataDirectory() {
+    return data.root();
+  }
+
+  /// The token with which the first admin can be made.
+  public String initialAdminToken() {
+    return environment.getOrDefault("TFE_IACT_TOKEN", "");
+  }
+
+  /// Processes of the services, where each has one of its own.
+  public Map<String, Long> processes() {
+    return launcher.processes();
+  }
+
+  private EmbeddedRouter startRouter(
+      MeshOptions options, Platform platform, Map<String, URI> upstreams) {
+    RouterConfig config =
+        new RouterConfig(
+            options.httpsPort(),
+            options.httpPort(),
+            data.port("router-internal", 0),
+            certificates.server(),
+            certificates.serverKey());
+    return progress.timed(
+        "router", () -> EmbeddedRouter.start(platform.vertx(), config, upstreams, platform.clock()));
+  }
+
+  private static String terraformVersion(MeshOptions options) {
+    return options.terraformBinaries().stream()
+        .flatMap(path -> TerraformBinary.ask(path).stream())
+        .map(TerraformBinary::version)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new MeshFault(
+                    "no terraform was found: put terraform 1.11 or newer on the PATH, or name one"
+                        + " with --terraform FILE"));
+  }
+
+  private ServiceLauncher launcher(MeshOptions options, Platform platform) {
+    return options.separate()
+        ? new SeparateServices(environment, data, progress)
+        : new ServicesInProcess(environment, platform);
+  }
+
+  private void startServices(Map<String, URI> upstreams) {
+    Boot boot = new Boot(progress);
+    boot.inParallel(
+        List.of(
+            boot.step("atlas-migrations", this::migrate),
+            service(boot, ServiceProgram.VAULT),
+            service(boot, ServiceProgram.STATE_PARSER),
+            service(boot, ServiceProgram.BUILD_MANAGER)));
+    boot.inParallel(
+        List.of(
+            service(boot, ServiceProgram.ARCHIVIST),
+            service(boot, ServiceProgram.ATLAS),
+            service(boot, ServiceProgram.SIDEKIQ_WORKER)));
+    upstreams.put(Routes.ATLAS, address(ServiceProgram.ATLAS));
+    upstreams.put(Routes.ARCHIVIST, address(ServiceProgram.ARCHIVIST));
+    boot.inParallel(List.of(service(boot, ServiceProgram.BUILD_WORKER)));
+    log.atInfo().log("mesh is up");
+  }
+
+  private Boot.Step service(Boot boot, ServiceProgram service) {
+    return boot.step(service.wire(), () -> launcher.start(service));
+  }
+
+  private void migrate() {
+    AtlasMigrations.migrate(DatabaseConfig.from(Env.of(environment), 2));
+  }
+
+  private URI address(ServiceProgram service) {
+    return URI.create(environment.getOrDefault(service.listenKey() + "_URL", ""));
+  }
+
+  private <T extends AutoCloseable> T part(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        log.atWarn().setCause(e).log("a part of the mesh did not close cleanly");
+      }
+    }
+  }
+}

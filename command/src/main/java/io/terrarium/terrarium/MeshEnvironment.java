@@ -1,0 +1,114 @@
+package io.terrarium.terrarium;
+
+import io.terrarium.embedded.DataDirectory;
+import io.terrarium.embedded.EmbeddedBroker;
+import io.terrarium.embedded.EmbeddedRouter;
+import io.terrarium.embedded.EmbeddedS3;
+import io.terrarium.embedded.EmbeddedServices;
+import io.terrarium.kernel.Secret;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What each service reads from its environment: the one place where settings, generated secrets
+/// and the addresses of the local services meet.
+final class MeshEnvironment {
+  /// Names whose values are secrets; separate processes get them as files.
+  static final Set<String> SECRETS =
+      Set.of(
+          "TFE_DATABASE_PASSWORD",
+          "TFE_REDIS_PASSWORD",
+          "TERRARIUM_RABBITMQ_PASSWORD",
+          "TFE_OBJECT_STORAGE_S3_SECRET_ACCESS_KEY",
+          "TERRARIUM_INTERNAL_API_TOKEN",
+          "TERRARIUM_ARCHIVIST_TOKEN",
+          "TERRARIUM_VAULT_TOKEN",
+          "TERRARIUM_ROOT_SECRET",
+          "TERRARIUM_COOKIE_HASH",
+          "TFE_ENCRYPTION_PASSWORD",
+          "TFE_IACT_TOKEN");
+
+  private final Map<String, String> values = new LinkedHashMap<>();
+  private final DataDirectory data;
+
+  MeshEnvironment(DataDirectory data) {
+    this.data = data;
+  }
+
+  Map<String, String> values() {
+    return Map.copyOf(values);
+  }
+
+  /// Settings win over what is generated.
+  MeshEnvironment settings(Map<String, String> settings) {
+    values.putAll(settings);
+    return this;
+  }
+
+  MeshEnvironment secrets() {
+    secret("TERRARIUM_INTERNAL_API_TOKEN", "internal_api_token");
+    secret("TERRARIUM_ARCHIVIST_TOKEN", "archivist_token");
+    secret("TERRARIUM_VAULT_TOKEN", "vault_token");
+    secret("TERRARIUM_ROOT_SECRET", "root_secret");
+    secret("TERRARIUM_COOKIE_HASH", "cookie_hash");
+    secret("TFE_ENCRYPTION_PASSWORD", "enc_password");
+    secret("TFE_IACT_TOKEN", "user_token");
+    return this;
+  }
+
+  MeshEnvironment local(EmbeddedServices local) {
+    values.put("TERRARIUM_DATABASE_URL", local.postgres().jdbcUrl());
+    values.put("TFE_DATABASE_USER", local.postgres().username());
+    put("TFE_DATABASE_PASSWORD", local.postgres().password());
+    values.put("TFE_REDIS_HOST", local.redis().host());
+    values.put("TFE_REDIS_PORT", Integer.toString(local.redis().port()));
+    put("TFE_REDIS_PASSWORD", local.redis().password());
+    values.put("TERRARIUM_RABBITMQ_HOST", local.broker().host());
+    values.put("TERRARIUM_RABBITMQ_PORT", Integer.toString(local.broker().port()));
+    values.put("TERRARIUM_RABBITMQ_USER", local.broker().username());
+    put("TERRARIUM_RABBITMQ_PASSWORD", local.broker().password());
+    values.put("TERRARIUM_RABBITMQ_VHOST", EmbeddedBroker.VIRTUAL_HOST);
+    values.put("TFE_OBJECT_STORAGE_S3_ENDPOINT", local.s3().endpoint().toString());
+    values.put("TFE_OBJECT_STORAGE_S3_BUCKET", "terrarium");
+    values.put("TFE_OBJECT_STORAGE_S3_REGION", EmbeddedS3.REGION);
+    values.put("TFE_OBJECT_STORAGE_S3_ACCESS_KEY_ID", local.s3().accessKey());
+    put("TFE_OBJECT_STORAGE_S3_SECRET_ACCESS_KEY", local.s3().secretKey());
+    return this;
+  }
+
+  MeshEnvironment addresses(EmbeddedRouter router) {
+    for (ServiceProgram service : ServiceProgram.values()) {
+      int port = data.port(service.wire(), service.preferredPort());
+      values.put(service.listenKey() + "_PORT", Integer.toString(port));
+      values.put(service.listenKey() + "_URL", "http://127.0.0.1:" + port);
+    }
+    values.put("TERRARIUM_ROUTER_INTERNAL_URL", router.internalUri().toString());
+    values.put("TERRARIUM_PUBLIC_URL", "https://127.0.0.1:" + router.httpsPort());
+    values.put("TERRARIUM_NODE", "local");
+    return this;
+  }
+
+  MeshEnvironment runs(MeshOptions options, String terraformVersion) {
+    values.put(
+        "TERRARIUM_TERRAFORM_BINARIES",
+        options.terraformBinaries().stream().map(Path::toString).collect(Collectors.joining(",")));
+    values.put("TERRARIUM_DEFAULT_TERRAFORM_VERSION", terraformVersion);
+    values.put("TERRARIUM_WORK_DIRECTORY", data.directory("runs").toString());
+    values.put("TERRARIUM_TERRAFORM_CACHE", data.directory("terraform").toString());
+    values.put("TERRARIUM_PLUGIN_CACHE", data.directory("plugins").toString());
+    options
+        .providerMirror()
+        .ifPresent(mirror -> values.put("TERRARIUM_PROVIDER_MIRROR", mirror.toString()));
+    return this;
+  }
+
+  private void secret(String name, String key) {
+    values.computeIfAbsent(name, _ -> data.secret(key).value());
+  }
+
+  private void put(String name, Secret secret) {
+    values.put(name, secret.value());
+  }
+}

@@ -1,0 +1,26 @@
+package io.terrarium.terrarium;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// Where and how a mesh is to run.
+///
+/// @param data directory that holds all of its state
+/// @param httpsPort public port, 0 for any that is free
+/// @param httpPort public port without TLS, 0 for any that is free
+/// @param separate one process per service instead of one for all
+/// @param settings `ptfe-settings.json`, if there is one
+/// @param terraformBinaries terraform executables that runs may use
+/// @param providerMirror file-system mirror of providers for the runs, if there is one
+public record MeshOptions(
+    Path data,
+    int httpsPort,
+    int httpPort,
+    boolean separate,
+    Optional<Path> settings,
+    List<Path> terraformBinaries,
+    Optional<Path> providerMirror) {
+  public static final int HTTPS_PORT = 8443;
+  public static final int HTTP_PORT = 8080;
+}

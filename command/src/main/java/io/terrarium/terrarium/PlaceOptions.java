@@ -1,0 +1,80 @@
+package io.terrarium.terrarium;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Options of the commands that start a mesh.
+final class PlaceOptions {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Keep everything there (default: $TERRARIUM_DATA or .terrarium).")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--https-port",
+      paramLabel = "PORT",
+      defaultValue = "8443",
+      description = "Public port with TLS, 0 for any (default: ${DEFAULT-VALUE}).")
+  private int httpsPort;
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description = "Public port without TLS, 0 for any (default: ${DEFAULT-VALUE}).")
+  private int httpPort;
+
+  @Option(
+      names = "--settings",
+      paramLabel = "FILE",
+      description = "A ptfe-settings.json with the installation's settings.")
+  private @Nullable Path settings;
+
+  @Option(
+      names = "--terraform",
+      paramLabel = "FILE",
+      description = "A terraform executable that runs may use; may be repeated (default: PATH).")
+  private List<Path> terraform = List.of();
+
+  @Option(
+      names = "--provider-mirror",
+      paramLabel = "DIR",
+      description = "A file-system mirror of providers for the runs.")
+  private @Nullable Path providerMirror;
+
+  /// Where the data is: as asked, else as the environment says, else here.
+  static Path data(@Nullable Path asked) {
+    if (asked != null) {
+      return asked.toAbsolutePath();
+    }
+    String environment = System.getenv("TERRARIUM_DATA");
+    return Path.of(environment == null || environment.isBlank() ? ".terrarium" : environment)
+        .toAbsolutePath();
+  }
+
+  boolean namesData() {
+    return data != null;
+  }
+
+  Path data() {
+    return data(data);
+  }
+
+  MeshOptions mesh(Path where, boolean separate) {
+    String mirror = System.getenv("TERRARIUM_PROVIDER_MIRROR");
+    Optional<Path> providers =
+        providerMirror != null
+            ? Optional.of(providerMirror.toAbsolutePath())
+            : Optional.ofNullable(mirror).filter(text -> !text.isBlank()).map(Path::of);
+    List<Path> binaries =
+        terraform.isEmpty()
+            ? TerraformBinary.onPath(Optional.ofNullable(System.getenv("PATH")).orElse(""))
+            : terraform.stream().map(Path::toAbsolutePath).toList();
+    return new MeshOptions(
+        where, httpsPort, httpPort, separate, Optional.ofNullable(settings), binaries, providers);
+  }
+}

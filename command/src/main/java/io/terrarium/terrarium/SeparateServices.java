@@ -1,0 +1,210 @@
+package io.terrarium.terrarium;
+
+import io.terrarium.embedded.DataDirectory;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A process of its own for each service. One that dies is started again after a pause. They hold a
+/// pipe from this process and end with it, however it ends. Secrets reach them as files.
+final class SeparateServices implements ServiceLauncher {
+  private static final Logger log = LoggerFactory.getLogger(SeparateServices.class);
+  private static final int HEALTH_TRIES = 240;
+  private static final long HEALTH_MILLIS = 250;
+  private static final long RESTART_MILLIS = 500;
+  private static final long STOP_SECONDS = 10;
+
+  private final Map<String, String> environment;
+  private final DataDirectory data;
+  private final BootProgress progress;
+  private final Map<ServiceProgram, Process> processes = new EnumMap<>(ServiceProgram.class);
+  private final Deque<ServiceProgram> order = new ArrayDeque<>();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  // Children are tied to the thread that starts them, so it must live as long as they do.
+  private final ExecutorService starter = Executors.newSingleThreadExecutor();
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  SeparateServices(Map<String, String> environment, DataDirectory data, BootProgress progress) {
+    this.environment = withSecretsAsFiles(environment, data);
+    this.data = data;
+    this.progress = progress;
+  }
+
+  @Override
+  public void start(ServiceProgram service) {
+    spawn(service);
+    synchronized (processes) {
+      order.push(service);
+    }
+    awaitHealth(service);
+  }
+
+  @Override
+  public Map<String, Long> processes() {
+    Map<String, Long> pids = new LinkedHashMap<>();
+    synchronized (processes) {
+      processes.forEach((service, process) -> pids.put(service.wire(), process.pid()));
+    }
+    return pids;
+  }
+
+  private void spawn(ServiceProgram service) {
+    try {
+      Process process = starter.submit(() -> launch(service)).get();
+      synchronized (processes) {
+        processes.put(service, process);
+      }
+      process.onExit().thenAccept(ended -> restart(service, ended));
+    } catch (Exception e) {
+      throw new MeshFault(service.wire() + " cannot be started: " + e.getMessage(), e);
+    }
+  }
+
+  private Process launch(ServiceProgram service) throws IOException {
+    Path log = data.directory("log").resolve(service.wire() + ".log");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xms16m",
+                "-Xmx192m",
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                service.mainClass())
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(environment);
+    builder.environment().put("TERRARIUM_ENDS_WITH_STDIN", "1");
+    return builder.start();
+  }
+
+  private void restart(ServiceProgram service, Process ended) {
+    try {
+      if (closed.await(RESTART_MILLIS, TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      return;
+    }
+    log.atWarn()
+        .addKeyValue("service", service.wire())
+        .addKeyValue("exit", ended.exitValue())
+        .log("service died and is started again");
+    progress.on(service.wire(), "RESTARTED", 0);
+    spawn(service);
+  }
+
+  private void awaitHealth(ServiceProgram service) {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create(environment.get(service.listenKey() + "_URL") + "/_health"))
+            .timeout(Duration.ofSeconds(5))
+            .build();
+    for (int attempt = 0; attempt < HEALTH_TRIES; attempt++) {
+      try {
+        if (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+          return;
+        }
+        pause();
+      } catch (IOException notYet) {
+        pause();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new MeshFault("interrupted", e);
+      }
+    }
+    throw new MeshFault(
+        service.wire() + " does not answer; its log is " + data.root().resolve("log") + "/"
+            + service.wire() + ".log");
+  }
+
+  private void pause() {
+    try {
+      if (closed.await(HEALTH_MILLIS, TimeUnit.MILLISECONDS)) {
+        throw new MeshFault("stopped while starting");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MeshFault("interrupted", e);
+    }
+  }
+
+  private static Map<String, String> withSecretsAsFiles(
+      Map<String, String> environment, DataDirectory data) {
+    Map<String, String> files = new LinkedHashMap<>(environment);
+    for (String name : MeshEnvironment.SECRETS) {
+      String secret = files.remove(name);
+      if (secret != null) {
+        files.put(name + "_FILE", secretFile(data, name, secret).toString());
+      }
+    }
+    return files;
+  }
+
+  private static Path secretFile(DataDirectory data, String name, String secret) {
+    Path file = data.directory("secrets").resolve(name.toLowerCase(java.util.Locale.ROOT));
+    try {
+      Files.deleteIfExists(file);
+      Files.createFile(
+          file,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(file, secret);
+      return file;
+    } catch (IOException e) {
+      throw new MeshFault("secrets cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  /// Closing its pipe tells a service to end in good order.
+  @Override
+  public void close() {
+    closed.countDown();
+    while (!order.isEmpty()) {
+      Process process;
+      synchronized (processes) {
+        process = processes.get(order.pop());
+      }
+      if (process != null) {
+        end(process);
+      }
+    }
+    starter.shutdownNow();
+    http.shutdownNow();
+  }
+
+  private static void end(Process process) {
+    try {
+      process.getOutputStream().close();
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (IOException e) {
+      process.destroy();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
+  }
+}

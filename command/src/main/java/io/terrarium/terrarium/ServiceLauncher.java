@@ -1,0 +1,15 @@
+package io.terrarium.terrarium;
+
+import java.util.Map;
+
+/// Starts services, in this process or in processes of their own; closing stops them in reverse.
+interface ServiceLauncher extends AutoCloseable {
+  /// Returns when the service answers.
+  void start(ServiceProgram service);
+
+  /// Process ids by service, empty where they have no process of their own.
+  Map<String, Long> processes();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,148 @@
+package io.terrarium.terrarium;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// One key of the documents: what it may hold, and which variable of the services it becomes.
+///
+/// @param variable absent where the key means nothing to the services
+/// @param works false for keys of modes that do not work here yet
+record SettingKey(String name, Format format, Optional<String> variable, boolean works) {
+  /// What a value may look like, and how to say so.
+  enum Format {
+    TEXT("a text", value -> true),
+    FLAG("1 or 0", Pattern.compile("[01]").asMatchPredicate()),
+    NUMBER("a whole number", Pattern.compile("\\d{1,9}").asMatchPredicate()),
+    HEX("a hex value", Pattern.compile("([0-9a-fA-F]{2})+").asMatchPredicate()),
+    MINUTES("a number of minutes or unlimited", Pattern.compile("\\d{1,6}|unlimited").asMatchPredicate()),
+    SUBNETS(
+        "a comma separated list of subnets such as 10.0.0.0/8",
+        Pattern.compile("[0-9a-fA-F.:]+/\\d{1,3}(,\\s*[0-9a-fA-F.:]+/\\d{1,3})*").asMatchPredicate()),
+    TLS(
+        "tls_1_2, tls_1_3 or tls_1_2_tls_1_3",
+        Pattern.compile("tls_1_2|tls_1_3|tls_1_2_tls_1_3").asMatchPredicate()),
+    SSLMODE(
+        "sslmode=require, verify-full, verify-ca or disable",
+        Pattern.compile("sslmode=(require|verify-full|verify-ca|disable)").asMatchPredicate());
+
+    private final String description;
+    private final Predicate<String> accepts;
+
+    Format(String description, Predicate<String> accepts) {
+      this.description = description;
+      this.accepts = accepts;
+    }
+  }
+
+  private static final Map<String, SettingKey> TABLE =
+      Stream.of(
+              plain("hostname", Format.TEXT),
+              plain("installation_type", Format.TEXT),
+              plain("production_type", Format.TEXT),
+              plain("disk_path", Format.TEXT),
+              plain("enable_active_active", Format.FLAG),
+              given("enc_password", Format.TEXT, "TFE_ENCRYPTION_PASSWORD"),
+              given("capacity_concurrency", Format.NUMBER, "TFE_CAPACITY_CONCURRENCY"),
+              given("capacity_memory", Format.NUMBER, "TFE_CAPACITY_MEMORY"),
+              given("capacity_cpus", Format.NUMBER, "TFE_CAPACITY_CPU"),
+              given("iact_subnet_list", Format.SUBNETS, "TFE_IACT_SUBNETS"),
+              given("iact_subnet_time_limit", Format.MINUTES, "TFE_IACT_TIME_LIMIT"),
+              given("trusted_proxies", Format.SUBNETS, "TFE_IACT_TRUSTED_PROXIES"),
+              given("root_secret", Format.TEXT, "TERRARIUM_ROOT_SECRET"),
+              given("user_token", Format.TEXT, "TFE_IACT_TOKEN"),
+              given("archivist_token", Format.TEXT, "TERRARIUM_ARCHIVIST_TOKEN"),
+              given("cookie_hash", Format.TEXT, "TERRARIUM_COOKIE_HASH"),
+              given("internal_api_token", Format.HEX, "TERRARIUM_INTERNAL_API_TOKEN"),
+              plain("install_id", Format.TEXT),
+              plain("registry_session_encryption_key", Format.HEX),
+              plain("registry_session_secret_key", Format.HEX),
+              later("extra_no_proxy", Format.TEXT),
+              later("restrict_worker_metadata_access", Format.FLAG),
+              later("hairpin_addressing", Format.FLAG),
+              later("tls_vers", Format.TLS),
+              later("tls_ciphers", Format.TEXT),
+              later("force_tls", Format.FLAG),
+              later("ca_certs", Format.TEXT),
+              later("log_forwarding_enabled", Format.FLAG),
+              later("log_forwarding_config", Format.TEXT),
+              later("metrics_endpoint_enabled", Format.FLAG),
+              later("metrics_endpoint_port_http", Format.NUMBER),
+              later("metrics_endpoint_port_https", Format.NUMBER),
+              later("enable_metrics_collection", Format.FLAG),
+              later("extern_vault_enable", Format.FLAG),
+              later("extern_vault_addr", Format.TEXT),
+              later("extern_vault_role_id", Format.TEXT),
+              later("extern_vault_secret_id", Format.TEXT),
+              later("extern_vault_path", Format.TEXT),
+              later("extern_vault_token_renew", Format.NUMBER),
+              later("extern_vault_namespace", Format.TEXT),
+              later("vault_path", Format.TEXT),
+              later("vault_store_snapshot", Format.FLAG),
+              later("pg_user", Format.TEXT),
+              later("pg_password", Format.TEXT),
+              later("pg_netloc", Format.TEXT),
+              later("pg_dbname", Format.TEXT),
+              later("pg_extra_params", Format.SSLMODE),
+              later("placement", Format.TEXT),
+              later("aws_instance_profile", Format.FLAG),
+              later("aws_access_key_id", Format.TEXT),
+              later("aws_secret_access_key", Format.TEXT),
+              later("s3_endpoint", Format.TEXT),
+              later("s3_bucket", Format.TEXT),
+              later("s3_region", Format.TEXT),
+              later("s3_sse", Format.TEXT),
+              later("s3_sse_kms_key_id", Format.TEXT),
+              later("azure_account_name", Format.TEXT),
+              later("azure_account_key", Format.TEXT),
+              later("azure_container", Format.TEXT),
+              later("azure_endpoint", Format.TEXT),
+              later("gcs_credentials", Format.TEXT),
+              later("gcs_project", Format.TEXT),
+              later("gcs_bucket", Format.TEXT),
+              later("tbw_image", Format.TEXT),
+              later("custom_image_tag", Format.TEXT),
+              later("run_pipeline_mode", Format.TEXT),
+              later("custom_agent_image_tag", Format.TEXT),
+              later("backup_token", Format.TEXT),
+              later("redis_host", Format.TEXT),
+              later("redis_port", Format.NUMBER),
+              later("redis_use_password_auth", Format.FLAG),
+              later("redis_pass", Format.TEXT),
+              later("redis_use_tls", Format.FLAG),
+              later("redis_use_mtls", Format.FLAG),
+              later("consolidated_services_enabled", Format.FLAG),
+              later("optout_license_reporting", Format.FLAG),
+              later("optout_usage_reporting", Format.FLAG))
+          .collect(Collectors.toMap(SettingKey::name, key -> key));
+
+  static Optional<SettingKey> of(String name) {
+    return Optional.ofNullable(TABLE.get(name));
+  }
+
+  /// What is wrong with `value`, if anything is. A switch that is off asks for nothing.
+  Optional<String> problem(String value) {
+    if (!format.accepts.test(value)) {
+      return Optional.of("must be " + format.description);
+    }
+    boolean off = format == Format.FLAG && value.equals("0");
+    return works || off
+        ? Optional.empty()
+        : Optional.of("has no effect here yet; remove it");
+  }
+
+  private static SettingKey given(String name, Format format, String variable) {
+    return new SettingKey(name, format, Optional.of(variable), true);
+  }
+
+  private static SettingKey plain(String name, Format format) {
+    return new SettingKey(name, format, Optional.empty(), true);
+  }
+
+  private static SettingKey later(String name, Format format) {
+    return new SettingKey(name, format, Optional.empty(), false);
+  }
+}

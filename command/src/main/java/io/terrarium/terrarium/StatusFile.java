@@ -1,0 +1,95 @@
+package io.terrarium.terrarium;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.terrarium.kernel.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/// What `app status` shows, kept as a file in the data directory by the running mesh.
+final class StatusFile implements AutoCloseable {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Clock CLOCK = Clock.systemUTC();
+  private static final String APP = "terrarium";
+  // The first release of the documents that knew several nodes.
+  private static final int SEQUENCE = 504;
+
+  /// The documents' object ("Active/Active", Wait for Terraform Enterprise to Install).
+  record Status(
+      @JsonProperty("AppID") String appId,
+      @JsonProperty("Sequence") int sequence,
+      @JsonProperty("PatchSequence") int patchSequence,
+      @JsonProperty("State") String state,
+      @JsonProperty("DesiredState") String desiredState,
+      @JsonProperty("IsCancellable") boolean isCancellable,
+      @JsonProperty("IsTransitioning") boolean isTransitioning,
+      @JsonProperty("LastModifiedAt") String lastModifiedAt) {
+    boolean isStarted() {
+      return state.equals("started") && !isTransitioning;
+    }
+  }
+
+  private record Kept(long pid, Status status) {}
+
+  private final Path file;
+
+  private StatusFile(Path file) {
+    this.file = file;
+  }
+
+  static StatusFile starting(Path data) {
+    StatusFile status = new StatusFile(data.resolve("status.json"));
+    status.write("starting", "started", true);
+    return status;
+  }
+
+  void started() {
+    write("started", "started", false);
+  }
+
+  @Override
+  public void close() {
+    write("stopped", "stopped", false);
+  }
+
+  /// The status of the mesh on `data`; one whose process is gone is stopped, whatever it wrote.
+  static Optional<List<Status>> read(Path data) {
+    Path file = data.resolve("status.json");
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      Kept kept = JSON.readValue(file.toFile(), Kept.class);
+      boolean alive = ProcessHandle.of(kept.pid()).map(ProcessHandle::isAlive).orElse(false);
+      Status status =
+          alive || kept.status().state().equals("stopped")
+              ? kept.status()
+              : status("stopped", "started", false, kept.status().lastModifiedAt());
+      return Optional.of(List.of(status));
+    } catch (IOException e) {
+      throw new MeshFault(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private void write(String state, String desired, boolean transitioning) {
+    Status status = status(state, desired, transitioning, Json.format(CLOCK.instant()));
+    try {
+      Path fresh = file.resolveSibling("status.json.new");
+      JSON.writeValue(fresh.toFile(), new Kept(ProcessHandle.current().pid(), status));
+      Files.move(
+          fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Status status(String state, String desired, boolean transitioning, String when) {
+    return new Status(APP, SEQUENCE, 0, state, desired, false, transitioning, when);
+  }
+}

@@ -1,0 +1,67 @@
+package io.terrarium.terrarium;
+
+import io.terrarium.embedded.EmbeddedFault;
+import io.terrarium.kernel.settings.SettingsFault;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// The command line. Exit codes: 0 it worked, 1 it did not, 2 the command line was wrong.
+@Command(
+    name = "terrarium",
+    mixinStandardHelpOptions = true,
+    version = "terrarium 0.1.0",
+    description = "Terraform Enterprise in a glass jar: the whole service mesh on this machine.",
+    subcommands = {UpCommand.class, DemoCommand.class, AppCommand.class, TraceCommand.class})
+public final class Terrarium implements Runnable {
+  @Spec private CommandSpec spec;
+
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  static int run(String... args) {
+    CommandLine line = new CommandLine(new Terrarium());
+    line.setExecutionExceptionHandler((e, command, _) -> explain(e, command.getErr()));
+    return line.execute(args);
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /// One line a problem; the whole story is in the log, or here when it is asked for.
+  private static int explain(Exception e, PrintWriter err) {
+    for (String line : problems(e)) {
+      err.println("terrarium: " + line);
+    }
+    if (System.getenv("TERRARIUM_DEBUG") != null) {
+      e.printStackTrace(err);
+    }
+    err.flush();
+    return 1;
+  }
+
+  private static List<String> problems(Exception e) {
+    Optional<SettingsFault> settings =
+        Stream.<Throwable>iterate(e, cause -> cause != null, Throwable::getCause)
+            .filter(SettingsFault.class::isInstance)
+            .map(SettingsFault.class::cast)
+            .findFirst();
+    if (settings.isPresent()) {
+      return settings.get().problems();
+    }
+    String message = e.getMessage();
+    boolean isForPeople = e instanceof MeshFault || e instanceof EmbeddedFault;
+    return List.of(
+        isForPeople && message != null
+            ? message
+            : "it failed: " + e + " (TERRARIUM_DEBUG=1 shows where)");
+  }
+}

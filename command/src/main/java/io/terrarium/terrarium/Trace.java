@@ -1,0 +1,75 @@
+package io.terrarium.terrarium;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.contracts.hop.Hop;
+import io.terrarium.contracts.hop.Step;
+import io.terrarium.kernel.json.Json;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/// The hops of a run as a table, phase by phase.
+final class Trace {
+  private static final Comparator<Hop> IN_ORDER =
+      Comparator.comparing(Hop::sentAt).thenComparingInt(Hop::step);
+
+  private final ApiAccess api;
+
+  Trace(ApiAccess api) {
+    this.api = api;
+  }
+
+  /// Prints what is recorded of `run`.
+  void print(String run, PrintWriter out) {
+    ApiAccess.Answer answer = api.get("/api/v2/terrarium/flows/" + run);
+    if (answer.status() != 200) {
+      throw new MeshFault(
+          answer.status() == 401
+              ? "the mesh does not accept the token"
+              : "there is no run " + run + ", or the token may not see it");
+    }
+    List<Hop> hops = hops(answer.json());
+    out.printf("%s  %s%n", run, answer.json().path("status").asText());
+    for (String phase : List.of("plan", "apply")) {
+      List<Hop> ofPhase = hops.stream().filter(hop -> hop.phase().equals(phase)).toList();
+      if (!ofPhase.isEmpty()) {
+        printPhase(phase, ofPhase, out);
+      }
+    }
+    out.flush();
+  }
+
+  private static List<Hop> hops(JsonNode flow) {
+    List<Hop> hops = new ArrayList<>();
+    flow.path("hops").forEach(node -> hops.add(Json.SNAKE.convertValue(node, Hop.class)));
+    hops.sort(IN_ORDER);
+    return hops;
+  }
+
+  private static void printPhase(String phase, List<Hop> hops, PrintWriter out) {
+    Instant begin = hops.getFirst().sentAt();
+    out.printf(
+        "%n%s%n  %-4s %8s  %-14s    %-14s %-10s %7s  %s%n",
+        phase, "step", "at", "from", "to", "over", "took", "what");
+    for (Hop hop : hops) {
+      out.printf(
+          "  %-4s %8s  %-14s -> %-14s %-10s %7s  %s%s%n",
+          hop.step() == Step.OURS ? "·" : Integer.toString(hop.step()),
+          millis(Duration.between(begin, hop.sentAt())),
+          hop.from(),
+          hop.to(),
+          hop.medium().name().toLowerCase(Locale.ROOT),
+          millis(Duration.between(hop.sentAt(), hop.doneAt())),
+          hop.name(),
+          hop.outcome().equals("ok") ? "" : " (" + hop.outcome() + ")");
+    }
+  }
+
+  private static String millis(Duration duration) {
+    return duration.toMillis() + " ms";
+  }
+}

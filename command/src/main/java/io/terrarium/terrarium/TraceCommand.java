@@ -1,0 +1,63 @@
+package io.terrarium.terrarium;
+
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Prints every hop of a run.
+@Command(
+    name = "trace",
+    mixinStandardHelpOptions = true,
+    description = "Prints every hop of a run: from where to where, over what, how long.")
+final class TraceCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "RUN", description = "The run's id, run-….")
+  private String run = "";
+
+  @Option(names = "--data", paramLabel = "DIR", description = "The mesh's data directory.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--address",
+      paramLabel = "URL",
+      description = "Address of the mesh without TLS (default: that of the demo in the data directory).")
+  private @Nullable URI address;
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = "File with an API token (default: $TERRARIUM_TOKEN, or the demo's).")
+  private @Nullable Path tokenFile;
+
+  @Override
+  public Integer call() throws Exception {
+    Optional<Credentials> demo = Credentials.read(PlaceOptions.data(data));
+    URI base =
+        Optional.ofNullable(address)
+            .or(() -> demo.map(Credentials::http))
+            .orElse(URI.create("http://127.0.0.1:" + MeshOptions.HTTP_PORT));
+    ApiAccess api = new ApiAccess(base, token(demo));
+    PrintWriter out = spec.commandLine().getOut();
+    new Trace(api).print(run, out);
+    return 0;
+  }
+
+  private String token(Optional<Credentials> demo) throws Exception {
+    if (tokenFile != null) {
+      return java.nio.file.Files.readString(tokenFile).strip();
+    }
+    return Optional.ofNullable(System.getenv("TERRARIUM_TOKEN"))
+        .or(() -> demo.map(Credentials::token))
+        .orElseThrow(
+            () -> new MeshFault("a token is needed: --token-file FILE, or TERRARIUM_TOKEN"));
+  }
+}

@@ -1,0 +1,43 @@
+package io.terrarium.terrarium;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Starts the mesh and keeps it running until Ctrl-C.
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    description = "Starts the mesh and keeps it running until Ctrl-C.")
+final class UpCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private PlaceOptions place;
+
+  @Option(names = "--separate", description = "One process for each service.")
+  private boolean separate;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    Logs.open(place.data());
+    long begin = System.nanoTime();
+    CountDownLatch end = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    MeshOptions options = place.mesh(place.data(), separate);
+    try (Mesh mesh = Mesh.start(options, new PrintedProgress(out))) {
+      Stop.onSignal(out, end, closed);
+      out.printf("%nThe mesh is up after %.1f s.%n%n", (System.nanoTime() - begin) / 1e9);
+      new Welcome(mesh).print(out);
+      out.flush();
+      end.await();
+    } finally {
+      closed.countDown();
+    }
+    return 0;
+  }
+}

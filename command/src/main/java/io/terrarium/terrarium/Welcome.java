@@ -1,0 +1,35 @@
+package io.terrarium.terrarium;
+
+import java.io.PrintWriter;
+
+/// What a person needs to know once the mesh is up.
+final class Welcome {
+  private final Mesh mesh;
+
+  Welcome(Mesh mesh) {
+    this.mesh = mesh;
+  }
+
+  void print(PrintWriter out) {
+    String address = mesh.publicUrl().toString();
+    String host = address.replace("https://", "");
+    out.printf("  address        %s   (plain: %s)%n", address, mesh.httpUrl());
+    out.printf("  CA             %s%n", mesh.caFile());
+    out.printf("  data           %s%n%n", mesh.dataDirectory());
+    out.printf("Make the first admin, once; the answer holds your token:%n%n");
+    out.printf(
+        "  curl -s -X POST -H 'Content-Type: application/json' \\%n"
+            + "    \"%s/admin/initial-admin-user?token=$(curl -s %s/admin/retrieve-iact)\" \\%n"
+            + "    -d '{\"username\":\"admin\",\"email\":\"admin@example.com\",\"password\":\"change-me-soon\"}'%n%n",
+        mesh.httpUrl(), mesh.httpUrl());
+    out.printf("Let terraform trust the mesh, and give it the token (in ~/.terraformrc):%n%n");
+    out.printf("  export SSL_CERT_FILE=%s%n", mesh.caBundle());
+    out.printf("  credentials \"%s\" { token = \"<token>\" }%n%n", host);
+    out.printf("And point a configuration at it:%n%n");
+    out.printf(
+        "  terraform {%n    cloud {%n      hostname     = \"%s\"%n      organization = \"…\"%n"
+            + "      workspaces { name = \"…\" }%n    }%n  }%n%n",
+        host);
+    out.printf("Ctrl-C stops it; the next `up` goes on where it was.%n");
+  }
+}

@@ -1,0 +1,116 @@
+package io.terrarium.vault;
+
+import io.terrarium.kernel.Secret;
+import io.terrarium.kernel.crypto.Tokens;
+import io.terrarium.kernel.database.Database;
+import io.terrarium.kernel.http.Filter;
+import io.terrarium.kernel.http.HttpService;
+import io.terrarium.kernel.http.Reply;
+import io.terrarium.kernel.runtime.Platform;
+import io.terrarium.kernel.runtime.Program;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Vault's transit engine, health and seal status, over a keyring in PostgreSQL. It unseals itself
+/// by the encryption password, so there is nothing to unseal by hand.
+public final class VaultServer implements AutoCloseable {
+  private static final String SCHEMA = "vault";
+  private static final String MIGRATIONS = "db/vault";
+  private static final String VERSION = "1.15.0";
+
+  private final Database database;
+  private final HttpService http;
+
+  private VaultServer(VaultConfig config, Platform platform) {
+    database = Database.open(config.database(), SCHEMA, SCHEMA, List.of());
+    try {
+      database.migrate(MIGRATIONS);
+      Keyring keyring = Keyring.unseal(database, config.encryptionPassword());
+      TransitApi transit = new TransitApi(new TransitEngine(keyring), keyring);
+      http =
+          HttpService.start(
+              platform.vertx(),
+              SCHEMA,
+              config.listen(),
+              api -> {
+                api.get("/_health", _ -> health());
+                api.get("/v1/sys/health", _ -> sysHealth());
+                api.get("/v1/sys/seal-status", _ -> sealStatus());
+                transit.mount(api.behind(faults()).behind(token(config.token())));
+              });
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  public static VaultServer start(VaultConfig config, Platform platform) {
+    return new VaultServer(config, platform);
+  }
+
+  static void main(String[] args) {
+    Program.serve(VaultConfig::from, VaultServer::start);
+  }
+
+  public int port() {
+    return http.port();
+  }
+
+  private Reply health() {
+    database.check();
+    return Reply.json(200, Map.of("status", "up"));
+  }
+
+  private static Reply sysHealth() {
+    Map<String, Object> health = new LinkedHashMap<>();
+    health.put("initialized", true);
+    health.put("sealed", false);
+    health.put("standby", false);
+    health.put("version", VERSION);
+    return Reply.json(200, health);
+  }
+
+  private static Reply sealStatus() {
+    Map<String, Object> status = new LinkedHashMap<>();
+    status.put("type", "shamir");
+    status.put("initialized", true);
+    status.put("sealed", false);
+    status.put("t", 1);
+    status.put("n", 1);
+    status.put("progress", 0);
+    status.put("version", VERSION);
+    return Reply.json(200, status);
+  }
+
+  private static Filter faults() {
+    return (call, next) -> {
+      try {
+        return next.answer(call);
+      } catch (VaultFault fault) {
+        String message = String.valueOf(fault.getMessage());
+        return Reply.json(
+            fault.status(), Map.of("errors", message.isEmpty() ? List.of() : List.of(message)));
+      }
+    };
+  }
+
+  private static Filter token(Secret expected) {
+    return (call, next) -> {
+      boolean known =
+          call.header("X-Vault-Token")
+              .filter(given -> Tokens.same(given, expected.value()))
+              .isPresent();
+      if (!known) {
+        throw new VaultFault(403, "permission denied");
+      }
+      return next.answer(call);
+    };
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    database.close();
+  }
+}
