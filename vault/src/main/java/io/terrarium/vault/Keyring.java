@@ -28,6 +28,10 @@ final class Keyring {
     int latest() {
       return versions.lastKey();
     }
+
+    Optional<byte[]> of(int version) {
+      return Optional.ofNullable(versions.get(version));
+    }
   }
 
   private Keyring(Database database, byte[] rootKey) {
@@ -88,8 +92,8 @@ final class Keyring {
 
   /// The key, read again if `version` is newer than what is known here: another vault has rotated.
   Optional<byte[]> material(String name, int version) {
-    Optional<byte[]> known = find(name).map(key -> key.versions().get(version));
-    return known.isPresent() ? known : load(name).map(key -> key.versions().get(version));
+    Optional<byte[]> known = find(name).flatMap(key -> key.of(version));
+    return known.isPresent() ? known : load(name).flatMap(key -> key.of(version));
   }
 
   List<String> names() {

@@ -2,7 +2,6 @@ package io.terrarium.vault;
 
 import java.security.GeneralSecurityException;
 import java.util.Base64;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,9 +26,7 @@ final class TransitEngine {
   Encrypted encrypt(String name, byte[] plaintext) {
     Keyring.Key key = keyring.ensure(name);
     int version = key.latest();
-    byte[] sealed =
-        Aead.AES_256_GCM.encrypt(
-            Optional.ofNullable(key.versions().get(version)).orElseThrow(), plaintext);
+    byte[] sealed = Aead.AES_256_GCM.encrypt(key.of(version).orElseThrow(), plaintext);
     return new Encrypted(
         "vault:v" + version + ":" + Base64.getEncoder().encodeToString(sealed), version);
   }
