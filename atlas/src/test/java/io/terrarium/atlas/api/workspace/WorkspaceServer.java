@@ -7,7 +7,9 @@ import io.terrarium.atlas.api.stateversion.StateVersionsApi;
 import io.terrarium.atlas.api.variable.VariablesApi;
 import io.terrarium.contracts.archivist.SignedPaths;
 import io.terrarium.contracts.id.OrganizationId;
+import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.UserId;
+import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.TerraformVersions;
 import io.terrarium.core.access.Access;
 import io.terrarium.core.access.Principal;
@@ -58,6 +60,28 @@ import org.jspecify.annotations.Nullable;
 /// `alice` and `anna` own acme, `bob` owns beta, `acme` is the organization's token.
 final class WorkspaceServer implements AutoCloseable {
   private static final String ARCHIVIST = SignedPaths.PREFIX + "*";
+
+  private static final String CONFIGURATION =
+      """
+      INSERT INTO configuration_versions (external_id, workspace_id, status, source,
+        is_speculative, is_provisional, auto_queue_runs, created_at)
+      SELECT ?, id, 'uploaded', 'tfe-api', false, false, false, now() FROM workspaces
+       WHERE external_id = ?
+      """;
+
+  private static final String RUN =
+      """
+      INSERT INTO runs (external_id, organization_id, workspace_id, configuration_version_id,
+        status, operation, message, source, trigger_reason, is_destroy, refresh, refresh_only,
+        auto_apply, allow_empty_apply, allow_config_generation, plan_only, save_plan,
+        debugging_mode, structured_log, terraform_version, priority, status_timestamps,
+        status_changed_at, created_at)
+      SELECT ?, w.organization_id, w.id, c.id, 'planning', 'plan_and_apply', '', 'tfe-api',
+             'manual', false, true, false, false, false, false, false, false, false, false,
+             '1.11.4', 1, '{}', now(), now()
+        FROM configuration_versions c JOIN workspaces w ON w.id = c.workspace_id
+       WHERE c.external_id = ?
+      """;
 
   private static final List<String> PEOPLE =
       List.of(
@@ -239,8 +263,39 @@ final class WorkspaceServer implements AutoCloseable {
       long key = key("SELECT id FROM organizations WHERE name = 'acme'");
       return new Principal.OrganizationPrincipal(key, new OrganizationId("org-acme"), name);
     }
+    if (name.startsWith("run-")) {
+      return run(name);
+    }
     long key = key("SELECT id FROM users WHERE username = '" + name + "'");
     return new Principal.UserPrincipal(key, new UserId("user-" + name), name, false);
+  }
+
+  private Principal run(String name) {
+    return database.read(db ->
+        db.createQuery(
+                "SELECT r.id, w.id, w.external_id, w.organization_id FROM runs r"
+                    + " JOIN workspaces w ON w.id = r.workspace_id WHERE r.external_id = :name")
+            .bind("name", name)
+            .map((row, _) ->
+                new Principal.RunPrincipal(
+                    row.getLong(1),
+                    new RunId(name),
+                    row.getLong(2),
+                    new WorkspaceId(row.getString(3)),
+                    row.getLong(4)))
+            .one());
+  }
+
+  /// A run of the workspace, which holds its lock.
+  void run(String name, String workspace) {
+    database.useTransaction(db -> {
+      db.execute(CONFIGURATION, "cv-" + name, workspace);
+      db.execute(RUN, name, "cv-" + name);
+      db.execute(
+          "UPDATE workspaces SET locked_by_type = 'runs', locked_by_id = ? WHERE external_id = ?",
+          name,
+          workspace);
+    });
   }
 
   long key(String sql) {

@@ -435,6 +435,23 @@ class WorkspacesIT {
     }
 
     @Test
+    void is_written_by_the_run_that_holds_the_workspace() {
+      String id = server.workspace("of-run");
+      server.run("run-a", id);
+      server.run("run-b", server.workspace("of-other-run"));
+      String states = "/workspaces/" + id + "/state-versions";
+      String state = document("state-versions", "{\"serial\":1,\"md5\":\"" + MD5 + "\"}");
+
+      Answer written = server.post("run-a", states, state);
+
+      assertThat(written.status()).isEqualTo(201);
+      assertThat(written.body().at("/data/relationships/run/data/id").asText()).isEqualTo("run-a");
+      assertThat(server.post("run-b", states, state).status()).isEqualTo(404);
+      assertThat(server.post("alice", states, state).status()).isEqualTo(409);
+      assertThat(server.get("run-a", "/workspaces/" + id + "/vars").status()).isEqualTo(404);
+    }
+
+    @Test
     void is_written_by_nobody_but_the_holder_of_the_lock() {
       String workspace = "/workspaces/" + server.workspace("held");
       server.post("anna", workspace + "/actions/lock", "{}");
