@@ -1,6 +1,7 @@
 package io.terrarium.vault;
 
 import io.terrarium.kernel.Secret;
+import io.terrarium.kernel.crypto.Aead;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.settings.SettingsFault;
 import java.security.GeneralSecurityException;

@@ -1,6 +1,7 @@
 package io.terrarium.vault;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.kernel.crypto.Aead;
 import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Endpoint;

@@ -1,5 +1,6 @@
 package io.terrarium.vault;
 
+import io.terrarium.kernel.crypto.Aead;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.regex.Matcher;

@@ -1,4 +1,4 @@
-package io.terrarium.vault;
+package io.terrarium.kernel.crypto;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -10,15 +10,15 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Authenticated encryption; what it makes is a fresh 96-bit nonce followed by ciphertext and tag.
-enum Aead {
-  /// Transit's own cipher.
+public enum Aead {
+  /// For data at rest; transit's own cipher.
   AES_256_GCM("AES/GCM/NoPadding", "AES") {
     @Override
     AlgorithmParameterSpec parameters(byte[] nonce) {
       return new GCMParameterSpec(TAG_BITS, nonce);
     }
   },
-  /// Of the seal.
+  /// For what seals keys.
   CHACHA20_POLY1305("ChaCha20-Poly1305", "ChaCha20") {
     @Override
     AlgorithmParameterSpec parameters(byte[] nonce) {
@@ -26,7 +26,7 @@ enum Aead {
     }
   };
 
-  static final int KEY_BYTES = 32;
+  public static final int KEY_BYTES = 32;
 
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
@@ -42,13 +42,13 @@ enum Aead {
 
   abstract AlgorithmParameterSpec parameters(byte[] nonce);
 
-  static byte[] random(int bytes) {
+  public static byte[] random(int bytes) {
     byte[] random = new byte[bytes];
     RANDOM.nextBytes(random);
     return random;
   }
 
-  byte[] encrypt(byte[] key, byte[] plaintext) {
+  public byte[] encrypt(byte[] key, byte[] plaintext) {
     byte[] nonce = random(NONCE_BYTES);
     try {
       byte[] ciphertext = cipher(Cipher.ENCRYPT_MODE, key, nonce).doFinal(plaintext);
@@ -62,7 +62,7 @@ enum Aead {
   }
 
   /// @throws GeneralSecurityException when it was not encrypted by this key, or changed since
-  byte[] decrypt(byte[] key, byte[] sealed) throws GeneralSecurityException {
+  public byte[] decrypt(byte[] key, byte[] sealed) throws GeneralSecurityException {
     if (sealed.length < NONCE_BYTES + TAG_BITS / 8) {
       throw new GeneralSecurityException("too short");
     }

@@ -1,0 +1,214 @@
+package io.terrarium.archivist;
+
+import io.terrarium.contracts.archivist.LogPosition;
+import io.terrarium.contracts.archivist.ObjectClaims;
+import io.terrarium.contracts.archivist.ObjectClaims.Action;
+import io.terrarium.contracts.archivist.ObjectStored;
+import io.terrarium.contracts.archivist.SignedPaths;
+import io.terrarium.contracts.archivist.StoredObject;
+import io.terrarium.contracts.hop.Flow;
+import io.terrarium.contracts.hop.Hop;
+import io.terrarium.contracts.hop.HopReporter;
+import io.terrarium.contracts.hop.Medium;
+import io.terrarium.contracts.hop.Step;
+import io.terrarium.kernel.Fault;
+import io.terrarium.kernel.http.Api;
+import io.terrarium.kernel.http.Call;
+import io.terrarium.kernel.http.Reply;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Objects and logs by signed path. What the path says is all that counts: there is no other way
+/// in.
+final class ObjectsApi {
+  private static final Pattern RANGE = Pattern.compile("bytes=(\\d{1,18})-(\\d{0,18})");
+  private static final String OCTETS = "application/octet-stream";
+
+  private final SignedPaths paths;
+  private final SealedStore store;
+  private final Logs logs;
+  private final Callbacks callbacks;
+  private final HopReporter hops;
+  private final Clock clock;
+
+  ObjectsApi(
+      SignedPaths paths,
+      SealedStore store,
+      Logs logs,
+      Callbacks callbacks,
+      HopReporter hops,
+      Clock clock) {
+    this.paths = paths;
+    this.store = store;
+    this.logs = logs;
+    this.callbacks = callbacks;
+    this.hops = hops;
+    this.clock = clock;
+  }
+
+  void mount(Api api) {
+    String path = SignedPaths.PREFIX + ":token";
+    api.putStream(path, this::write);
+    api.postStream(path, this::append);
+    api.get(path, this::read);
+  }
+
+  private Reply write(Call call) throws IOException {
+    Instant received = clock.instant();
+    ObjectClaims claims = claims(call, Action.WRITE);
+    Flow flow = flow(call, claims, received);
+    MeasuredStream body = new MeasuredStream(call.bodyStream(), claims.bytesMax());
+    Instant storing = clock.instant();
+    store.put(claims.key(), body);
+    Instant stored = clock.instant();
+    report(flow, received, storing, stored, body.bytes());
+    String sha256 = body.sha256();
+    ObjectClaims.Callback callback = claims.callback();
+    if (callback == null) {
+      return Reply.json(200, new StoredObject(claims.key(), body.bytes(), sha256));
+    }
+    callbacks.tell(
+        new ObjectStored(
+            ObjectStored.VERSION,
+            callback.type(),
+            callback.id(),
+            claims.key(),
+            body.bytes(),
+            sha256,
+            body.md5(),
+            claims.attempt()),
+        flow.on(Archivist.NAME, clock.instant()));
+    return Reply.of(200);
+  }
+
+  private void report(Flow flow, Instant received, Instant storing, Instant stored, long bytes) {
+    boolean results = flow.from().equals("build-worker");
+    Hop arrival =
+        flow.hop(
+            results ? Step.RESULTS_TO_ARCHIVIST : Step.OURS,
+            results ? "pass the results" : "upload",
+            Archivist.NAME,
+            Medium.HTTP,
+            received,
+            stored);
+    hops.add(sized(arrival, bytes));
+    Flow inside = flow.on(Archivist.NAME, storing);
+    hops.add(
+        sized(
+            inside.hop(Step.OURS, "encrypt and persist", "s3", Medium.S3, storing, stored), bytes));
+  }
+
+  private static Hop sized(Hop hop, long bytes) {
+    return new Hop(
+        hop.v(),
+        hop.flow(),
+        hop.traceparent(),
+        hop.step(),
+        hop.name(),
+        hop.phase(),
+        hop.from(),
+        hop.to(),
+        hop.medium(),
+        hop.sentAt(),
+        hop.receivedAt(),
+        hop.doneAt(),
+        hop.attempt(),
+        hop.outcome(),
+        bytes,
+        hop.facts());
+  }
+
+  private Reply read(Call call) {
+    ObjectClaims claims = claims(call);
+    return switch (claims.action()) {
+      case READ -> readObject(call, claims.key());
+      case READ_LOG -> readLog(call, claims.key());
+      case WRITE, APPEND_LOG -> throw new Fault.Forbidden("This address is not for reading.");
+    };
+  }
+
+  private Reply readObject(Call call, String key) {
+    String type = key.endsWith(".json") ? "application/json" : OCTETS;
+    Optional<Matcher> range = call.header("Range").map(RANGE::matcher).filter(Matcher::matches);
+    if (range.isPresent()) {
+      return readRange(range.get(), type, key);
+    }
+    SealedStore.Opened opened = store.get(key).orElseThrow(Fault.NotFound::new);
+    return Reply.stream(200, type, opened.content(), opened.size()).with("Accept-Ranges", "bytes");
+  }
+
+  private Reply readRange(Matcher range, String type, String key) {
+    long from = Long.parseLong(range.group(1));
+    long to = range.group(2).isEmpty() ? Long.MAX_VALUE - 1 : Long.parseLong(range.group(2));
+    SealedStore.Opened opened =
+        store.get(key, from, Math.max(0, to - from + 1)).orElseThrow(Fault.NotFound::new);
+    if (opened.size() == 0) {
+      return Reply.of(416).with("Content-Range", "bytes */" + opened.totalSize());
+    }
+    long last = from + opened.size() - 1;
+    return Reply.stream(206, type, opened.content(), opened.size())
+        .with("Content-Range", "bytes " + from + "-" + last + "/" + opened.totalSize());
+  }
+
+  private Reply readLog(Call call, String log) {
+    long offset = number(call, "offset").orElse(0);
+    long limit = number(call, "limit").orElse(64 * 1024);
+    byte[] slice = logs.read(log, offset, Math.min(limit, 8L << 20));
+    return Reply.bytes("text/plain; charset=utf-8", slice).with("Cache-Control", "no-store");
+  }
+
+  private Reply append(Call call) throws IOException {
+    ObjectClaims claims = claims(call, Action.APPEND_LOG);
+    byte[] bytes = new MeasuredStream(call.bodyStream(), claims.bytesMax()).readAllBytes();
+    boolean end = call.query("end").filter("1"::equals).isPresent();
+    return switch (logs.append(
+        claims.key(), claims.attempt(), number(call, "offset"), bytes, end)) {
+      case Logs.Answer.Appended(long length, boolean ended) ->
+          Reply.json(200, new LogPosition(length, ended));
+      case Logs.Answer.Gap(long length) -> Reply.json(409, new LogPosition(length, false));
+      case Logs.Answer.Stale(long length) ->
+          Reply.json(409, new LogPosition(length, false))
+              .with("X-Terrarium-Reason", "stale-attempt");
+    };
+  }
+
+  private ObjectClaims claims(Call call, Action action) {
+    ObjectClaims claims = claims(call);
+    if (claims.action() != action) {
+      throw new Fault.Forbidden("This address is not for that.");
+    }
+    return claims;
+  }
+
+  private ObjectClaims claims(Call call) {
+    ObjectClaims claims = paths.read(call.path("token")).orElseThrow(Fault.NotFound::new);
+    if (clock.instant().getEpochSecond() > claims.expires()) {
+      throw new Fault.Forbidden("This address has expired; ask the API for a new one.");
+    }
+    return claims;
+  }
+
+  private static Flow flow(Call call, ObjectClaims claims, Instant received) {
+    Flow flow = Flow.of(call::header, received);
+    ObjectClaims.Callback callback = claims.callback();
+    return flow.id().isEmpty() && callback != null
+        ? new Flow(callback.id(), "", "client", received, flow.traceparent())
+        : flow;
+  }
+
+  private static OptionalLong number(Call call, String name) {
+    Optional<String> text = call.query(name);
+    if (text.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    if (!text.get().matches("\\d{1,18}")) {
+      throw new Fault.BadRequest(name + " must be a whole number.");
+    }
+    return OptionalLong.of(Long.parseLong(text.get()));
+  }
+}
