@@ -1,0 +1,89 @@
+package io.terrarium.stateparser;
+
+import io.terrarium.contracts.hop.Flow;
+import io.terrarium.contracts.hop.HopReporter;
+import io.terrarium.contracts.hop.Medium;
+import io.terrarium.contracts.hop.Step;
+import io.terrarium.contracts.internal.InternalApi;
+import io.terrarium.contracts.state.ParseRequest;
+import io.terrarium.contracts.state.ParsedState;
+import io.terrarium.kernel.Fault;
+import io.terrarium.kernel.client.ServiceClient;
+import io.terrarium.kernel.http.BearerToken;
+import io.terrarium.kernel.http.Call;
+import io.terrarium.kernel.http.HttpService;
+import io.terrarium.kernel.http.Reply;
+import io.terrarium.kernel.runtime.Platform;
+import io.terrarium.kernel.runtime.Program;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads state files for whoever asks. It keeps nothing.
+public final class StateParser implements AutoCloseable {
+  private static final String NAME = "state-parser";
+  private static final Duration ARCHIVIST_TIMEOUT = Duration.ofSeconds(60);
+
+  private final ServiceClient archivist;
+  private final HopReporter hops;
+  private final Clock clock;
+  private final HttpService http;
+
+  private StateParser(StateParserConfig config, Platform platform) {
+    archivist = new ServiceClient(config.router(), Optional.empty(), ARCHIVIST_TIMEOUT);
+    hops = new HopReporter(NAME, config.router(), config.internalToken());
+    clock = platform.clock();
+    http =
+        HttpService.start(
+            platform.vertx(),
+            NAME,
+            config.listen(),
+            api -> {
+              api.get("/_health", _ -> Reply.json(200, Map.of("status", "up")));
+              api.behind(BearerToken.required(config.internalToken()))
+                  .post(InternalApi.PARSE, this::parse);
+            });
+  }
+
+  public static StateParser start(StateParserConfig config, Platform platform) {
+    return new StateParser(config, platform);
+  }
+
+  static void main(String[] args) {
+    Program.serve(StateParserConfig::from, StateParser::start);
+  }
+
+  public int port() {
+    return http.port();
+  }
+
+  private Reply parse(Call call) throws IOException {
+    Instant received = clock.instant();
+    ParseRequest request = call.json(ParseRequest.class);
+    Flow flow = Flow.of(call::header, received);
+    Map<String, String> headers = flow.on(NAME, clock.instant()).headers();
+    ParsedState parsed;
+    try (InputStream state =
+        archivist
+            .get(request.statePath(), headers)
+            .orElseThrow(() -> new Fault.NotFound("The state is not in the store."))) {
+      parsed = StateFile.read(state);
+    }
+    if (!flow.id().isEmpty()) {
+      hops.add(
+          flow.hop(Step.OURS, "parse the state", NAME, Medium.HTTP, received, clock.instant()));
+    }
+    return Reply.json(200, parsed);
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    hops.close();
+    archivist.close();
+  }
+}
