@@ -1,0 +1,142 @@
+package io.terrarium.stateparser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.terrarium.contracts.state.ParsedState;
+import io.terrarium.contracts.state.ParsedState.Output;
+import io.terrarium.contracts.state.ParsedState.Resource;
+import io.terrarium.kernel.Fault;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class StateFileTest {
+  private static final String STATE =
+      """
+      {"version": 4, "terraform_version": "1.11.4", "serial": 7, "lineage": "abc",
+       "outputs": {
+         "name": {"value": "x", "type": "string"},
+         "secret": {"value": {"a": 1}, "type": ["object", {"a": "number"}], "sensitive": true},
+         "list": {"value": ["a"], "type": ["tuple", ["string"]]}},
+       "resources": [
+         {"mode": "managed", "type": "terraform_data", "name": "a",
+          "provider": "provider[\\"terraform.io/builtin/terraform\\"]",
+          "instances": [{"index_key": 0, "attributes": {"id": "1"}}, {"index_key": 1}]},
+         {"module": "module.net", "mode": "data", "type": "aws_vpc", "name": "main",
+          "provider": "module.net.provider[\\"registry.terraform.io/hashicorp/aws\\"].west",
+          "instances": [{}]}],
+       "check_results": null}
+      """;
+
+  private static ParsedState read(String text) throws IOException {
+    return StateFile.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Nested
+  class A_state {
+    @Test
+    void tells_its_facts_and_resources() throws IOException {
+      ParsedState state = read(STATE);
+
+      assertThat(state.serial()).isEqualTo(7);
+      assertThat(state.lineage()).isEqualTo("abc");
+      assertThat(state.terraformVersion()).isEqualTo("1.11.4");
+      assertThat(state.resourceCount()).isEqualTo(2);
+      assertThat(state.resources())
+          .containsExactly(
+              new Resource(
+                  "managed", "terraform_data", "a", "root", "terraform.io/builtin/terraform", 2),
+              new Resource(
+                  "data",
+                  "aws_vpc",
+                  "main",
+                  "module.net",
+                  "registry.terraform.io/hashicorp/aws",
+                  1));
+    }
+
+    @Test
+    void tells_its_outputs_with_short_and_detailed_types() throws IOException {
+      ParsedState state = read(STATE);
+
+      assertThat(state.outputs())
+          .extracting(Output::name)
+          .containsExactly("name", "secret", "list");
+      assertThat(state.outputs())
+          .extracting(Output::type)
+          .containsExactly("string", "map", "array");
+      assertThat(state.outputs())
+          .extracting(output -> output.detailedType().toString())
+          .containsExactly(
+              "\"string\"", "[\"object\",{\"a\":\"number\"}]", "[\"tuple\",[\"string\"]]");
+      assertThat(state.outputs()).extracting(Output::sensitive).containsExactly(false, true, false);
+    }
+
+    @Test
+    void counts_types_by_module_and_provider() throws IOException {
+      ParsedState state = read(STATE);
+
+      assertThat(state.modules())
+          .extracting(ParsedState.Module::name)
+          .containsExactly("module.net", "root");
+      assertThat(state.providers())
+          .extracting(ParsedState.Provider::name)
+          .containsExactly("registry.terraform.io/hashicorp/aws", "terraform.io/builtin/terraform");
+      assertThat(state.modules().getFirst().types())
+          .containsExactly(new ParsedState.TypeCount("data.aws_vpc", 1));
+    }
+
+    @Test
+    void of_a_hundred_megabytes_is_read_without_being_held() throws IOException {
+      String instance = "{\"attributes\":{\"text\":\"" + "x".repeat(1000) + "\"}},";
+      List<InputStream> parts =
+          List.of(
+              stream(
+                  "{\"version\":4,\"resources\":[{\"mode\":\"managed\",\"type\":\"t\",\"instances\":["),
+              new SequenceInputStream(
+                  Collections.enumeration(
+                      IntStream.range(0, 100_000).mapToObj(_ -> stream(instance)).toList())),
+              stream("{}]}]}"));
+
+      ParsedState state = StateFile.read(new SequenceInputStream(Collections.enumeration(parts)));
+
+      assertThat(state.resourceCount()).isEqualTo(100_001);
+    }
+
+    private static InputStream stream(String text) {
+      return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  @Nested
+  class What_is_no_state {
+    @Test
+    void breaks_off_clearly_when_truncated() {
+      assertThatThrownBy(() -> read(STATE.substring(0, 400)))
+          .isInstanceOf(Fault.Invalid.class)
+          .hasMessageContaining("breaks off");
+    }
+
+    @Test
+    void is_refused_when_it_is_not_json() {
+      assertThatThrownBy(() -> read("resource {}"))
+          .isInstanceOf(Fault.Invalid.class)
+          .hasMessageContaining("not JSON");
+    }
+
+    @Test
+    void is_refused_when_its_format_is_another() {
+      assertThatThrownBy(() -> read("{\"version\": 3}"))
+          .isInstanceOf(Fault.Invalid.class)
+          .hasMessageContaining("version 3");
+    }
+  }
+}
