@@ -102,7 +102,12 @@ public final class ServiceClient implements AutoCloseable {
     try {
       HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
       if (response.statusCode() / 100 != 2) {
-        throw ServiceFault.answered(method, path, response.statusCode(), response.body());
+        throw ServiceFault.answered(
+            method,
+            path,
+            response.statusCode(),
+            response.body(),
+            response.headers().firstValue("X-Terrarium-Reason").orElse(""));
       }
       return response.body();
     } catch (IOException e) {

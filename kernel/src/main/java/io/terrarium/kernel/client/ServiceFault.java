@@ -11,30 +11,41 @@ public final class ServiceFault extends RuntimeException {
 
   private final int status;
   private final byte[] body;
+  private final String reason;
 
   ServiceFault(String message, @Nullable Throwable cause) {
-    this(message, cause, 0, new byte[0]);
+    this(message, cause, 0, new byte[0], "");
   }
 
-  private ServiceFault(String message, @Nullable Throwable cause, int status, byte[] body) {
+  private ServiceFault(
+      String message, @Nullable Throwable cause, int status, byte[] body, String reason) {
     super(message, cause);
     this.status = status;
     this.body = body;
+    this.reason = reason;
   }
 
   static ServiceFault answered(String method, String path, int status, byte[] body) {
+    return answered(method, path, status, body, "");
+  }
+
+  static ServiceFault answered(String method, String path, int status, byte[] body, String reason) {
     String text = new String(body, StandardCharsets.UTF_8);
     String shown =
         text.length() <= SHOWN_CHARACTERS_MAX
             ? text
             : text.substring(0, SHOWN_CHARACTERS_MAX) + "…";
     return new ServiceFault(
-        method + " " + shortened(path) + " answered " + status + ": " + shown, null, status, body);
+        method + " " + shortened(path) + " answered " + status + ": " + shown,
+        null,
+        status,
+        body,
+        reason);
   }
 
   static ServiceFault unreachable(String method, String path, IOException cause) {
     return new ServiceFault(
-        method + " " + shortened(path) + " failed: " + cause, cause, 0, new byte[0]);
+        method + " " + shortened(path) + " failed: " + cause, cause, 0, new byte[0], "");
   }
 
   /// Of the answer, 0 when there was none.
@@ -45,6 +56,11 @@ public final class ServiceFault extends RuntimeException {
   /// Of the answer, empty when there was none.
   public byte[] body() {
     return body.clone();
+  }
+
+  /// What the answer's `X-Terrarium-Reason` says, "" when it says nothing.
+  public String reason() {
+    return reason;
   }
 
   /// Whether the same call may well succeed later: no answer, or one of 5xx or 429.

@@ -1,0 +1,84 @@
+package io.terrarium.buildworker;
+
+import io.terrarium.contracts.hop.Flow;
+import io.terrarium.contracts.internal.Claims;
+import io.terrarium.contracts.internal.InternalApi;
+import io.terrarium.contracts.internal.WorkerBeat;
+import io.terrarium.kernel.client.ServiceClient;
+import io.terrarium.kernel.client.ServiceFault;
+import io.terrarium.kernel.json.Json;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// What the worker asks of atlas and tells it.
+final class Atlas {
+  private final ServiceClient router;
+  private final String worker;
+  private final Clock clock;
+
+  Atlas(ServiceClient router, String worker, Clock clock) {
+    this.router = router;
+    this.worker = worker;
+    this.clock = clock;
+  }
+
+  /// The answer to a claim.
+  sealed interface Answer {}
+
+  record Ours(Claims.Granted granted) implements Answer {}
+
+  /// Another worker has it, until then at least.
+  record Theirs(Instant until) implements Answer {}
+
+  record Over() implements Answer {}
+
+  /// @throws ServiceFault when atlas gave no such answer
+  Answer claim(String phaseId, int command, Flow flow) {
+    try {
+      return new Ours(
+          router.post(
+              InternalApi.at(InternalApi.CLAIM, phaseId),
+              new Claims.Request(1, worker, command),
+              headers(flow),
+              Claims.Granted.class));
+    } catch (ServiceFault fault) {
+      return switch (fault.status()) {
+        case 404, 410 -> new Over();
+        case 409 -> held(fault);
+        default -> throw fault;
+      };
+    }
+  }
+
+  private static Answer held(ServiceFault fault) {
+    try {
+      return new Theirs(Json.SNAKE.readValue(fault.body(), Claims.Held.class).until());
+    } catch (IOException e) {
+      throw fault;
+    }
+  }
+
+  Claims.Wish beat(String phaseId, int attempt, Flow flow) {
+    return router
+        .post(
+            InternalApi.at(InternalApi.BEAT, phaseId),
+            new Claims.Beat(1, worker, attempt),
+            headers(flow),
+            Claims.Renewed.class)
+        .wish();
+  }
+
+  void tell(WorkerBeat beat) {
+    router.post(InternalApi.WORKERS, beat, Map.of("Content-Type", "application/json"));
+  }
+
+  private Map<String, String> headers(Flow flow) {
+    Map<String, String> headers =
+        new LinkedHashMap<>(flow.on(BuildWorker.NAME, clock.instant()).headers());
+    headers.put("Content-Type", "application/json");
+    return headers;
+  }
+}

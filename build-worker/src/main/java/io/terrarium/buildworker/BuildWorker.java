@@ -1,0 +1,196 @@
+package io.terrarium.buildworker;
+
+import io.terrarium.buildworker.engine.Engine;
+import io.terrarium.buildworker.engine.EngineConfig;
+import io.terrarium.buildworker.sandbox.Confinement;
+import io.terrarium.buildworker.sandbox.Supervisor;
+import io.terrarium.buildworker.terraform.TerraformBinaries;
+import io.terrarium.contracts.build.BuildTopology;
+import io.terrarium.contracts.hop.HopReporter;
+import io.terrarium.contracts.internal.WorkerBeat;
+import io.terrarium.kernel.amqp.Broker;
+import io.terrarium.kernel.amqp.Delivery;
+import io.terrarium.kernel.client.ServiceClient;
+import io.terrarium.kernel.http.HttpService;
+import io.terrarium.kernel.http.Reply;
+import io.terrarium.kernel.runtime.Platform;
+import io.terrarium.kernel.runtime.Program;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The service that runs terraform.
+public final class BuildWorker implements AutoCloseable {
+  static final String NAME = "build-worker";
+
+  private static final Logger log = LoggerFactory.getLogger(BuildWorker.class);
+  private static final Duration BROKER_WAIT_MAX = Duration.ofMinutes(1);
+  private static final Duration ATLAS_TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration ARCHIVIST_TIMEOUT = Duration.ofMinutes(2);
+  private static final int SIGNALS_AT_ONCE = 16;
+  private static final long STOP_SECONDS_MAX = 40;
+
+  private final BuildWorkerConfig config;
+  private final String worker;
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Confinement confinement;
+  private final Broker broker;
+  private final Slots slots;
+  private final Presence presence;
+  private final Commands commands;
+  private final Intake intake;
+  private final HttpService http;
+  private final CountDownLatch isReady = new CountDownLatch(1);
+  private volatile boolean isDraining;
+
+  private BuildWorker(BuildWorkerConfig config, Platform platform) {
+    this.config = config;
+    this.worker = platform.ids().next("worker-");
+    this.confinement = Confinement.probe();
+    warnOfWeakness(confinement);
+    try {
+      WorkDirectory directory = part(WorkDirectory.open(config.workDirectory(), worker));
+      Supervisor supervisor = part(new Supervisor(directory.own(), confinement));
+      TerraformBinaries binaries = TerraformBinaries.of(config.terraformBinaries());
+      broker =
+          part(
+              Broker.open(
+                  config.broker(),
+                  NAME,
+                  BuildTopology.declaration(),
+                  platform.clock(),
+                  BROKER_WAIT_MAX));
+      HopReporter hops = part(new HopReporter(NAME, config.router(), config.internalToken()));
+      Atlas atlas =
+          new Atlas(
+              part(
+                  new ServiceClient(
+                      config.router(), Optional.of(config.internalToken()), ATLAS_TIMEOUT)),
+              worker,
+              platform.clock());
+      ServiceClient archivist =
+          part(new ServiceClient(config.router(), Optional.empty(), ARCHIVIST_TIMEOUT));
+      Engine engine =
+          new Engine(
+              engineConfig(config, directory),
+              binaries,
+              supervisor,
+              archivist,
+              hops::add,
+              platform.clock());
+      Outcomes outcomes = part(new Outcomes(broker, platform.clock()));
+      slots = new Slots(config.slots(), this::slotsChanged);
+      commands =
+          new Commands(
+              worker, slots, new Commands.Way(atlas, engine, outcomes, hops), platform.clock());
+      presence = part(new Presence(atlas, this::beat));
+      intake = part(new Intake(broker, config.slots(), this::take));
+      part(broker.listen(BuildTopology.CANCEL_EXCHANGE, SIGNALS_AT_ONCE, commands::canceled));
+      http =
+          part(
+              HttpService.start(
+                  platform.vertx(),
+                  NAME,
+                  config.listen(),
+                  api -> api.get("/_health", _ -> health())));
+      isReady.countDown();
+    } catch (RuntimeException e) {
+      closeParts();
+      throw e;
+    }
+  }
+
+  public static BuildWorker start(BuildWorkerConfig config, Platform platform) {
+    return new BuildWorker(config, platform);
+  }
+
+  static void main(String[] args) {
+    Program.serve(BuildWorkerConfig::from, BuildWorker::start);
+  }
+
+  public int port() {
+    return http.port();
+  }
+
+  private static EngineConfig engineConfig(BuildWorkerConfig config, WorkDirectory directory) {
+    return new EngineConfig(
+        directory.runs(),
+        directory.schemas(),
+        config.router(),
+        config.publicUrl().getRawAuthority(),
+        config.pluginCache(),
+        config.providerMirror(),
+        config.parallelism(),
+        config.memoryMegabytes());
+  }
+
+  private static void warnOfWeakness(Confinement confinement) {
+    if (confinement instanceof Confinement.ProcessGroup) {
+      log.atWarn().log("bubblewrap does not work here, so builds can read what this user can");
+    }
+  }
+
+  /// The first message may come before all parts are there.
+  private void take(Delivery delivery) throws InterruptedException {
+    isReady.await();
+    commands.take(delivery);
+  }
+
+  private void slotsChanged() {
+    intake.adjust(slots.free());
+    presence.wake();
+  }
+
+  private WorkerBeat beat() {
+    return new WorkerBeat(
+        WorkerBeat.VERSION,
+        worker,
+        config.node(),
+        slots.total(),
+        slots.free(),
+        isDraining,
+        confinement.shown());
+  }
+
+  private Reply health() {
+    broker.check();
+    return Reply.json(200, Map.of("status", "up"));
+  }
+
+  private <T extends AutoCloseable> T part(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  /// Takes nothing new, interrupts what runs, and closes when that has ended.
+  @Override
+  public void close() {
+    isDraining = true;
+    intake.suspend();
+    presence.wake();
+    commands.close();
+    try {
+      if (!slots.awaitAll(STOP_SECONDS_MAX)) {
+        log.atWarn().log("builds did not end in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    closeParts();
+  }
+
+  private void closeParts() {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        log.atWarn().setCause(e).log("a part of the build worker did not close cleanly");
+      }
+    }
+  }
+}

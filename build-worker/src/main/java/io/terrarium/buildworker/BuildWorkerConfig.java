@@ -1,0 +1,60 @@
+package io.terrarium.buildworker;
+
+import io.terrarium.kernel.Secret;
+import io.terrarium.kernel.amqp.AmqpConfig;
+import io.terrarium.kernel.http.HttpAddress;
+import io.terrarium.kernel.settings.Env;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// Settings of a build worker.
+///
+/// @param router its internal listener, the way to atlas and to archivist
+/// @param publicUrl how configurations name this installation
+/// @param slots builds at once
+/// @param memoryMegabytes per build, 0 for no limit
+/// @param parallelism of terraform's walk, 0 for terraform's own
+public record BuildWorkerConfig(
+    HttpAddress listen,
+    String node,
+    AmqpConfig broker,
+    URI router,
+    URI publicUrl,
+    Secret internalToken,
+    Path workDirectory,
+    List<Path> terraformBinaries,
+    Optional<Path> pluginCache,
+    Optional<Path> providerMirror,
+    int slots,
+    int memoryMegabytes,
+    int parallelism) {
+  private static final int PORT = 7578;
+
+  public static BuildWorkerConfig from(Env env) {
+    return new BuildWorkerConfig(
+        env.listen("TERRARIUM_BUILD_WORKER", PORT),
+        env.text("TERRARIUM_NODE", "node"),
+        AmqpConfig.from(env),
+        env.uri("TERRARIUM_ROUTER_INTERNAL_URL"),
+        env.uri("TERRARIUM_PUBLIC_URL"),
+        env.secret("TERRARIUM_INTERNAL_API_TOKEN"),
+        env.path("TERRARIUM_WORK_DIRECTORY").toAbsolutePath(),
+        paths(env.text("TERRARIUM_TERRAFORM_BINARIES")),
+        env.find("TERRARIUM_PLUGIN_CACHE").map(Path::of).map(Path::toAbsolutePath),
+        env.find("TERRARIUM_PROVIDER_MIRROR").map(Path::of).map(Path::toAbsolutePath),
+        env.integer("TFE_CAPACITY_CONCURRENCY", 10, 1, 1_000),
+        env.integer("TFE_CAPACITY_MEMORY", 512, 0, 1_048_576),
+        env.integer("TFE_PARALLELISM", 0, 0, 1_000));
+  }
+
+  private static List<Path> paths(String list) {
+    return Arrays.stream(list.split(",", -1))
+        .map(String::strip)
+        .filter(path -> !path.isEmpty())
+        .map(Path::of)
+        .toList();
+  }
+}

@@ -1,0 +1,88 @@
+package io.terrarium.buildworker;
+
+import io.terrarium.buildworker.sandbox.Ending;
+import io.terrarium.buildworker.sandbox.Reins;
+import io.terrarium.contracts.hop.Flow;
+import io.terrarium.contracts.internal.Claims;
+import io.terrarium.kernel.client.ServiceFault;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps one claim alive by beats, and does what the answers wish. Without answers the supervisor
+/// ends terraform by itself.
+final class Lease implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Lease.class);
+
+  private final Atlas atlas;
+  private final Claims.Granted granted;
+  private final Flow flow;
+  private final Reins reins;
+  private final Semaphore wake = new Semaphore(0);
+  private volatile boolean isOpen = true;
+
+  Lease(Atlas atlas, Claims.Granted granted, Flow flow, Reins reins) {
+    this.atlas = atlas;
+    this.granted = granted;
+    this.flow = flow;
+    this.reins = reins;
+    Thread.ofVirtual().name("lease").start(this::run);
+  }
+
+  String phaseId() {
+    return granted.build().phaseId();
+  }
+
+  Reins reins() {
+    return reins;
+  }
+
+  /// Beats at once.
+  void wake() {
+    wake.release();
+  }
+
+  private void run() {
+    try {
+      while (isOpen) {
+        boolean isWoken = wake.tryAcquire(granted.beatSeconds(), TimeUnit.SECONDS);
+        if (isWoken) {
+          wake.drainPermits();
+        }
+        if (isOpen) {
+          beat();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void beat() {
+    try {
+      Claims.Wish wish = atlas.beat(phaseId(), granted.attempt(), flow);
+      reins.beat();
+      switch (wish) {
+        case CONTINUE -> {}
+        case INTERRUPT -> reins.interrupt(Ending.CANCELED);
+        case KILL -> reins.kill(Ending.CANCELED);
+      }
+    } catch (ServiceFault fault) {
+      log.atWarn()
+          .addKeyValue("phase_id", phaseId())
+          .addKeyValue("reason", fault.getMessage())
+          .log("beat was not answered well");
+      if (fault.status() == 409 || fault.status() == 410 || fault.status() == 404) {
+        isOpen = false;
+        reins.kill(Ending.LOST);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    isOpen = false;
+    wake.release();
+  }
+}

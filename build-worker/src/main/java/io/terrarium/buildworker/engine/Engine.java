@@ -1,0 +1,142 @@
+package io.terrarium.buildworker.engine;
+
+import io.terrarium.buildworker.fault.BuildFault;
+import io.terrarium.buildworker.output.BuildLog;
+import io.terrarium.buildworker.output.LogDestination;
+import io.terrarium.buildworker.sandbox.Ending;
+import io.terrarium.buildworker.sandbox.Reins;
+import io.terrarium.buildworker.sandbox.Supervisor;
+import io.terrarium.buildworker.terraform.TerraformBinaries;
+import io.terrarium.contracts.build.BuildEvent;
+import io.terrarium.contracts.build.Phase;
+import io.terrarium.contracts.hop.Flow;
+import io.terrarium.contracts.hop.Hop;
+import io.terrarium.contracts.internal.BuildSpecification;
+import io.terrarium.contracts.internal.Claims;
+import io.terrarium.kernel.client.ServiceClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Does plans and applies.
+public final class Engine {
+  private static final Logger log = LoggerFactory.getLogger(Engine.class);
+  private static final Duration LOG_END_MAX = Duration.ofSeconds(60);
+
+  private final EngineConfig config;
+  private final TerraformBinaries binaries;
+  private final Supervisor supervisor;
+  private final ServiceClient archivist;
+  private final Consumer<Hop> hops;
+  private final Clock clock;
+
+  /// @param archivist the router's internal listener, without a token: paths are signed
+  public Engine(
+      EngineConfig config,
+      TerraformBinaries binaries,
+      Supervisor supervisor,
+      ServiceClient archivist,
+      Consumer<Hop> hops,
+      Clock clock) {
+    this.config = config;
+    this.binaries = binaries;
+    this.supervisor = supervisor;
+    this.archivist = archivist;
+    this.hops = hops;
+    this.clock = clock;
+  }
+
+  /// Does the phase that was granted.
+  ///
+  /// @param worker its identity, in the event
+  /// @param flow that the build belongs to, sent on by this worker
+  /// @return how it ended, empty when that is not ours to say
+  public Optional<BuildEvent> run(Claims.Granted granted, String worker, Flow flow, Reins reins)
+      throws InterruptedException {
+    BuildSpecification build = granted.build();
+    ObjectTransfer objects = new ObjectTransfer(archivist, hops, clock, flow);
+    Verdict verdict = new Verdict(granted, worker);
+    try (RunDirectory directory =
+            RunDirectory.create(config.runs(), build.runId().value() + "-" + build.phase().wire());
+        BuildLog buildLog =
+            new BuildLog(
+                archivist,
+                new LogDestination(build.objects().logAppend(), granted.attempt()),
+                directory.file("log"),
+                objects::headers);
+        TimeLimit _ = TimeLimit.of(build.timeoutSeconds(), reins, buildLog)) {
+      Optional<BuildEvent> event = run(granted, new Desk(directory, buildLog, objects), reins, verdict);
+      if (event.isEmpty()) {
+        buildLog.abandon();
+      } else if (!buildLog.end(LOG_END_MAX)) {
+        log.atWarn().addKeyValue("phase_id", build.phaseId()).log("the end of a log is lost");
+      }
+      return event;
+    } catch (BuildFault fault) {
+      return Optional.of(verdict.errored(fault.line(), BuildEvent.Timings.none()));
+    }
+  }
+
+  private record Desk(RunDirectory directory, BuildLog log, ObjectTransfer objects) {}
+
+  private Optional<BuildEvent> run(
+      Claims.Granted granted, Desk desk, Reins reins, Verdict verdict)
+      throws InterruptedException {
+    BuildSpecification build = granted.build();
+    Preparation preparation = new Preparation(config, binaries, supervisor, clock);
+    @org.jspecify.annotations.Nullable Workplace workplace = null;
+    try {
+      if (granted.attempt() > 1) {
+        desk.log().line("");
+        desk.log().line("------------ attempt " + granted.attempt() + " ------------");
+      }
+      Preparation.Prepared prepared =
+          preparation.prepare(build, desk.directory(), desk.log(), desk.objects(), reins);
+      workplace = prepared.workplace();
+      return Optional.of(
+          build.phase() == Phase.PLAN
+              ? plan(build, prepared, desk, verdict)
+              : apply(build, prepared, desk, verdict));
+    } catch (BuildFault fault) {
+      return verdict.failed(
+          fault,
+          reins.ending(),
+          desk.log(),
+          workplace == null ? BuildEvent.Timings.none() : workplace.timings());
+    } catch (RuntimeException e) {
+      log.atError().setCause(e).addKeyValue("phase_id", build.phaseId()).log("build broke");
+      return verdict.failed(
+          new BuildFault("The worker failed: " + e, e),
+          reins.ending(),
+          desk.log(),
+          workplace == null ? BuildEvent.Timings.none() : workplace.timings());
+    }
+  }
+
+  private BuildEvent plan(
+      BuildSpecification build, Preparation.Prepared prepared, Desk desk, Verdict verdict)
+      throws InterruptedException {
+    Workplace workplace = prepared.workplace();
+    String version = prepared.terraformVersion();
+    new Initialization(config, workplace).run();
+    PlanPhase phase = new PlanPhase(config, build, workplace, desk.objects(), version);
+    BuildEvent.PlanSummary summary = phase.run(prepared.variableFiles());
+    return workplace.reins().ending() == Ending.CANCELED
+        ? verdict.canceled(workplace.timings())
+        : verdict.planned(summary, workplace.timings());
+  }
+
+  private BuildEvent apply(
+      BuildSpecification build, Preparation.Prepared prepared, Desk desk, Verdict verdict)
+      throws InterruptedException {
+    Workplace workplace = prepared.workplace();
+    java.nio.file.Path planFile = ApplyPhase.preparePlan(build, workplace, desk.objects());
+    new Initialization(config, workplace).run();
+    ApplyPhase phase =
+        new ApplyPhase(config, build, workplace, desk.objects(), prepared.state());
+    return verdict.applied(phase.run(planFile), workplace.timings());
+  }
+}

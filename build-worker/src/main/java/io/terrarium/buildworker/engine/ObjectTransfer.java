@@ -1,0 +1,117 @@
+package io.terrarium.buildworker.engine;
+
+import io.terrarium.buildworker.fault.BuildFault;
+import io.terrarium.contracts.hop.Flow;
+import io.terrarium.contracts.hop.Hop;
+import io.terrarium.contracts.hop.Medium;
+import io.terrarium.contracts.hop.Step;
+import io.terrarium.kernel.client.ServiceClient;
+import io.terrarium.kernel.client.ServiceFault;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// Objects of a build from and to archivist; what passes by itself is tried again.
+final class ObjectTransfer {
+  private static final int TRIES = 6;
+  private static final long PAUSE_MILLIS = 250;
+
+  private final ServiceClient archivist;
+  private final Consumer<Hop> hops;
+  private final Clock clock;
+  private final Flow flow;
+
+  /// @param flow of the build; the time of sending is set per transfer
+  ObjectTransfer(ServiceClient archivist, Consumer<Hop> hops, Clock clock, Flow flow) {
+    this.archivist = archivist;
+    this.hops = hops;
+    this.clock = clock;
+    this.flow = flow;
+  }
+
+  Map<String, String> headers() {
+    return new LinkedHashMap<>(flow.on(flow.from(), clock.instant()).headers());
+  }
+
+  /// @param what for messages, such as `configuration`
+  InputStream open(String path, String what) throws InterruptedException {
+    return retried(
+        "The " + what + " could not be read",
+        () ->
+            archivist
+                .get(path, headers())
+                .orElseThrow(() -> new BuildFault("The " + what + " is not stored any more.")));
+  }
+
+  void download(String path, Path file, String what) throws InterruptedException {
+    retried(
+        "The " + what + " could not be read",
+        () -> {
+          try (InputStream in = open(path, what)) {
+            RunDirectory.writePrivate(file, new byte[0]);
+            Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+            return file;
+          }
+        });
+  }
+
+  /// Returns when archivist has persisted it.
+  void upload(String path, Path file, String what) throws InterruptedException {
+    retried(
+        "The " + what + " could not be stored",
+        () -> {
+          Instant sent = clock.instant();
+          Map<String, String> headers = headers();
+          headers.put("Content-Type", "application/octet-stream");
+          archivist.put(path, body(file), headers);
+          Flow back =
+              new Flow(flow.id(), flow.phase(), "archivist", clock.instant(), flow.traceparent());
+          hops.accept(
+              back.hop(
+                  Step.RESULTS_PERSISTED,
+                  "persist the " + what,
+                  flow.from(),
+                  Medium.HTTP,
+                  sent,
+                  clock.instant()));
+          return file;
+        });
+  }
+
+  private static HttpRequest.BodyPublisher body(Path file) throws FileNotFoundException {
+    return HttpRequest.BodyPublishers.ofFile(file);
+  }
+
+  @FunctionalInterface
+  private interface Transfer<T> {
+    T run() throws IOException, InterruptedException;
+  }
+
+  private static <T> T retried(String complaint, Transfer<T> transfer)
+      throws InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return transfer.run();
+      } catch (ServiceFault fault) {
+        if (!fault.isPassing() || attempt == TRIES) {
+          throw new BuildFault(complaint + ": " + fault.getMessage(), fault);
+        }
+      } catch (IOException e) {
+        if (attempt == TRIES) {
+          throw new BuildFault(complaint + ": " + e.getMessage(), e);
+        }
+      }
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS << attempt);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.terrarium.buildworker.engine;
+
+import io.terrarium.buildworker.fault.BuildFault;
+import io.terrarium.buildworker.output.BuildLog;
+import io.terrarium.buildworker.sandbox.Confinement;
+import io.terrarium.buildworker.sandbox.Patience;
+import io.terrarium.buildworker.sandbox.Reins;
+import io.terrarium.buildworker.sandbox.Supervisor;
+import io.terrarium.buildworker.slug.Slug;
+import io.terrarium.buildworker.slug.SlugLimits;
+import io.terrarium.buildworker.terraform.TerraformBinaries;
+import io.terrarium.contracts.build.Phase;
+import io.terrarium.contracts.internal.BuildSpecification;
+import io.terrarium.contracts.internal.BuildSpecification.Category;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Lays out what terraform needs before it starts.
+final class Preparation {
+  private static final String BACKEND_OVERRIDE = "zzz_terrarium_backend_override.tf";
+
+  private final EngineConfig config;
+  private final TerraformBinaries binaries;
+  private final Supervisor supervisor;
+  private final Clock clock;
+
+  record Prepared(
+      Workplace workplace, String terraformVersion, List<String> variableFiles, StateFile state) {}
+
+  Preparation(
+      EngineConfig config, TerraformBinaries binaries, Supervisor supervisor, Clock clock) {
+    this.config = config;
+    this.binaries = binaries;
+    this.supervisor = supervisor;
+    this.clock = clock;
+  }
+
+  Prepared prepare(
+      BuildSpecification build,
+      RunDirectory directory,
+      BuildLog log,
+      ObjectTransfer objects,
+      Reins reins)
+      throws InterruptedException {
+    TerraformBinaries.Binary terraform = binaries.choose(build.terraformVersion());
+    log.line("Terraform v" + terraform.version());
+    log.line("on linux_amd64");
+    warnOfReserved(build, log);
+    try (InputStream slug = objects.open(build.objects().configuration(), "configuration")) {
+      Slug.unpack(slug, directory.configuration(), SlugLimits.ORDINARY);
+      Path working = directory.working(build.workingDirectory());
+      StateFile state = layOut(build, working, objects);
+      Path cliConfiguration = directory.file("terraform.tfrc");
+      CliConfiguration.write(cliConfiguration, config, build.runToken());
+      Workplace.Place place =
+          new Workplace.Place(
+              directory,
+              working,
+              terraform.path(),
+              BuildEnvironment.of(build, directory, cliConfiguration),
+              view(directory, terraform.path()),
+              build.phase() == Phase.PLAN ? Patience.PLAN : Patience.APPLY,
+              config.memoryMegabytes());
+      return new Prepared(
+          new Workplace(place, supervisor, reins, log, clock),
+          terraform.version().toString(),
+          VariableFiles.write(directory, build.variables()),
+          state);
+    } catch (IOException e) {
+      throw new BuildFault("The configuration could not be laid out: " + e.getMessage(), e);
+    }
+  }
+
+  private static void warnOfReserved(BuildSpecification build, BuildLog log) {
+    build.variables().stream()
+        .filter(variable -> variable.category() == Category.ENV)
+        .filter(variable -> !BuildEnvironment.isTaken(variable))
+        .forEach(
+            variable ->
+                log.line(
+                    "Warning: the environment variable " + variable.key()
+                        + " is reserved and left out."));
+  }
+
+  private static StateFile layOut(BuildSpecification build, Path working, ObjectTransfer objects)
+      throws IOException, InterruptedException {
+    Files.deleteIfExists(working.resolve("terraform.tfvars"));
+    Path override = working.resolve(BACKEND_OVERRIDE);
+    Files.deleteIfExists(override);
+    Files.writeString(
+        override,
+        """
+        terraform {
+          backend "local" {}
+        }
+        """);
+    StateFile state = new StateFile(working, build.workspaceName());
+    state.makeDirectory();
+    String stored = build.objects().state();
+    if (stored != null) {
+      objects.download(stored, state.path(), "state");
+    }
+    return state;
+  }
+
+  private Confinement.View view(RunDirectory directory, Path terraform) {
+    List<Path> writable = new ArrayList<>(List.of(directory.root()));
+    config.pluginCache().ifPresent(writable::add);
+    List<Path> readable = new ArrayList<>(List.of(terraform));
+    config.providerMirror().ifPresent(readable::add);
+    return new Confinement.View(List.copyOf(writable), List.copyOf(readable));
+  }
+}

@@ -1,0 +1,58 @@
+package io.terrarium.buildworker.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.kernel.json.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+
+/// Provider schemas, kept by the exact versions of terraform and of the providers, since big
+/// providers take seconds to tell them.
+final class SchemaCache {
+  private final Path directory;
+
+  SchemaCache(Path directory) {
+    this.directory = directory;
+  }
+
+  /// The key, absent when there is no lock file to make it of.
+  Optional<String> key(Path working, String terraformVersion) throws IOException {
+    Path lock = working.resolve(".terraform.lock.hcl");
+    if (!Files.isRegularFile(lock)) {
+      return Optional.empty();
+    }
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update((terraformVersion + "\n").getBytes(StandardCharsets.UTF_8));
+      return Optional.of(HexFormat.of().formatHex(digest.digest(Files.readAllBytes(lock))));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Optional<JsonNode> find(String key) throws IOException {
+    Path file = directory.resolve(key + ".json");
+    return Files.exists(file)
+        ? Optional.of(Json.SNAKE.readTree(Files.readAllBytes(file)))
+        : Optional.empty();
+  }
+
+  /// Whether `schemas` tells of all `providers`; the built-in one is in no lock file.
+  static boolean covers(JsonNode schemas, Set<String> providers) {
+    return providers.stream().allMatch(schemas.path("provider_schemas")::has);
+  }
+
+  void keep(String key, Path schemas) throws IOException {
+    Files.createDirectories(directory);
+    Path half = Files.createTempFile(directory, key, ".half");
+    Files.copy(schemas, half, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(half, directory.resolve(key + ".json"), StandardCopyOption.ATOMIC_MOVE);
+  }
+}

@@ -1,0 +1,68 @@
+package io.terrarium.buildworker.sandbox;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Holds the processes of one build: passes beats on to them and ends them.
+public final class Reins {
+  private final List<OutputStream> processes = new ArrayList<>();
+  private Ending ending = Ending.NONE;
+
+  public synchronized Ending ending() {
+    return ending;
+  }
+
+  public synchronized boolean isEnding() {
+    return ending != Ending.NONE;
+  }
+
+  /// The claim still holds.
+  public synchronized void beat() {
+    tell("beat");
+  }
+
+  /// Asks terraform to end.
+  public synchronized void interrupt(Ending reason) {
+    if (ending == Ending.NONE) {
+      ending = reason;
+      tell("interrupt");
+    }
+  }
+
+  /// Ends it now.
+  public synchronized void kill(Ending reason) {
+    if (ending == Ending.NONE || reason == Ending.LOST) {
+      ending = reason;
+    }
+    tell("kill");
+  }
+
+  /// A process started just before the end is told of it at once.
+  synchronized void attach(OutputStream input) {
+    processes.add(input);
+    if (isEnding()) {
+      write(input, "kill");
+    }
+  }
+
+  synchronized void detach(OutputStream input) {
+    processes.remove(input);
+  }
+
+  private void tell(String word) {
+    processes.forEach(input -> write(input, word));
+  }
+
+  private static void write(OutputStream input, String word) {
+    try {
+      input.write((word + "\n").getBytes(StandardCharsets.US_ASCII));
+      input.flush();
+    } catch (IOException e) {
+      // The process has ended by itself, which its own thread sees.
+      return;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+# Runs one command in a process group of its own, and ends it when the worker is gone.
+#
+#   supervisor.sh INTERRUPT_AFTER KILL_AFTER GRACE COMMAND...
+#
+# Lines on stdin: "beat" proves that the worker holds its claim; "interrupt" and "kill" do so at
+# once. Without a beat the group is interrupted after INTERRUPT_AFTER seconds and killed after
+# KILL_AFTER. End of input means that the worker has died, and interrupts at once. Whatever was
+# interrupted is killed GRACE seconds later.
+set -m
+interrupt_after=$1 kill_after=$2 grace=$3
+shift 3
+
+exec 3<&0 </dev/null
+"$@" 3<&- &
+leader=$!
+
+watch() {
+  trap '' INT TERM HUP PIPE
+  exec >/dev/null 2>&1
+  local line last=$SECONDS interrupted=-1 gone=0 code
+  while :; do
+    if ((gone)); then
+      sleep 1
+    else
+      line=
+      IFS= read -r -t 1 -u 3 line
+      code=$?
+      if ((code == 0)); then
+        case $line in
+          beat) last=$SECONDS ;;
+          interrupt) interrupt ;;
+          kill) kill -KILL -- "-$leader" ;;
+        esac
+      elif ((code <= 128)); then
+        gone=1
+        interrupt
+      fi
+    fi
+    ((SECONDS - last >= interrupt_after)) && interrupt
+    if ((SECONDS - last >= kill_after)) ||
+      ((interrupted >= 0 && SECONDS - interrupted >= grace)); then
+      kill -KILL -- "-$leader"
+    fi
+  done
+}
+
+interrupt() {
+  if ((interrupted < 0)); then
+    interrupted=$SECONDS
+    kill -INT -- "-$leader"
+  fi
+}
+
+watch &
+watcher=$!
+exec 3<&-
+trap '' INT TERM HUP PIPE
+
+wait "$leader"
+code=$?
+kill -KILL -- "-$watcher" 2>/dev/null
+kill -KILL -- "-$leader" 2>/dev/null
+exit "$code"

@@ -1,0 +1,149 @@
+package io.terrarium.buildworker.engine;
+
+import io.terrarium.contracts.build.Phase;
+import io.terrarium.contracts.id.RunId;
+import io.terrarium.contracts.internal.BuildSpecification;
+import io.terrarium.contracts.internal.BuildSpecification.Category;
+import io.terrarium.contracts.internal.BuildSpecification.Origin;
+import io.terrarium.contracts.internal.BuildSpecification.Variable;
+import io.terrarium.contracts.internal.Claims;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
+
+/// A granted phase with sane defaults.
+final class ABuild {
+  private Phase phase = Phase.PLAN;
+  private String version = "latest";
+  private String workingDirectory = "";
+  private boolean structured;
+  private boolean destroy;
+  private boolean hasState;
+  private int timeoutSeconds = 120;
+  private int attempt = 1;
+  private final List<Variable> variables = new ArrayList<>();
+
+  static ABuild plan() {
+    return new ABuild();
+  }
+
+  static ABuild apply() {
+    ABuild build = new ABuild();
+    build.phase = Phase.APPLY;
+    return build;
+  }
+
+  ABuild of(String version) {
+    this.version = version;
+    return this;
+  }
+
+  ABuild in(String workingDirectory) {
+    this.workingDirectory = workingDirectory;
+    return this;
+  }
+
+  ABuild structured() {
+    structured = true;
+    return this;
+  }
+
+  ABuild destroying() {
+    destroy = true;
+    return this;
+  }
+
+  ABuild withState() {
+    hasState = true;
+    return this;
+  }
+
+  ABuild within(int seconds) {
+    timeoutSeconds = seconds;
+    return this;
+  }
+
+  ABuild again() {
+    attempt++;
+    return this;
+  }
+
+  ABuild text(String key, String value) {
+    variables.add(new Variable(key, value, Category.TERRAFORM, false, false, Origin.WORKSPACE));
+    return this;
+  }
+
+  ABuild hcl(String key, String value) {
+    variables.add(new Variable(key, value, Category.TERRAFORM, true, false, Origin.WORKSPACE));
+    return this;
+  }
+
+  ABuild ofRun(String key, String literal) {
+    variables.add(new Variable(key, literal, Category.TERRAFORM, true, false, Origin.RUN));
+    return this;
+  }
+
+  ABuild environment(String key, String value) {
+    variables.add(new Variable(key, value, Category.ENV, false, false, Origin.WORKSPACE));
+    return this;
+  }
+
+  Claims.Granted granted() {
+    return new Claims.Granted(
+        1,
+        attempt,
+        60,
+        5,
+        new BuildSpecification(
+            BuildSpecification.VERSION,
+            new RunId("run-1"),
+            phase,
+            "phase-1",
+            "acme",
+            "shop",
+            "ws-1",
+            "prod",
+            "a-token",
+            version,
+            workingDirectory,
+            new BuildSpecification.Options(
+                destroy, true, false, false, false, false, false, List.of(), List.of()),
+            List.copyOf(variables),
+            structured,
+            timeoutSeconds,
+            new BuildSpecification.Objects(
+                "/object/slug",
+                hasState ? "/object/state" : null,
+                "/object/plan",
+                "/object/plan-json",
+                "/object/redacted",
+                "/object/state",
+                "/log")));
+  }
+
+  /// A slug of files with these contents.
+  static byte[] slug(Map<String, String> files) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar =
+        new TarArchiveOutputStream(new GzipCompressorOutputStream(bytes))) {
+      for (Map.Entry<String, String> file : files.entrySet()) {
+        byte[] content = file.getValue().getBytes(StandardCharsets.UTF_8);
+        TarArchiveEntry entry = new TarArchiveEntry(file.getKey());
+        entry.setSize(content.length);
+        tar.putArchiveEntry(entry);
+        tar.write(content);
+        tar.closeArchiveEntry();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,302 @@
+package io.terrarium.buildworker.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.buildworker.sandbox.Confinement;
+import io.terrarium.buildworker.sandbox.Ending;
+import io.terrarium.buildworker.sandbox.Reins;
+import io.terrarium.buildworker.sandbox.Supervisor;
+import io.terrarium.buildworker.terraform.TerraformBinaries;
+import io.terrarium.contracts.build.BuildEvent;
+import io.terrarium.contracts.build.BuildEvent.Changes;
+import io.terrarium.contracts.hop.Flow;
+import io.terrarium.kernel.client.ServiceClient;
+import io.terrarium.kernel.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// With the terraform that is on the path.
+class EngineIT {
+  private static final String MAIN =
+      """
+      terraform {
+        cloud {
+          organization = "acme"
+          workspaces {
+            name = "prod"
+          }
+        }
+      }
+      variable "text" { default = "none" }
+      variable "list" { default = [] }
+      variable "secret" {
+        default   = "hunter2"
+        sensitive = true
+      }
+      resource "terraform_data" "one" { input = "${var.text} ${length(var.list)}" }
+      resource "terraform_data" "hidden" { input = var.secret }
+      output "text" { value = terraform_data.one.output }
+      """;
+
+  @TempDir Path directory;
+  private Mesh mesh;
+  private Supervisor supervisor;
+  private ServiceClient archivist;
+  private Engine engine;
+  private final Reins reins = new Reins();
+
+  @BeforeEach
+  void start() throws IOException {
+    mesh = new Mesh();
+    supervisor = new Supervisor(directory, Confinement.probe());
+    archivist = new ServiceClient(mesh.address(), Optional.empty(), Duration.ofSeconds(10));
+    EngineConfig config =
+        new EngineConfig(
+            directory.resolve("runs"),
+            directory.resolve("schemas"),
+            mesh.address(),
+            "127.0.0.1:8443",
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            1024);
+    engine =
+        new Engine(
+            config,
+            TerraformBinaries.of(List.of(terraform())),
+            supervisor,
+            archivist,
+            _ -> {},
+            Clock.systemUTC());
+  }
+
+  @AfterEach
+  void stop() {
+    supervisor.close();
+    archivist.close();
+    mesh.close();
+  }
+
+  private static Path terraform() {
+    return Arrays.stream(System.getenv("PATH").split(":", -1))
+        .map(entry -> Path.of(entry, "terraform"))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("there is no terraform on the path"));
+  }
+
+  private BuildEvent run(ABuild build) {
+    Flow flow = new Flow("run-1", "plan", "build-worker", Clock.systemUTC().instant(), null);
+    try {
+      return engine.run(build.granted(), "worker-1", flow, reins).orElseThrow();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void upload(String main) {
+    mesh.put("slug", ABuild.slug(Map.of("main.tf", main)));
+  }
+
+  private void awaitLog(String text) throws InterruptedException {
+    while (!mesh.log().contains(text)) {
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+
+  @Nested
+  class A_plan {
+    @Test
+    void counts_and_stores_what_terraform_says() throws IOException {
+      upload(MAIN);
+
+      BuildEvent event = run(ABuild.plan().text("text", "a ${b} \"c\"").hcl("list", "[1, 2]"));
+
+      assertThat(event).as(mesh.log()).isInstanceOf(BuildEvent.PlanFinished.class);
+      BuildEvent.PlanSummary plan = ((BuildEvent.PlanFinished) event).plan();
+      assertThat(plan.hasChanges()).isTrue();
+      assertThat(plan.changes()).isEqualTo(new Changes(2, 0, 0, 0));
+      assertThat(mesh.log())
+          .startsWith("Terraform v" + plan.terraformVersion() + "\non linux_amd64\n")
+          .contains("Initializing plugins and modules...")
+          .contains("2 to add")
+          .doesNotContain("hunter2");
+      assertThat(mesh.isLogEnded()).isTrue();
+      assertThat(new String(mesh.get("plan-json"), java.nio.charset.StandardCharsets.UTF_8))
+          .contains("a ${b} \\\"c\\\" 2")
+          .contains("hunter2");
+      JsonNode redacted = Json.SNAKE.readTree(mesh.get("redacted"));
+      assertThat(redacted.toString()).doesNotContain("hunter2");
+      assertThat(redacted.path("provider_schemas").has("terraform.io/builtin/terraform")).isTrue();
+      assertThat(directory.resolve("runs")).isEmptyDirectory();
+    }
+
+    @Test
+    void prefers_variables_of_the_run() {
+      upload(MAIN);
+
+      run(ABuild.plan().text("text", "workspace").ofRun("text", "\"of the run\""));
+
+      assertThat(mesh.log()).contains("of the run 0").doesNotContain("workspace 0");
+    }
+
+    @Test
+    void speaks_json_when_asked() {
+      upload(MAIN);
+
+      run(ABuild.plan().structured());
+
+      assertThat(mesh.log()).contains("\"type\":\"change_summary\"");
+    }
+
+    @Test
+    void of_broken_configuration_says_where() {
+      upload("resource \"terraform_data\" \"x\" {");
+
+      BuildEvent event = run(ABuild.plan());
+
+      assertThat(event).isInstanceOf(BuildEvent.BuildErrored.class);
+      assertThat(mesh.log()).contains("main.tf line 1").contains("Operation failed");
+    }
+
+    @Test
+    void of_a_version_that_is_not_there_names_what_is() {
+      upload(MAIN);
+
+      BuildEvent event = run(ABuild.plan().of("0.12.31"));
+
+      assertThat(((BuildEvent.BuildErrored) event).message())
+          .startsWith("Terraform 0.12.31 is not installed on this worker. It has ");
+      assertThat(mesh.log()).contains("Terraform 0.12.31 is not installed");
+    }
+
+    @Test
+    void in_a_directory_that_is_not_there_says_so() {
+      upload(MAIN);
+
+      BuildEvent event = run(ABuild.plan().in("envs/prod"));
+
+      assertThat(((BuildEvent.BuildErrored) event).message())
+          .isEqualTo("The working directory \"envs/prod\" is not in the configuration.");
+    }
+
+    @Test
+    void that_takes_too_long_is_ended() {
+      upload(
+          """
+          resource "terraform_data" "x" {
+            provisioner "local-exec" { command = "sleep 100" }
+          }
+          """);
+      run(ABuild.plan());
+
+      BuildEvent event = run(ABuild.apply().within(4).again());
+
+      assertThat(((BuildEvent.BuildErrored) event).message())
+          .isEqualTo("The time limit of 4 seconds was over.");
+    }
+  }
+
+  @Nested
+  class An_apply {
+    @Test
+    void of_a_stored_plan_stores_the_state() throws IOException {
+      upload(MAIN);
+      run(ABuild.plan().text("text", "hello"));
+
+      BuildEvent event = run(ABuild.apply().again());
+
+      assertThat(event).as(mesh.log()).isInstanceOf(BuildEvent.ApplyFinished.class);
+      assertThat(((BuildEvent.ApplyFinished) event).changes()).isEqualTo(new Changes(2, 0, 0, 0));
+      JsonNode state = Json.SNAKE.readTree(mesh.get("state"));
+      assertThat(state.at("/outputs/text/value").asText()).isEqualTo("hello 0");
+    }
+
+    @Test
+    void of_a_destruction_leaves_nothing() throws IOException {
+      upload(MAIN);
+      run(ABuild.plan());
+      run(ABuild.apply().again());
+      run(ABuild.plan().destroying().withState().again());
+
+      BuildEvent event = run(ABuild.apply().structured().withState().again());
+
+      assertThat(((BuildEvent.ApplyFinished) event).changes()).isEqualTo(new Changes(0, 0, 2, 0));
+      assertThat(Json.SNAKE.readTree(mesh.get("state")).path("resources")).isEmpty();
+    }
+
+    @Test
+    void that_fails_stores_what_was_made() throws IOException {
+      upload(
+          """
+          resource "terraform_data" "first" {}
+          resource "terraform_data" "second" {
+            depends_on = [terraform_data.first]
+            provisioner "local-exec" { command = "exit 1" }
+          }
+          """);
+      run(ABuild.plan());
+
+      BuildEvent event = run(ABuild.apply().again());
+
+      assertThat(event).isInstanceOf(BuildEvent.BuildErrored.class);
+      assertThat(Json.SNAKE.readTree(mesh.get("state")).toString()).contains("first");
+    }
+
+    @Test
+    void that_is_canceled_ends_and_says_so() throws Exception {
+      upload(
+          """
+          resource "terraform_data" "x" {
+            provisioner "local-exec" { command = "echo $GREETING; exec sleep 100" }
+          }
+          """);
+      run(ABuild.plan());
+      CompletableFuture<BuildEvent> event =
+          CompletableFuture.supplyAsync(
+              () -> run(ABuild.apply().again().environment("GREETING", "good day")));
+      awaitLog("good day");
+
+      reins.interrupt(Ending.CANCELED);
+
+      assertThat(event.get(60, TimeUnit.SECONDS)).isInstanceOf(BuildEvent.BuildCanceled.class);
+      assertThat(mesh.log()).contains("Interrupt received").contains("Operation canceled.");
+    }
+
+    @Test
+    void that_ignores_the_interrupt_is_killed() throws Exception {
+      upload(
+          """
+          resource "terraform_data" "x" {
+            provisioner "local-exec" {
+              command = "trap '' INT TERM; echo ready; while :; do sleep 1; done"
+            }
+          }
+          """);
+      run(ABuild.plan());
+      CompletableFuture<BuildEvent> event =
+          CompletableFuture.supplyAsync(() -> run(ABuild.apply().again()));
+      awaitLog("ready");
+
+      reins.interrupt(Ending.CANCELED);
+      reins.kill(Ending.CANCELED);
+
+      assertThat(event.get(60, TimeUnit.SECONDS)).isInstanceOf(BuildEvent.BuildCanceled.class);
+    }
+  }
+}
