@@ -100,7 +100,9 @@ class EngineIT {
         .orElseThrow(() -> new IllegalStateException("there is no terraform on the path"));
   }
 
+  /// Each phase has a log of its own.
   private BuildEvent run(ABuild build) {
+    mesh.startLog();
     Flow flow = new Flow("run-1", "plan", "build-worker", Clock.systemUTC().instant(), null);
     try {
       return engine.run(build.granted(), "worker-1", flow, reins).orElseThrow();
@@ -114,7 +116,8 @@ class EngineIT {
   }
 
   private void awaitLog(String text) throws InterruptedException {
-    while (!mesh.log().contains(text)) {
+    for (int tries = 0; !mesh.log().contains(text); tries++) {
+      assertThat(tries).as(mesh.log()).isLessThan(1_000);
       TimeUnit.MILLISECONDS.sleep(50);
     }
   }

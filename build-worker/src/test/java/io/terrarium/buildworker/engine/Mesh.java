@@ -39,6 +39,11 @@ final class Mesh implements AutoCloseable {
     return objects.getOrDefault("/object/" + name, new byte[0]);
   }
 
+  synchronized void startLog() {
+    log.reset();
+    isLogEnded = false;
+  }
+
   synchronized String log() {
     return log.toString(StandardCharsets.UTF_8);
   }
