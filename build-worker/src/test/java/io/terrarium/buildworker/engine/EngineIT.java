@@ -239,6 +239,7 @@ class EngineIT {
 
       BuildEvent event = run(ABuild.apply().structured().withState().again());
 
+      assertThat(event).as(mesh.log()).isInstanceOf(BuildEvent.ApplyFinished.class);
       assertThat(((BuildEvent.ApplyFinished) event).changes()).isEqualTo(new Changes(0, 0, 2, 0));
       assertThat(Json.SNAKE.readTree(mesh.get("state")).path("resources")).isEmpty();
     }
