@@ -116,12 +116,22 @@ public final class Engine {
     }
   }
 
+  /// The state comes after init, which would want to migrate it.
+  private void initialize(BuildSpecification build, Preparation.Prepared prepared, Desk desk)
+      throws InterruptedException {
+    new Initialization(config, prepared.workplace()).run();
+    String stored = build.objects().state();
+    if (stored != null) {
+      desk.objects().download(stored, prepared.state().path(), "state");
+    }
+  }
+
   private BuildEvent plan(
       BuildSpecification build, Preparation.Prepared prepared, Desk desk, Verdict verdict)
       throws InterruptedException {
     Workplace workplace = prepared.workplace();
     String version = prepared.terraformVersion();
-    new Initialization(config, workplace).run();
+    initialize(build, prepared, desk);
     PlanPhase phase = new PlanPhase(config, build, workplace, desk.objects(), version);
     BuildEvent.PlanSummary summary = phase.run(prepared.variableFiles());
     return workplace.reins().ending() == Ending.CANCELED
@@ -134,7 +144,7 @@ public final class Engine {
       throws InterruptedException {
     Workplace workplace = prepared.workplace();
     java.nio.file.Path planFile = ApplyPhase.preparePlan(build, workplace, desk.objects());
-    new Initialization(config, workplace).run();
+    initialize(build, prepared, desk);
     ApplyPhase phase =
         new ApplyPhase(config, build, workplace, desk.objects(), prepared.state());
     return verdict.applied(phase.run(planFile), workplace.timings());

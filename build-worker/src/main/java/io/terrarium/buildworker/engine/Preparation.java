@@ -54,7 +54,7 @@ final class Preparation {
     try (InputStream slug = objects.open(build.objects().configuration(), "configuration")) {
       Slug.unpack(slug, directory.configuration(), SlugLimits.ORDINARY);
       Path working = directory.working(build.workingDirectory());
-      StateFile state = layOut(build, working, objects);
+      StateFile state = layOut(build, working);
       Path cliConfiguration = directory.file("terraform.tfrc");
       CliConfiguration.write(cliConfiguration, config, build.runToken());
       Workplace.Place place =
@@ -87,8 +87,8 @@ final class Preparation {
                         + " is reserved and left out."));
   }
 
-  private static StateFile layOut(BuildSpecification build, Path working, ObjectTransfer objects)
-      throws IOException, InterruptedException {
+  private static StateFile layOut(BuildSpecification build, Path working)
+      throws IOException {
     Files.deleteIfExists(working.resolve("terraform.tfvars"));
     Path override = working.resolve(BACKEND_OVERRIDE);
     Files.deleteIfExists(override);
@@ -101,10 +101,6 @@ final class Preparation {
         """);
     StateFile state = new StateFile(working, build.workspaceName());
     state.makeDirectory();
-    String stored = build.objects().state();
-    if (stored != null) {
-      objects.download(stored, state.path(), "state");
-    }
     return state;
   }
 
