@@ -18,7 +18,9 @@ import picocli.CommandLine.Spec;
     description = "Reports on the mesh of a data directory.",
     subcommands = AppCommand.StatusCommand.class)
 final class AppCommand implements Runnable {
-  @Spec private CommandSpec spec;
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
 
   @Override
   public void run() {
@@ -33,7 +35,9 @@ final class AppCommand implements Runnable {
   static final class StatusCommand implements Callable<Integer> {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    @Spec private CommandSpec spec;
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    @Spec
+    private CommandSpec spec;
 
     @Option(names = "--data", paramLabel = "DIR", description = "The mesh's data directory.")
     private @Nullable Path data;
@@ -43,8 +47,7 @@ final class AppCommand implements Runnable {
       Path directory = PlaceOptions.data(data);
       List<StatusFile.Status> status =
           StatusFile.read(directory)
-              .orElseThrow(
-                  () -> new MeshFault("no mesh has run on " + directory + "; see --data"));
+              .orElseThrow(() -> new MeshFault("no mesh has run on " + directory + "; see --data"));
       spec.commandLine()
           .getOut()
           .println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(status));

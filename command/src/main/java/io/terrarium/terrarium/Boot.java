@@ -40,20 +40,19 @@ final class Boot {
     CompletableFuture<Void> done = new CompletableFuture<>();
     Thread.ofPlatform()
         .name("start-" + step.name())
-        .start(
-            () -> {
-              try {
-                progress.timed(
-                    step.name(),
-                    () -> {
-                      step.work().run();
-                      return step;
-                    });
-                done.complete(null);
-              } catch (RuntimeException | Error e) {
-                done.completeExceptionally(e);
-              }
-            });
+        .start(() -> {
+          try {
+            progress.timed(
+                step.name(),
+                () -> {
+                  step.work().run();
+                  return step;
+                });
+            done.complete(null);
+          } catch (RuntimeException | Error e) {
+            done.completeExceptionally(e);
+          }
+        });
     return done;
   }
 }

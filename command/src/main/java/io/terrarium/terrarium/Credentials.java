@@ -24,8 +24,7 @@ record Credentials(URI http, String token) {
     try {
       JsonNode tree = Json.SNAKE.readTree(file.toFile());
       return Optional.of(
-          new Credentials(
-              URI.create(tree.path("http").asText()), tree.path("token").asText()));
+          new Credentials(URI.create(tree.path("http").asText()), tree.path("token").asText()));
     } catch (IOException e) {
       throw new MeshFault(file + " cannot be read: " + e.getMessage(), e);
     }
@@ -36,8 +35,7 @@ record Credentials(URI http, String token) {
     try {
       Files.deleteIfExists(file);
       Files.createFile(
-          file,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.write(file, Json.SNAKE.writeValueAsBytes(this));
     } catch (IOException e) {
       throw new MeshFault(file + " cannot be written: " + e.getMessage(), e);

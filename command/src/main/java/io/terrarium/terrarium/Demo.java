@@ -14,27 +14,6 @@ final class Demo {
   private static final String ORGANIZATION = "demo";
   private static final String WORKSPACE = "first-run";
 
-  private static final String CONFIGURATION =
-      """
-      terraform {
-        cloud {
-          hostname     = "%s"
-          organization = "demo"
-          workspaces {
-            name = "first-run"
-          }
-        }
-      }
-
-      resource "terraform_data" "greeting" {
-        input = "Hello from inside the jar"
-      }
-
-      output "greeting" {
-        value = terraform_data.greeting.output
-      }
-      """;
-
   private final Mesh mesh;
   private final PrintWriter out;
 
@@ -59,7 +38,10 @@ final class Demo {
             .path("id")
             .asText();
     var run =
-        api.get("/api/v2/workspaces/" + workspace + "/runs?page%5Bsize%5D=1").json().path("data").path(0);
+        api.get("/api/v2/workspaces/" + workspace + "/runs?page%5Bsize%5D=1")
+            .json()
+            .path("data")
+            .path(0);
     if (run.isMissingNode()) {
       return false;
     }
@@ -112,7 +94,7 @@ final class Demo {
     String host = mesh.publicUrl().toString().replace("https://", "");
     try {
       Path directory = Files.createDirectories(mesh.dataDirectory().resolve("demo"));
-      Files.writeString(directory.resolve("main.tf"), CONFIGURATION.formatted(host));
+      Files.writeString(directory.resolve("main.tf"), configuration(host));
       Files.writeString(
           directory.resolve("terraform.rc"),
           "credentials \"%s\" {\n  token = \"%s\"\n}\n".formatted(host, credentials.token()));
@@ -120,6 +102,29 @@ final class Demo {
     } catch (IOException e) {
       throw new MeshFault("the demo's directory cannot be written: " + e.getMessage(), e);
     }
+  }
+
+  private static String configuration(String host) {
+    return """
+    terraform {
+      cloud {
+        hostname     = "%s"
+        organization = "demo"
+        workspaces {
+          name = "first-run"
+        }
+      }
+    }
+
+    resource "terraform_data" "greeting" {
+      input = "Hello from inside the jar"
+    }
+
+    output "greeting" {
+      value = terraform_data.greeting.output
+    }
+    """
+        .formatted(host);
   }
 
   private boolean terraform(Path directory, String... arguments) {

@@ -23,8 +23,11 @@ import picocli.CommandLine.Spec;
       "on your PATH apply a configuration through it; then prints the run's trace."
     })
 final class DemoCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-  @Mixin private PlaceOptions place;
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
+  @Mixin private final PlaceOptions place = new PlaceOptions();
 
   @Option(
       names = "--once",
@@ -52,8 +55,8 @@ final class DemoCommand implements Callable<Integer> {
   private int run(PrintWriter out, Path data) throws Exception {
     CountDownLatch end = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
+    Stop.onSignal(out, end, closed);
     try (Mesh mesh = Mesh.start(place.mesh(data, separate), new PrintedProgress(out))) {
-      Stop.onSignal(out, end, closed);
       out.printf("%nThe mesh is up. Terraform applies a configuration through it:%n%n");
       out.flush();
       boolean applied = new Demo(mesh, out).run();

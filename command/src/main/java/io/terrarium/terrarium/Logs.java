@@ -19,7 +19,8 @@ final class Logs {
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
-      throw new MeshFault("the data directory " + data + " cannot be written: " + e.getMessage(), e);
+      throw new MeshFault(
+          "the data directory " + data + " cannot be written: " + e.getMessage(), e);
     }
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     URL configuration = Logs.class.getResource("/log-to-file.xml");

@@ -1,5 +1,13 @@
 package io.terrarium.terrarium;
 
+import static io.terrarium.terrarium.ServiceProgram.ARCHIVIST;
+import static io.terrarium.terrarium.ServiceProgram.ATLAS;
+import static io.terrarium.terrarium.ServiceProgram.BUILD_MANAGER;
+import static io.terrarium.terrarium.ServiceProgram.BUILD_WORKER;
+import static io.terrarium.terrarium.ServiceProgram.SIDEKIQ_WORKER;
+import static io.terrarium.terrarium.ServiceProgram.STATE_PARSER;
+import static io.terrarium.terrarium.ServiceProgram.VAULT;
+
 import io.terrarium.atlas.AtlasMigrations;
 import io.terrarium.contracts.route.Routes;
 import io.terrarium.embedded.DataDirectory;
@@ -13,6 +21,7 @@ import io.terrarium.kernel.settings.Env;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +32,9 @@ import org.slf4j.LoggerFactory;
 /// A running mesh: local backing services, router and all services, started in the documents' order
 /// and closed in reverse.
 ///
-/// First the independent ones side by side, the router, then broker and database; once these answer,
-/// the services that need no database and the migrations; after the migrations atlas and sidekiq.
+/// First the independent ones side by side, the router, then broker and database; once these
+/// answer, the services that need no database and the migrations; after the migrations atlas and
+/// sidekiq.
 public final class Mesh implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Mesh.class);
 
@@ -117,7 +127,8 @@ public final class Mesh implements AutoCloseable {
             certificates.server(),
             certificates.serverKey());
     return progress.timed(
-        "router", () -> EmbeddedRouter.start(platform.vertx(), config, upstreams, platform.clock()));
+        "router",
+        () -> EmbeddedRouter.start(platform.vertx(), config, upstreams, platform.clock()));
   }
 
   private static String terraformVersion(MeshOptions options) {
@@ -125,11 +136,10 @@ public final class Mesh implements AutoCloseable {
         .flatMap(path -> TerraformBinary.ask(path).stream())
         .map(TerraformBinary::version)
         .findFirst()
-        .orElseThrow(
-            () ->
-                new MeshFault(
-                    "no terraform was found: put terraform 1.11 or newer on the PATH, or name one"
-                        + " with --terraform FILE"));
+        .orElseThrow(() ->
+            new MeshFault(
+                "no terraform was found: put terraform 1.11 or newer on the PATH, or name one"
+                    + " with --terraform FILE"));
   }
 
   private ServiceLauncher launcher(MeshOptions options, Platform platform) {
@@ -140,25 +150,24 @@ public final class Mesh implements AutoCloseable {
 
   private void startServices(Map<String, URI> upstreams) {
     Boot boot = new Boot(progress);
-    boot.inParallel(
-        List.of(
-            boot.step("atlas-migrations", this::migrate),
-            service(boot, ServiceProgram.VAULT),
-            service(boot, ServiceProgram.STATE_PARSER),
-            service(boot, ServiceProgram.BUILD_MANAGER)));
-    boot.inParallel(
-        List.of(
-            service(boot, ServiceProgram.ARCHIVIST),
-            service(boot, ServiceProgram.ATLAS),
-            service(boot, ServiceProgram.SIDEKIQ_WORKER)));
-    upstreams.put(Routes.ATLAS, address(ServiceProgram.ATLAS));
-    upstreams.put(Routes.ARCHIVIST, address(ServiceProgram.ARCHIVIST));
-    boot.inParallel(List.of(service(boot, ServiceProgram.BUILD_WORKER)));
+    List<Boot.Step> first = services(boot, VAULT, STATE_PARSER, BUILD_MANAGER);
+    first.add(boot.step("atlas-migrations", this::migrate));
+    boot.inParallel(first);
+    boot.inParallel(services(boot, ARCHIVIST, ATLAS, SIDEKIQ_WORKER));
+    upstreams.put(Routes.ATLAS, address(ATLAS));
+    upstreams.put(Routes.ARCHIVIST, address(ARCHIVIST));
+    boot.inParallel(services(boot, BUILD_WORKER));
     log.atInfo().log("mesh is up");
   }
 
-  private Boot.Step service(Boot boot, ServiceProgram service) {
-    return boot.step(service.wire(), () -> launcher.start(service));
+  private List<Boot.Step> services(Boot boot, ServiceProgram... services) {
+    List<Boot.Step> steps = new ArrayList<>();
+    for (ServiceProgram service : services) {
+      if (service.isHere()) {
+        steps.add(boot.step(service.wire(), () -> launcher.start(service)));
+      }
+    }
+    return steps;
   }
 
   private void migrate() {

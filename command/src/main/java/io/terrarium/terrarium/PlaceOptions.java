@@ -1,5 +1,6 @@
 package io.terrarium.terrarium;
 
+import io.terrarium.kernel.settings.Env;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -51,28 +52,29 @@ final class PlaceOptions {
     if (asked != null) {
       return asked.toAbsolutePath();
     }
-    String environment = System.getenv("TERRARIUM_DATA");
-    return Path.of(environment == null || environment.isBlank() ? ".terrarium" : environment)
-        .toAbsolutePath();
+    return Path.of(Env.system().text("TERRARIUM_DATA", ".terrarium")).toAbsolutePath();
   }
 
   boolean namesData() {
     return data != null;
   }
 
+  /// As asked, else the disk of the settings, else as [#data(Path)] says.
   Path data() {
-    return data(data);
+    return Optional.ofNullable(data)
+        .or(() -> Optional.ofNullable(settings).flatMap(Settings::diskPath))
+        .map(Path::toAbsolutePath)
+        .orElseGet(() -> data(null));
   }
 
   MeshOptions mesh(Path where, boolean separate) {
-    String mirror = System.getenv("TERRARIUM_PROVIDER_MIRROR");
     Optional<Path> providers =
         providerMirror != null
             ? Optional.of(providerMirror.toAbsolutePath())
-            : Optional.ofNullable(mirror).filter(text -> !text.isBlank()).map(Path::of);
+            : Env.system().find("TERRARIUM_PROVIDER_MIRROR").map(Path::of);
     List<Path> binaries =
         terraform.isEmpty()
-            ? TerraformBinary.onPath(Optional.ofNullable(System.getenv("PATH")).orElse(""))
+            ? TerraformBinary.onPath(Env.system().text("PATH", ""))
             : terraform.stream().map(Path::toAbsolutePath).toList();
     return new MeshOptions(
         where, httpsPort, httpPort, separate, Optional.ofNullable(settings), binaries, providers);

@@ -15,6 +15,7 @@ final class PrintedProgress implements BootProgress {
     switch (state) {
       case "READY" -> out.printf("  %-18s %6d ms%n", part, millis);
       case "FAILED" -> out.printf("  %-18s failed after %d ms%n", part, millis);
+      case "RESTARTED" -> out.printf("  %-18s died and is started again%n", part);
       default -> {
         return;
       }

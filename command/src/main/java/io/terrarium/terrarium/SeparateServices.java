@@ -72,7 +72,9 @@ final class SeparateServices implements ServiceLauncher {
       synchronized (processes) {
         processes.put(service, process);
       }
-      process.onExit().thenAccept(ended -> restart(service, ended));
+      Thread.ofVirtual()
+          .name("supervise-" + service.wire())
+          .start(() -> restart(service, process.onExit().join()));
     } catch (Exception e) {
       throw new MeshFault(service.wire() + " cannot be started: " + e.getMessage(), e);
     }
@@ -113,7 +115,12 @@ final class SeparateServices implements ServiceLauncher {
         .addKeyValue("exit", ended.exitValue())
         .log("service died and is started again");
     progress.on(service.wire(), "RESTARTED", 0);
-    spawn(service);
+    try {
+      spawn(service);
+    } catch (MeshFault e) {
+      log.atError().setCause(e).addKeyValue("service", service.wire()).log("it stays down");
+      progress.on(service.wire(), "FAILED", 0);
+    }
   }
 
   private void awaitHealth(ServiceProgram service) {
@@ -136,8 +143,12 @@ final class SeparateServices implements ServiceLauncher {
       }
     }
     throw new MeshFault(
-        service.wire() + " does not answer; its log is " + data.root().resolve("log") + "/"
-            + service.wire() + ".log");
+        service.wire()
+            + " does not answer; its log is "
+            + data.root().resolve("log")
+            + "/"
+            + service.wire()
+            + ".log");
   }
 
   private void pause() {
@@ -168,8 +179,7 @@ final class SeparateServices implements ServiceLauncher {
     try {
       Files.deleteIfExists(file);
       Files.createFile(
-          file,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(file, secret);
       return file;
     } catch (IOException e) {

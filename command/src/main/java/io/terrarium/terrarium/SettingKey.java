@@ -13,15 +13,19 @@ import java.util.stream.Stream;
 /// @param works false for keys of modes that do not work here yet
 record SettingKey(String name, Format format, Optional<String> variable, boolean works) {
   /// What a value may look like, and how to say so.
+  @SuppressWarnings("ImmutableEnumChecker") // patterns hold nothing that changes
   enum Format {
     TEXT("a text", value -> true),
     FLAG("1 or 0", Pattern.compile("[01]").asMatchPredicate()),
     NUMBER("a whole number", Pattern.compile("\\d{1,9}").asMatchPredicate()),
     HEX("a hex value", Pattern.compile("([0-9a-fA-F]{2})+").asMatchPredicate()),
-    MINUTES("a number of minutes or unlimited", Pattern.compile("\\d{1,6}|unlimited").asMatchPredicate()),
+    MINUTES(
+        "a number of minutes or unlimited",
+        Pattern.compile("\\d{1,6}|unlimited").asMatchPredicate()),
     SUBNETS(
         "a comma separated list of subnets such as 10.0.0.0/8",
-        Pattern.compile("[0-9a-fA-F.:]+/\\d{1,3}(,\\s*[0-9a-fA-F.:]+/\\d{1,3})*").asMatchPredicate()),
+        Pattern.compile("[0-9a-fA-F.:]+/\\d{1,3}(,\\s*[0-9a-fA-F.:]+/\\d{1,3})*")
+            .asMatchPredicate()),
     TLS(
         "tls_1_2, tls_1_3 or tls_1_2_tls_1_3",
         Pattern.compile("tls_1_2|tls_1_3|tls_1_2_tls_1_3").asMatchPredicate()),
@@ -129,9 +133,7 @@ record SettingKey(String name, Format format, Optional<String> variable, boolean
       return Optional.of("must be " + format.description);
     }
     boolean off = format == Format.FLAG && value.equals("0");
-    return works || off
-        ? Optional.empty()
-        : Optional.of("has no effect here yet; remove it");
+    return works || off ? Optional.empty() : Optional.of("has no effect here yet; remove it");
   }
 
   private static SettingKey given(String name, Format format, String variable) {

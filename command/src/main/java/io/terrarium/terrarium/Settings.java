@@ -38,6 +38,16 @@ final class Settings {
     return environment;
   }
 
+  /// Where a mounted disk installation keeps its data; empty in other modes. What is wrong with the
+  /// file is left to [#read].
+  static Optional<Path> diskPath(Path file) {
+    Settings settings = new Settings();
+    settings.parse(file);
+    return "disk".equals(settings.given.get("production_type"))
+        ? Optional.ofNullable(settings.given.get("disk_path")).map(Path::of)
+        : Optional.empty();
+  }
+
   private void parse(Path file) {
     try {
       JsonNode tree = Json.SNAKE.readTree(file.toFile());
@@ -47,7 +57,10 @@ final class Settings {
       }
       tree.properties().forEach(entry -> entry(entry.getKey(), entry.getValue()));
     } catch (IOException e) {
-      problems.add(file + ": cannot be read as JSON: " + e.getMessage().lines().findFirst().orElse(""));
+      problems.add(
+          file
+              + ": cannot be read as JSON: "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
   }
 
@@ -81,23 +94,21 @@ final class Settings {
           problems.add("disk_path: must be set when production_type is disk");
         }
       }
-      case "external" ->
-          problems.add("production_type: external does not work here yet; use disk");
-      case "" -> problems.add("production_type: must be set (disk) when installation_type is production");
+      case "external" -> problems.add("production_type: external does not work here yet; use disk");
+      case "" ->
+          problems.add("production_type: must be set (disk) when installation_type is production");
       default -> problems.add("production_type: must be disk or external, not " + type);
     }
   }
 
   private Map<String, String> environment() {
     Map<String, String> environment = new LinkedHashMap<>();
-    given.forEach(
-        (name, value) ->
-            SettingKey.of(name)
-                .ifPresent(
-                    key -> {
-                      key.problem(value).ifPresent(problem -> problems.add(name + ": " + problem));
-                      key.variable().ifPresent(variable -> environment.put(variable, value));
-                    }));
+    given.forEach((name, value) ->
+        SettingKey.of(name)
+            .ifPresent(key -> {
+              key.problem(value).ifPresent(problem -> problems.add(name + ": " + problem));
+              key.variable().ifPresent(variable -> environment.put(variable, value));
+            }));
     return environment;
   }
 }

@@ -82,8 +82,7 @@ final class StatusFile implements AutoCloseable {
     try {
       Path fresh = file.resolveSibling("status.json.new");
       JSON.writeValue(fresh.toFile(), new Kept(ProcessHandle.current().pid(), status));
-      Files.move(
-          fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -36,9 +36,7 @@ record TerraformBinary(Path path, String version) {
       process.getOutputStream().close();
       JsonNode answer = Json.SNAKE.readTree(process.getInputStream().readAllBytes());
       String version = answer.path("terraform_version").asText("");
-      return version.isEmpty()
-          ? Optional.empty()
-          : Optional.of(new TerraformBinary(path, version));
+      return version.isEmpty() ? Optional.empty() : Optional.of(new TerraformBinary(path, version));
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -1,8 +1,10 @@
 package io.terrarium.terrarium;
 
 import io.terrarium.embedded.EmbeddedFault;
+import io.terrarium.kernel.settings.Env;
 import io.terrarium.kernel.settings.SettingsFault;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,14 +21,20 @@ import picocli.CommandLine.Spec;
     description = "Terraform Enterprise in a glass jar: the whole service mesh on this machine.",
     subcommands = {UpCommand.class, DemoCommand.class, AppCommand.class, TraceCommand.class})
 public final class Terrarium implements Runnable {
-  @Spec private CommandSpec spec;
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
 
   public static void main(String[] args) {
-    System.exit(run(args));
+    System.exit(
+        run(
+            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+            args));
   }
 
-  static int run(String... args) {
-    CommandLine line = new CommandLine(new Terrarium());
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    CommandLine line = new CommandLine(new Terrarium()).setOut(out).setErr(err);
     line.setExecutionExceptionHandler((e, command, _) -> explain(e, command.getErr()));
     return line.execute(args);
   }
@@ -41,7 +49,7 @@ public final class Terrarium implements Runnable {
     for (String line : problems(e)) {
       err.println("terrarium: " + line);
     }
-    if (System.getenv("TERRARIUM_DEBUG") != null) {
+    if (Env.system().flag("TERRARIUM_DEBUG", false)) {
       e.printStackTrace(err);
     }
     err.flush();

@@ -1,5 +1,6 @@
 package io.terrarium.terrarium;
 
+import io.terrarium.kernel.settings.Env;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -18,7 +19,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Prints every hop of a run: from where to where, over what, how long.")
 final class TraceCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
 
   @Parameters(index = "0", paramLabel = "RUN", description = "The run's id, run-….")
   private String run = "";
@@ -29,7 +32,8 @@ final class TraceCommand implements Callable<Integer> {
   @Option(
       names = "--address",
       paramLabel = "URL",
-      description = "Address of the mesh without TLS (default: that of the demo in the data directory).")
+      description =
+          "Address of the mesh without TLS (default: that of the demo in the data directory).")
   private @Nullable URI address;
 
   @Option(
@@ -55,7 +59,8 @@ final class TraceCommand implements Callable<Integer> {
     if (tokenFile != null) {
       return java.nio.file.Files.readString(tokenFile).strip();
     }
-    return Optional.ofNullable(System.getenv("TERRARIUM_TOKEN"))
+    return Env.system()
+        .find("TERRARIUM_TOKEN")
         .or(() -> demo.map(Credentials::token))
         .orElseThrow(
             () -> new MeshFault("a token is needed: --token-file FILE, or TERRARIUM_TOKEN"));

@@ -15,8 +15,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Starts the mesh and keeps it running until Ctrl-C.")
 final class UpCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-  @Mixin private PlaceOptions place;
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
+  @Mixin private final PlaceOptions place = new PlaceOptions();
 
   @Option(names = "--separate", description = "One process for each service.")
   private boolean separate;
@@ -29,8 +32,8 @@ final class UpCommand implements Callable<Integer> {
     CountDownLatch end = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     MeshOptions options = place.mesh(place.data(), separate);
+    Stop.onSignal(out, end, closed);
     try (Mesh mesh = Mesh.start(options, new PrintedProgress(out))) {
-      Stop.onSignal(out, end, closed);
       out.printf("%nThe mesh is up after %.1f s.%n%n", (System.nanoTime() - begin) / 1e9);
       new Welcome(mesh).print(out);
       out.flush();
