@@ -16,30 +16,39 @@ final class Stop {
 
   /// Counts `end` down on a signal, and keeps the process until `closed` is down. To be called
   /// before anything is started, so that a stop during the start leaves nothing behind either.
+  ///
+  /// The command ends by itself then, not from a shutdown hook: the broker has a hook of its own
+  /// and must not be taken down by both.
   static void onSignal(PrintWriter out, CountDownLatch end, CountDownLatch closed) {
+    AtomicBoolean asked = new AtomicBoolean();
+    Runnable begin =
+        () -> {
+          if (closed.getCount() > 0 && !asked.getAndSet(true)) {
+            out.println("\nStopping; everything is kept. Ctrl-C again stops at once.");
+            end.countDown();
+          }
+        };
+    on("TERM", begin);
+    on(
+        "INT",
+        () -> {
+          if (asked.get()) {
+            Runtime.getRuntime().halt(INTERRUPTED);
+          }
+          begin.run();
+        });
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
-                  if (closed.getCount() > 0) {
-                    out.println("\nStopping; everything is kept. Ctrl-C again stops at once.");
-                    out.flush();
-                  }
-                  end.countDown();
+                  begin.run();
                   await(closed);
                 },
                 "stop"));
-    AtomicBoolean again = new AtomicBoolean();
-    onInterrupt(() -> {
-      if (again.getAndSet(true)) {
-        Runtime.getRuntime().halt(INTERRUPTED);
-      }
-      Thread.ofPlatform().name("exit").start(() -> System.exit(INTERRUPTED));
-    });
   }
 
   /// By reflection, since the compiler warns of the class although every JDK has it.
-  private static void onInterrupt(Runnable action) {
+  private static void on(String name, Runnable action) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -53,13 +62,13 @@ final class Stop {
               });
       signal
           .getMethod("handle", signal, handler)
-          .invoke(null, signal.getConstructor(String.class).newInstance("INT"), proxy);
+          .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
     } catch (ClassNotFoundException
         | NoSuchMethodException
         | InstantiationException
         | IllegalAccessException
         | InvocationTargetException e) {
-      // Such a Java stops on the first Ctrl-C by itself and has no second.
+      // Such a Java has the shutdown hook alone, and no second Ctrl-C.
     }
   }
 

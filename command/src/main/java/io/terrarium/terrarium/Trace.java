@@ -50,23 +50,41 @@ final class Trace {
     return hops;
   }
 
+  // At most 100 columns: the names are cut, never the numbers.
   private static void printPhase(String phase, List<Hop> hops, PrintWriter out) {
     Instant begin = hops.getFirst().sentAt();
     out.printf(
-        "%n%s%n  %-4s %8s  %-14s    %-14s %-10s %7s  %s%n",
-        phase, "step", "at", "from", "to", "over", "took", "what");
+        "%n%s%n  %-4s %8s  %-14s    %-14s %-10s %8s %9s  %s%n",
+        phase, "step", "at", "from", "to", "over", "took", "size", "what");
     for (Hop hop : hops) {
       out.printf(
-          "  %-4s %8s  %-14s -> %-14s %-10s %7s  %s%s%n",
+          "  %-4s %8s  %-14s -> %-14s %-10s %8s %9s  %s%n",
           hop.step() == Step.OURS ? "·" : Integer.toString(hop.step()),
           millis(Duration.between(begin, hop.sentAt())),
-          hop.from(),
-          hop.to(),
+          cut(hop.from(), 14),
+          cut(hop.to(), 14),
           hop.medium().name().toLowerCase(Locale.ROOT),
           millis(Duration.between(hop.sentAt(), hop.doneAt())),
-          hop.name(),
-          hop.outcome().equals("ok") ? "" : " (" + hop.outcome() + ")");
+          hop.bytes() == 0 ? "" : hop.bytes() + " B",
+          what(hop));
     }
+    Instant end = hops.stream().map(Hop::doneAt).max(Comparator.naturalOrder()).orElse(begin);
+    out.printf("  %d hops in %s%n", hops.size(), millis(Duration.between(begin, end)));
+  }
+
+  private static String what(Hop hop) {
+    StringBuilder what = new StringBuilder(cut(hop.name(), 22));
+    if (hop.attempt() > 1) {
+      what.append(", attempt ").append(hop.attempt());
+    }
+    if (!hop.outcome().equals("ok")) {
+      what.append(" (").append(hop.outcome()).append(')');
+    }
+    return what.toString();
+  }
+
+  private static String cut(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most - 1) + "…";
   }
 
   private static String millis(Duration duration) {
