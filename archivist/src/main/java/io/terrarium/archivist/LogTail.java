@@ -149,6 +149,10 @@ final class LogTail {
     String[] parts = chunk.split(":", 3);
     long start = Long.parseLong(parts[0]);
     int length = Integer.parseInt(parts[1]);
+    if (start > offset + target.size()) {
+      // What lies before has just gone to the object store; the reader asks again.
+      return;
+    }
     int from = (int) Math.max(0, offset - start);
     int count = (int) Math.min(length - from, most - target.size());
     if (from < length && count > 0) {

@@ -54,6 +54,8 @@ final class Logs {
       }
       boolean reopened = meta.ended() && attempt > meta.attempt() && attempt != LAST_ATTEMPT;
       if (meta.ended() && !reopened) {
+        // The end may have been noted by a process that died before it had stored the rest.
+        store(log, meta, meta.length(), true);
         return new Answer.Appended(meta.length(), true);
       }
       long skipped = offset.isPresent() ? meta.length() - offset.getAsLong() : 0;
@@ -85,6 +87,9 @@ final class Logs {
     LogMeta meta = known(log);
     if (meta.length() > meta.flushed()) {
       byte[] segment = tail.read(log, meta, meta.flushed(), meta.length() - meta.flushed());
+      if (segment.length != meta.length() - meta.flushed()) {
+        throw new IllegalStateException("log " + log + " is being stored by another");
+      }
       store.put(segmentKey(log, meta.flushed()), new ByteArrayInputStream(segment));
       tail.flushed(log, meta.flushed(), meta.flushed() + segment.length);
     }

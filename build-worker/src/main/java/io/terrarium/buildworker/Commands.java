@@ -62,9 +62,7 @@ final class Commands implements AutoCloseable {
   void canceled(Delivery delivery) throws IOException {
     CancelSignal signal = Json.SNAKE.readValue(delivery.message().body(), CancelSignal.class);
     delivery.ack();
-    leases.stream()
-        .filter(lease -> lease.phaseId().equals(signal.phaseId()))
-        .forEach(Lease::wake);
+    leases.stream().filter(lease -> lease.phaseId().equals(signal.phaseId())).forEach(Lease::wake);
   }
 
   /// Does what a command asks for, if there is a slot for it.

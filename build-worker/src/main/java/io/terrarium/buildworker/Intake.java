@@ -17,9 +17,7 @@ final class Intake implements AutoCloseable {
   Intake(Broker broker, int slots, DeliveryHandler handler) {
     for (String queue :
         List.of(
-            BuildTopology.APPLY_QUEUE,
-            BuildTopology.PLAN_QUEUE,
-            BuildTopology.SPECULATIVE_QUEUE)) {
+            BuildTopology.APPLY_QUEUE, BuildTopology.PLAN_QUEUE, BuildTopology.SPECULATIVE_QUEUE)) {
       consumers.add(broker.consume(queue, slots, handler));
     }
   }

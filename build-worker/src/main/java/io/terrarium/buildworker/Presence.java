@@ -49,7 +49,9 @@ final class Presence implements AutoCloseable {
       return true;
     } catch (ServiceFault fault) {
       if (wasHeard) {
-        log.atWarn().addKeyValue("reason", fault.getMessage()).log("atlas does not hear this worker");
+        log.atWarn()
+            .addKeyValue("reason", fault.getMessage())
+            .log("atlas does not hear this worker");
       }
       return false;
     }

@@ -37,8 +37,7 @@ final class WorkDirectory implements AutoCloseable {
       removeRemains(workers);
       Path own = Files.createDirectories(workers.resolve(worker));
       FileChannel lock =
-          FileChannel.open(
-              own.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(own.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (lock.tryLock() == null) {
         throw new IOException(own + " is held by another process");
       }

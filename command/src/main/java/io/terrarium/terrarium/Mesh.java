@@ -163,9 +163,7 @@ public final class Mesh implements AutoCloseable {
   private List<Boot.Step> services(Boot boot, ServiceProgram... services) {
     List<Boot.Step> steps = new ArrayList<>();
     for (ServiceProgram service : services) {
-      if (service.isHere()) {
-        steps.add(boot.step(service.wire(), () -> launcher.start(service)));
-      }
+      steps.add(boot.step(service.wire(), () -> launcher.start(service)));
     }
     return steps;
   }

@@ -1,54 +1,62 @@
 package io.terrarium.terrarium;
 
+import io.terrarium.archivist.Archivist;
+import io.terrarium.archivist.ArchivistConfig;
 import io.terrarium.atlas.Atlas;
 import io.terrarium.atlas.AtlasConfig;
 import io.terrarium.buildmanager.BuildManager;
 import io.terrarium.buildmanager.BuildManagerConfig;
+import io.terrarium.buildworker.BuildWorker;
+import io.terrarium.buildworker.BuildWorkerConfig;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.settings.Env;
 import io.terrarium.sidekiqworker.SidekiqWorker;
 import io.terrarium.sidekiqworker.SidekiqWorkerConfig;
+import io.terrarium.stateparser.StateParser;
+import io.terrarium.stateparser.StateParserConfig;
 import io.terrarium.vault.VaultConfig;
 import io.terrarium.vault.VaultServer;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /// The services of the mesh, as programs: each can be started in this process or in one of its own.
 @SuppressWarnings("ImmutableEnumChecker") // method references hold nothing
 enum ServiceProgram {
-  VAULT("vault", 8200, VaultServer.class, VaultConfig::from, VaultServer::start),
-  ARCHIVIST("archivist", 7675),
-  STATE_PARSER("state-parser", 7588),
+  VAULT("vault", 8200, VaultServer.class, starting(VaultConfig::from, VaultServer::start)),
+  ARCHIVIST("archivist", 7675, Archivist.class, starting(ArchivistConfig::from, Archivist::start)),
+  STATE_PARSER(
+      "state-parser",
+      7588,
+      StateParser.class,
+      starting(StateParserConfig::from, StateParser::start)),
   BUILD_MANAGER(
-      "build-manager", 7577, BuildManager.class, BuildManagerConfig::from, BuildManager::start),
-  ATLAS("atlas", 9292, Atlas.class, AtlasConfig::from, Atlas::start),
+      "build-manager",
+      7577,
+      BuildManager.class,
+      starting(BuildManagerConfig::from, BuildManager::start)),
+  ATLAS("atlas", 9292, Atlas.class, starting(AtlasConfig::from, Atlas::start)),
   SIDEKIQ_WORKER(
-      "sidekiq-worker", 7579, SidekiqWorker.class, SidekiqWorkerConfig::from, SidekiqWorker::start),
-  BUILD_WORKER("build-worker", 7578);
+      "sidekiq-worker",
+      7579,
+      SidekiqWorker.class,
+      starting(SidekiqWorkerConfig::from, SidekiqWorker::start)),
+  BUILD_WORKER(
+      "build-worker",
+      7578,
+      BuildWorker.class,
+      starting(BuildWorkerConfig::from, BuildWorker::start));
 
   private final String wire;
   private final int port;
-  private final Optional<Program> program;
+  private final Class<?> main;
+  private final BiFunction<Env, Platform, AutoCloseable> starter;
 
-  private record Program(Class<?> main, BiFunction<Env, Platform, AutoCloseable> starter) {}
-
-  /// A service that this build does not hold: its address is known, it cannot be started.
-  ServiceProgram(String wire, int port) {
+  ServiceProgram(
+      String wire, int port, Class<?> main, BiFunction<Env, Platform, AutoCloseable> starter) {
     this.wire = wire;
     this.port = port;
-    this.program = Optional.empty();
-  }
-
-  <C> ServiceProgram(
-      String wire,
-      int port,
-      Class<?> main,
-      Function<Env, C> config,
-      BiFunction<C, Platform, ? extends AutoCloseable> start) {
-    this.wire = wire;
-    this.port = port;
-    this.program = Optional.of(new Program(main, starting(config, start)));
+    this.main = main;
+    this.starter = starter;
   }
 
   String wire() {
@@ -60,12 +68,8 @@ enum ServiceProgram {
     return port;
   }
 
-  boolean isHere() {
-    return program.isPresent();
-  }
-
   String mainClass() {
-    return program().main().getName();
+    return main.getName();
   }
 
   /// The prefix of its listening address in the environment.
@@ -74,11 +78,7 @@ enum ServiceProgram {
   }
 
   AutoCloseable start(Env env, Platform platform) {
-    return program().starter().apply(env, platform);
-  }
-
-  private Program program() {
-    return program.orElseThrow(() -> new MeshFault(wire + " is not part of this build"));
+    return starter.apply(env, platform);
   }
 
   private static <C> BiFunction<Env, Platform, AutoCloseable> starting(

@@ -1,8 +1,8 @@
 package io.terrarium.stateparser;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -45,7 +45,7 @@ final class StateFile {
       return file.parsed();
     } catch (JsonEOFException e) {
       throw invalid("The state breaks off before its end.");
-    } catch (JsonParseException e) {
+    } catch (JsonProcessingException e) {
       throw invalid("The state is not JSON (line " + e.getLocation().getLineNr() + ").");
     }
   }

@@ -35,12 +35,11 @@ final class BuildEnvironment {
     Map<String, String> all = new LinkedHashMap<>();
     new ProcessBuilder()
         .environment()
-        .forEach(
-            (name, value) -> {
-              if (PASSED_ON.matcher(name).matches()) {
-                all.put(name, value);
-              }
-            });
+        .forEach((name, value) -> {
+          if (PASSED_ON.matcher(name).matches()) {
+            all.put(name, value);
+          }
+        });
     build.variables().stream()
         .filter(variable -> variable.category() == Category.ENV && isTaken(variable))
         .forEach(variable -> all.put(variable.key(), variable.value()));

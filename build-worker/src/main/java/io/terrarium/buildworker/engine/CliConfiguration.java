@@ -11,26 +11,24 @@ final class CliConfiguration {
     StringBuilder text = new StringBuilder("disable_checkpoint = true\n");
     config
         .pluginCache()
-        .ifPresent(
-            cache ->
-                text.append("plugin_cache_dir = ")
-                    .append(Hcl.quoted(cache.toString()))
-                    .append('\n')
-                    .append("plugin_cache_may_break_dependency_lock_file = true\n"));
+        .ifPresent(cache ->
+            text.append("plugin_cache_dir = ")
+                .append(Hcl.quoted(cache.toString()))
+                .append('\n')
+                .append("plugin_cache_may_break_dependency_lock_file = true\n"));
     config
         .providerMirror()
-        .ifPresent(
-            mirror ->
-                text.append(
-                    """
-                    provider_installation {
-                      filesystem_mirror {
-                        path = %s
-                      }
-                      direct {}
-                    }
-                    """
-                        .formatted(Hcl.quoted(mirror.toString()))));
+        .ifPresent(mirror ->
+            text.append(
+                """
+                provider_installation {
+                  filesystem_mirror {
+                    path = %s
+                  }
+                  direct {}
+                }
+                """
+                    .formatted(Hcl.quoted(mirror.toString()))));
     String host = Hcl.quoted(config.publicHost());
     text.append(
         """

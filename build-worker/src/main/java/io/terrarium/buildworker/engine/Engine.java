@@ -68,7 +68,8 @@ public final class Engine {
                 directory.file("log"),
                 objects::headers);
         TimeLimit _ = TimeLimit.of(build.timeoutSeconds(), reins, buildLog)) {
-      Optional<BuildEvent> event = run(granted, new Desk(directory, buildLog, objects), reins, verdict);
+      Optional<BuildEvent> event =
+          run(granted, new Desk(directory, buildLog, objects), reins, verdict);
       if (event.isEmpty()) {
         buildLog.abandon();
       } else if (!buildLog.end(LOG_END_MAX)) {
@@ -82,8 +83,7 @@ public final class Engine {
 
   private record Desk(RunDirectory directory, BuildLog log, ObjectTransfer objects) {}
 
-  private Optional<BuildEvent> run(
-      Claims.Granted granted, Desk desk, Reins reins, Verdict verdict)
+  private Optional<BuildEvent> run(Claims.Granted granted, Desk desk, Reins reins, Verdict verdict)
       throws InterruptedException {
     BuildSpecification build = granted.build();
     Preparation preparation = new Preparation(config, binaries, supervisor, clock);
@@ -145,8 +145,7 @@ public final class Engine {
     Workplace workplace = prepared.workplace();
     java.nio.file.Path planFile = ApplyPhase.preparePlan(build, workplace, desk.objects());
     initialize(build, prepared, desk);
-    ApplyPhase phase =
-        new ApplyPhase(config, build, workplace, desk.objects(), prepared.state());
+    ApplyPhase phase = new ApplyPhase(config, build, workplace, desk.objects(), prepared.state());
     return verdict.applied(phase.run(planFile), workplace.timings());
   }
 }

@@ -97,8 +97,7 @@ final class ObjectTransfer {
     T run() throws IOException, InterruptedException;
   }
 
-  private static <T> T retried(String complaint, Transfer<T> transfer)
-      throws InterruptedException {
+  private static <T> T retried(String complaint, Transfer<T> transfer) throws InterruptedException {
     for (int attempt = 1; ; attempt++) {
       try {
         return transfer.run();

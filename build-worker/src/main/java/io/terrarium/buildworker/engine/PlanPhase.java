@@ -49,20 +49,16 @@ final class PlanPhase {
     workplace.runLive(arguments(variableFiles, planFile, generated), (_, _) -> {});
     try (ExecutorService side = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Path> shown =
-          side.submit(
-              () ->
-                  workplace.runQuietly(
-                      List.of("show", "-json", planFile.toString()), "plan.json"));
+          side.submit(() ->
+              workplace.runQuietly(List.of("show", "-json", planFile.toString()), "plan.json"));
       Optional<String> key = schemas.key(workplace.working(), terraformVersion);
       Optional<JsonNode> known = key.isPresent() ? schemas.find(key.get()) : Optional.empty();
-      Future<JsonNode> told =
-          side.submit(() -> known.isPresent() ? known.get() : askSchemas(key));
+      Future<JsonNode> told = side.submit(() -> known.isPresent() ? known.get() : askSchemas(key));
       Future<?> stored =
-          side.submit(
-              () -> {
-                objects.upload(build.objects().plan(), planFile, "plan");
-                return planFile;
-              });
+          side.submit(() -> {
+            objects.upload(build.objects().plan(), planFile, "plan");
+            return planFile;
+          });
       Path planJson = get(shown);
       JsonNode plan = Json.SNAKE.readTree(planJson.toFile());
       JsonNode schema = get(told);

@@ -32,8 +32,7 @@ final class Preparation {
   record Prepared(
       Workplace workplace, String terraformVersion, List<String> variableFiles, StateFile state) {}
 
-  Preparation(
-      EngineConfig config, TerraformBinaries binaries, Supervisor supervisor, Clock clock) {
+  Preparation(EngineConfig config, TerraformBinaries binaries, Supervisor supervisor, Clock clock) {
     this.config = config;
     this.binaries = binaries;
     this.supervisor = supervisor;
@@ -80,15 +79,14 @@ final class Preparation {
     build.variables().stream()
         .filter(variable -> variable.category() == Category.ENV)
         .filter(variable -> !BuildEnvironment.isTaken(variable))
-        .forEach(
-            variable ->
-                log.line(
-                    "Warning: the environment variable " + variable.key()
-                        + " is reserved and left out."));
+        .forEach(variable ->
+            log.line(
+                "Warning: the environment variable "
+                    + variable.key()
+                    + " is reserved and left out."));
   }
 
-  private static StateFile layOut(BuildSpecification build, Path working)
-      throws IOException {
+  private static StateFile layOut(BuildSpecification build, Path working) throws IOException {
     Files.deleteIfExists(working.resolve("terraform.tfvars"));
     Path override = working.resolve(BACKEND_OVERRIDE);
     Files.deleteIfExists(override);

@@ -25,8 +25,7 @@ public record RunDirectory(Path root) implements AutoCloseable {
       delete(root);
       Files.createDirectories(runs);
       Files.createDirectory(
-          root,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+          root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       RunDirectory directory = new RunDirectory(root.toRealPath());
       Files.createDirectory(directory.configuration());
       Files.createDirectory(directory.home());
@@ -79,8 +78,7 @@ public record RunDirectory(Path root) implements AutoCloseable {
     try {
       Files.deleteIfExists(file);
       Files.createFile(
-          file,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.write(file, content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -17,7 +17,9 @@ final class StateFile {
     path =
         workspaceName.equals("default")
             ? working.resolve("terraform.tfstate")
-            : working.resolve("terraform.tfstate.d").resolve(workspaceName)
+            : working
+                .resolve("terraform.tfstate.d")
+                .resolve(workspaceName)
                 .resolve("terraform.tfstate");
   }
 

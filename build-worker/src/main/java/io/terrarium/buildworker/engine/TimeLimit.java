@@ -18,18 +18,17 @@ final class TimeLimit implements AutoCloseable {
     if (seconds > 0) {
       Thread.ofVirtual()
           .name("time-limit")
-          .start(
-              () -> {
-                try {
-                  if (!limit.closed.await(seconds, TimeUnit.SECONDS)) {
-                    log.line("");
-                    log.line("The time limit of " + seconds + " seconds is over: interrupting.");
-                    reins.interrupt(Ending.TIMED_OUT);
-                  }
-                } catch (InterruptedException e) {
-                  Thread.currentThread().interrupt();
-                }
-              });
+          .start(() -> {
+            try {
+              if (!limit.closed.await(seconds, TimeUnit.SECONDS)) {
+                log.line("");
+                log.line("The time limit of " + seconds + " seconds is over: interrupting.");
+                reins.interrupt(Ending.TIMED_OUT);
+              }
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          });
     }
     return limit;
   }

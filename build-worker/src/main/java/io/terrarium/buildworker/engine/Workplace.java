@@ -74,11 +74,10 @@ final class Workplace {
     int code =
         run(
             arguments,
-            new Task.Live(
-                (bytes, length) -> {
-                  log.append(bytes, length);
-                  sink.accept(bytes, length);
-                }));
+            new Task.Live((bytes, length) -> {
+              log.append(bytes, length);
+              sink.accept(bytes, length);
+            }));
     if (code != 0) {
       throw failed(arguments, code);
     }

@@ -70,9 +70,8 @@ public final class Redaction {
       ObjectNode copy = JsonNodeFactory.instance.objectNode();
       object
           .properties()
-          .forEach(
-              field ->
-                  copy.set(field.getKey(), masked(field.getValue(), marks.path(field.getKey()))));
+          .forEach(field ->
+              copy.set(field.getKey(), masked(field.getValue(), marks.path(field.getKey()))));
       return copy;
     }
     if (value instanceof ArrayNode array && marks.isArray()) {

@@ -14,9 +14,7 @@ final class BubblewrapProbe {
   static boolean works(Confinement.Bubblewrap bubblewrap) {
     List<String> line =
         bubblewrap.around(
-            List.of("/bin/true"),
-            Path.of("/"),
-            new Confinement.View(List.of(), List.of()));
+            List.of("/bin/true"), Path.of("/"), new Confinement.View(List.of(), List.of()));
     try {
       Process process =
           new ProcessBuilder(line)

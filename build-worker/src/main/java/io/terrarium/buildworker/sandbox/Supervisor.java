@@ -50,8 +50,7 @@ public final class Supervisor implements AutoCloseable {
   public int run(Task task, Reins reins) throws InterruptedException {
     Process process = start(task);
     reins.attach(process.getOutputStream());
-    try (MemoryWatch _ =
-        new MemoryWatch(process.toHandle(), task.memoryMegabytes(), reins)) {
+    try (MemoryWatch _ = new MemoryWatch(process.toHandle(), task.memoryMegabytes(), reins)) {
       if (task.output() instanceof Task.Live live) {
         pump(process.getInputStream(), live.sink());
       }
@@ -78,8 +77,7 @@ public final class Supervisor implements AutoCloseable {
       case Task.ToFiles files ->
           builder
               .redirectOutput(files.standard().toFile())
-              .redirectError(
-                  ProcessBuilder.Redirect.appendTo(files.error().toFile()));
+              .redirectError(ProcessBuilder.Redirect.appendTo(files.error().toFile()));
     }
     try {
       return starter.submit(builder::start).get();
@@ -93,18 +91,17 @@ public final class Supervisor implements AutoCloseable {
     Thread thread =
         Thread.ofPlatform()
             .name("terraform-output")
-            .start(
-                () -> {
-                  byte[] buffer = new byte[64 * 1024];
-                  try {
-                    for (int read = output.read(buffer); read >= 0; read = output.read(buffer)) {
-                      sink.accept(buffer, read);
-                    }
-                  } catch (IOException e) {
-                    // The pipe was closed with the process.
-                    return;
-                  }
-                });
+            .start(() -> {
+              byte[] buffer = new byte[64 * 1024];
+              try {
+                for (int read = output.read(buffer); read >= 0; read = output.read(buffer)) {
+                  sink.accept(buffer, read);
+                }
+              } catch (IOException e) {
+                // The pipe was closed with the process.
+                return;
+              }
+            });
     thread.join();
   }
 

@@ -155,7 +155,8 @@ public final class Slug {
     bytes += more;
     if (bytes > limits.bytesMax()) {
       throw new BuildFault(
-          "The configuration is larger than " + limits.bytesMax() / (1024 * 1024)
+          "The configuration is larger than "
+              + limits.bytesMax() / (1024 * 1024)
               + " MiB when unpacked.");
     }
   }
@@ -197,8 +198,11 @@ public final class Slug {
             && Files.exists(path)
             && !path.toRealPath().startsWith(root)) {
           throw new BuildFault(
-              "Invalid symlink (\"" + root.relativize(path) + "\" -> \""
-                  + Files.readSymbolicLink(path) + "\") has external target");
+              "Invalid symlink (\""
+                  + root.relativize(path)
+                  + "\" -> \""
+                  + Files.readSymbolicLink(path)
+                  + "\") has external target");
         }
       }
     }

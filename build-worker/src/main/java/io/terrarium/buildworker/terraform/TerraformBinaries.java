@@ -49,11 +49,13 @@ public final class TerraformBinaries {
     return binaries.stream()
         .filter(binary -> constraint.accepts(binary.version()))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new BuildFault(
-                    "Terraform " + wanted + " is not installed on this worker. It has " + shown()
-                        + "."));
+        .orElseThrow(() ->
+            new BuildFault(
+                "Terraform "
+                    + wanted
+                    + " is not installed on this worker. It has "
+                    + shown()
+                    + "."));
   }
 
   public List<Binary> all() {
@@ -77,7 +79,9 @@ public final class TerraformBinaries {
     builder.environment().remove("TF_CLI_CONFIG_FILE");
     Process process = builder.start();
     process.getOutputStream().close();
-    String answer = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String answer =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     // A broken CLI configuration of the user puts text before the document.
     int start = Math.max(0, answer.indexOf('{'));
     JsonNode document = Json.SNAKE.readTree(answer.substring(start));

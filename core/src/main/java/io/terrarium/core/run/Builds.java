@@ -60,8 +60,8 @@ public final class Builds {
   /// Gives a phase to `worker`, unless it is held or over.
   public Answer claim(String phaseId, String worker) {
     return database.inTransaction(db -> {
+      Run run = lockedRun(db, phaseId);
       RunPhase phase = phases.findForUpdate(db, phaseId).orElseThrow(Fault.NotFound::new);
-      Run run = runs.find(db, phase.runKey()).orElseThrow(Fault.NotFound::new);
       if (phases.isLeased(db, phase)) {
         Instant until = phase.leaseUntil();
         return new Answer.Held(until == null ? clock.instant() : until);
@@ -71,6 +71,12 @@ public final class Builds {
       }
       return new Answer.Granted(grant(db, run, phase, worker));
     });
+  }
+
+  /// Locks are taken in one order everywhere: the run, then its phases, then the workspace.
+  private Run lockedRun(Handle db, String phaseId) {
+    RunPhase phase = phases.find(db, phaseId).orElseThrow(Fault.NotFound::new);
+    return runs.findForUpdate(db, phase.runKey()).orElseThrow(Fault.NotFound::new);
   }
 
   private static boolean isOver(Run run, RunPhase phase) {
@@ -142,8 +148,8 @@ public final class Builds {
   /// @throws Fault.Conflict when it comes from an attempt that has lost its claim
   public void ended(BuildEvent event) {
     database.useTransaction(db -> {
+      Run run = lockedRun(db, event.phaseId());
       RunPhase phase = phases.findForUpdate(db, event.phaseId()).orElseThrow(Fault.NotFound::new);
-      Run run = runs.find(db, phase.runKey()).orElseThrow(Fault.NotFound::new);
       if (phase.attempt() != event.attempt()) {
         throw new Fault.Conflict(
             "Attempt " + event.attempt() + " is stale; attempt " + phase.attempt() + " counts.");

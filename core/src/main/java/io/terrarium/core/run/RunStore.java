@@ -81,6 +81,21 @@ final class RunStore {
     return db.createQuery(FIND).bind("id", id.value()).map((row, _) -> read(row)).findOne();
   }
 
+  /// Holds the run's row until the transaction ends, so that its moves come one after another.
+  Optional<Run> findForUpdate(Handle db, RunId id) {
+    return db.createQuery(FIND + " FOR UPDATE OF r")
+        .bind("id", id.value())
+        .map((row, _) -> read(row))
+        .findOne();
+  }
+
+  Optional<Run> findForUpdate(Handle db, long key) {
+    return db.createQuery(FIND_BY_KEY + " FOR UPDATE OF r")
+        .bind("key", key)
+        .map((row, _) -> read(row))
+        .findOne();
+  }
+
   Optional<Run> find(Handle db, long key) {
     return db.createQuery(FIND_BY_KEY).bind("key", key).map((row, _) -> read(row)).findOne();
   }

@@ -57,6 +57,7 @@ public final class RunTimers {
   }
 
   private void lost(Handle db, String phaseId) {
+    phases.find(db, phaseId).ifPresent(phase -> runs.findForUpdate(db, phase.runKey()));
     Optional<RunPhase> found = phases.findForUpdate(db, phaseId);
     if (found.isEmpty()
         || found.get().status() != RunPhase.Status.RUNNING
@@ -87,6 +88,7 @@ public final class RunTimers {
   }
 
   private void fail(Handle db, String phaseId) {
+    phases.find(db, phaseId).ifPresent(phase -> runs.findForUpdate(db, phase.runKey()));
     Optional<RunPhase> found = phases.findForUpdate(db, phaseId);
     if (found.isPresent() && found.get().status() == RunPhase.Status.RUNNING) {
       Run run = runs.find(db, found.get().runKey()).orElseThrow();

@@ -157,7 +157,7 @@ public final class Runs {
   /// Lets the planned changes be applied.
   public void confirm(Principal caller, RunId id, Optional<String> comment) {
     database.useTransaction(db -> {
-      Visible found = visible(db, caller, id);
+      Visible found = locked(db, caller, id);
       found.access().require(WorkspaceRight.APPLY_RUN);
       comment(db, caller, found.run(), comment);
       steps.confirm(db, found.run(), caller.person().orElse(null));
@@ -166,7 +166,7 @@ public final class Runs {
 
   public void discard(Principal caller, RunId id, Optional<String> comment) {
     database.useTransaction(db -> {
-      Visible found = visible(db, caller, id);
+      Visible found = locked(db, caller, id);
       found.access().require(WorkspaceRight.APPLY_RUN);
       comment(db, caller, found.run(), comment);
       steps.move(db, found.run(), RunMove.DISCARD, caller.person().orElse(null));
@@ -176,7 +176,7 @@ public final class Runs {
   /// Ends a waiting run at once; asks the worker of a running one to interrupt terraform.
   public void cancel(Principal caller, RunId id, Optional<String> comment) {
     database.useTransaction(db -> {
-      Visible found = visible(db, caller, id);
+      Visible found = locked(db, caller, id);
       found
           .access()
           .require(
@@ -218,7 +218,7 @@ public final class Runs {
   /// Gives up on a run whose worker does not end it: the workspace is free at once.
   public void forceCancel(Principal caller, RunId id, Optional<String> comment) {
     database.useTransaction(db -> {
-      Visible found = visible(db, caller, id);
+      Visible found = locked(db, caller, id);
       found.access().require(WorkspaceRight.FORCE_UNLOCK);
       Run run = found.run();
       Instant now = clock.instant();
@@ -239,7 +239,7 @@ public final class Runs {
   /// Lets a pending run go first: what holds the workspace is discarded.
   public void forceExecute(Principal caller, RunId id) {
     database.useTransaction(db -> {
-      Visible found = visible(db, caller, id);
+      Visible found = locked(db, caller, id);
       found.access().require(WorkspaceRight.APPLY_RUN);
       Run run = found.run();
       if (run.status() != RunStatus.PENDING) {
@@ -277,7 +277,7 @@ public final class Runs {
   public void enqueued(RunId id, String phaseId, int command, String jid) {
     database.useTransaction(db -> {
       outbox.done(db, jid);
-      Optional<Run> found = store.find(db, id);
+      Optional<Run> found = store.findForUpdate(db, id);
       if (found.isPresent()) {
         Run run = found.get();
         RunMove move =
@@ -328,6 +328,13 @@ public final class Runs {
       events.comment(db, ids.next("wsc-"), run.key(), comment.get(), userKey, clock.instant());
       steps.record(db, run, "commented", userKey);
     }
+  }
+
+  /// As [#visible], and nobody else moves it until the transaction ends.
+  private Visible locked(Handle db, Principal caller, RunId id) {
+    visible(db, caller, id);
+    store.findForUpdate(db, id);
+    return visible(db, caller, id);
   }
 
   private Visible visible(Handle db, Principal caller, RunId id) {

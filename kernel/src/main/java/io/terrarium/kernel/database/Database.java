@@ -2,6 +2,7 @@ package io.terrarium.kernel.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -10,10 +11,13 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
 /// A pool of connections to one schema, and transactions over it.
 public final class Database implements AutoCloseable {
+  private static final String DEADLOCK = "40P01";
+  private static final int DEADLOCKS_MAX = 5;
   private static final long CONNECT_MILLIS_MAX = 30_000;
 
   private final HikariDataSource source;
@@ -78,12 +82,30 @@ public final class Database implements AutoCloseable {
         .load();
   }
 
+  /// Does `work` in one transaction. When PostgreSQL ends it because two waited for each other, it
+  /// is done again, so what is not in the database must not be changed by it.
   public <T> T inTransaction(Function<Handle, T> work) {
-    return jdbi.inTransaction(work::apply);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return jdbi.inTransaction(work::apply);
+      } catch (JdbiException e) {
+        if (attempt == DEADLOCKS_MAX || !isDeadlock(e)) {
+          throw e;
+        }
+      }
+    }
   }
 
+  /// As [#inTransaction].
   public void useTransaction(Consumer<Handle> work) {
-    jdbi.useTransaction(work::accept);
+    inTransaction(db -> {
+      work.accept(db);
+      return schema;
+    });
+  }
+
+  private static boolean isDeadlock(JdbiException e) {
+    return e.getCause() instanceof SQLException cause && DEADLOCK.equals(cause.getSQLState());
   }
 
   /// Reads only; each statement sees its own snapshot.

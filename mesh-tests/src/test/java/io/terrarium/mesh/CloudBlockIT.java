@@ -1,0 +1,197 @@
+package io.terrarium.mesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The real terraform with a cloud block, command by command.
+class CloudBlockIT {
+  private static final String CONFIGURATION =
+      """
+      variable "greeting" {
+        type    = string
+        default = "hello"
+      }
+
+      resource "terraform_data" "a" {
+        input = var.greeting
+      }
+
+      output "greeting" {
+        value = terraform_data.a.output
+      }
+      """;
+
+  private static final String SLOW =
+      """
+      resource "terraform_data" "slow" {
+        provisioner "local-exec" {
+          command = "sleep 120"
+        }
+      }
+      """;
+
+  @TempDir private static Path directory;
+  private static MeshFixture fixture;
+
+  @BeforeAll
+  static void start() {
+    fixture = new MeshFixture(directory, false);
+    fixture.organization("cli");
+  }
+
+  @AfterAll
+  static void stop() {
+    fixture.close();
+  }
+
+  private static TerraformCli initialized(String workspace, String configuration) {
+    TerraformCli terraform = fixture.cloud("cli", workspace, configuration);
+    TerraformCli.Result init = terraform.run("init");
+    assertThat(init.exit()).as(init.output()).isZero();
+    return terraform;
+  }
+
+  @Test
+  void init_creates_the_workspace() {
+    TerraformCli.Result init = fixture.cloud("cli", "created", CONFIGURATION).run("init");
+
+    assertThat(init.output()).contains("successfully initialized");
+    assertThat(fixture.workspaceId("cli", "created")).startsWith("ws-");
+  }
+
+  @Test
+  void plan_shows_what_would_be_done_and_changes_nothing() {
+    TerraformCli terraform = initialized("planned", CONFIGURATION);
+
+    TerraformCli.Result plan = terraform.run("plan");
+
+    assertThat(plan.output()).contains("terraform_data.a will be created").contains("1 to add");
+    assertThat(plan.exit()).isZero();
+    assertThat(fixture.status(fixture.latestRun("cli", "planned")))
+        .isEqualTo("planned_and_finished");
+  }
+
+  @Test
+  void apply_without_a_prompt_then_output_then_destroy() {
+    TerraformCli terraform = initialized("applied", CONFIGURATION);
+
+    TerraformCli.Result apply = terraform.run("apply", "-auto-approve");
+
+    assertThat(apply.output()).contains("Apply complete! Resources: 1 added");
+    assertThat(apply.exit()).isZero();
+    Eventually.until(
+        () -> terraform.run("output", "-raw", "greeting").output().equals("hello"),
+        () -> "output says " + terraform.run("output").output());
+    TerraformCli.Result destroy = terraform.run("destroy", "-auto-approve");
+    assertThat(destroy.output()).contains("1 destroyed");
+    assertThat(destroy.exit()).isZero();
+  }
+
+  @Test
+  void apply_asks_and_takes_yes() {
+    TerraformCli terraform = initialized("asked", CONFIGURATION);
+    TerraformCli.Running apply = terraform.start("apply");
+    apply.awaitOutput(text -> text.contains("Enter a value:"));
+
+    TerraformCli.Result result = apply.answer("yes").await();
+
+    assertThat(result.output()).contains("Apply complete!");
+    assertThat(fixture.status(fixture.latestRun("cli", "asked"))).isEqualTo("applied");
+  }
+
+  @Test
+  void apply_asks_and_takes_no() {
+    TerraformCli terraform = initialized("refused", CONFIGURATION);
+    TerraformCli.Running apply = terraform.start("apply");
+    apply.awaitOutput(text -> text.contains("Enter a value:"));
+
+    TerraformCli.Result result = apply.answer("no").await();
+
+    assertThat(result.exit()).isNotZero();
+    assertThat(fixture.status(fixture.latestRun("cli", "refused"))).isEqualTo("discarded");
+  }
+
+  @Test
+  void variables_of_the_command_line_win_over_those_of_the_workspace() {
+    TerraformCli terraform = initialized("variables", CONFIGURATION);
+    String workspace = fixture.workspaceId("cli", "variables");
+    fixture
+        .api()
+        .post(
+            "/api/v2/workspaces/" + workspace + "/vars",
+            "{\"data\":{\"type\":\"vars\",\"attributes\":{\"key\":\"greeting\",\"value\":\"from the"
+                + " workspace\",\"category\":\"terraform\",\"hcl\":false,\"sensitive\":false}}}");
+
+    String ofWorkspace = terraform.run("plan").output();
+    String ofCommandLine = terraform.run("plan", "-var", "greeting=from the command").output();
+
+    assertThat(ofWorkspace).contains("from the workspace");
+    assertThat(ofCommandLine).contains("from the command");
+  }
+
+  @Test
+  void a_second_apply_has_nothing_to_do() {
+    TerraformCli terraform = initialized("twice", CONFIGURATION);
+    terraform.run("apply", "-auto-approve");
+
+    TerraformCli.Result again = terraform.run("apply", "-auto-approve");
+
+    assertThat(again.output()).contains("No changes");
+    assertThat(again.exit()).isZero();
+  }
+
+  @Test
+  void ctrl_c_cancels_the_run() {
+    TerraformCli terraform = initialized("interrupted", SLOW);
+    TerraformCli.Running apply = terraform.start("apply", "-auto-approve");
+    apply.awaitOutput(text -> text.contains("Creating..."));
+
+    apply.interrupt().await();
+
+    String run = fixture.latestRun("cli", "interrupted");
+    Eventually.until(
+        () -> fixture.status(run).equals("canceled") || fixture.status(run).equals("errored"),
+        () -> "the run is " + fixture.status(run));
+    assertThat(fixture.api().get("/api/v2/organizations/cli/workspaces/interrupted").attribute("locked").asBoolean())
+        .isFalse();
+  }
+
+  @Test
+  void a_syntax_error_is_shown_in_terraforms_own_words() {
+    TerraformCli terraform = initialized("broken", CONFIGURATION);
+    terraform.write("main.tf", CONFIGURATION + "\nresource \"terraform_data\" \"b\" { input = var.absent }\n");
+
+    TerraformCli.Result plan = terraform.run("plan");
+
+    assertThat(plan.exit()).isNotZero();
+    assertThat(plan.output()).contains("Reference to undeclared input variable");
+  }
+
+  @Test
+  void a_failing_provisioner_ends_the_run_and_keeps_the_state() {
+    TerraformCli terraform =
+        initialized(
+            "failing",
+            """
+            resource "terraform_data" "good" {}
+
+            resource "terraform_data" "bad" {
+              depends_on = [terraform_data.good]
+              provisioner "local-exec" {
+                command = "exit 1"
+              }
+            }
+            """);
+
+    TerraformCli.Result apply = terraform.run("apply", "-auto-approve");
+
+    assertThat(apply.exit()).isNotZero();
+    assertThat(apply.output()).contains("exit status 1");
+    assertThat(terraform.run("state", "list").output()).contains("terraform_data.good");
+  }
+}

@@ -1,0 +1,68 @@
+package io.terrarium.mesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TraceIT {
+  private static final List<String> DOCUMENTED =
+      List.of(
+          "1 atlas sidekiq-worker redis",
+          "2 sidekiq-worker build-manager http",
+          "3 build-manager build-worker rabbitmq",
+          "4 build-worker archivist http",
+          "5 archivist build-worker http",
+          "6 build-worker build-manager rabbitmq",
+          "7 build-manager router http",
+          "8 router atlas http");
+
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_run_takes_the_documents_eight_steps_in_their_order(boolean separate) {
+    try (MeshFixture fixture = new MeshFixture(directory, separate)) {
+      fixture.organization("traced");
+      TerraformCli terraform =
+          fixture.cloud("traced", "steps", "resource \"terraform_data\" \"a\" {}\n");
+      terraform.run("init");
+      TerraformCli.Result apply = terraform.run("apply", "-auto-approve");
+      assertThat(apply.exit()).as(apply.output()).isZero();
+      String run = fixture.latestRun("traced", "steps");
+
+      Eventually.until(
+          () -> steps(fixture, run, "apply").size() >= DOCUMENTED.size(),
+          () -> "only " + steps(fixture, run, "apply"));
+
+      assertThat(steps(fixture, run, "plan")).containsExactlyElementsOf(DOCUMENTED);
+      assertThat(steps(fixture, run, "apply")).containsExactlyElementsOf(DOCUMENTED);
+    }
+  }
+
+  /// The first hop of each documented step, in the order in which they were sent.
+  private static List<String> steps(MeshFixture fixture, String run, String phase) {
+    List<String> steps = new ArrayList<>();
+    List<Integer> seen = new ArrayList<>();
+    for (JsonNode hop : fixture.api().get("/api/v2/terrarium/flows/" + run).json().path("hops")) {
+      int step = hop.path("step").asInt();
+      if (step > 0 && hop.path("phase").asText().equals(phase) && !seen.contains(step)) {
+        seen.add(step);
+        steps.add(
+            step
+                + " "
+                + hop.path("from").asText()
+                + " "
+                + hop.path("to").asText()
+                + " "
+                + hop.path("medium").asText());
+      }
+    }
+    return steps;
+  }
+}
