@@ -157,14 +157,20 @@ class CloudBlockIT {
     Eventually.until(
         () -> fixture.status(run).equals("canceled") || fixture.status(run).equals("errored"),
         () -> "the run is " + fixture.status(run));
-    assertThat(fixture.api().get("/api/v2/organizations/cli/workspaces/interrupted").attribute("locked").asBoolean())
+    assertThat(
+            fixture
+                .api()
+                .get("/api/v2/organizations/cli/workspaces/interrupted")
+                .attribute("locked")
+                .asBoolean())
         .isFalse();
   }
 
   @Test
   void a_syntax_error_is_shown_in_terraforms_own_words() {
     TerraformCli terraform = initialized("broken", CONFIGURATION);
-    terraform.write("main.tf", CONFIGURATION + "\nresource \"terraform_data\" \"b\" { input = var.absent }\n");
+    terraform.write(
+        "main.tf", CONFIGURATION + "\nresource \"terraform_data\" \"b\" { input = var.absent }\n");
 
     TerraformCli.Result plan = terraform.run("plan");
 

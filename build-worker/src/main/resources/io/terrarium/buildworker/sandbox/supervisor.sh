@@ -53,7 +53,7 @@ interrupt() {
 
 watch &
 watcher=$!
-exec 3<&-
+exec 3<&- >/dev/null 2>&1
 trap '' INT TERM HUP PIPE
 
 wait "$leader"

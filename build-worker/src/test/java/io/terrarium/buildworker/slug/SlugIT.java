@@ -1,0 +1,198 @@
+package io.terrarium.buildworker.slug;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.terrarium.buildworker.fault.BuildFault;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SlugIT {
+  private static final SlugLimits SMALL = new SlugLimits(1024, 5);
+
+  @TempDir Path temporary;
+
+  /// Entries of a slug, in the order of their adding.
+  private static final class Archive {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final TarArchiveOutputStream tar;
+
+    Archive() throws IOException {
+      tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes));
+    }
+
+    Archive file(String name, String text, int mode) throws IOException {
+      byte[] content = text.getBytes(StandardCharsets.UTF_8);
+      TarArchiveEntry entry = new TarArchiveEntry(name, true);
+      entry.setSize(content.length);
+      entry.setMode(mode);
+      tar.putArchiveEntry(entry);
+      tar.write(content);
+      tar.closeArchiveEntry();
+      return this;
+    }
+
+    Archive file(String name) throws IOException {
+      return file(name, "x", 0644);
+    }
+
+    Archive special(String name, byte kind, String target) throws IOException {
+      TarArchiveEntry entry = new TarArchiveEntry(name, kind, true);
+      entry.setLinkName(target);
+      tar.putArchiveEntry(entry);
+      tar.closeArchiveEntry();
+      return this;
+    }
+
+    Archive symlink(String name, String target) throws IOException {
+      return special(name, TarConstants.LF_SYMLINK, target);
+    }
+
+    byte[] finished() throws IOException {
+      tar.close();
+      return bytes.toByteArray();
+    }
+  }
+
+  private Path unpack(byte[] archive) throws IOException {
+    Path directory = Files.createDirectory(temporary.resolve("configuration"));
+    Slug.unpack(new ByteArrayInputStream(archive), directory, SMALL);
+    return directory;
+  }
+
+  private void refused(byte[] archive, String message) {
+    assertThatThrownBy(() -> unpack(archive))
+        .isInstanceOf(BuildFault.class)
+        .hasMessageContaining(message);
+    assertThat(temporary.resolveSibling("evil")).doesNotExist();
+  }
+
+  @Nested
+  class A_good_slug {
+    @Test
+    void keeps_files_modes_and_inner_links() throws IOException {
+      byte[] slug =
+          new Archive()
+              .file("main.tf", "output {}", 0644)
+              .file("bin/run.sh", "#!/bin/sh", 0755)
+              .symlink("bin/again", "../main.tf")
+              .finished();
+
+      Path directory = unpack(slug);
+
+      assertThat(directory.resolve("main.tf")).hasContent("output {}");
+      assertThat(directory.resolve("bin/run.sh")).isExecutable();
+      assertThat(directory.resolve("bin/again")).isSymbolicLink().hasContent("output {}");
+    }
+
+    @Test
+    void leaves_state_plans_and_terraform_data_behind() throws IOException {
+      byte[] slug =
+          new Archive()
+              .file("terraform.tfstate")
+              .file("old.tfplan")
+              .file(".terraform/environment")
+              .file("main.tf")
+              .finished();
+
+      Path directory = unpack(slug);
+
+      assertThat(directory).isDirectoryNotContaining("glob:**/{terraform.tfstate,old.tfplan}");
+      assertThat(directory.resolve(".terraform/environment")).doesNotExist();
+      assertThat(directory.resolve("main.tf")).exists();
+    }
+  }
+
+  @Nested
+  class A_bad_slug {
+    @Test
+    void that_is_no_archive_is_refused() {
+      refused("no archive".getBytes(StandardCharsets.UTF_8), "not a readable tar.gz archive");
+    }
+
+    @Test
+    void that_is_cut_short_is_refused() throws IOException {
+      byte[] whole = new Archive().file("main.tf").finished();
+
+      refused(java.util.Arrays.copyOf(whole, whole.length / 2), "not a readable tar.gz archive");
+    }
+
+    @Test
+    void with_a_climbing_name_is_refused() throws IOException {
+      refused(new Archive().file("../../evil").finished(), "leads out of it");
+    }
+
+    @Test
+    void with_an_absolute_name_is_refused() throws IOException {
+      refused(new Archive().file("/tmp/evil").finished(), "leads out of it");
+    }
+
+    @Test
+    void with_an_absolute_link_is_refused_in_the_words_of_the_product() throws IOException {
+      refused(
+          new Archive().symlink("passwd", "/etc/passwd").finished(),
+          "Invalid symlink (\"passwd\" -> \"/etc/passwd\") has absolute target");
+    }
+
+    @Test
+    void with_a_link_leading_out_is_refused() throws IOException {
+      refused(new Archive().symlink("up", "../../evil").finished(), "Invalid symlink");
+    }
+
+    @Test
+    void that_writes_through_a_link_is_refused() throws IOException {
+      refused(
+          new Archive().file("a/x").symlink("b", "a").file("b/y").finished(),
+          "below something that is no directory");
+    }
+
+    @Test
+    void with_a_chain_of_links_leading_out_is_refused() throws IOException {
+      refused(
+          new Archive()
+              .special("a/b/", TarConstants.LF_DIR, "")
+              .symlink("a/b/up", "../..")
+              .symlink("out", "a/b/up/..")
+              .finished(),
+          "Invalid symlink");
+    }
+
+    @Test
+    void with_a_device_is_refused() throws IOException {
+      refused(
+          new Archive().special("null", TarConstants.LF_CHR, "").finished(), "device or a pipe");
+    }
+
+    @Test
+    void with_a_pipe_is_refused() throws IOException {
+      refused(
+          new Archive().special("fifo", TarConstants.LF_FIFO, "").finished(), "device or a pipe");
+    }
+
+    @Test
+    void with_too_many_files_is_refused() throws IOException {
+      Archive archive = new Archive();
+      for (int number = 0; number < 6; number++) {
+        archive.file("f" + number);
+      }
+
+      refused(archive.finished(), "more than 5 files");
+    }
+
+    @Test
+    void that_is_too_large_is_refused() throws IOException {
+      refused(new Archive().file("big", "x".repeat(2000), 0644).finished(), "larger than");
+    }
+  }
+}
