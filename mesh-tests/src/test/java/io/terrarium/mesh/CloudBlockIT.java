@@ -198,6 +198,8 @@ class CloudBlockIT {
 
     assertThat(apply.exit()).isNotZero();
     assertThat(apply.output()).contains("exit status 1");
-    assertThat(terraform.run("state", "list").output()).contains("terraform_data.good");
+    Eventually.until(
+        () -> terraform.run("state", "list").output().contains("terraform_data.good"),
+        () -> "the state holds " + terraform.run("state", "list").output());
   }
 }
