@@ -80,7 +80,8 @@ final class EventCarrier implements DeliveryHandler, AutoCloseable {
         if (attempt == 0) {
           log.atWarn()
               .addKeyValue("flow", flow.id())
-              .log("atlas does not take results, holding on");
+              .addKeyValue("status", fault.status())
+              .log("atlas does not take a result yet, it is held");
         }
         pause(attempt);
       }

@@ -28,6 +28,9 @@ public final class Builds {
   private static final Duration PLAN_LEASE = Duration.ofSeconds(30);
   private static final Duration APPLY_LEASE = Duration.ofSeconds(60);
 
+  /// The CLI looks at a plan's log every two seconds at most (go-tfe's `LogReader`).
+  private static final Duration CLIENTS_LEARN_OF_A_PLAN = Duration.ofSeconds(3);
+
   private final Database database;
   private final Clock clock;
   private final BuildSpecifications specifications;
@@ -146,6 +149,7 @@ public final class Builds {
   /// Takes a result and moves the run on.
   ///
   /// @throws Fault.Conflict when it comes from an attempt that has lost its claim
+  /// @throws Fault.Unavailable when it comes too early to be told; build-manager keeps it meanwhile
   public void ended(BuildEvent event) {
     database.useTransaction(db -> {
       Run run = lockedRun(db, event.phaseId());
@@ -155,11 +159,27 @@ public final class Builds {
             "Attempt " + event.attempt() + " is stale; attempt " + phase.attempt() + " counts.");
       }
       if (phase.status() == RunPhase.Status.RUNNING) {
+        requireThatThePlanWasSeen(run, phase, event);
         take(db, run, phase, event);
       } else if (!isRepetition(phase, event)) {
         throw new Fault.Conflict("The phase has ended otherwise: " + phase.status().wire() + ".");
       }
     });
+  }
+
+  /// A CLI that finds a run errored when it has just read the plan's log takes the plan for what
+  /// failed, and never shows the apply's log with the error (docs/decisions/0005). No client but an
+  /// automatic apply's can be there that early.
+  private void requireThatThePlanWasSeen(Run run, RunPhase phase, BuildEvent event) {
+    if (phase.phase() == Phase.APPLY
+        && event instanceof BuildEvent.BuildErrored
+        && run.options().autoApply()
+        && run.reached(RunStatus.PLANNED)
+            .map(planned -> planned.plus(CLIENTS_LEARN_OF_A_PLAN))
+            .filter(clock.instant()::isBefore)
+            .isPresent()) {
+      throw new Fault.Unavailable("The failure of an automatic apply is taken in a moment.", null);
+    }
   }
 
   private static boolean isRepetition(RunPhase phase, BuildEvent event) {

@@ -9,6 +9,7 @@ import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.StatusTimestamps;
 import io.terrarium.kernel.Fault;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A run as it is in the database, with the ids of what it belongs to.
@@ -56,6 +57,11 @@ public record Run(
             .orElseThrow(() ->
                 new Fault.Conflict("The run is " + status.wire() + "; that is not possible now."));
     return withStatus(next, timestamps.with(next.timestampKey(), now));
+  }
+
+  /// When it came into `status`, if it did.
+  Optional<Instant> reached(RunStatus status) {
+    return Optional.ofNullable(timestamps.times().get(status.timestampKey()));
   }
 
   /// A plan or apply is at work, or on its way to a worker.
