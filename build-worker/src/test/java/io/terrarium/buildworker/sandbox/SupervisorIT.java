@@ -1,0 +1,107 @@
+package io.terrarium.buildworker.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SupervisorIT {
+  private static final int KILLED = 128 + 9;
+
+  @TempDir Path directory;
+
+  private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+  private final Reins reins = new Reins();
+
+  /// Runs a bash script; once it says "ready", `then` happens to it.
+  private int run(String script, Patience patience, int memoryMegabytes, Runnable then)
+      throws InterruptedException {
+    Task.LineSink sink =
+        (bytes, length) -> {
+          output.write(bytes, 0, length);
+          if (output.toString(StandardCharsets.UTF_8).contains("ready")) {
+            then.run();
+          }
+        };
+    Task task =
+        new Task(
+            List.of("/bin/bash", "-c", script),
+            directory,
+            Map.of("PATH", "/usr/bin:/bin"),
+            new Task.Live(sink),
+            new Confinement.View(List.of(), List.of()),
+            patience,
+            memoryMegabytes);
+    try (Supervisor supervisor = new Supervisor(directory, new Confinement.ProcessGroup())) {
+      return supervisor.run(task, reins);
+    }
+  }
+
+  private String shown() {
+    return output.toString(StandardCharsets.UTF_8);
+  }
+
+  @Nested
+  class A_supervised_process {
+    @Test
+    void ends_with_its_own_code_and_nothing_but_its_own_output() throws InterruptedException {
+      int code = run("echo hello; exit 7", Patience.PLAN, 0, () -> {});
+
+      assertThat(code).isEqualTo(7);
+      assertThat(shown()).isEqualTo("hello\n");
+    }
+
+    @Test
+    void may_end_by_itself_when_interrupted() throws InterruptedException {
+      int code =
+          run(
+              "trap 'echo tidied; exit 5' INT; echo ready; while :; do sleep 0.1; done",
+              Patience.PLAN,
+              0,
+              () -> reins.interrupt(Ending.CANCELED));
+
+      assertThat(code).isEqualTo(5);
+      assertThat(shown()).isEqualTo("ready\ntidied\n");
+    }
+
+    @Test
+    void that_ignores_the_interrupt_is_killed_without_a_word() throws InterruptedException {
+      int code =
+          run(
+              "trap '' INT; echo ready; sleep 600",
+              new Patience(20, 30, 1),
+              0,
+              () -> reins.interrupt(Ending.CANCELED));
+
+      assertThat(code).isEqualTo(KILLED);
+      assertThat(shown()).isEqualTo("ready\n");
+    }
+
+    @Test
+    void without_a_beat_is_killed() throws InterruptedException {
+      int code = run("trap '' INT; sleep 600", new Patience(1, 2, 60), 0, () -> {});
+
+      assertThat(code).isEqualTo(KILLED);
+    }
+
+    @Test
+    void that_takes_too_much_memory_is_killed() throws InterruptedException {
+      // The last word keeps bash: it would put a lone sleep into its own place, memory and all.
+      int code =
+          run(
+              "x=$(head -c 60000000 /dev/zero | tr '\\0' a); sleep 600; :",
+              Patience.PLAN,
+              30,
+              () -> {});
+
+      assertThat(code).isEqualTo(KILLED);
+      assertThat(reins.ending()).isEqualTo(Ending.OUT_OF_MEMORY);
+    }
+  }
+}
