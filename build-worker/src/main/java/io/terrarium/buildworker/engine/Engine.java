@@ -3,7 +3,6 @@ package io.terrarium.buildworker.engine;
 import io.terrarium.buildworker.fault.BuildFault;
 import io.terrarium.buildworker.output.BuildLog;
 import io.terrarium.buildworker.output.LogDestination;
-import io.terrarium.buildworker.sandbox.Ending;
 import io.terrarium.buildworker.sandbox.Reins;
 import io.terrarium.buildworker.sandbox.Supervisor;
 import io.terrarium.buildworker.terraform.TerraformBinaries;
@@ -96,10 +95,11 @@ public final class Engine {
       Preparation.Prepared prepared =
           preparation.prepare(build, desk.directory(), desk.log(), desk.objects(), reins);
       workplace = prepared.workplace();
-      return Optional.of(
+      BuildEvent event =
           build.phase() == Phase.PLAN
               ? plan(build, prepared, desk, verdict)
-              : apply(build, prepared, desk, verdict));
+              : apply(build, prepared, desk, verdict);
+      return verdict.succeeded(event, reins.ending(), desk.log(), workplace.timings());
     } catch (BuildFault fault) {
       return verdict.failed(
           fault,
@@ -134,9 +134,7 @@ public final class Engine {
     initialize(build, prepared, desk);
     PlanPhase phase = new PlanPhase(config, build, workplace, desk.objects(), version);
     BuildEvent.PlanSummary summary = phase.run(prepared.variableFiles());
-    return workplace.reins().ending() == Ending.CANCELED
-        ? verdict.canceled(workplace.timings())
-        : verdict.planned(summary, workplace.timings());
+    return verdict.planned(summary, workplace.timings());
   }
 
   private BuildEvent apply(

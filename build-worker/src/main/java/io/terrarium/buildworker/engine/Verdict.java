@@ -54,6 +54,18 @@ final class Verdict {
         message);
   }
 
+  /// What the end of the last command with 0 amounts to, given why the build was ended if it was:
+  /// an interrupt may come too late for terraform, or find it able to end well.
+  Optional<BuildEvent> succeeded(BuildEvent event, Ending ending, BuildLog log, Timings timings) {
+    return switch (ending) {
+      case NONE, OUT_OF_MEMORY -> Optional.of(event);
+      case CANCELED ->
+          Optional.of(event instanceof BuildEvent.PlanFinished ? canceled(timings) : event);
+      case TIMED_OUT -> failed(new BuildFault("Timed out."), ending, log, timings);
+      case LOST, STOPPED -> Optional.empty();
+    };
+  }
+
   /// What a fault amounts to, given why the build was ended if it was.
   Optional<BuildEvent> failed(BuildFault fault, Ending ending, BuildLog log, Timings timings) {
     return switch (ending) {

@@ -59,10 +59,6 @@ final class Workplace {
     return log;
   }
 
-  Reins reins() {
-    return reins;
-  }
-
   synchronized Timings timings() {
     return new Timings(List.copyOf(timings));
   }

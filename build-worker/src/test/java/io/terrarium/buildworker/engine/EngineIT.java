@@ -16,6 +16,7 @@ import io.terrarium.kernel.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -53,6 +54,13 @@ class EngineIT {
       output "text" { value = terraform_data.one.output }
       """;
 
+  private static final String SLEEPING =
+      """
+      resource "terraform_data" "x" {
+        provisioner "local-exec" { command = "echo sleeping; exec sleep 100" }
+      }
+      """;
+
   @TempDir Path directory;
   private Mesh mesh;
   private Supervisor supervisor;
@@ -65,6 +73,10 @@ class EngineIT {
     mesh = new Mesh();
     supervisor = new Supervisor(directory, Confinement.probe());
     archivist = new ServiceClient(mesh.address(), Optional.empty(), Duration.ofSeconds(10));
+    engine = engine(terraform());
+  }
+
+  private Engine engine(Path terraform) {
     EngineConfig config =
         new EngineConfig(
             directory.resolve("runs"),
@@ -75,14 +87,30 @@ class EngineIT {
             Optional.empty(),
             0,
             1024);
-    engine =
-        new Engine(
-            config,
-            TerraformBinaries.of(List.of(terraform())),
-            supervisor,
-            archivist,
-            _ -> {},
-            Clock.systemUTC());
+    return new Engine(
+        config,
+        TerraformBinaries.of(List.of(terraform)),
+        supervisor,
+        archivist,
+        _ -> {},
+        Clock.systemUTC());
+  }
+
+  /// The real one, but an apply that was interrupted ends with 0, as when the interrupt came late.
+  private Path obliging() throws IOException {
+    String script =
+        """
+        #!/bin/bash
+        [[ $1 = apply ]] || exec %1$s "$@"
+        trap : INT
+        %1$s "$@"
+        exit 0
+        """
+            .formatted(terraform());
+    Path file = directory.resolve("obliging-terraform");
+    Files.writeString(file, script);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    return file;
   }
 
   @AfterEach
@@ -100,12 +128,16 @@ class EngineIT {
         .orElseThrow(() -> new IllegalStateException("there is no terraform on the path"));
   }
 
-  /// Each phase has a log of its own.
   private BuildEvent run(ABuild build) {
+    return outcome(build).orElseThrow();
+  }
+
+  /// Each phase has a log of its own.
+  private Optional<BuildEvent> outcome(ABuild build) {
     mesh.startLog();
     Flow flow = new Flow("run-1", "plan", "build-worker", Clock.systemUTC().instant(), null);
     try {
-      return engine.run(build.granted(), "worker-1", flow, reins).orElseThrow();
+      return engine.run(build.granted(), "worker-1", flow, reins);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -280,6 +312,46 @@ class EngineIT {
 
       assertThat(event.get(60, TimeUnit.SECONDS)).isInstanceOf(BuildEvent.BuildCanceled.class);
       assertThat(mesh.log()).contains("Interrupt received").contains("Operation canceled.");
+    }
+
+    @Test
+    void that_ended_well_after_the_worker_stopped_is_not_ours_to_tell() throws Exception {
+      engine = engine(obliging());
+      upload(SLEEPING);
+      run(ABuild.plan());
+      CompletableFuture<Optional<BuildEvent>> outcome =
+          CompletableFuture.supplyAsync(() -> outcome(ABuild.apply().again()));
+      awaitLog("sleeping");
+
+      reins.interrupt(Ending.STOPPED);
+
+      assertThat(outcome.get(60, TimeUnit.SECONDS)).isEmpty();
+      assertThat(mesh.isLogEnded()).isFalse();
+    }
+
+    @Test
+    void that_ended_well_after_the_claim_was_lost_is_not_ours_to_tell() throws Exception {
+      engine = engine(obliging());
+      upload(SLEEPING);
+      run(ABuild.plan());
+      CompletableFuture<Optional<BuildEvent>> outcome =
+          CompletableFuture.supplyAsync(() -> outcome(ABuild.apply().again()));
+      awaitLog("sleeping");
+
+      reins.interrupt(Ending.LOST);
+
+      assertThat(outcome.get(60, TimeUnit.SECONDS)).isEmpty();
+    }
+
+    @Test
+    void that_ended_well_after_its_time_limit_has_failed() throws Exception {
+      engine = engine(obliging());
+      upload(SLEEPING);
+      run(ABuild.plan());
+
+      BuildEvent event = run(ABuild.apply().within(4).again());
+
+      assertThat(event).as(mesh.log()).isInstanceOf(BuildEvent.BuildErrored.class);
     }
 
     @Test
