@@ -9,6 +9,7 @@ import io.terrarium.buildworker.sandbox.Supervisor;
 import io.terrarium.buildworker.slug.Slug;
 import io.terrarium.buildworker.slug.SlugLimits;
 import io.terrarium.buildworker.terraform.TerraformBinaries;
+import io.terrarium.buildworker.terraform.TerraformBinary;
 import io.terrarium.contracts.build.Phase;
 import io.terrarium.contracts.internal.BuildSpecification;
 import io.terrarium.contracts.internal.BuildSpecification.Category;
@@ -46,9 +47,9 @@ final class Preparation {
       ObjectTransfer objects,
       Reins reins)
       throws InterruptedException {
-    TerraformBinaries.Binary terraform = binaries.choose(build.terraformVersion());
+    TerraformBinary terraform = binaries.choose(build.terraformVersion());
     log.line("Terraform v" + terraform.version());
-    log.line("on linux_amd64");
+    log.line("on " + terraform.platform());
     warnOfReserved(build, log);
     try (InputStream slug = objects.open(build.objects().configuration(), "configuration")) {
       Slug.unpack(slug, directory.configuration(), SlugLimits.ORDINARY);

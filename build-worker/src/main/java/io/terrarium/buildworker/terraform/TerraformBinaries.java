@@ -1,10 +1,7 @@
 package io.terrarium.buildworker.terraform;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.buildworker.fault.BuildFault;
-import io.terrarium.kernel.json.Json;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,26 +14,23 @@ import org.slf4j.LoggerFactory;
 public final class TerraformBinaries {
   private static final Logger log = LoggerFactory.getLogger(TerraformBinaries.class);
 
-  private final List<Binary> binaries;
+  private final List<TerraformBinary> binaries;
 
-  public record Binary(TerraformVersion version, Path path) {}
-
-  private TerraformBinaries(List<Binary> binaries) {
+  private TerraformBinaries(List<TerraformBinary> binaries) {
     this.binaries = List.copyOf(binaries);
   }
 
   /// Asks each executable; one that does not answer is left out with a warning.
   public static TerraformBinaries of(List<Path> paths) {
-    List<Binary> binaries = new ArrayList<>();
+    List<TerraformBinary> binaries = new ArrayList<>();
     for (Path path : paths) {
       try {
-        Path real = path.toRealPath();
-        binaries.add(new Binary(askVersion(real), real));
+        binaries.add(TerraformBinary.ask(path));
       } catch (IOException | BuildFault e) {
         log.atWarn().setCause(e).addKeyValue("path", path).log("terraform executable is unusable");
       }
     }
-    binaries.sort(Comparator.comparing(Binary::version).reversed());
+    binaries.sort(Comparator.comparing(TerraformBinary::version).reversed());
     return new TerraformBinaries(binaries);
   }
 
@@ -44,7 +38,7 @@ public final class TerraformBinaries {
   ///
   /// @param wanted a version, a constraint or `latest`
   /// @throws BuildFault when none does
-  public Binary choose(String wanted) {
+  public TerraformBinary choose(String wanted) {
     VersionConstraint constraint = VersionConstraint.parse(wanted);
     return binaries.stream()
         .filter(binary -> constraint.accepts(binary.version()))
@@ -58,7 +52,7 @@ public final class TerraformBinaries {
                     + "."));
   }
 
-  public List<Binary> all() {
+  public List<TerraformBinary> all() {
     return binaries;
   }
 
@@ -66,26 +60,5 @@ public final class TerraformBinaries {
     return binaries.isEmpty()
         ? "no terraform at all"
         : binaries.stream().map(one -> one.version().toString()).collect(Collectors.joining(", "));
-  }
-
-  private static TerraformVersion askVersion(Path path) throws IOException {
-    if (!Files.isExecutable(path)) {
-      throw new BuildFault(path + " is not executable");
-    }
-    ProcessBuilder builder =
-        new ProcessBuilder(path.toString(), "version", "-json")
-            .redirectError(ProcessBuilder.Redirect.DISCARD);
-    builder.environment().put("CHECKPOINT_DISABLE", "1");
-    builder.environment().remove("TF_CLI_CONFIG_FILE");
-    Process process = builder.start();
-    process.getOutputStream().close();
-    String answer =
-        new String(
-            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-    // A broken CLI configuration of the user puts text before the document.
-    int start = Math.max(0, answer.indexOf('{'));
-    JsonNode document = Json.SNAKE.readTree(answer.substring(start));
-    return TerraformVersion.parse(document.path("terraform_version").asText())
-        .orElseThrow(() -> new BuildFault(path + " does not tell its version"));
   }
 }
