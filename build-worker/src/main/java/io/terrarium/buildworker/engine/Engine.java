@@ -66,7 +66,7 @@ public final class Engine {
                 new LogDestination(build.objects().logAppend(), granted.attempt()),
                 directory.file("log"),
                 objects::headers);
-        TimeLimit _ = TimeLimit.of(build.timeoutSeconds(), reins, buildLog)) {
+        TimeLimit _ = TimeLimit.of(build, reins, buildLog)) {
       Optional<BuildEvent> event =
           run(granted, new Desk(directory, buildLog, objects), reins, verdict);
       if (event.isEmpty()) {

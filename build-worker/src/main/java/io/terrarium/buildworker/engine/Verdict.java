@@ -76,7 +76,14 @@ final class Verdict {
         yield Optional.of(canceled(timings));
       }
       case TIMED_OUT ->
-          told("The time limit of " + build.timeoutSeconds() + " seconds was over.", log, timings);
+          told(
+              "The "
+                  + build.phase().wire()
+                  + " exceeded its maximum run time of "
+                  + TimeLimit.shown(build.timeoutSeconds())
+                  + ".",
+              log,
+              timings);
       case OUT_OF_MEMORY ->
           told("Terraform used more memory than allowed and was killed.", log, timings);
       case NONE -> told(fault.line(), log, timings);

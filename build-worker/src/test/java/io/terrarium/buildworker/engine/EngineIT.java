@@ -10,6 +10,7 @@ import io.terrarium.buildworker.sandbox.Supervisor;
 import io.terrarium.buildworker.terraform.TerraformBinaries;
 import io.terrarium.contracts.build.BuildEvent;
 import io.terrarium.contracts.build.BuildEvent.Changes;
+import io.terrarium.contracts.build.Phase;
 import io.terrarium.contracts.hop.Flow;
 import io.terrarium.kernel.client.ServiceClient;
 import io.terrarium.kernel.json.Json;
@@ -96,6 +97,21 @@ class EngineIT {
         Clock.systemUTC());
   }
 
+  /// As the second line of `terraform version` says.
+  private static String platform() throws IOException {
+    Process version =
+        new ProcessBuilder(terraform().toString(), "version")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    return version
+        .inputReader()
+        .lines()
+        .filter(line -> line.startsWith("on "))
+        .map(line -> line.substring("on ".length()))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /// The real one, but an apply that was interrupted ends with 0, as when the interrupt came late.
   private Path obliging() throws IOException {
     String script =
@@ -167,7 +183,7 @@ class EngineIT {
       assertThat(plan.hasChanges()).isTrue();
       assertThat(plan.changes()).isEqualTo(new Changes(2, 0, 0, 0));
       assertThat(mesh.log())
-          .startsWith("Terraform v" + plan.terraformVersion() + "\non linux_amd64\n")
+          .startsWith("Terraform v" + plan.terraformVersion() + "\non " + platform() + "\n")
           .contains("Initializing plugins and modules...")
           .contains("2 to add")
           .doesNotContain("hunter2");
@@ -243,7 +259,8 @@ class EngineIT {
       BuildEvent event = run(ABuild.apply().within(4).again());
 
       assertThat(((BuildEvent.BuildErrored) event).message())
-          .isEqualTo("The time limit of 4 seconds was over.");
+          .isEqualTo("The apply exceeded its maximum run time of 4s.");
+      assertThat(mesh.log()).contains(TimeLimit.message(Phase.APPLY, 4));
     }
   }
 
