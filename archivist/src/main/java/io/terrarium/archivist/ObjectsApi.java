@@ -96,31 +96,12 @@ final class ObjectsApi {
             Medium.HTTP,
             received,
             stored);
-    hops.add(sized(arrival, bytes));
+    hops.add(arrival.carrying(bytes));
     Flow inside = flow.on(Archivist.NAME, storing);
     hops.add(
-        sized(
-            inside.hop(Step.OURS, "encrypt and persist", "s3", Medium.S3, storing, stored), bytes));
-  }
-
-  private static Hop sized(Hop hop, long bytes) {
-    return new Hop(
-        hop.v(),
-        hop.flow(),
-        hop.traceparent(),
-        hop.step(),
-        hop.name(),
-        hop.phase(),
-        hop.from(),
-        hop.to(),
-        hop.medium(),
-        hop.sentAt(),
-        hop.receivedAt(),
-        hop.doneAt(),
-        hop.attempt(),
-        hop.outcome(),
-        bytes,
-        hop.facts());
+        inside
+            .hop(Step.OURS, "encrypt and persist", "s3", Medium.S3, storing, stored)
+            .carrying(bytes));
   }
 
   private Reply read(Call call) {

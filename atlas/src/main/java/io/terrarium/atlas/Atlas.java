@@ -5,7 +5,6 @@ import io.terrarium.atlas.api.account.AccountApi;
 import io.terrarium.atlas.api.admin.GeneralSettingsApi;
 import io.terrarium.atlas.api.admin.InitialAdminApi;
 import io.terrarium.atlas.api.discovery.DiscoveryApi;
-import io.terrarium.atlas.api.discovery.HealthApi;
 import io.terrarium.atlas.api.organization.OrganizationsApi;
 import io.terrarium.atlas.api.project.ProjectsApi;
 import io.terrarium.atlas.api.token.TokensApi;
@@ -19,40 +18,28 @@ import io.terrarium.core.assembly.Core;
 import io.terrarium.core.dispatch.Clockwork;
 import io.terrarium.core.organization.Organizations;
 import io.terrarium.core.project.Projects;
-import io.terrarium.kernel.client.ServiceClient;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.BearerToken;
+import io.terrarium.kernel.http.Health;
 import io.terrarium.kernel.http.HttpService;
 import io.terrarium.kernel.http.MountedRoute;
 import io.terrarium.kernel.redis.Redis;
+import io.terrarium.kernel.runtime.Parts;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.runtime.Program;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The web service: API v2 for clients, the internal routes for the mesh.
 public final class Atlas implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Atlas.class);
   private static final Duration REDIS_WAIT_MAX = Duration.ofSeconds(30);
-  private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(5);
 
   private final AtlasConfig config;
   private final Platform platform;
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Parts parts = new Parts("atlas");
   private final Database database;
   private final Redis redis;
-  private final ServiceClient vault;
   private final Core core;
   private final RunRoutes routes;
   private final Users users;
@@ -64,13 +51,14 @@ public final class Atlas implements AutoCloseable {
     this.config = config;
     this.platform = platform;
     try {
-      database = part(Database.open(config.database(), "atlas", AtlasMigrations.SCHEMA, List.of()));
+      database =
+          parts.add(Database.open(config.database(), "atlas", AtlasMigrations.SCHEMA, List.of()));
       database.validate(AtlasMigrations.LOCATION);
-      redis = part(Redis.open(config.redis(), "atlas", REDIS_WAIT_MAX));
-      vault = part(new ServiceClient(config.vaultUrl(), Optional.empty(), HEALTH_TIMEOUT));
-      Clockwork clockwork = part(new Clockwork());
-      core = part(Core.of(config.core(), database, redis, platform, clockwork::wake));
-      routes = part(new RunRoutes(core, new PublicAddress(config.publicUrl()), platform.clock()));
+      redis = parts.add(Redis.open(config.redis(), "atlas", REDIS_WAIT_MAX));
+      Clockwork clockwork = parts.add(new Clockwork());
+      core = parts.add(Core.of(config.core(), database, redis, platform, clockwork::wake));
+      routes =
+          parts.add(new RunRoutes(core, new PublicAddress(config.publicUrl()), platform.clock()));
       if (redis.ensureEpoch()) {
         core.outbox().forgetPushes();
       }
@@ -81,7 +69,7 @@ public final class Atlas implements AutoCloseable {
       organizations =
           new Organizations(database, projects, core.settings(), platform.ids(), platform.clock());
       http =
-          part(
+          parts.add(
               HttpService.start(
                   platform.vertx(),
                   "atlas",
@@ -124,45 +112,29 @@ public final class Atlas implements AutoCloseable {
   }
 
   private void mountPublic(Api root, Api counted) {
-    Map<String, HealthApi.Check> checks = new LinkedHashMap<>();
-    checks.put("database", database::check);
-    checks.put("redis", redis::check);
-    checks.put("vault", this::checkVault);
-    new HealthApi(checks).mount(root);
+    new Health()
+        .with("database", database::check)
+        .with("redis", redis::check)
+        .with("vault", core.transit()::check)
+        .mount(root);
     new DiscoveryApi().mount(counted);
   }
 
   /// Behind a good token; the endpoints find the caller by `call.get(Principal.class)`.
   private void mountAuthenticated(Api api) {
-    new AccountApi(users, core.settings()).mount(api);
+    AccountApi accounts = new AccountApi(users, core.settings());
+    accounts.mount(api);
     new GeneralSettingsApi(core.settings()).mount(api);
-    new OrganizationsApi(organizations, core.settings()).mount(api);
-    new ProjectsApi(projects).mount(api);
+    OrganizationsApi organizationsApi = new OrganizationsApi(organizations, core.settings());
+    organizationsApi.mount(api);
+    ProjectsApi projectsApi = new ProjectsApi(projects);
+    projectsApi.mount(api);
     new TokensApi(core.tokens()).mount(api);
-    routes.mount(api);
-  }
-
-  private void checkVault() {
-    try (InputStream answer = vault.get("/_health", Map.of()).orElseThrow()) {
-      answer.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private <T extends AutoCloseable> T part(T part) {
-    parts.push(part);
-    return part;
+    routes.mount(api, accounts, organizationsApi, projectsApi);
   }
 
   @Override
   public void close() {
-    while (!parts.isEmpty()) {
-      try {
-        parts.pop().close();
-      } catch (Exception e) {
-        log.atWarn().setCause(e).log("a part of atlas did not close cleanly");
-      }
-    }
+    parts.close();
   }
 }

@@ -18,7 +18,6 @@ public record AtlasConfig(
     URI publicUrl,
     DatabaseConfig database,
     RedisConfig redis,
-    URI vaultUrl,
     CoreConfig core,
     Secret internalToken,
     InitialAdminConfig initialAdmin) {
@@ -31,7 +30,6 @@ public record AtlasConfig(
         env.uri("TERRARIUM_PUBLIC_URL"),
         DatabaseConfig.from(env, CONNECTIONS_MAX),
         RedisConfig.from(env),
-        env.uri("TERRARIUM_VAULT_URL"),
         CoreConfig.from(env),
         env.secret("TERRARIUM_INTERNAL_API_TOKEN"),
         InitialAdminConfig.from(env));

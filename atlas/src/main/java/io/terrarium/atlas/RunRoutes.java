@@ -1,10 +1,16 @@
 package io.terrarium.atlas;
 
 import io.terrarium.atlas.api.PublicAddress;
+import io.terrarium.atlas.api.account.AccountApi;
 import io.terrarium.atlas.api.configurationversion.ConfigurationVersionsApi;
 import io.terrarium.atlas.api.flow.FlowsApi;
+import io.terrarium.atlas.api.organization.OrganizationsApi;
+import io.terrarium.atlas.api.project.ProjectsApi;
 import io.terrarium.atlas.api.run.PhasesApi;
+import io.terrarium.atlas.api.run.RunActionsApi;
+import io.terrarium.atlas.api.run.RunHistoryApi;
 import io.terrarium.atlas.api.run.RunsApi;
+import io.terrarium.atlas.api.stateversion.StateVersionResource;
 import io.terrarium.atlas.api.stateversion.StateVersionsApi;
 import io.terrarium.atlas.api.variable.VariablesApi;
 import io.terrarium.atlas.api.workspace.WorkspaceTagsApi;
@@ -34,18 +40,29 @@ final class RunRoutes implements AutoCloseable {
   }
 
   /// For clients with a good token.
-  void mount(Api api) {
+  void mount(Api api, AccountApi accounts, OrganizationsApi organizations, ProjectsApi projects) {
     Runs runs = core.run().runs();
-    WorkspacesApi workspaces =
-        new WorkspacesApi(core.workspaces(), core.workspaceLocks(), Map.of());
-    workspaces.mount(api);
+    ConfigurationVersionsApi configurations =
+        new ConfigurationVersionsApi(core.configurations(), runs, core.objects(), address);
+    PhasesApi phases = new PhasesApi(runs, core.objects(), address);
+    RunHistoryApi history = new RunHistoryApi(runs);
+    StateVersionResource states = new StateVersionResource(core.stateObjects(), address);
+    Inclusions included =
+        new Inclusions(
+            core, accounts, organizations, projects, configurations, phases, history, states);
+    RunsApi runsApi = new RunsApi(runs, clock, included.ofRuns());
+    new WorkspacesApi(core.workspaces(), core.workspaceLocks(), included.ofWorkspaces(runsApi))
+        .mount(api);
     new WorkspaceTagsApi(core.workspaceTags()).mount(api);
     new VariablesApi(core.variables()).mount(api);
-    new StateVersionsApi(core.stateVersions(), core.stateUploads(), core.stateObjects(), address)
+    new StateVersionsApi(
+            core.stateVersions(), core.stateUploads(), states, included.ofStateVersions())
         .mount(api);
-    new ConfigurationVersionsApi(core.configurations(), runs, core.objects(), address).mount(api);
-    new RunsApi(runs, core.objects(), address, clock, workspaces::resource).mount(api);
-    new PhasesApi(runs, core.objects(), address).mount(api);
+    configurations.mount(api);
+    runsApi.mount(api);
+    new RunActionsApi(core.run().actions()).mount(api);
+    history.mount(api);
+    phases.mount(api);
     new FlowsApi(core.hops(), runs).mount(api);
   }
 

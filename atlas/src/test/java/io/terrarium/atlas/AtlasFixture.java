@@ -124,7 +124,6 @@ public final class AtlasFixture implements AutoCloseable {
         URI.create("https://127.0.0.1:8443"),
         database,
         BackingServices.running().redis(),
-        NOBODY,
         new CoreConfig(
             new TransitConfig(NOBODY, new Secret("vault token of the test")),
             List.of(new Secret("archivist token of the test")),

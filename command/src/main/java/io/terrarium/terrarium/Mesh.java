@@ -16,13 +16,12 @@ import io.terrarium.embedded.EmbeddedServices;
 import io.terrarium.embedded.LocalCertificates;
 import io.terrarium.embedded.RouterConfig;
 import io.terrarium.kernel.database.DatabaseConfig;
+import io.terrarium.kernel.runtime.Parts;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.settings.Env;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,7 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class Mesh implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Mesh.class);
 
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Parts parts = new Parts("mesh");
   private final BootProgress progress;
   private final DataDirectory data;
   private final EmbeddedRouter router;
@@ -50,15 +49,15 @@ public final class Mesh implements AutoCloseable {
   private Mesh(MeshOptions options, BootProgress progress) {
     this.progress = progress;
     try {
-      data = part(DataDirectory.open(options.data()));
-      status = part(StatusFile.starting(data.root()));
+      data = parts.add(DataDirectory.open(options.data()));
+      status = parts.add(StatusFile.starting(data.root()));
       Map<String, String> settings = Settings.read(options);
-      Platform platform = part(Platform.start());
+      Platform platform = parts.add(Platform.start());
       certificates = LocalCertificates.ensure(data, List.of(), platform.clock());
       Map<String, URI> upstreams = new ConcurrentHashMap<>();
-      router = part(startRouter(options, platform, upstreams));
+      router = parts.add(startRouter(options, platform, upstreams));
       EmbeddedServices local =
-          part(
+          parts.add(
               EmbeddedServices.start(
                   data, (name, state, millis) -> progress.on(name, state.name(), millis)));
       environment =
@@ -69,7 +68,7 @@ public final class Mesh implements AutoCloseable {
               .addresses(router)
               .runs(options, terraformVersion(options))
               .values();
-      launcher = part(launcher(options, platform));
+      launcher = parts.add(launcher(options, platform));
       startServices(upstreams);
       status.started();
     } catch (RuntimeException e) {
@@ -176,19 +175,8 @@ public final class Mesh implements AutoCloseable {
     return URI.create(environment.getOrDefault(service.listenKey() + "_URL", ""));
   }
 
-  private <T extends AutoCloseable> T part(T part) {
-    parts.push(part);
-    return part;
-  }
-
   @Override
   public void close() {
-    while (!parts.isEmpty()) {
-      try {
-        parts.pop().close();
-      } catch (Exception e) {
-        log.atWarn().setCause(e).log("a part of the mesh did not close cleanly");
-      }
-    }
+    parts.close();
   }
 }

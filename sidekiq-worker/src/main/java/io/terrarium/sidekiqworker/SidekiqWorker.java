@@ -5,53 +5,47 @@ import io.terrarium.contracts.job.JobQueue;
 import io.terrarium.core.assembly.Core;
 import io.terrarium.kernel.client.ServiceClient;
 import io.terrarium.kernel.database.Database;
+import io.terrarium.kernel.http.Health;
 import io.terrarium.kernel.http.HttpService;
-import io.terrarium.kernel.http.Reply;
 import io.terrarium.kernel.redis.Redis;
+import io.terrarium.kernel.runtime.Parts;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.runtime.Program;
 import io.terrarium.kernel.sidekiq.SidekiqOptions;
 import io.terrarium.kernel.sidekiq.SidekiqProcess;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The background worker: takes jobs from Redis in Sidekiq's format, does them or passes them on.
 public final class SidekiqWorker implements AutoCloseable {
   static final String NAME = "sidekiq-worker";
 
-  private static final Logger log = LoggerFactory.getLogger(SidekiqWorker.class);
   private static final Duration REDIS_WAIT_MAX = Duration.ofSeconds(30);
   private static final Duration NEIGHBOUR_TIMEOUT = Duration.ofSeconds(60);
 
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-  private final Database database;
-  private final Redis redis;
+  private final Parts parts = new Parts(NAME);
   private final HttpService http;
 
   private SidekiqWorker(SidekiqWorkerConfig config, Platform platform) {
     try {
-      database = part(Database.open(config.database(), NAME, Core.SCHEMA, List.of()));
+      Database database = parts.add(Database.open(config.database(), NAME, Core.SCHEMA, List.of()));
       database.validate(Core.MIGRATIONS);
-      redis = part(Redis.open(config.redis(), NAME, REDIS_WAIT_MAX));
-      Core core = part(Core.of(config.core(), database, redis, platform, () -> {}));
+      Redis redis = parts.add(Redis.open(config.redis(), NAME, REDIS_WAIT_MAX));
+      Core core = parts.add(Core.of(config.core(), database, redis, platform, () -> {}));
       HopReporter hops =
-          part(new HopReporter(NAME, config.core().router(), config.internalToken()));
-      part(SidekiqProcess.start(redis, options(platform), jobs(config, core, hops, platform)));
+          parts.add(new HopReporter(NAME, config.core().router(), config.internalToken()));
+      parts.add(SidekiqProcess.start(redis, options(platform), jobs(config, core, hops, platform)));
       http =
-          part(
+          parts.add(
               HttpService.start(
                   platform.vertx(),
                   NAME,
                   config.listen(),
-                  api -> api.get("/_health", _ -> health())));
+                  new Health().with("database", database::check).with("redis", redis::check)
+                      ::mount));
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -72,15 +66,15 @@ public final class SidekiqWorker implements AutoCloseable {
 
   private Jobs jobs(SidekiqWorkerConfig config, Core core, HopReporter hops, Platform platform) {
     ServiceClient buildManager =
-        part(
+        parts.add(
             new ServiceClient(
                 config.buildManager(), Optional.of(config.internalToken()), NEIGHBOUR_TIMEOUT));
     ServiceClient stateParser =
-        part(
+        parts.add(
             new ServiceClient(
                 config.stateParser(), Optional.of(config.internalToken()), NEIGHBOUR_TIMEOUT));
     ServiceClient archivist =
-        part(new ServiceClient(config.core().router(), Optional.empty(), NEIGHBOUR_TIMEOUT));
+        parts.add(new ServiceClient(config.core().router(), Optional.empty(), NEIGHBOUR_TIMEOUT));
     return new Jobs(
         new RunJobs(core.run().runs(), core.objects(), core.outbox(), buildManager, archivist),
         new StateJobs(core.stateVersions(), core.outbox(), stateParser),
@@ -94,25 +88,8 @@ public final class SidekiqWorker implements AutoCloseable {
         platform.clock());
   }
 
-  private Reply health() {
-    database.check();
-    redis.check();
-    return Reply.json(200, Map.of("status", "up"));
-  }
-
-  private <T extends AutoCloseable> T part(T part) {
-    parts.push(part);
-    return part;
-  }
-
   @Override
   public void close() {
-    while (!parts.isEmpty()) {
-      try {
-        parts.pop().close();
-      } catch (Exception e) {
-        log.atWarn().setCause(e).log("a part of the worker did not close cleanly");
-      }
-    }
+    parts.close();
   }
 }

@@ -4,6 +4,7 @@ import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.crypto.Tokens;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.http.Filter;
+import io.terrarium.kernel.http.Health;
 import io.terrarium.kernel.http.HttpService;
 import io.terrarium.kernel.http.Reply;
 import io.terrarium.kernel.runtime.Platform;
@@ -34,7 +35,7 @@ public final class VaultServer implements AutoCloseable {
               SCHEMA,
               config.listen(),
               api -> {
-                api.get("/_health", _ -> health());
+                new Health().with("database", database::check).mount(api);
                 api.get("/v1/sys/health", _ -> sysHealth());
                 api.get("/v1/sys/seal-status", _ -> sealStatus());
                 transit.mount(api.behind(faults()).behind(token(config.token())));
@@ -55,11 +56,6 @@ public final class VaultServer implements AutoCloseable {
 
   public int port() {
     return http.port();
-  }
-
-  private Reply health() {
-    database.check();
-    return Reply.json(200, Map.of("status", "up"));
   }
 
   private static Reply sysHealth() {

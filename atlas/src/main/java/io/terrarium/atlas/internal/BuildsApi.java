@@ -1,6 +1,7 @@
 package io.terrarium.atlas.internal;
 
 import io.terrarium.contracts.build.BuildEvent;
+import io.terrarium.contracts.hop.Flow;
 import io.terrarium.contracts.hop.Hop;
 import io.terrarium.contracts.hop.Medium;
 import io.terrarium.contracts.hop.Step;
@@ -53,14 +54,16 @@ public final class BuildsApi implements AutoCloseable {
     String phaseId = call.path("phase_id");
     return switch (builds.claim(phaseId, request.worker())) {
       case Builds.Answer.Granted(Claims.Granted granted) -> {
-        Arrival arrival = Arrival.of(call, received);
+        Flow flow = Flow.of(call::header, received);
         ownHops.add(
-            arrival.hop(
-                Step.OURS,
-                "claim the phase, fetch what it needs",
-                ATLAS,
-                clock.instant(),
-                granted.attempt()));
+            flow.hop(
+                    Step.OURS,
+                    "claim the phase, fetch what it needs",
+                    ATLAS,
+                    Medium.HTTP,
+                    received,
+                    clock.instant())
+                .inAttempt(granted.attempt()));
         yield Reply.json(200, granted);
       }
       case Builds.Answer.Held(Instant until) -> Reply.json(409, new Claims.Held(1, until));
@@ -85,42 +88,29 @@ public final class BuildsApi implements AutoCloseable {
     builds.ended(event);
     Arrival arrival = Arrival.of(call, received);
     Instant forwarded = arrival.forwardedAt();
+    Flow flow = arrival.flow().named(event.runId().value(), event.phase().wire());
     ownHops.add(
-        new Hop(
-            Hop.VERSION,
-            event.runId().value(),
-            arrival.traceparent(),
-            Step.INTERNAL_WEBHOOK,
-            "post the result to the internal webhook",
-            event.phase().wire(),
-            arrival.from(),
-            ROUTER,
-            Medium.HTTP,
-            arrival.sentAt(),
-            forwarded,
-            forwarded,
-            event.attempt(),
-            "ok",
-            arrival.bytes(),
-            Map.of()));
+        flow.hop(
+                Step.INTERNAL_WEBHOOK,
+                "post the result to the internal webhook",
+                ROUTER,
+                Medium.HTTP,
+                forwarded,
+                forwarded)
+            .inAttempt(event.attempt())
+            .carrying(arrival.bytes()));
     ownHops.add(
-        new Hop(
-            Hop.VERSION,
-            event.runId().value(),
-            arrival.traceparent(),
-            Step.FORWARDED_TO_ATLAS,
-            "forward the result; the state machine moves on",
-            event.phase().wire(),
-            ROUTER,
-            ATLAS,
-            Medium.HTTP,
-            forwarded,
-            received,
-            clock.instant(),
-            event.attempt(),
-            "ok",
-            arrival.bytes(),
-            Map.of("kind", event.getClass().getSimpleName())));
+        flow.on(ROUTER, forwarded)
+            .hop(
+                Step.FORWARDED_TO_ATLAS,
+                "forward the result; the state machine moves on",
+                ATLAS,
+                Medium.HTTP,
+                received,
+                clock.instant())
+            .inAttempt(event.attempt())
+            .carrying(arrival.bytes())
+            .telling(Map.of("kind", event.getClass().getSimpleName())));
     return Reply.noContent();
   }
 

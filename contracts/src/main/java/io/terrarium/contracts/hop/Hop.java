@@ -33,4 +33,39 @@ public record Hop(
     long bytes,
     Map<String, String> facts) {
   public static final int VERSION = 1;
+
+  /// The same, as try number `number`.
+  public Hop inAttempt(int number) {
+    return copy(number, bytes, facts);
+  }
+
+  /// The same, with the size of what was carried.
+  public Hop carrying(long size) {
+    return copy(attempt, size, facts);
+  }
+
+  /// The same, with these facts.
+  public Hop telling(Map<String, String> more) {
+    return copy(attempt, bytes, more);
+  }
+
+  private Hop copy(int number, long size, Map<String, String> more) {
+    return new Hop(
+        v,
+        flow,
+        traceparent,
+        step,
+        name,
+        phase,
+        from,
+        to,
+        medium,
+        sentAt,
+        receivedAt,
+        doneAt,
+        number,
+        outcome,
+        size,
+        more);
+  }
 }

@@ -81,14 +81,18 @@ public final class Users {
 
   /// Oneself, or somebody of a common organization.
   public User find(Principal principal, UserId id) {
+    return search(principal, id).orElseThrow(Fault.NotFound::new);
+  }
+
+  /// As [#find], empty for who cannot be seen.
+  public Optional<User> search(Principal principal, UserId id) {
     UserPrincipal caller = Access.requireUser(principal);
     return database.read(db ->
         store
             .find(db, id)
             .filter(user ->
                 user.key() == caller.userKey()
-                    || store.shareOrganization(db, caller.userKey(), user.key()))
-            .orElseThrow(Fault.NotFound::new));
+                    || store.shareOrganization(db, caller.userKey(), user.key())));
   }
 
   public User update(Principal principal, Patch<String> username, Patch<String> email) {

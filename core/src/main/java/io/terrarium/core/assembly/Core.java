@@ -2,6 +2,7 @@ package io.terrarium.core.assembly;
 
 import io.terrarium.contracts.archivist.SignedPaths;
 import io.terrarium.core.TerraformVersions;
+import io.terrarium.core.ValueCipher;
 import io.terrarium.core.access.Access;
 import io.terrarium.core.configurationversion.ConfigurationVersions;
 import io.terrarium.core.dispatch.Workers;
@@ -81,11 +82,7 @@ public final class Core implements AutoCloseable {
     StateVersions.Parts stateParts = new StateVersions.Parts(outbox, clock, ids);
     stateVersions =
         new StateVersions(
-            database,
-            access,
-            new TransitCipher(transit, "atlas_outputs"),
-            stateObjects,
-            stateParts);
+            database, access, ValueCipher.of(transit, "atlas_outputs"), stateObjects, stateParts);
     workspaces =
         new Workspaces(
             database,
@@ -98,7 +95,7 @@ public final class Core implements AutoCloseable {
     stateUploads =
         new StateUploads(database, access, workspaces, stateVersions, stateObjects, stateParts);
     variables =
-        new Variables(database, access, new TransitCipher(transit, "atlas_variables"), clock, ids);
+        new Variables(database, access, ValueCipher.of(transit, "atlas_variables"), clock, ids);
     configurations = new ConfigurationVersions(database, access, clock, ids);
     run =
         RunModule.of(

@@ -9,11 +9,13 @@ import java.util.function.Supplier;
 
 /// Everything about runs, wired.
 ///
-/// @param runs what people do with runs
+/// @param runs as people make and see them
+/// @param actions what people do to them
 /// @param builds what workers say about phases
 /// @param dispatch lets phases out
 /// @param timers ends what has lost its worker
-public record RunModule(Runs runs, Builds builds, RunDispatch dispatch, RunTimers timers) {
+public record RunModule(
+    Runs runs, RunActions actions, Builds builds, RunDispatch dispatch, RunTimers timers) {
 
   /// What runs need of their neighbours.
   public record Neighbours(
@@ -44,6 +46,7 @@ public record RunModule(Runs runs, Builds builds, RunDispatch dispatch, RunTimer
         new RunCreation(near.configurations(), variables, steps, parts.clock(), parts.ids());
     return new RunModule(
         new Runs(parts, near.access(), creation, steps),
+        new RunActions(parts, near.access(), steps),
         new Builds(parts, specifications, near.tokens(), steps),
         new RunDispatch(parts.database(), release, near.settings()),
         new RunTimers(parts.database(), release, steps));

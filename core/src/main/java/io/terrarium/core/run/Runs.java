@@ -1,9 +1,7 @@
 package io.terrarium.core.run;
 
-import io.terrarium.contracts.build.Phase;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.WorkspaceId;
-import io.terrarium.contracts.job.Job;
 import io.terrarium.core.access.Access;
 import io.terrarium.core.access.OrganizationAccess;
 import io.terrarium.core.access.Principal;
@@ -13,54 +11,43 @@ import io.terrarium.core.configurationversion.ConfigurationVersion;
 import io.terrarium.core.outbox.Outbox;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.database.Database;
-import io.terrarium.kernel.id.Ids;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// What people and clients do with runs. Each method is one transaction; a move that another was
-/// faster to make is a conflict, and nothing of it is written.
+/// Runs as people and clients make and see them; each method is one transaction.
 public final class Runs {
-  private static final Duration FORCE_CANCEL_AFTER = Duration.ofSeconds(30);
-
   private final Database database;
   private final Outbox outbox;
-  private final Clock clock;
-  private final Ids ids;
   private final Access access;
+  private final VisibleRuns visible;
   private final RunCreation creation;
   private final RunSteps steps;
   private final RunStore store = new RunStore();
   private final RunListStore lists = new RunListStore();
-  private final RunQueue queue = new RunQueue();
   private final PhaseStore phases = new PhaseStore();
   private final RunEventStore events = new RunEventStore();
 
   Runs(RunParts parts, Access access, RunCreation creation, RunSteps steps) {
     this.database = parts.database();
     this.outbox = parts.outbox();
-    this.clock = parts.clock();
-    this.ids = parts.ids();
     this.access = access;
+    this.visible = new VisibleRuns(access);
     this.creation = creation;
     this.steps = steps;
   }
 
-  /// A run with what its caller may do in its workspace.
-  public record Visible(Run run, WorkspaceAccess access) {}
-
-  public Visible create(Principal caller, NewRun asked) {
+  public VisibleRun create(Principal caller, NewRun asked) {
     return database.inTransaction(db -> {
       WorkspaceAccess rights = access.workspace(db, caller, asked.workspace());
       rights.require(WorkspaceRight.QUEUE_RUN);
       Run run = creation.create(db, rights.key(), asked, caller.person().orElse(null));
-      return new Visible(run, rights);
+      return new VisibleRun(run, rights);
     });
   }
 
@@ -90,8 +77,8 @@ public final class Runs {
   }
 
   /// @throws Fault.NotFound when it is not there or the caller may not see it
-  public Visible find(Principal caller, RunId id) {
-    return database.read(db -> visible(db, caller, id));
+  public VisibleRun find(Principal caller, RunId id) {
+    return database.read(db -> visible.find(db, caller, id));
   }
 
   /// The phase that `phaseId` names, with its run.
@@ -108,7 +95,7 @@ public final class Runs {
   }
 
   /// Newest first.
-  public Paged<Visible> list(
+  public Paged<VisibleRun> list(
       Principal caller,
       WorkspaceId workspace,
       List<String> statuses,
@@ -118,9 +105,9 @@ public final class Runs {
     return database.read(db -> {
       WorkspaceAccess rights = access.workspace(db, caller, workspace);
       rights.require(WorkspaceRight.READ_RUNS);
-      List<Visible> runs =
+      List<VisibleRun> runs =
           lists.ofWorkspace(db, rights.key(), filter, page).stream()
-              .map(run -> new Visible(run, rights))
+              .map(run -> new VisibleRun(run, rights))
               .toList();
       return new Paged<>(runs, page, lists.countOfWorkspace(db, rights.key(), filter));
     });
@@ -132,12 +119,18 @@ public final class Runs {
   }
 
   /// The organization's runs that wait or work, oldest first.
-  public Paged<Visible> queue(Principal caller, String organization, Page page) {
+  public Paged<VisibleRun> queue(Principal caller, String organization, Page page) {
     return database.read(db -> {
       OrganizationAccess rights = access.organization(db, caller, organization);
-      List<Visible> runs =
-          lists.queue(db, rights.key(), page).stream()
-              .map(run -> new Visible(run, access.workspace(db, caller, run.workspaceId())))
+      List<Run> queued = lists.queue(db, rights.key(), page);
+      Map<Long, WorkspaceAccess> workspaces =
+          access.workspaces(db, caller, queued.stream().map(Run::workspaceKey).toList());
+      List<VisibleRun> runs =
+          queued.stream()
+              .flatMap(run ->
+                  Optional.ofNullable(workspaces.get(run.workspaceKey()))
+                      .map(found -> new VisibleRun(run, found))
+                      .stream())
               .toList();
       return new Paged<>(runs, page, lists.queueSize(db, rights.key()));
     });
@@ -152,120 +145,6 @@ public final class Runs {
       RunListStore.Capacity capacity = lists.capacity(db, rights.key());
       return new InFlight(rights.name(), capacity.pending(), capacity.running());
     });
-  }
-
-  /// Lets the planned changes be applied.
-  public void confirm(Principal caller, RunId id, Optional<String> comment) {
-    database.useTransaction(db -> {
-      Visible found = locked(db, caller, id);
-      found.access().require(WorkspaceRight.APPLY_RUN);
-      comment(db, caller, found.run(), comment);
-      steps.confirm(db, found.run(), caller.person().orElse(null));
-    });
-  }
-
-  public void discard(Principal caller, RunId id, Optional<String> comment) {
-    database.useTransaction(db -> {
-      Visible found = locked(db, caller, id);
-      found.access().require(WorkspaceRight.APPLY_RUN);
-      comment(db, caller, found.run(), comment);
-      steps.move(db, found.run(), RunMove.DISCARD, caller.person().orElse(null));
-    });
-  }
-
-  /// Ends a waiting run at once; asks the worker of a running one to interrupt terraform.
-  public void cancel(Principal caller, RunId id, Optional<String> comment) {
-    database.useTransaction(db -> {
-      Visible found = locked(db, caller, id);
-      found
-          .access()
-          .require(
-              found.run().options().planOnly()
-                  ? WorkspaceRight.QUEUE_RUN
-                  : WorkspaceRight.APPLY_RUN);
-      comment(db, caller, found.run(), comment);
-      cancel(db, found.run(), caller.person().orElse(null));
-    });
-  }
-
-  private void cancel(Handle db, Run run, @Nullable Long actorKey) {
-    if (!run.isCancelable()) {
-      throw new Fault.Conflict(
-          "The run is " + run.status().wire() + " and cannot be canceled now.");
-    }
-    Instant now = clock.instant();
-    boolean working = run.status() == RunStatus.PLANNING || run.status() == RunStatus.APPLYING;
-    store.setCanceled(
-        db,
-        run.key(),
-        working ? Run.CancelWish.INTERRUPT : null,
-        now,
-        now.plus(FORCE_CANCEL_AFTER));
-    if (working) {
-      steps.record(db, run, "cancel_requested", actorKey);
-      signalCancel(db, run);
-    } else {
-      steps.move(db, run, RunMove.CANCEL, actorKey);
-    }
-  }
-
-  private void signalCancel(Handle db, Run run) {
-    Phase phase = run.status() == RunStatus.PLANNING ? Phase.PLAN : Phase.APPLY;
-    String phaseId = phase == Phase.PLAN ? run.planId().value() : run.applyId().value();
-    outbox.add(db, new Job.SignalCancel(run.id(), phaseId), run.id().value(), phase.wire());
-  }
-
-  /// Gives up on a run whose worker does not end it: the workspace is free at once.
-  public void forceCancel(Principal caller, RunId id, Optional<String> comment) {
-    database.useTransaction(db -> {
-      Visible found = locked(db, caller, id);
-      found.access().require(WorkspaceRight.FORCE_UNLOCK);
-      Run run = found.run();
-      Instant now = clock.instant();
-      if (!run.isForceCancelable(now)) {
-        throw new Fault.Conflict(
-            "A run can be canceled by force only after a cancel has not ended it within "
-                + FORCE_CANCEL_AFTER.toSeconds()
-                + " seconds.");
-      }
-      comment(db, caller, run, comment);
-      store.setForceCanceled(db, run.key(), now);
-      signalCancel(db, run);
-      Run marked = store.find(db, run.key()).orElseThrow();
-      steps.move(db, marked, RunMove.CANCEL, caller.person().orElse(null));
-    });
-  }
-
-  /// Lets a pending run go first: what holds the workspace is discarded.
-  public void forceExecute(Principal caller, RunId id) {
-    database.useTransaction(db -> {
-      Visible found = locked(db, caller, id);
-      found.access().require(WorkspaceRight.APPLY_RUN);
-      Run run = found.run();
-      if (run.status() != RunStatus.PENDING) {
-        throw new Fault.Forbidden("Only a pending run can be executed by force.");
-      }
-      Run holder =
-          queue
-              .holder(db, run.workspaceKey())
-              .flatMap(holding -> store.find(db, holding))
-              .orElseThrow(
-                  () -> new Fault.Forbidden("The workspace is not locked by another run."));
-      discardEarlier(db, run, holder, caller.person().orElse(null));
-    });
-  }
-
-  private void discardEarlier(Handle db, Run run, Run holder, @Nullable Long actorKey) {
-    if (!holder.isDiscardable()) {
-      throw new Fault.Conflict(
-          "The run that locks the workspace is "
-              + holder.status().wire()
-              + "; it cannot be discarded.");
-    }
-    for (Run earlier : lists.pendingBefore(db, run)) {
-      steps.move(db, earlier, RunMove.DISCARD, actorKey);
-    }
-    steps.move(db, holder, RunMove.DISCARD, actorKey);
   }
 
   /// The workspace was unlocked by a person: its queue moves on.
@@ -291,14 +170,14 @@ public final class Runs {
 
   public List<RunEventView> events(Principal caller, RunId id) {
     return database.read(db ->
-        events.list(db, visible(db, caller, id).run().key()).stream()
+        events.list(db, visible.find(db, caller, id).run().key()).stream()
             .map(RunEventView::of)
             .toList());
   }
 
   public List<CommentView> comments(Principal caller, RunId id) {
     return database.read(db ->
-        events.comments(db, visible(db, caller, id).run().key()).stream()
+        events.comments(db, visible.find(db, caller, id).run().key()).stream()
             .map(comment -> new CommentView(comment.id(), comment.body()))
             .toList());
   }
@@ -321,26 +200,4 @@ public final class Runs {
   }
 
   public record CommentView(String id, String body) {}
-
-  private void comment(Handle db, Principal caller, Run run, Optional<String> comment) {
-    if (comment.isPresent() && !comment.get().isBlank()) {
-      Long userKey = caller.person().orElse(null);
-      events.comment(db, ids.next("wsc-"), run.key(), comment.get(), userKey, clock.instant());
-      steps.record(db, run, "commented", userKey);
-    }
-  }
-
-  /// As [#visible], and nobody else moves it until the transaction ends.
-  private Visible locked(Handle db, Principal caller, RunId id) {
-    visible(db, caller, id);
-    store.findForUpdate(db, id);
-    return visible(db, caller, id);
-  }
-
-  private Visible visible(Handle db, Principal caller, RunId id) {
-    Run run = store.find(db, id).orElseThrow(Fault.NotFound::new);
-    WorkspaceAccess rights = access.workspace(db, caller, run.workspaceId());
-    rights.require(WorkspaceRight.READ_RUNS);
-    return new Visible(run, rights);
-  }
 }

@@ -210,15 +210,15 @@ final class RunWorld implements AutoCloseable {
   }
 
   void confirm(RunId id) {
-    runs().confirm(user, id, Optional.empty());
+    module.actions().confirm(user, id, Optional.empty());
   }
 
   void discard(RunId id) {
-    runs().discard(user, id, Optional.empty());
+    module.actions().discard(user, id, Optional.empty());
   }
 
   void cancel(RunId id) {
-    runs().cancel(user, id, Optional.empty());
+    module.actions().cancel(user, id, Optional.empty());
   }
 
   void lock(Workspace workspace) {

@@ -54,6 +54,14 @@ public final class Call {
     return Optional.ofNullable(context.queryParams().get(name));
   }
 
+  /// The parts of a comma-separated query parameter, without empty ones.
+  public List<String> queryList(String name) {
+    return query(name).map(text -> List.of(text.split(",", -1))).orElse(List.of()).stream()
+        .map(String::strip)
+        .filter(part -> !part.isEmpty())
+        .toList();
+  }
+
   /// All query parameters, in the order of the request.
   public List<Map.Entry<String, String>> queries() {
     return context.queryParams().entries();

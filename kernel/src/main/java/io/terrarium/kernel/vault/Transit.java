@@ -3,6 +3,9 @@ package io.terrarium.kernel.vault;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.kernel.client.ServiceClient;
 import io.terrarium.kernel.client.ServiceFault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -39,6 +42,15 @@ public final class Transit implements AutoCloseable {
   private record Batch<T>(List<T> batchInput) {}
 
   private record DataKeyRequest(int bits) {}
+
+  /// Throws unless vault is there and unsealed.
+  public void check() {
+    try (InputStream answer = vault.get("/v1/sys/health", Map.of()).orElseThrow()) {
+      answer.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException("vault does not answer", e);
+    }
+  }
 
   /// Encrypts under `key`, which is made on first use; gives back `vault:v1:…`.
   public String encrypt(String key, byte[] plaintext) {

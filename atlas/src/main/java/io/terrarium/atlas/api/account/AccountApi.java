@@ -11,7 +11,10 @@ import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
+import io.terrarium.kernel.jsonapi.Document;
 import io.terrarium.kernel.jsonapi.Incoming;
+import io.terrarium.kernel.jsonapi.Resource;
+import java.util.List;
 
 /// The caller's own account, and other people by id.
 public final class AccountApi {
@@ -75,7 +78,13 @@ public final class AccountApi {
     User user = users.find(principal, call.path("user_id", UserId::new));
     return user.key() == Access.requireUser(principal).userKey()
         ? own(user)
-        : Reply.document(200, UserResource.other(user));
+        : Reply.document(200, Document.of(UserResource.other(user)));
+  }
+
+  /// In outline, for `include=created_by` of other resources; none for who is gone, or belongs to
+  /// no common organization.
+  public List<Resource> resources(Principal caller, UserId id) {
+    return users.search(caller, id).map(UserResource::other).stream().toList();
   }
 
   private Reply own(User user) {

@@ -77,14 +77,13 @@ final class UserResource {
             Map.of("self", self(user))));
   }
 
-  static Document other(User user) {
-    return Document.of(
-        new Resource(
-            user.id().value(),
-            TYPE,
-            new Other(user.username(), false, "tfc", null, false),
-            Map.of(),
-            Map.of("self", self(user))));
+  static Resource other(User user) {
+    return new Resource(
+        user.id().value(),
+        TYPE,
+        new Other(user.username(), false, "tfc", null, false),
+        Map.of(),
+        Map.of("self", self(user)));
   }
 
   private static String self(User user) {

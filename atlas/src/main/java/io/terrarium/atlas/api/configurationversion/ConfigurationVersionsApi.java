@@ -111,6 +111,11 @@ public final class ConfigurationVersionsApi {
     return Reply.redirect(302, address.of(objects.read(RunObjects.configurationKey(id.value()))));
   }
 
+  /// For `include=configuration_version` of other resources.
+  public Resource resource(Principal caller, ConfigurationVersionId id) {
+    return resource(configurations.find(caller, id));
+  }
+
   private static ConfigurationVersionId id(Call call) {
     return call.path("id", ConfigurationVersionId::new);
   }

@@ -5,6 +5,7 @@ import io.terrarium.contracts.id.RunId;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.hop.Hops;
 import io.terrarium.core.run.Runs;
+import io.terrarium.core.run.VisibleRun;
 import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
@@ -28,7 +29,7 @@ public final class FlowsApi {
 
   private Reply show(Call call) {
     RunId id = call.path("run_id", RunId::new);
-    Runs.Visible found = runs.find(call.get(Principal.class), id);
+    VisibleRun found = runs.find(call.get(Principal.class), id);
     return Reply.json(200, new Flow(id.value(), found.run().status().wire(), hops.of(id.value())));
   }
 }

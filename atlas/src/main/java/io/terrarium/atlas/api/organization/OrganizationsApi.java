@@ -83,6 +83,11 @@ public final class OrganizationsApi {
                 .access()));
   }
 
+  /// For `include=organization` of other resources.
+  public Resource resource(Principal caller, String name) {
+    return resource(organizations.find(caller, name));
+  }
+
   private Reply document(int status, OrganizationView view) {
     return Reply.document(status, Document.of(resource(view)));
   }

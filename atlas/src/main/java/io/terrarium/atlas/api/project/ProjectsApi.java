@@ -12,7 +12,7 @@ import io.terrarium.kernel.jsonapi.Incoming;
 import io.terrarium.kernel.jsonapi.Listing;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Patch;
-import java.util.List;
+import io.terrarium.kernel.jsonapi.Resource;
 
 /// Projects of an organization.
 public final class ProjectsApi {
@@ -48,11 +48,7 @@ public final class ProjectsApi {
   }
 
   private static ProjectFilter filter(Call call) {
-    List<String> names =
-        call.query("filter[names]").map(text -> List.of(text.split(",", -1))).orElse(List.of());
-    return new ProjectFilter(
-        names.stream().map(String::strip).filter(name -> !name.isEmpty()).toList(),
-        call.query("q").orElse("").strip());
+    return new ProjectFilter(call.queryList("filter[names]"), call.query("q").orElse("").strip());
   }
 
   private Reply create(Call call) {
@@ -74,10 +70,12 @@ public final class ProjectsApi {
   private Reply show(Call call) {
     return Reply.document(
         200,
-        Document.of(
-            ProjectResource.of(
-                projects.find(
-                    call.get(Principal.class), call.path("project_id", ProjectId::new)))));
+        Document.of(resource(call.get(Principal.class), call.path("project_id", ProjectId::new))));
+  }
+
+  /// For `include=project` of other resources.
+  public Resource resource(Principal caller, ProjectId id) {
+    return ProjectResource.of(projects.find(caller, id));
   }
 
   private Reply update(Call call) {

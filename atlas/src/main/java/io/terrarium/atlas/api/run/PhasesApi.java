@@ -14,6 +14,7 @@ import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
 import io.terrarium.kernel.jsonapi.Document;
+import io.terrarium.kernel.jsonapi.Resource;
 
 /// Plans and applies, by their own ids and by their run's.
 public final class PhasesApi {
@@ -38,9 +39,16 @@ public final class PhasesApi {
   }
 
   private Reply show(Call call, Phase phase, String id) {
-    Runs.VisiblePhase found = find(call, phase, id);
-    return Reply.document(
-        200, Document.of(PhaseResource.of(found, address.of(objects.readLog(id)))));
+    return Reply.document(200, Document.of(resource(find(call, phase, id))));
+  }
+
+  /// For `include=plan` and `include=apply` of other resources.
+  public Resource resource(Principal caller, String id) {
+    return resource(runs.phase(caller, id));
+  }
+
+  private Resource resource(Runs.VisiblePhase found) {
+    return PhaseResource.of(found, address.of(objects.readLog(found.phase().id())));
   }
 
   /// The whole plan shows sensitive values, so it is for those who may administer the workspace.

@@ -6,7 +6,7 @@ import io.terrarium.core.access.WorkspaceRight;
 import io.terrarium.core.run.Run;
 import io.terrarium.core.run.RunOptions;
 import io.terrarium.core.run.RunStatus;
-import io.terrarium.core.run.Runs;
+import io.terrarium.core.run.VisibleRun;
 import io.terrarium.kernel.jsonapi.Relationship;
 import io.terrarium.kernel.jsonapi.Resource;
 import java.time.Instant;
@@ -68,7 +68,7 @@ final class RunResource {
   private RunResource() {}
 
   static Resource of(
-      Runs.Visible visible, int positionInQueue, List<Variable> variables, Instant now) {
+      VisibleRun visible, int positionInQueue, List<Variable> variables, Instant now) {
     Run run = visible.run();
     RunOptions options = run.options();
     Attributes attributes =

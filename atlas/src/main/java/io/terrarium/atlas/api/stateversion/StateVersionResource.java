@@ -15,11 +15,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A state version, and an output, as the API shows them. The addresses are new in each answer.
-final class StateVersionResource {
+public final class StateVersionResource {
   private final StateObjects objects;
   private final PublicAddress address;
 
-  StateVersionResource(StateObjects objects, PublicAddress address) {
+  public StateVersionResource(StateObjects objects, PublicAddress address) {
     this.objects = objects;
     this.address = address;
   }
@@ -61,7 +61,7 @@ final class StateVersionResource {
     }
   }
 
-  Resource of(StateVersion version) {
+  public Resource of(StateVersion version) {
     boolean pending = version.status() == StateVersion.Status.PENDING;
     StateVersion.Content content = version.content();
     Attributes attributes =
@@ -95,7 +95,7 @@ final class StateVersionResource {
         Map.of("self", "/api/v2/state-versions/" + version.id()));
   }
 
-  static Resource of(StateOutput output) {
+  public static Resource of(StateOutput output) {
     return new Resource(
         output.id().value(),
         "state-version-outputs",

@@ -1,13 +1,12 @@
 package io.terrarium.atlas.api.stateversion;
 
-import io.terrarium.atlas.api.PublicAddress;
+import io.terrarium.atlas.api.Includes;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.StateVersionId;
 import io.terrarium.contracts.id.StateVersionOutputId;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.stateversion.NewState;
-import io.terrarium.core.stateversion.StateObjects;
 import io.terrarium.core.stateversion.StateOutput;
 import io.terrarium.core.stateversion.StateUploads;
 import io.terrarium.core.stateversion.StateVersion;
@@ -20,30 +19,30 @@ import io.terrarium.kernel.jsonapi.Document;
 import io.terrarium.kernel.jsonapi.Incoming;
 import io.terrarium.kernel.jsonapi.Listing;
 import io.terrarium.kernel.jsonapi.Page;
-import io.terrarium.kernel.jsonapi.Resource;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// State versions and their outputs.
 public final class StateVersionsApi {
   private static final String WORKSPACE = "/api/v2/workspaces/:workspace_id";
   private static final String ONE = "/api/v2/state-versions/:id";
   private static final long BODY_BYTES_MAX = 256L << 20;
-  private static final Set<String> INCLUDES =
-      Set.of("outputs", "run", "run.created_by", "run.configuration_version", "created_by");
-
   private final StateVersions versions;
   private final StateUploads uploads;
   private final StateVersionResource resources;
+  private final Includes<StateVersion> includes;
 
+  /// @param includes what `include` may ask for beside a state version
   public StateVersionsApi(
-      StateVersions versions, StateUploads uploads, StateObjects objects, PublicAddress address) {
+      StateVersions versions,
+      StateUploads uploads,
+      StateVersionResource resources,
+      Includes<StateVersion> includes) {
     this.versions = versions;
     this.uploads = uploads;
-    this.resources = new StateVersionResource(objects, address);
+    this.resources = resources;
+    this.includes = includes;
   }
 
   public void mount(Api api) {
@@ -138,27 +137,16 @@ public final class StateVersionsApi {
   }
 
   private Reply shown(Call call, StateVersion version) {
-    List<String> includes =
-        Arrays.stream(call.query("include").orElse("").split(","))
-            .map(String::strip)
-            .filter(text -> !text.isEmpty())
-            .toList();
-    if (!INCLUDES.containsAll(includes)) {
-      throw new Fault.BadRequest("Invalid include parameter");
-    }
-    List<Resource> included =
-        includes.contains("outputs")
-            ? resources(versions.outputs(call.get(Principal.class), version.id()))
-            : List.of();
-    return Reply.document(200, Document.of(resources.of(version), included));
+    Principal caller = call.get(Principal.class);
+    return Reply.document(
+        200,
+        Document.of(
+            resources.of(version), includes.of(caller, List.of(version), includes.wanted(call))));
   }
 
   private static Reply listed(List<StateOutput> outputs) {
-    return Reply.document(200, Document.of(resources(outputs)));
-  }
-
-  private static List<Resource> resources(List<StateOutput> outputs) {
-    return outputs.stream().map(StateVersionResource::of).toList();
+    return Reply.document(
+        200, Document.of(outputs.stream().map(StateVersionResource::of).toList()));
   }
 
   private static Optional<byte[]> bytes(Incoming body, String attribute) {

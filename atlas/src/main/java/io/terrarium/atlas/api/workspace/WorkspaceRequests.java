@@ -85,10 +85,10 @@ final class WorkspaceRequests {
     return new WorkspaceFilter(
         text(call, "search[name]"),
         text(call, "search[wildcard-name]"),
-        texts(call, "search[tags]"),
-        texts(call, "search[exclude-tags]"),
+        call.queryList("search[tags]"),
+        call.queryList("search[exclude-tags]"),
         text(call, "filter[project][id]").map(ProjectId::new),
-        texts(call, "filter[current-run][status]"),
+        call.queryList("filter[current-run][status]"),
         tagged(call),
         sort);
   }
@@ -113,13 +113,6 @@ final class WorkspaceRequests {
 
   static String name(JsonNode tag) {
     return tag.path("attributes").path("name").asText("");
-  }
-
-  static List<String> texts(Call call, String name) {
-    return text(call, name).map(value -> List.of(value.split(","))).orElse(List.of()).stream()
-        .map(String::strip)
-        .filter(value -> !value.isEmpty())
-        .toList();
   }
 
   private static Optional<String> text(Call call, String name) {

@@ -1,12 +1,12 @@
 package io.terrarium.atlas.api.workspace;
 
+import io.terrarium.atlas.api.Includes;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.workspace.Visible;
 import io.terrarium.core.workspace.WorkspaceLocks;
 import io.terrarium.core.workspace.Workspaces;
 import io.terrarium.core.workspace.Workspaces.Address;
-import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
@@ -16,11 +16,8 @@ import io.terrarium.kernel.jsonapi.Listing;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
 import io.terrarium.kernel.jsonapi.Resource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /// Workspaces: create, read, list, update, delete, lock.
@@ -31,40 +28,15 @@ public final class WorkspacesApi {
 
   private static final String TAG_BINDINGS = "/data/relationships/tag-bindings/data";
 
-  private static final Set<String> INCLUDES =
-      Set.of(
-          "organization",
-          "project",
-          "current_run",
-          "current_run.plan",
-          "current_run.configuration_version",
-          "current_run.configuration_version.ingress_attributes",
-          "current_configuration_version",
-          "current_configuration_version.ingress_attributes",
-          "current_state_version",
-          "current-state-version",
-          "current_assessment_result",
-          "effective_tag_bindings",
-          "locked_by",
-          "outputs",
-          "readme");
-
   private final Workspaces workspaces;
   private final WorkspaceLocks locks;
-  private final Map<String, Included> included;
+  private final Includes<Visible> includes;
 
-  /// Renders what stands behind one relationship of the workspaces of an answer.
-  @FunctionalInterface
-  public interface Included {
-    List<Resource> of(Principal caller, List<Visible> workspaces);
-  }
-
-  /// @param included by the name of the include; those that are missing add nothing
-  public WorkspacesApi(
-      Workspaces workspaces, WorkspaceLocks locks, Map<String, Included> included) {
+  /// @param includes what `include` may ask for beside a workspace
+  public WorkspacesApi(Workspaces workspaces, WorkspaceLocks locks, Includes<Visible> includes) {
     this.workspaces = workspaces;
     this.locks = locks;
-    this.included = Map.copyOf(included);
+    this.includes = includes;
   }
 
   public void mount(Api api) {
@@ -78,7 +50,7 @@ public final class WorkspacesApi {
   }
 
   /// For `include=workspace` of other resources.
-  public Resource resource(Principal caller, WorkspaceId id) {
+  public static Resource resource(Workspaces workspaces, Principal caller, WorkspaceId id) {
     return WorkspaceResource.of(workspaces.find(caller, new Address.ById(id)));
   }
 
@@ -100,7 +72,7 @@ public final class WorkspacesApi {
   }
 
   private Reply list(Call call) {
-    List<String> includes = includes(call);
+    List<String> wanted = includes.wanted(call);
     Principal caller = call.get(Principal.class);
     Paged<Visible> found =
         workspaces.list(
@@ -108,7 +80,7 @@ public final class WorkspacesApi {
     return Reply.document(
         200,
         Listing.of(
-            call, found.map(WorkspaceResource::of), included(caller, found.items(), includes)));
+            call, found.map(WorkspaceResource::of), includes.of(caller, found.items(), wanted)));
   }
 
   private Reply create(Call call) {
@@ -123,11 +95,11 @@ public final class WorkspacesApi {
   }
 
   private Reply show(Call call, Address address) {
-    List<String> includes = includes(call);
+    List<String> wanted = includes.wanted(call);
     Principal caller = call.get(Principal.class);
     Visible found = workspaces.find(caller, address);
     return Reply.document(
-        200, Document.of(WorkspaceResource.of(found), included(caller, List.of(found), includes)));
+        200, Document.of(WorkspaceResource.of(found), includes.of(caller, List.of(found), wanted)));
   }
 
   private Reply update(Call call, Address address) {
@@ -157,28 +129,6 @@ public final class WorkspacesApi {
 
   private static Reply shown(Visible visible) {
     return Reply.document(200, Document.of(WorkspaceResource.of(visible)));
-  }
-
-  private List<Resource> included(
-      Principal caller, List<Visible> workspaces, List<String> includes) {
-    Map<String, Resource> all = new LinkedHashMap<>();
-    for (String include : includes) {
-      Included renderer = included.get(include);
-      if (renderer != null && !workspaces.isEmpty()) {
-        for (Resource resource : renderer.of(caller, workspaces)) {
-          all.putIfAbsent(resource.type() + "/" + resource.id(), resource);
-        }
-      }
-    }
-    return List.copyOf(all.values());
-  }
-
-  private static List<String> includes(Call call) {
-    List<String> includes = WorkspaceRequests.texts(call, "include");
-    if (!INCLUDES.containsAll(includes)) {
-      throw new Fault.BadRequest("Invalid include parameter");
-    }
-    return includes;
   }
 
   private static Address byName(Call call) {

@@ -2,7 +2,9 @@ package io.terrarium.atlas.api.workspace;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.atlas.AtlasMigrations;
+import io.terrarium.atlas.api.Includes;
 import io.terrarium.atlas.api.PublicAddress;
+import io.terrarium.atlas.api.stateversion.StateVersionResource;
 import io.terrarium.atlas.api.stateversion.StateVersionsApi;
 import io.terrarium.atlas.api.variable.VariablesApi;
 import io.terrarium.contracts.archivist.SignedPaths;
@@ -52,6 +54,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -171,12 +174,17 @@ final class WorkspaceServer implements AutoCloseable {
             new HttpAddress("127.0.0.1", 0),
             root -> {
               Api api = root.behind(this::identify);
-              new WorkspacesApi(workspaces, locks, Map.of()).mount(api);
+              new WorkspacesApi(workspaces, locks, new Includes<>(Set.of(), Map.of())).mount(api);
               new WorkspaceTagsApi(new WorkspaceTags(database, access)).mount(api);
               new VariablesApi(
                       new Variables(database, access, cipher, platform.clock(), platform.ids()))
                   .mount(api);
-              new StateVersionsApi(states, uploads, objects, address).mount(api);
+              new StateVersionsApi(
+                      states,
+                      uploads,
+                      new StateVersionResource(objects, address),
+                      new Includes<>(Set.of(), Map.of()))
+                  .mount(api);
             });
   }
 

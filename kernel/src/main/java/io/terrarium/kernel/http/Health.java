@@ -1,18 +1,16 @@
-package io.terrarium.atlas.api.discovery;
+package io.terrarium.kernel.http;
 
-import io.terrarium.kernel.http.Api;
-import io.terrarium.kernel.http.Call;
-import io.terrarium.kernel.http.Reply;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Whether atlas can work: 200 when all that it depends on answers, else 503 and which does not.
-public final class HealthApi {
-  private static final Logger log = LoggerFactory.getLogger(HealthApi.class);
+/// `GET /_health` of a service: 200 when all that it depends on answers, else 503 and which does
+/// not.
+public final class Health {
+  private static final Logger log = LoggerFactory.getLogger(Health.class);
 
-  private final Map<String, Check> checks;
+  private final Map<String, Check> checks = new LinkedHashMap<>();
 
   /// Throws when what it looks at is down.
   @FunctionalInterface
@@ -20,22 +18,24 @@ public final class HealthApi {
     void run();
   }
 
-  record Health(String status, Map<String, String> checks) {}
+  record Report(String status, Map<String, String> checks) {}
 
-  /// @param checks by the name under which they are reported, in the order of the report
-  public HealthApi(Map<String, Check> checks) {
-    this.checks = new LinkedHashMap<>(checks);
+  /// One more dependency, reported under `name`.
+  public Health with(String name, Check check) {
+    checks.put(name, check);
+    return this;
   }
 
+  /// Before any filter: who asks needs no token.
   public void mount(Api api) {
-    api.get("/_health", this::show);
+    api.get("/_health", _ -> report());
   }
 
-  private Reply show(Call call) {
+  private Reply report() {
     Map<String, String> results = new LinkedHashMap<>();
     checks.forEach((name, check) -> results.put(name, result(name, check)));
     boolean isUp = results.values().stream().allMatch("up"::equals);
-    return Reply.json(isUp ? 200 : 503, new Health(isUp ? "up" : "down", results));
+    return Reply.json(isUp ? 200 : 503, new Report(isUp ? "up" : "down", results));
   }
 
   private static String result(String name, Check check) {

@@ -1,0 +1,182 @@
+package io.terrarium.atlas;
+
+import io.terrarium.atlas.api.Includes;
+import io.terrarium.atlas.api.account.AccountApi;
+import io.terrarium.atlas.api.configurationversion.ConfigurationVersionsApi;
+import io.terrarium.atlas.api.organization.OrganizationsApi;
+import io.terrarium.atlas.api.project.ProjectsApi;
+import io.terrarium.atlas.api.run.PhasesApi;
+import io.terrarium.atlas.api.run.RunHistoryApi;
+import io.terrarium.atlas.api.run.RunsApi;
+import io.terrarium.atlas.api.stateversion.StateVersionResource;
+import io.terrarium.atlas.api.workspace.WorkspacesApi;
+import io.terrarium.contracts.id.RunId;
+import io.terrarium.contracts.id.StateVersionId;
+import io.terrarium.contracts.id.UserId;
+import io.terrarium.core.access.Principal;
+import io.terrarium.core.access.WorkspaceRight;
+import io.terrarium.core.assembly.Core;
+import io.terrarium.core.run.VisibleRun;
+import io.terrarium.core.stateversion.StateVersion;
+import io.terrarium.core.workspace.Visible;
+import io.terrarium.core.workspace.Workspace;
+import io.terrarium.kernel.jsonapi.Resource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Which resources may come along with which, in one place, since they point at each other.
+///
+/// The names are those of the API's documentation, with those that nothing can stand behind here
+/// yet, such as `cost_estimate`: they are allowed, and add nothing, as on an installation that does
+/// not use them.
+record Inclusions(
+    Core core,
+    AccountApi accounts,
+    OrganizationsApi organizations,
+    ProjectsApi projects,
+    ConfigurationVersionsApi configurations,
+    PhasesApi phases,
+    RunHistoryApi history,
+    StateVersionResource states) {
+  private static final Set<String> OF_RUNS =
+      Set.of(
+          "plan",
+          "apply",
+          "created_by",
+          "cost_estimate",
+          "configuration_version",
+          "configuration_version.ingress_attributes",
+          "workspace",
+          "task_stages",
+          "comments",
+          "run_events");
+
+  private static final Set<String> OF_WORKSPACES =
+      Set.of(
+          "organization",
+          "project",
+          "current_run",
+          "current_run.plan",
+          "current_run.configuration_version",
+          "current_run.configuration_version.ingress_attributes",
+          "current_configuration_version",
+          "current_configuration_version.ingress_attributes",
+          "current_state_version",
+          "current-state-version",
+          "current_assessment_result",
+          "effective_tag_bindings",
+          "locked_by",
+          "outputs",
+          "readme");
+
+  private static final Set<String> OF_STATE_VERSIONS =
+      Set.of("outputs", "run", "run.created_by", "run.configuration_version", "created_by");
+
+  Includes<VisibleRun> ofRuns() {
+    return new Includes<>(
+        OF_RUNS,
+        Map.of(
+            "workspace",
+            (caller, visible) ->
+                List.of(
+                    WorkspacesApi.resource(core.workspaces(), caller, visible.run().workspaceId())),
+            "plan",
+            (caller, visible) -> List.of(phases.resource(caller, visible.run().planId().value())),
+            "apply",
+            (caller, visible) -> List.of(phases.resource(caller, visible.run().applyId().value())),
+            "configuration_version",
+            (caller, visible) ->
+                List.of(configurations.resource(caller, visible.run().configurationVersionId())),
+            "created_by",
+            (caller, visible) -> user(caller, visible.run().createdBy()),
+            "run_events",
+            (caller, visible) -> history.events(caller, visible.run().id()),
+            "comments",
+            (caller, visible) -> history.comments(caller, visible.run().id())));
+  }
+
+  Includes<Visible> ofWorkspaces(RunsApi runs) {
+    return new Includes<>(
+        OF_WORKSPACES,
+        Map.of(
+            "organization",
+            (caller, visible) ->
+                List.of(
+                    organizations.resource(caller, visible.workspace().owner().organizationName())),
+            "project",
+            (caller, visible) ->
+                List.of(projects.resource(caller, visible.workspace().owner().projectId())),
+            "current_run",
+            (caller, visible) -> run(runs, caller, visible),
+            "current_run.plan",
+            (caller, visible) -> plan(runs, caller, visible),
+            "current_state_version",
+            this::state,
+            "current-state-version",
+            this::state,
+            "outputs",
+            this::outputs,
+            "locked_by",
+            (caller, visible) -> holder(runs, caller, visible.workspace().lock())));
+  }
+
+  Includes<StateVersion> ofStateVersions() {
+    return new Includes<>(
+        OF_STATE_VERSIONS,
+        Map.of(
+            "outputs",
+            (caller, version) ->
+                core.stateVersions().outputs(caller, version.id()).stream()
+                    .map(StateVersionResource::of)
+                    .toList()));
+  }
+
+  private List<Resource> user(Principal caller, @Nullable UserId id) {
+    return id == null ? List.of() : accounts.resources(caller, id);
+  }
+
+  private List<Resource> run(RunsApi runs, Principal caller, Visible visible) {
+    RunId current = visible.workspace().related().currentRun();
+    return current == null || !visible.access().allows(WorkspaceRight.READ_RUNS)
+        ? List.of()
+        : List.of(runs.resource(core.run().runs().find(caller, current)));
+  }
+
+  private List<Resource> plan(RunsApi runs, Principal caller, Visible visible) {
+    RunId current = visible.workspace().related().currentRun();
+    if (current == null || !visible.access().allows(WorkspaceRight.READ_RUNS)) {
+      return List.of();
+    }
+    VisibleRun run = core.run().runs().find(caller, current);
+    return List.of(runs.resource(run), phases.resource(caller, run.run().planId().value()));
+  }
+
+  private List<Resource> state(Principal caller, Visible visible) {
+    StateVersionId current = visible.workspace().related().currentStateVersion();
+    return current == null || !visible.access().allows(WorkspaceRight.READ_STATE)
+        ? List.of()
+        : List.of(states.of(core.stateVersions().find(caller, current)));
+  }
+
+  private List<Resource> outputs(Principal caller, Visible visible) {
+    return visible.workspace().related().currentStateVersion() == null
+            || !visible.access().allows(WorkspaceRight.READ_STATE_OUTPUTS)
+        ? List.of()
+        : core.stateVersions().currentOutputs(caller, visible.workspace().id()).stream()
+            .map(StateVersionResource::of)
+            .toList();
+  }
+
+  private List<Resource> holder(RunsApi runs, Principal caller, Workspace.@Nullable Lock lock) {
+    if (lock == null) {
+      return List.of();
+    }
+    return switch (lock.type()) {
+      case "users" -> accounts.resources(caller, new UserId(lock.id()));
+      case "runs" -> List.of(runs.resource(core.run().runs().find(caller, new RunId(lock.id()))));
+      default -> List.of();
+    };
+  }
+}
