@@ -5,6 +5,7 @@ import io.terrarium.buildworker.engine.EngineConfig;
 import io.terrarium.buildworker.sandbox.Confinement;
 import io.terrarium.buildworker.sandbox.Supervisor;
 import io.terrarium.buildworker.terraform.TerraformBinaries;
+import io.terrarium.buildworker.terraform.TerraformReleases;
 import io.terrarium.contracts.build.BuildTopology;
 import io.terrarium.contracts.hop.HopReporter;
 import io.terrarium.contracts.internal.WorkerBeat;
@@ -56,7 +57,11 @@ public final class BuildWorker implements AutoCloseable {
     try {
       WorkDirectory directory = part(WorkDirectory.open(config.workDirectory(), worker));
       Supervisor supervisor = part(new Supervisor(directory.own(), confinement));
-      TerraformBinaries binaries = TerraformBinaries.of(config.terraformBinaries());
+      Optional<TerraformReleases> releases =
+          config
+              .terraformReleases()
+              .map(address -> part(new TerraformReleases(address, config.terraformCache())));
+      TerraformBinaries binaries = TerraformBinaries.of(config.terraformBinaries(), releases);
       broker =
           part(
               Broker.open(

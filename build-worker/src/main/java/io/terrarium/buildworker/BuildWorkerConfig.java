@@ -14,6 +14,8 @@ import java.util.Optional;
 ///
 /// @param router its internal listener, the way to atlas and to archivist
 /// @param publicUrl how configurations name this installation
+/// @param terraformReleases where missing versions are downloaded, empty for nowhere
+/// @param terraformCache where downloaded versions are kept
 /// @param slots builds at once
 /// @param memoryMegabytes per build, 0 for no limit
 /// @param parallelism of terraform's walk, 0 for terraform's own
@@ -26,12 +28,16 @@ public record BuildWorkerConfig(
     Secret internalToken,
     Path workDirectory,
     List<Path> terraformBinaries,
+    Optional<URI> terraformReleases,
+    Path terraformCache,
     Optional<Path> pluginCache,
     Optional<Path> providerMirror,
     int slots,
     int memoryMegabytes,
     int parallelism) {
   private static final int PORT = 7578;
+  private static final String RELEASES_URL = "TERRARIUM_TERRAFORM_RELEASES_URL";
+  private static final URI HASHICORP_RELEASES = URI.create("https://releases.hashicorp.com");
 
   public static BuildWorkerConfig from(Env env) {
     return new BuildWorkerConfig(
@@ -43,11 +49,24 @@ public record BuildWorkerConfig(
         env.secret("TERRARIUM_INTERNAL_API_TOKEN"),
         env.path("TERRARIUM_WORK_DIRECTORY").toAbsolutePath(),
         paths(env.text("TERRARIUM_TERRAFORM_BINARIES")),
+        releases(env),
+        env.find("TERRARIUM_TERRAFORM_CACHE")
+            .map(Path::of)
+            .orElseGet(() -> env.path("TERRARIUM_WORK_DIRECTORY").resolve("terraform"))
+            .toAbsolutePath(),
         env.find("TERRARIUM_PLUGIN_CACHE").map(Path::of).map(Path::toAbsolutePath),
         env.find("TERRARIUM_PROVIDER_MIRROR").map(Path::of).map(Path::toAbsolutePath),
         env.integer("TFE_CAPACITY_CONCURRENCY", 10, 1, 1_000),
         env.integer("TFE_CAPACITY_MEMORY", 512, 0, 1_048_576),
         env.integer("TFE_PARALLELISM", 0, 0, 1_000));
+  }
+
+  private static Optional<URI> releases(Env env) {
+    if (!env.flag("TERRARIUM_TERRAFORM_DOWNLOADS", true)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        env.find(RELEASES_URL).isPresent() ? env.uri(RELEASES_URL) : HASHICORP_RELEASES);
   }
 
   private static List<Path> paths(String list) {

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,12 +19,17 @@ public final class TerraformBinaries {
 
   private final List<TerraformBinary> binaries;
 
-  private TerraformBinaries(List<TerraformBinary> binaries) {
+  private final Optional<TerraformReleases> releases;
+
+  private TerraformBinaries(List<TerraformBinary> binaries, Optional<TerraformReleases> releases) {
     this.binaries = List.copyOf(binaries);
+    this.releases = releases;
   }
 
   /// Asks each executable; one that does not answer is left out with a warning.
-  public static TerraformBinaries of(List<Path> paths) {
+  ///
+  /// @param releases where others come from, empty for nowhere
+  public static TerraformBinaries of(List<Path> paths, Optional<TerraformReleases> releases) {
     List<TerraformBinary> binaries = new ArrayList<>();
     for (Path path : paths) {
       try {
@@ -31,29 +39,44 @@ public final class TerraformBinaries {
       }
     }
     binaries.sort(Comparator.comparing(TerraformBinary::version).reversed());
-    return new TerraformBinaries(binaries);
+    return new TerraformBinaries(binaries, releases);
   }
 
-  /// The newest that fits.
+  /// The newest that fits: of those that are registered here, else of those that were fetched
+  /// before, else of those that can be fetched.
   ///
   /// @param wanted a version, a constraint or `latest`
   /// @throws BuildFault when none does
-  public TerraformBinary choose(String wanted) {
+  public TerraformBinary choose(String wanted) throws InterruptedException {
     VersionConstraint constraint = VersionConstraint.parse(wanted);
-    return binaries.stream()
-        .filter(binary -> constraint.accepts(binary.version()))
-        .findFirst()
-        .orElseThrow(() ->
-            new BuildFault(
-                "Terraform "
-                    + wanted
-                    + " is not installed on this worker. It has "
-                    + shown()
-                    + "."));
+    Stream<TerraformBinary> kept = releases.stream().flatMap(all -> all.kept().stream());
+    Optional<TerraformBinary> here =
+        Stream.concat(binaries.stream(), kept)
+            .filter(binary -> constraint.accepts(binary.version()))
+            .findFirst();
+    if (here.isPresent()) {
+      return here.get();
+    }
+    if (releases.isEmpty()) {
+      throw absent(wanted, "Downloads are off", null);
+    }
+    try {
+      return releases.get().fetch(constraint);
+    } catch (BuildFault fault) {
+      throw absent(wanted, "It could not be downloaded: " + fault.line(), fault);
+    }
   }
 
-  public List<TerraformBinary> all() {
-    return binaries;
+  private BuildFault absent(String wanted, String why, @Nullable BuildFault cause) {
+    return new BuildFault(
+        "Terraform "
+            + wanted
+            + " is not installed on this worker. It has "
+            + shown()
+            + ". "
+            + why
+            + ". Make it available with: terrarium up --terraform FILE",
+        cause);
   }
 
   private String shown() {

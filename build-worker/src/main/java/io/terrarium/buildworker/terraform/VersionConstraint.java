@@ -3,6 +3,7 @@ package io.terrarium.buildworker.terraform;
 import io.terrarium.buildworker.fault.BuildFault;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -60,6 +61,13 @@ public final class VersionConstraint {
 
   private static BuildFault malformed(String text) {
     return new BuildFault("\"" + text + "\" is neither a Terraform version nor a constraint.");
+  }
+
+  /// The one version that fits, when it was named outright.
+  Optional<TerraformVersion> exact() {
+    return terms.size() == 1 && terms.getFirst().operator().equals("=")
+        ? Optional.of(terms.getFirst().bound())
+        : Optional.empty();
   }
 
   /// A pre-release is accepted only where it is named.

@@ -90,7 +90,7 @@ class EngineIT {
             1024);
     return new Engine(
         config,
-        TerraformBinaries.of(List.of(terraform)),
+        TerraformBinaries.of(List.of(terraform), Optional.empty()),
         supervisor,
         archivist,
         _ -> {},
@@ -233,7 +233,9 @@ class EngineIT {
 
       assertThat(((BuildEvent.BuildErrored) event).message())
           .startsWith("Terraform 0.12.31 is not installed on this worker. It has ");
-      assertThat(mesh.log()).contains("Terraform 0.12.31 is not installed");
+      assertThat(mesh.log())
+          .contains("Terraform 0.12.31 is not installed")
+          .contains("Make it available with: terrarium up --terraform FILE");
     }
 
     @Test
