@@ -131,7 +131,8 @@ public final class BuildWorker implements AutoCloseable {
         config.pluginCache(),
         config.providerMirror(),
         config.parallelism(),
-        config.memoryMegabytes());
+        config.memoryMegabytes(),
+        config.surroundings());
   }
 
   private static void warnOfWeakness(Confinement confinement) {

@@ -8,7 +8,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Settings of a build worker.
 ///
@@ -19,6 +21,7 @@ import java.util.Optional;
 /// @param slots builds at once
 /// @param memoryMegabytes per build, 0 for no limit
 /// @param parallelism of terraform's walk, 0 for terraform's own
+/// @param surroundings environment that is passed on to terraform
 public record BuildWorkerConfig(
     HttpAddress listen,
     String node,
@@ -34,8 +37,14 @@ public record BuildWorkerConfig(
     Optional<Path> providerMirror,
     int slots,
     int memoryMegabytes,
-    int parallelism) {
+    int parallelism,
+    Map<String, String> surroundings) {
   private static final int PORT = 7578;
+
+  /// What terraform gets of the worker's own environment.
+  private static final Pattern SURROUNDINGS =
+      Pattern.compile("PATH|LANG|LC_.*|SSL_CERT_(FILE|DIR)|(?i:(https?|no|all)_proxy)");
+
   private static final String RELEASES_URL = "TERRARIUM_TERRAFORM_RELEASES_URL";
   private static final URI HASHICORP_RELEASES = URI.create("https://releases.hashicorp.com");
 
@@ -58,7 +67,8 @@ public record BuildWorkerConfig(
         env.find("TERRARIUM_PROVIDER_MIRROR").map(Path::of).map(Path::toAbsolutePath),
         env.integer("TFE_CAPACITY_CONCURRENCY", 10, 1, 1_000),
         env.integer("TFE_CAPACITY_MEMORY", 512, 0, 1_048_576),
-        env.integer("TFE_PARALLELISM", 0, 0, 1_000));
+        env.integer("TFE_PARALLELISM", 0, 0, 256),
+        env.surroundings(SURROUNDINGS));
   }
 
   private static Optional<URI> releases(Env env) {

@@ -18,19 +18,13 @@ import java.util.zip.ZipFile;
 final class ApplyPhase {
   private static final String LOCK_FILE = ".terraform.lock.hcl";
 
-  private final EngineConfig config;
   private final BuildSpecification build;
   private final Workplace workplace;
   private final ObjectTransfer objects;
   private final StateFile state;
 
   ApplyPhase(
-      EngineConfig config,
-      BuildSpecification build,
-      Workplace workplace,
-      ObjectTransfer objects,
-      StateFile state) {
-    this.config = config;
+      BuildSpecification build, Workplace workplace, ObjectTransfer objects, StateFile state) {
     this.build = build;
     this.workplace = workplace;
     this.objects = objects;
@@ -56,7 +50,8 @@ final class ApplyPhase {
     return planFile;
   }
 
-  Changes run(Path planFile) throws InterruptedException {
+  /// @param more options of terraform's, for its variables among others
+  Changes run(Path planFile, List<String> more) throws InterruptedException {
     String upload = build.objects().stateUpload();
     if (upload == null) {
       throw new BuildFault("The apply has no place for its state.");
@@ -70,21 +65,19 @@ final class ApplyPhase {
     StateWatch watch =
         new StateWatch(state, objects, upload, workplace.directory().file("state-upload.json"));
     try {
-      workplace.runLive(arguments(planFile), changes::accept);
+      workplace.runLive(arguments(planFile, more), changes::accept);
     } finally {
       watch.end();
     }
     return changes.changes();
   }
 
-  private List<String> arguments(Path planFile) {
+  private List<String> arguments(Path planFile, List<String> more) {
     List<String> arguments = new ArrayList<>(List.of("apply", "-input=false", "-auto-approve"));
     if (build.structuredLog()) {
       arguments.add("-json");
     }
-    if (config.parallelism() > 0) {
-      arguments.add("-parallelism=" + config.parallelism());
-    }
+    arguments.addAll(more);
     arguments.add(planFile.toString());
     return List.copyOf(arguments);
   }

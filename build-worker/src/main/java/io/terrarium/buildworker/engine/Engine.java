@@ -15,8 +15,10 @@ import io.terrarium.contracts.internal.Claims;
 import io.terrarium.kernel.client.ServiceClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -133,7 +135,8 @@ public final class Engine {
     String version = prepared.terraformVersion();
     initialize(build, prepared, desk);
     PlanPhase phase = new PlanPhase(config, build, workplace, desk.objects(), version);
-    BuildEvent.PlanSummary summary = phase.run(prepared.variableFiles());
+    BuildEvent.PlanSummary summary =
+        phase.run(joined(prepared.parallelism(), prepared.variables()));
     return verdict.planned(summary, workplace.timings());
   }
 
@@ -143,7 +146,11 @@ public final class Engine {
     Workplace workplace = prepared.workplace();
     java.nio.file.Path planFile = ApplyPhase.preparePlan(build, workplace, desk.objects());
     initialize(build, prepared, desk);
-    ApplyPhase phase = new ApplyPhase(config, build, workplace, desk.objects(), prepared.state());
-    return verdict.applied(phase.run(planFile), workplace.timings());
+    ApplyPhase phase = new ApplyPhase(build, workplace, desk.objects(), prepared.state());
+    return verdict.applied(phase.run(planFile, prepared.parallelism()), workplace.timings());
+  }
+
+  private static List<String> joined(List<String> some, List<String> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
   }
 }

@@ -2,6 +2,7 @@ package io.terrarium.buildworker.engine;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /// What all builds of a worker have in common.
@@ -12,6 +13,7 @@ import java.util.Optional;
 /// @param publicHost how configurations name this installation, such as `127.0.0.1:8443`
 /// @param parallelism of terraform's walk, 0 for terraform's own
 /// @param memoryMegabytes 0 for no limit
+/// @param surroundings environment that is passed on to terraform
 public record EngineConfig(
     Path runs,
     Path schemas,
@@ -20,4 +22,5 @@ public record EngineConfig(
     Optional<Path> pluginCache,
     Optional<Path> providerMirror,
     int parallelism,
-    int memoryMegabytes) {}
+    int memoryMegabytes,
+    Map<String, String> surroundings) {}

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /// `terraform plan`, and its results to archivist.
 final class PlanPhase {
-  private final EngineConfig config;
   private final BuildSpecification build;
   private final Workplace workplace;
   private final ObjectTransfer objects;
@@ -35,7 +34,6 @@ final class PlanPhase {
       Workplace workplace,
       ObjectTransfer objects,
       String terraformVersion) {
-    this.config = config;
     this.build = build;
     this.workplace = workplace;
     this.objects = objects;
@@ -43,10 +41,11 @@ final class PlanPhase {
     this.terraformVersion = terraformVersion;
   }
 
-  PlanSummary run(List<String> variableFiles) throws InterruptedException {
+  /// @param more options of terraform's, for its variables among others
+  PlanSummary run(List<String> more) throws InterruptedException {
     Path planFile = workplace.directory().file("plan.tfplan");
     Path generated = workplace.working().resolve("generated.tf");
-    workplace.runLive(arguments(variableFiles, planFile, generated), (_, _) -> {});
+    workplace.runLive(arguments(more, planFile, generated), (_, _) -> {});
     try (ExecutorService side = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Path> shown =
           side.submit(() ->
@@ -115,7 +114,7 @@ final class PlanPhase {
         : null;
   }
 
-  private List<String> arguments(List<String> variableFiles, Path planFile, Path generated) {
+  private List<String> arguments(List<String> more, Path planFile, Path generated) {
     Options options = build.options();
     List<String> arguments = new ArrayList<>(List.of("plan", "-input=false", "-out=" + planFile));
     if (build.structuredLog()) {
@@ -132,12 +131,9 @@ final class PlanPhase {
     if (options.generateConfiguration()) {
       arguments.add("-generate-config-out=" + generated.getFileName());
     }
-    if (config.parallelism() > 0) {
-      arguments.add("-parallelism=" + config.parallelism());
-    }
     options.targets().forEach(target -> arguments.add("-target=" + target));
     options.replacements().forEach(address -> arguments.add("-replace=" + address));
-    arguments.addAll(variableFiles);
+    arguments.addAll(more);
     return List.copyOf(arguments);
   }
 }

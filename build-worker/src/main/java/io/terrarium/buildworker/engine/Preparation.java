@@ -12,7 +12,6 @@ import io.terrarium.buildworker.terraform.TerraformBinaries;
 import io.terrarium.buildworker.terraform.TerraformBinary;
 import io.terrarium.contracts.build.Phase;
 import io.terrarium.contracts.internal.BuildSpecification;
-import io.terrarium.contracts.internal.BuildSpecification.Category;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -30,8 +29,14 @@ final class Preparation {
   private final Supervisor supervisor;
   private final Clock clock;
 
+  /// @param variables options that tell terraform of its variables
+  /// @param parallelism options that tell terraform how much to do at once
   record Prepared(
-      Workplace workplace, String terraformVersion, List<String> variableFiles, StateFile state) {}
+      Workplace workplace,
+      String terraformVersion,
+      List<String> variables,
+      List<String> parallelism,
+      StateFile state) {}
 
   Preparation(EngineConfig config, TerraformBinaries binaries, Supervisor supervisor, Clock clock) {
     this.config = config;
@@ -50,7 +55,8 @@ final class Preparation {
     TerraformBinary terraform = binaries.choose(build.terraformVersion());
     log.line("Terraform v" + terraform.version());
     log.line("on " + terraform.platform());
-    warnOfReserved(build, log);
+    BuildEnvironment environment = new BuildEnvironment(config, build);
+    environment.warnings().forEach(log::line);
     try (InputStream slug = objects.open(build.objects().configuration(), "configuration")) {
       Slug.unpack(slug, directory.configuration(), SlugLimits.ORDINARY);
       Path working = directory.working(build.workingDirectory());
@@ -62,7 +68,7 @@ final class Preparation {
               directory,
               working,
               terraform.path(),
-              BuildEnvironment.of(build, directory, cliConfiguration),
+              environment.of(directory, cliConfiguration),
               view(directory, terraform.path()),
               build.phase() == Phase.PLAN ? Patience.PLAN : Patience.APPLY,
               config.memoryMegabytes());
@@ -70,21 +76,11 @@ final class Preparation {
           new Workplace(place, supervisor, reins, log, clock),
           terraform.version().toString(),
           VariableFiles.write(directory, build.variables()),
+          Parallelism.options(build, config.parallelism(), log),
           state);
     } catch (IOException e) {
       throw new BuildFault("The configuration could not be laid out: " + e.getMessage(), e);
     }
-  }
-
-  private static void warnOfReserved(BuildSpecification build, BuildLog log) {
-    build.variables().stream()
-        .filter(variable -> variable.category() == Category.ENV)
-        .filter(variable -> !BuildEnvironment.isTaken(variable))
-        .forEach(variable ->
-            log.line(
-                "Warning: the environment variable "
-                    + variable.key()
-                    + " is reserved and left out."));
   }
 
   private static StateFile layOut(BuildSpecification build, Path working) throws IOException {

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// With the terraform that is on the path.
 class EngineIT {
@@ -87,7 +89,8 @@ class EngineIT {
             Optional.empty(),
             Optional.empty(),
             0,
-            1024);
+            1024,
+            Map.of("PATH", System.getenv("PATH")));
     return new Engine(
         config,
         TerraformBinaries.of(List.of(terraform), Optional.empty()),
@@ -114,7 +117,7 @@ class EngineIT {
 
   /// The real one, but an apply that was interrupted ends with 0, as when the interrupt came late.
   private Path obliging() throws IOException {
-    String script =
+    return script(
         """
         #!/bin/bash
         [[ $1 = apply ]] || exec %1$s "$@"
@@ -122,11 +125,7 @@ class EngineIT {
         %1$s "$@"
         exit 0
         """
-            .formatted(terraform());
-    Path file = directory.resolve("obliging-terraform");
-    Files.writeString(file, script);
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
-    return file;
+            .formatted(terraform()));
   }
 
   @AfterEach
@@ -134,6 +133,24 @@ class EngineIT {
     supervisor.close();
     archivist.close();
     mesh.close();
+  }
+
+  /// The real one, which tells the log how it was called.
+  private Path telling() throws IOException {
+    return script(
+        """
+        #!/bin/bash
+        [[ $1 = plan || $1 = apply ]] && echo "asked: $*"
+        exec %1$s "$@"
+        """
+            .formatted(terraform()));
+  }
+
+  private Path script(String text) throws IOException {
+    Path file = directory.resolve("scripted-terraform");
+    Files.writeString(file, text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    return file;
   }
 
   private static Path terraform() {
@@ -204,6 +221,46 @@ class EngineIT {
       run(ABuild.plan().text("text", "workspace").ofRun("text", "\"of the run\""));
 
       assertThat(mesh.log()).contains("of the run 0").doesNotContain("workspace 0");
+    }
+
+    @Test
+    void and_its_apply_do_as_much_at_once_as_the_workspace_says() throws IOException {
+      engine = engine(telling());
+      upload(MAIN);
+
+      run(ABuild.plan().environment("TFE_PARALLELISM", "3"));
+      String planned = mesh.log();
+      run(ABuild.apply().again().environment("TFE_PARALLELISM", "256"));
+
+      assertThat(planned).containsPattern("asked: plan .*-parallelism=3\\b");
+      assertThat(mesh.log()).containsPattern("asked: apply .*-parallelism=256\\b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "257", "-1", "many", ""})
+    void ignores_an_impossible_parallelism_and_says_so(String value) throws IOException {
+      engine = engine(telling());
+      upload(MAIN);
+
+      BuildEvent event = run(ABuild.plan().environment("TFE_PARALLELISM", value));
+
+      assertThat(event).as(mesh.log()).isInstanceOf(BuildEvent.PlanFinished.class);
+      assertThat(mesh.log())
+          .contains("Warning: TFE_PARALLELISM must be a whole number from 1 to 256")
+          .doesNotContain("-parallelism=");
+    }
+
+    @Test
+    void tells_input_variables_of_the_run() {
+      upload(
+          """
+          variable "TFC_RUN_ID" {}
+          output "run" { value = "of ${var.TFC_RUN_ID}" }
+          """);
+
+      run(ABuild.plan());
+
+      assertThat(mesh.log()).contains("of run-1");
     }
 
     @Test

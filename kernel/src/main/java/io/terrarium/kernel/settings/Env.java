@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// Settings of a process by name. Reading never fails: what is missing or wrong is noted, a
 /// stand-in is handed out, and [#check] reports all of it together.
@@ -44,6 +46,16 @@ public final class Env {
 
   public Optional<String> find(String name) {
     return Optional.ofNullable(values.get(name)).filter(value -> !value.isBlank());
+  }
+
+  /// Of all settings, and of the environment of this process even where the settings came from
+  /// elsewhere, those with such names: what a program that this process starts needs to know of its
+  /// surroundings, such as the way to the network.
+  public Map<String, String> surroundings(Pattern names) {
+    Map<String, String> found = new TreeMap<>(System.getenv());
+    found.putAll(values);
+    found.keySet().removeIf(name -> !names.matcher(name).matches());
+    return Map.copyOf(found);
   }
 
   public String text(String name) {
