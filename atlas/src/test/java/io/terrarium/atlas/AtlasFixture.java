@@ -12,6 +12,7 @@ import io.terrarium.kernel.http.MountedRoute;
 import io.terrarium.kernel.id.Ids;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.vault.TransitConfig;
+import io.terrarium.testsupport.TestClock;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;

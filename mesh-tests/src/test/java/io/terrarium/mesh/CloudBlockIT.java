@@ -41,7 +41,7 @@ class CloudBlockIT {
   @BeforeAll
   static void start() {
     fixture = new MeshFixture(directory, false);
-    fixture.organization("cli");
+    fixture.site().organization("cli");
   }
 
   @AfterAll
@@ -50,7 +50,7 @@ class CloudBlockIT {
   }
 
   private static TerraformCli initialized(String workspace, String configuration) {
-    TerraformCli terraform = fixture.cloud("cli", workspace, configuration);
+    TerraformCli terraform = fixture.site().cloud("cli", workspace, configuration);
     TerraformCli.Result init = terraform.run("init");
     assertThat(init.exit()).as(init.output()).isZero();
     return terraform;
@@ -58,10 +58,10 @@ class CloudBlockIT {
 
   @Test
   void init_creates_the_workspace() {
-    TerraformCli.Result init = fixture.cloud("cli", "created", CONFIGURATION).run("init");
+    TerraformCli.Result init = fixture.site().cloud("cli", "created", CONFIGURATION).run("init");
 
     assertThat(init.output()).contains("successfully initialized");
-    assertThat(fixture.workspaceId("cli", "created")).startsWith("ws-");
+    assertThat(fixture.site().workspaceId("cli", "created")).startsWith("ws-");
   }
 
   @Test
@@ -72,7 +72,7 @@ class CloudBlockIT {
 
     assertThat(plan.output()).contains("terraform_data.a will be created").contains("1 to add");
     assertThat(plan.exit()).isZero();
-    assertThat(fixture.status(fixture.latestRun("cli", "planned")))
+    assertThat(fixture.site().status(fixture.site().latestRun("cli", "planned")))
         .isEqualTo("planned_and_finished");
   }
 
@@ -101,7 +101,8 @@ class CloudBlockIT {
     TerraformCli.Result result = apply.answer("yes").await();
 
     assertThat(result.output()).contains("Apply complete!");
-    assertThat(fixture.status(fixture.latestRun("cli", "asked"))).isEqualTo("applied");
+    assertThat(fixture.site().status(fixture.site().latestRun("cli", "asked")))
+        .isEqualTo("applied");
   }
 
   @Test
@@ -113,13 +114,14 @@ class CloudBlockIT {
     TerraformCli.Result result = apply.answer("no").await();
 
     assertThat(result.exit()).isNotZero();
-    assertThat(fixture.status(fixture.latestRun("cli", "refused"))).isEqualTo("discarded");
+    assertThat(fixture.site().status(fixture.site().latestRun("cli", "refused")))
+        .isEqualTo("discarded");
   }
 
   @Test
   void variables_of_the_command_line_win_over_those_of_the_workspace() {
     TerraformCli terraform = initialized("variables", CONFIGURATION);
-    String workspace = fixture.workspaceId("cli", "variables");
+    String workspace = fixture.site().workspaceId("cli", "variables");
     fixture
         .api()
         .post(
@@ -153,10 +155,12 @@ class CloudBlockIT {
 
     apply.interrupt().await();
 
-    String run = fixture.latestRun("cli", "interrupted");
+    String run = fixture.site().latestRun("cli", "interrupted");
     Eventually.until(
-        () -> fixture.status(run).equals("canceled") || fixture.status(run).equals("errored"),
-        () -> "the run is " + fixture.status(run));
+        () ->
+            fixture.site().status(run).equals("canceled")
+                || fixture.site().status(run).equals("errored"),
+        () -> "the run is " + fixture.site().status(run));
     assertThat(
             fixture
                 .api()

@@ -28,13 +28,13 @@ class TraceIT {
   @ValueSource(booleans = {false, true})
   void a_run_takes_the_documents_eight_steps_in_their_order(boolean separate) {
     try (MeshFixture fixture = new MeshFixture(directory, separate)) {
-      fixture.organization("traced");
+      fixture.site().organization("traced");
       TerraformCli terraform =
-          fixture.cloud("traced", "steps", "resource \"terraform_data\" \"a\" {}\n");
+          fixture.site().cloud("traced", "steps", "resource \"terraform_data\" \"a\" {}\n");
       terraform.run("init");
       TerraformCli.Result apply = terraform.run("apply", "-auto-approve");
       assertThat(apply.exit()).as(apply.output()).isZero();
-      String run = fixture.latestRun("traced", "steps");
+      String run = fixture.site().latestRun("traced", "steps");
 
       Eventually.until(
           () -> steps(fixture, run, "apply").size() >= DOCUMENTED.size(),
@@ -49,7 +49,8 @@ class TraceIT {
   private static List<String> steps(MeshFixture fixture, String run, String phase) {
     List<String> steps = new ArrayList<>();
     List<Integer> seen = new ArrayList<>();
-    for (JsonNode hop : fixture.api().get("/api/v2/terrarium/flows/" + run).json().path("hops")) {
+    for (JsonNode hop :
+        fixture.site().api().get("/api/v2/terrarium/flows/" + run).json().path("hops")) {
       int step = hop.path("step").asInt();
       if (step > 0 && hop.path("phase").asText().equals(phase) && !seen.contains(step)) {
         seen.add(step);

@@ -2,7 +2,7 @@ package io.terrarium.atlas.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.terrarium.atlas.TestClock;
+import io.terrarium.testsupport.TestClock;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

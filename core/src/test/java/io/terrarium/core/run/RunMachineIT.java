@@ -1,12 +1,14 @@
 package io.terrarium.core.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.terrarium.contracts.build.BuildEvent;
 import io.terrarium.contracts.build.Phase;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.kernel.Fault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -57,6 +59,34 @@ class RunMachineIT {
     assertThat(runs.stream().map(id -> world.run(id).status()).filter(s -> !s.isFinal())).isEmpty();
     assertThat(count("SELECT count(*) FROM workspaces WHERE locked_by_id IS NOT NULL")).isZero();
     assertPromises();
+  }
+
+  @Test
+  void takes_the_failure_of_an_automatic_apply_only_once_clients_have_seen_the_plan() {
+    world.workspaces().clear();
+    world.organization("fails-at-once", 1);
+    RunId run = world.create(world.workspaces().getFirst(), false, true);
+    Claimed plan = claimed(run);
+    world.builds().ended(RunWorld.planFinished(run, plan.command().phaseId(), 1, true));
+    Claimed apply = claimed(run);
+    BuildEvent failure = RunWorld.errored(run, Phase.APPLY, apply.command().phaseId(), 1);
+
+    assertThatThrownBy(() -> world.builds().ended(failure)).isInstanceOf(Fault.Unavailable.class);
+
+    assertThat(world.run(run).status()).isEqualTo(RunStatus.APPLYING);
+    world.clock().advance(Duration.ofSeconds(4));
+    world.builds().ended(failure);
+    assertThat(world.run(run).status()).isEqualTo(RunStatus.ERRORED);
+  }
+
+  /// The run's next phase, at a worker.
+  private Claimed claimed(RunId run) {
+    world.freeSlots(SLOTS, SLOTS);
+    world.dispatch();
+    RunWorld.Command command =
+        world.commands().stream().filter(one -> one.run().equals(run)).findFirst().orElseThrow();
+    world.builds().claim(command.phaseId(), "worker-1");
+    return new Claimed(command, 1);
   }
 
   private void act(Random random, List<RunId> runs, List<Claimed> claimed) {
@@ -114,9 +144,19 @@ class RunMachineIT {
     }
     Claimed one = claimed.remove(random.nextInt(claimed.size()));
     BuildEvent event = event(random, one);
-    world.builds().ended(event);
+    bring(event);
     // Messages may come twice.
-    world.builds().ended(event);
+    bring(event);
+  }
+
+  /// As build-manager does: what atlas does not take yet comes again.
+  private void bring(BuildEvent event) {
+    try {
+      world.builds().ended(event);
+    } catch (Fault.Unavailable later) {
+      world.clock().advance(Duration.ofSeconds(5));
+      world.builds().ended(event);
+    }
   }
 
   private BuildEvent event(Random random, Claimed one) {

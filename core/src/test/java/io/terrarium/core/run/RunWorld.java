@@ -28,9 +28,10 @@ import io.terrarium.kernel.database.DatabaseConfig;
 import io.terrarium.kernel.id.Ids;
 import io.terrarium.kernel.vault.Transit;
 import io.terrarium.kernel.vault.TransitConfig;
+import io.terrarium.testsupport.TestClock;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +40,9 @@ import java.util.Optional;
 /// Runs on a real PostgreSQL, with organizations and workspaces to run in; the test plays the
 /// people and the workers.
 final class RunWorld implements AutoCloseable {
-  private static final Clock CLOCK = Clock.systemUTC();
   private static final Ids IDS = Ids.random();
 
+  private final TestClock clock = new TestClock(Instant.now());
   private final DataDirectory data;
   private final EmbeddedPostgres postgres;
   private final Database database;
@@ -66,25 +67,25 @@ final class RunWorld implements AutoCloseable {
             "atlas",
             List.of());
     database.migrate("db/atlas");
-    outbox = new Outbox(database, CLOCK, _ -> {});
-    Settings settings = new Settings(database, CLOCK);
+    outbox = new Outbox(database, clock, _ -> {});
+    Settings settings = new Settings(database, clock);
     Access access = new Access();
     TokenDigest digest = TokenDigest.of(new Secret("root secret of a test"));
     Tokens tokens =
-        new Tokens(database, digest, new Authentication(database, digest, CLOCK), IDS, CLOCK);
+        new Tokens(database, digest, new Authentication(database, digest, clock), IDS, clock);
     RunObjects objects =
-        new RunObjects(new SignedPaths(List.of(Mac.sha256(new Secret("archivist token")))), CLOCK);
+        new RunObjects(new SignedPaths(List.of(Mac.sha256(new Secret("archivist token")))), clock);
     // Nothing here has variables, so vault is never asked.
     Transit transit =
         new Transit(new TransitConfig(URI.create("http://127.0.0.1:1"), new Secret("none")));
     workers = new Workers(database, () -> {});
     module =
         RunModule.of(
-            new RunParts(database, outbox, CLOCK, IDS, () -> {}),
+            new RunParts(database, outbox, clock, IDS, () -> {}),
             new RunModule.Neighbours(
                 access,
                 tokens,
-                new ConfigurationVersions(database, access, CLOCK, IDS),
+                new ConfigurationVersions(database, access, clock, IDS),
                 transit,
                 objects,
                 (_, _) -> Optional.empty(),
@@ -92,6 +93,10 @@ final class RunWorld implements AutoCloseable {
                 settings::current,
                 new Capacity(512, 0)));
     user = insertUser();
+  }
+
+  TestClock clock() {
+    return clock;
   }
 
   Runs runs() {

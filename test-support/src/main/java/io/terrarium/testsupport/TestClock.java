@@ -1,4 +1,4 @@
-package io.terrarium.atlas;
+package io.terrarium.testsupport;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -9,8 +9,16 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /// Stands still until it is told to go on.
 public final class TestClock extends Clock {
-  private final AtomicReference<Instant> now =
-      new AtomicReference<>(Instant.parse("2026-01-02T03:04:05.678Z"));
+  private final AtomicReference<Instant> now;
+
+  /// At a moment that documents can be compared with.
+  public TestClock() {
+    this(Instant.parse("2026-01-02T03:04:05.678Z"));
+  }
+
+  public TestClock(Instant start) {
+    now = new AtomicReference<>(start);
+  }
 
   public void advance(Duration time) {
     now.updateAndGet(instant -> instant.plus(time));

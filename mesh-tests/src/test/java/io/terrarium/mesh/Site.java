@@ -1,0 +1,161 @@
+package io.terrarium.mesh;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// A running mesh as its users see it: addresses, the authority, an admin's token.
+///
+/// @param directory for the configurations of the tests
+/// @param host as terraform names it, with its port
+record Site(Path directory, String host, URI http, Path caBundle, String token) {
+  private static final String PASSWORD = "a password for tests";
+
+  /// With a first admin, whom nobody has made yet.
+  static Site withFirstAdmin(Path directory, URI https, URI http, Path caBundle) {
+    return new Site(directory, https.getRawAuthority(), http, caBundle, firstAdmin(http));
+  }
+
+  private static String firstAdmin(URI base) {
+    ApiClient nobody = new ApiClient(base, "");
+    String iact = nobody.get("/admin/retrieve-iact").text().strip();
+    ApiClient.Answer made =
+        nobody.post(
+            "/admin/initial-admin-user?token=" + iact,
+            "{\"username\":\"admin\",\"email\":\"admin@example.com\",\"password\":\""
+                + PASSWORD
+                + "\"}");
+    if (made.status() != 200) {
+      throw new AssertionError("no first admin: " + made.text());
+    }
+    String token = made.json().path("token").asText();
+    new ApiClient(base, token)
+        .patch(
+            "/api/v2/admin/general-settings",
+            "{\"data\":{\"type\":\"general-settings\",\"attributes\":{\"api-rate-limiting-enabled\":false}}}");
+    return token;
+  }
+
+  ApiClient api() {
+    return new ApiClient(http, token);
+  }
+
+  /// Makes an organization.
+  void organization(String name) {
+    ApiClient.Answer made =
+        api()
+            .post(
+                "/api/v2/organizations",
+                "{\"data\":{\"type\":\"organizations\",\"attributes\":{\"name\":\""
+                    + name
+                    + "\",\"email\":\"admin@example.com\"}}}");
+    if (made.status() != 201) {
+      throw new AssertionError("no organization: " + made.text());
+    }
+  }
+
+  /// A directory with a cloud block for `workspace`, and `configuration`.
+  TerraformCli cloud(String organization, String workspace, String configuration) {
+    try {
+      Path place = Files.createTempDirectory(directory, workspace);
+      TerraformCli cli = new TerraformCli(place, environment());
+      return cli.write(
+              "cloud.tf",
+              """
+              terraform {
+                cloud {
+                  hostname     = "%s"
+                  organization = "%s"
+                  workspaces {
+                    name = "%s"
+                  }
+                }
+              }
+              """
+                  .formatted(host, organization, workspace))
+          .write("main.tf", configuration);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Map<String, String> environment() throws IOException {
+    Path rc = directory.resolve("terraform.rc");
+    Files.writeString(rc, "credentials \"%s\" {\n  token = \"%s\"\n}\n".formatted(host, token));
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("TF_CLI_CONFIG_FILE", rc.toString());
+    environment.put("SSL_CERT_FILE", caBundle.toString());
+    environment.put("CHECKPOINT_DISABLE", "1");
+
+    environment.put("TF_CLI_ARGS_init", "-no-color -input=false");
+    environment.put("TF_CLI_ARGS_plan", "-no-color");
+    environment.put("TF_CLI_ARGS_apply", "-no-color");
+    environment.put("TF_CLI_ARGS_destroy", "-no-color");
+    return environment;
+  }
+
+  String workspaceId(String organization, String workspace) {
+    return api()
+        .get("/api/v2/organizations/" + organization + "/workspaces/" + workspace)
+        .data()
+        .path("id")
+        .asText();
+  }
+
+  /// The newest run of a workspace.
+  String latestRun(String organization, String workspace) {
+    return api()
+        .get("/api/v2/workspaces/" + workspaceId(organization, workspace) + "/runs")
+        .data()
+        .path(0)
+        .path("id")
+        .asText();
+  }
+
+  String status(String run) {
+    return api().get("/api/v2/runs/" + run).attribute("status").asText();
+  }
+
+  /// Waits until a run has come to `status`.
+  void awaitStatus(String run, String status) {
+    Eventually.until(
+        () -> status(run).equals(status),
+        () ->
+            run
+                + " is "
+                + status(run)
+                + ", not "
+                + status
+                + ":\n"
+                + log(run, "plan")
+                + log(run, "apply"));
+  }
+
+  /// A phase's log as terraform reads it, frame bytes included.
+  String log(String run, String phase) {
+    JsonNode address = api().get("/api/v2/runs/" + run + "/" + phase).attribute("log-read-url");
+    return api().open(address.asText() + "?limit=1000000&offset=0").text();
+  }
+
+  /// A run of the workspace's newest configuration that applies itself; its id.
+  String queueRun(String workspaceId) {
+    ApiClient.Answer made =
+        api()
+            .post(
+                "/api/v2/runs",
+                """
+                {"data":{"type":"runs","attributes":{"auto-apply":true},"relationships":{
+                  "workspace":{"data":{"type":"workspaces","id":"%s"}}}}}
+                """
+                    .formatted(workspaceId));
+    if (made.status() != 201) {
+      throw new AssertionError("no run: " + made.text());
+    }
+    return made.data().path("id").asText();
+  }
+}
