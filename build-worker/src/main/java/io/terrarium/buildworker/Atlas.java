@@ -9,12 +9,16 @@ import io.terrarium.kernel.client.ServiceFault;
 import io.terrarium.kernel.json.Json;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// What the worker asks of atlas and tells it.
 final class Atlas {
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
+
   private final ServiceClient router;
   private final String worker;
   private final Clock clock;
@@ -53,11 +57,17 @@ final class Atlas {
     }
   }
 
-  private static Answer held(ServiceFault fault) {
+  /// A conflict that does not say until when is asked about again after a while.
+  private Answer held(ServiceFault fault) {
+    return new Theirs(until(fault.body()).orElseGet(() -> clock.instant().plus(ASK_AGAIN)));
+  }
+
+  private static Optional<Instant> until(byte[] body) {
     try {
-      return new Theirs(Json.SNAKE.readValue(fault.body(), Claims.Held.class).until());
+      return Optional.ofNullable(Json.SNAKE.readValue(body, Claims.Held.class))
+          .map(Claims.Held::until);
     } catch (IOException e) {
-      throw fault;
+      return Optional.empty();
     }
   }
 
