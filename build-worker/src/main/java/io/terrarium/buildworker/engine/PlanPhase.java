@@ -50,8 +50,8 @@ final class PlanPhase {
       Future<Path> shown =
           side.submit(() ->
               workplace.runQuietly(List.of("show", "-json", planFile.toString()), "plan.json"));
-      Optional<String> key = schemas.key(workplace.working(), terraformVersion);
-      Optional<JsonNode> known = key.isPresent() ? schemas.find(key.get()) : Optional.empty();
+      String key = schemas.key(workplace.working(), terraformVersion);
+      Optional<JsonNode> known = schemas.find(key);
       Future<JsonNode> told = side.submit(() -> known.isPresent() ? known.get() : askSchemas(key));
       Future<?> stored =
           side.submit(() -> {
@@ -87,11 +87,9 @@ final class PlanPhase {
     }
   }
 
-  private JsonNode askSchemas(Optional<String> key) throws IOException, InterruptedException {
+  private JsonNode askSchemas(String key) throws IOException, InterruptedException {
     Path file = workplace.runQuietly(List.of("providers", "schema", "-json"), "schemas.json");
-    if (key.isPresent()) {
-      schemas.keep(key.get(), file);
-    }
+    schemas.keep(key, file);
     return Json.SNAKE.readTree(file.toFile());
   }
 

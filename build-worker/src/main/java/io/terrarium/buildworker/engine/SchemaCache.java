@@ -22,16 +22,17 @@ final class SchemaCache {
     this.directory = directory;
   }
 
-  /// The key, absent when there is no lock file to make it of.
-  Optional<String> key(Path working, String terraformVersion) throws IOException {
+  /// Made of terraform's version and the lock file; without one only built-in providers are used,
+  /// which come with terraform.
+  String key(Path working, String terraformVersion) throws IOException {
     Path lock = working.resolve(".terraform.lock.hcl");
-    if (!Files.isRegularFile(lock)) {
-      return Optional.empty();
-    }
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update((terraformVersion + "\n").getBytes(StandardCharsets.UTF_8));
-      return Optional.of(HexFormat.of().formatHex(digest.digest(Files.readAllBytes(lock))));
+      if (Files.isRegularFile(lock)) {
+        digest.update(Files.readAllBytes(lock));
+      }
+      return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
@@ -52,7 +53,11 @@ final class SchemaCache {
   void keep(String key, Path schemas) throws IOException {
     Files.createDirectories(directory);
     Path half = Files.createTempFile(directory, key, ".half");
-    Files.copy(schemas, half, StandardCopyOption.REPLACE_EXISTING);
-    Files.move(half, directory.resolve(key + ".json"), StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.copy(schemas, half, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(half, directory.resolve(key + ".json"), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(half);
+    }
   }
 }
