@@ -10,6 +10,7 @@ import java.util.List;
 public final class Reins {
   private final List<OutputStream> processes = new ArrayList<>();
   private Ending ending = Ending.NONE;
+  private boolean isKilled;
 
   public synchronized Ending ending() {
     return ending;
@@ -37,14 +38,15 @@ public final class Reins {
     if (ending == Ending.NONE || reason == Ending.LOST) {
       ending = reason;
     }
+    isKilled = true;
     tell("kill");
   }
 
-  /// A process started just before the end is told of it at once.
+  /// A process that started too late to hear the last word is told it at once.
   synchronized void attach(OutputStream input) {
     processes.add(input);
     if (isEnding()) {
-      write(input, "kill");
+      write(input, isKilled ? "kill" : "interrupt");
     }
   }
 

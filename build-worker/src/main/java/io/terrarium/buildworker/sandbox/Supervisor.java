@@ -93,7 +93,8 @@ public final class Supervisor implements AutoCloseable {
             .name("terraform-output")
             .start(() -> {
               byte[] buffer = new byte[64 * 1024];
-              try {
+              // Closed whatever happens: terraform must not wait for a reader that is gone.
+              try (output) {
                 for (int read = output.read(buffer); read >= 0; read = output.read(buffer)) {
                   sink.accept(buffer, read);
                 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SupervisorIT {
+  private static final int INTERRUPTED = 128 + 2;
   private static final int KILLED = 128 + 9;
 
   @TempDir Path directory;
@@ -81,6 +82,25 @@ class SupervisorIT {
 
       assertThat(code).isEqualTo(KILLED);
       assertThat(shown()).isEqualTo("ready\n");
+    }
+
+    @Test
+    void that_starts_after_the_interrupt_is_interrupted() throws InterruptedException {
+      reins.interrupt(Ending.CANCELED);
+
+      int code = run("sleep 600", Patience.PLAN, 0, () -> {});
+
+      assertThat(code).isEqualTo(INTERRUPTED);
+    }
+
+    @Test
+    void that_starts_after_the_kill_is_killed() throws InterruptedException {
+      reins.interrupt(Ending.CANCELED);
+      reins.kill(Ending.CANCELED);
+
+      int code = run("trap '' INT; sleep 600", Patience.PLAN, 0, () -> {});
+
+      assertThat(code).isEqualTo(KILLED);
     }
 
     @Test
