@@ -118,7 +118,7 @@ final class Commands implements AutoCloseable {
               return true;
             }
             case Atlas.Ours(Claims.Granted granted) -> {
-              return carryOut(granted, flow);
+              return carryOut(granted, command.limits().memoryMegabytes(), flow);
             }
             case Atlas.Theirs(Instant until) -> {
               slots.give();
@@ -152,7 +152,8 @@ final class Commands implements AutoCloseable {
     closed.await(Math.max(HELD_MILLIS_MIN, millis), TimeUnit.MILLISECONDS);
   }
 
-  private boolean carryOut(Claims.Granted granted, Flow flow) throws InterruptedException {
+  private boolean carryOut(Claims.Granted granted, int memoryMegabytes, Flow flow)
+      throws InterruptedException {
     String phaseId = granted.build().phaseId();
     log.atInfo()
         .addKeyValue("phase_id", phaseId)
@@ -162,7 +163,7 @@ final class Commands implements AutoCloseable {
     try (Lease lease = new Lease(atlas, granted, flow, reins)) {
       leases.add(lease);
       try {
-        Optional<BuildEvent> event = engine.run(granted, worker, flow, reins);
+        Optional<BuildEvent> event = engine.run(granted, memoryMegabytes, worker, flow, reins);
         log.atInfo()
             .addKeyValue("phase_id", phaseId)
             .addKeyValue("outcome", event.map(one -> one.getClass().getSimpleName()).orElse("none"))

@@ -2,7 +2,7 @@ package io.terrarium.buildworker.engine;
 
 import io.terrarium.buildworker.fault.BuildFault;
 import io.terrarium.buildworker.output.BuildLog;
-import io.terrarium.buildworker.output.LogDestination;
+import io.terrarium.buildworker.output.RemoteLog;
 import io.terrarium.buildworker.sandbox.Reins;
 import io.terrarium.buildworker.sandbox.Supervisor;
 import io.terrarium.buildworker.terraform.TerraformBinaries;
@@ -11,12 +11,15 @@ import io.terrarium.contracts.build.Phase;
 import io.terrarium.contracts.hop.Flow;
 import io.terrarium.contracts.hop.Hop;
 import io.terrarium.contracts.internal.BuildSpecification;
+import io.terrarium.contracts.internal.BuildSpecification.Variable;
 import io.terrarium.contracts.internal.Claims;
 import io.terrarium.kernel.client.ServiceClient;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -33,6 +36,7 @@ public final class Engine {
   private final ServiceClient archivist;
   private final Consumer<Hop> hops;
   private final Clock clock;
+  private final Semaphore cacheWriter = new Semaphore(1, true);
 
   /// @param archivist the router's internal listener, without a token: paths are signed
   public Engine(
@@ -52,39 +56,40 @@ public final class Engine {
 
   /// Does the phase that was granted.
   ///
+  /// @param memoryMegabytes that the build may use, 0 for what the worker's settings say
   /// @param worker its identity, in the event
   /// @param flow that the build belongs to, sent on by this worker
   /// @return how it ended, empty when that is not ours to say
-  public Optional<BuildEvent> run(Claims.Granted granted, String worker, Flow flow, Reins reins)
+  public Optional<BuildEvent> run(
+      Claims.Granted granted, int memoryMegabytes, String worker, Flow flow, Reins reins)
       throws InterruptedException {
     BuildSpecification build = granted.build();
     ObjectTransfer objects = new ObjectTransfer(archivist, hops, clock, flow);
     Verdict verdict = new Verdict(granted, worker);
-    try (RunDirectory directory =
-            RunDirectory.create(config.runs(), build.runId().value() + "-" + build.phase().wire());
-        BuildLog buildLog =
-            new BuildLog(
-                archivist,
-                new LogDestination(build.objects().logAppend(), granted.attempt()),
-                directory.file("log"),
-                objects::headers);
+    RemoteLog remote = new RemoteLog(archivist, build.objects().logAppend(), objects::headers);
+    String name = build.runId().value() + "-" + build.phase().wire() + "-" + granted.attempt();
+    try (RunDirectory directory = RunDirectory.create(config.runs(), name);
+        BuildLog buildLog = new BuildLog(remote, directory.file("log"));
         TimeLimit _ = TimeLimit.of(build, reins, buildLog)) {
-      Optional<BuildEvent> event =
-          run(granted, new Desk(directory, buildLog, objects), reins, verdict);
+      Desk desk = new Desk(directory, buildLog, objects);
+      Optional<BuildEvent> event = run(granted, memoryMegabytes, desk, reins, verdict);
       if (event.isEmpty()) {
         buildLog.abandon();
       } else if (!buildLog.end(LOG_END_MAX)) {
         log.atWarn().addKeyValue("phase_id", build.phaseId()).log("the end of a log is lost");
       }
       return event;
-    } catch (BuildFault fault) {
-      return Optional.of(verdict.errored(fault.line(), BuildEvent.Timings.none()));
+    } catch (BuildFault | UncheckedIOException fault) {
+      // There is no log, or none any more.
+      log.atError().setCause(fault).addKeyValue("phase_id", build.phaseId()).log("build broke");
+      String line = String.valueOf(fault.getMessage());
+      remote.endWith("Operation failed: " + line);
+      return Optional.of(verdict.errored(line, BuildEvent.Timings.none()));
     }
   }
 
-  private record Desk(RunDirectory directory, BuildLog log, ObjectTransfer objects) {}
-
-  private Optional<BuildEvent> run(Claims.Granted granted, Desk desk, Reins reins, Verdict verdict)
+  private Optional<BuildEvent> run(
+      Claims.Granted granted, int memoryMegabytes, Desk desk, Reins reins, Verdict verdict)
       throws InterruptedException {
     BuildSpecification build = granted.build();
     Preparation preparation = new Preparation(config, binaries, supervisor, clock);
@@ -94,8 +99,7 @@ public final class Engine {
         desk.log().line("");
         desk.log().line("------------ attempt " + granted.attempt() + " ------------");
       }
-      Preparation.Prepared prepared =
-          preparation.prepare(build, desk.directory(), desk.log(), desk.objects(), reins);
+      Preparation.Prepared prepared = preparation.prepare(build, memoryMegabytes, desk, reins);
       workplace = prepared.workplace();
       BuildEvent event =
           build.phase() == Phase.PLAN
@@ -121,7 +125,7 @@ public final class Engine {
   /// The state comes after init, which would want to migrate it.
   private void initialize(BuildSpecification build, Preparation.Prepared prepared, Desk desk)
       throws InterruptedException {
-    new Initialization(config, prepared.workplace()).run();
+    new Initialization(config, cacheWriter, prepared.workplace()).run();
     String stored = build.objects().state();
     if (stored != null) {
       desk.objects().download(stored, prepared.state().path(), "state");
@@ -136,7 +140,9 @@ public final class Engine {
     initialize(build, prepared, desk);
     PlanPhase phase = new PlanPhase(config, build, workplace, desk.objects(), version);
     BuildEvent.PlanSummary summary =
-        phase.run(joined(prepared.parallelism(), prepared.variables()));
+        phase.run(
+            joined(
+                prepared.parallelism(), VariableFiles.write(desk.directory(), build.variables())));
     return verdict.planned(summary, workplace.timings());
   }
 
@@ -147,7 +153,10 @@ public final class Engine {
     java.nio.file.Path planFile = ApplyPhase.preparePlan(build, workplace, desk.objects());
     initialize(build, prepared, desk);
     ApplyPhase phase = new ApplyPhase(build, workplace, desk.objects(), prepared.state());
-    return verdict.applied(phase.run(planFile, prepared.parallelism()), workplace.timings());
+    List<Variable> variables = EphemeralVariables.of(planFile, workplace, build.variables());
+    List<String> options =
+        joined(prepared.parallelism(), VariableFiles.write(desk.directory(), variables));
+    return verdict.applied(phase.run(planFile, options), workplace.timings());
   }
 
   private static List<String> joined(List<String> some, List<String> others) {

@@ -6,16 +6,17 @@ import java.util.concurrent.TimeUnit;
 
 /// `terraform init`, silent unless it fails.
 final class Initialization {
-  /// The plugin cache is not made for several writers, but no build waits for another for ever.
-  private static final Semaphore CACHE_WRITER = new Semaphore(1, true);
-
   private static final long WAIT_SECONDS_MAX = 60;
 
   private final EngineConfig config;
+  private final Semaphore cacheWriter;
   private final Workplace workplace;
 
-  Initialization(EngineConfig config, Workplace workplace) {
+  /// @param cacheWriter of the one who writes into the plugin cache, which is not made for several;
+  ///   but no build waits for another for ever
+  Initialization(EngineConfig config, Semaphore cacheWriter, Workplace workplace) {
     this.config = config;
+    this.cacheWriter = cacheWriter;
     this.workplace = workplace;
   }
 
@@ -23,12 +24,12 @@ final class Initialization {
     workplace.log().line("Initializing plugins and modules...");
     boolean isAlone =
         config.pluginCache().isPresent()
-            && CACHE_WRITER.tryAcquire(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+            && cacheWriter.tryAcquire(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
     try {
       workplace.runQuietly(List.of("init", "-input=false"), "init.out");
     } finally {
       if (isAlone) {
-        CACHE_WRITER.release();
+        cacheWriter.release();
       }
     }
   }

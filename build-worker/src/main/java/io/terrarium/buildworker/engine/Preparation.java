@@ -29,14 +29,9 @@ final class Preparation {
   private final Supervisor supervisor;
   private final Clock clock;
 
-  /// @param variables options that tell terraform of its variables
   /// @param parallelism options that tell terraform how much to do at once
   record Prepared(
-      Workplace workplace,
-      String terraformVersion,
-      List<String> variables,
-      List<String> parallelism,
-      StateFile state) {}
+      Workplace workplace, String terraformVersion, List<String> parallelism, StateFile state) {}
 
   Preparation(EngineConfig config, TerraformBinaries binaries, Supervisor supervisor, Clock clock) {
     this.config = config;
@@ -45,19 +40,17 @@ final class Preparation {
     this.clock = clock;
   }
 
-  Prepared prepare(
-      BuildSpecification build,
-      RunDirectory directory,
-      BuildLog log,
-      ObjectTransfer objects,
-      Reins reins)
+  /// @param memoryMegabytes as the command says, 0 for what the worker's settings say
+  Prepared prepare(BuildSpecification build, int memoryMegabytes, Desk desk, Reins reins)
       throws InterruptedException {
+    RunDirectory directory = desk.directory();
+    BuildLog log = desk.log();
     TerraformBinary terraform = binaries.choose(build.terraformVersion());
     log.line("Terraform v" + terraform.version());
     log.line("on " + terraform.platform());
     BuildEnvironment environment = new BuildEnvironment(config, build);
     environment.warnings().forEach(log::line);
-    try (InputStream slug = objects.open(build.objects().configuration(), "configuration")) {
+    try (InputStream slug = desk.objects().open(build.objects().configuration(), "configuration")) {
       Slug.unpack(slug, directory.configuration(), SlugLimits.ORDINARY);
       Path working = directory.working(build.workingDirectory());
       StateFile state = layOut(build, working);
@@ -71,11 +64,10 @@ final class Preparation {
               environment.of(directory, cliConfiguration),
               view(directory, terraform.path()),
               build.phase() == Phase.PLAN ? Patience.PLAN : Patience.APPLY,
-              config.memoryMegabytes());
+              memoryMegabytes > 0 ? memoryMegabytes : config.memoryMegabytes());
       return new Prepared(
           new Workplace(place, supervisor, reins, log, clock),
           terraform.version().toString(),
-          VariableFiles.write(directory, build.variables()),
           Parallelism.options(build, config.parallelism(), log),
           state);
     } catch (IOException e) {

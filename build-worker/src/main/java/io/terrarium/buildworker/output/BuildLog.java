@@ -1,7 +1,8 @@
 package io.terrarium.buildworker.output;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.buildworker.fault.BuildFault;
 import io.terrarium.contracts.archivist.LogPosition;
-import io.terrarium.kernel.client.ServiceClient;
 import io.terrarium.kernel.client.ServiceFault;
 import io.terrarium.kernel.json.Json;
 import java.io.IOException;
@@ -12,11 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,13 +25,12 @@ import org.slf4j.LoggerFactory;
 public final class BuildLog implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(BuildLog.class);
   private static final int PIECE_BYTES_MAX = 1024 * 1024;
+  private static final String STALE = "stale-attempt";
   private static final long GATHER_MILLIS = 50;
   private static final long PAUSE_MILLIS = 250;
   private static final long PAUSE_MILLIS_MAX = 5_000;
 
-  private final ServiceClient archivist;
-  private final LogDestination destination;
-  private final Supplier<Map<String, String>> headers;
+  private final RemoteLog remote;
   private final FileChannel spool;
   private final Thread shipper;
   private final ReentrantLock lock = new ReentrantLock();
@@ -46,14 +45,9 @@ public final class BuildLog implements AutoCloseable {
   private long shipped;
   private boolean endShipped;
 
-  public BuildLog(
-      ServiceClient archivist,
-      LogDestination destination,
-      Path spoolFile,
-      Supplier<Map<String, String>> headers) {
-    this.archivist = archivist;
-    this.destination = destination;
-    this.headers = headers;
+  /// @throws BuildFault when the spool cannot be made
+  public BuildLog(RemoteLog remote, Path spoolFile) {
+    this.remote = remote;
     try {
       spool =
           FileChannel.open(
@@ -63,7 +57,7 @@ public final class BuildLog implements AutoCloseable {
               StandardOpenOption.READ,
               StandardOpenOption.WRITE);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new BuildFault("The worker cannot make a log for the build.", e);
     }
     shipper = Thread.ofVirtual().name("build-log").start(this::ship);
   }
@@ -90,7 +84,7 @@ public final class BuildLog implements AutoCloseable {
 
   /// Ends the log and waits until archivist has all of it.
   ///
-  /// @return whether it has, within `longest`
+  /// @return whether it has, within `longest`; not when the log had to be abandoned
   public boolean end(Duration longest) throws InterruptedException {
     lock.lock();
     try {
@@ -99,7 +93,7 @@ public final class BuildLog implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    return shipper.join(longest);
+    return shipper.join(longest) && endShipped;
   }
 
   /// Sends nothing more; the log is somebody else's.
@@ -147,7 +141,7 @@ public final class BuildLog implements AutoCloseable {
     }
     try {
       if (base < 0) {
-        start(post("", new byte[0]));
+        start(remote.position());
       } else {
         shipPiece();
       }
@@ -160,8 +154,7 @@ public final class BuildLog implements AutoCloseable {
   private void start(LogPosition position) {
     base = position.length();
     if (position.ended()) {
-      log.atWarn().log("a build's log had ended before");
-      abandon();
+      giveUp("it had ended before");
     }
   }
 
@@ -179,49 +172,57 @@ public final class BuildLog implements AutoCloseable {
     for (int read = 0; buffer.hasRemaining() && read >= 0; ) {
       read = spool.read(buffer, shipped + buffer.position());
     }
-    post("offset=" + (base + shipped) + (isLast ? "&end=1" : ""), piece);
+    LogPosition position = remote.append(base + shipped, piece, isLast);
     shipped += piece.length;
-    endShipped = isLast;
-  }
-
-  private LogPosition post(String query, byte[] bytes) {
-    String path = destination.path();
-    String full = query.isEmpty() ? path : path + (path.contains("?") ? "&" : "?") + query;
-    Map<String, String> all = new java.util.LinkedHashMap<>(headers.get());
-    all.put("Content-Type", "application/octet-stream");
-    return archivist.postBytes(full, bytes, all, LogPosition.class);
+    endShipped = isLast && base + shipped <= position.length();
+    if (position.ended() && !endShipped) {
+      giveUp("somebody else has ended it");
+    }
   }
 
   /// @return whether to go on at once
   private boolean settle(ServiceFault fault) {
-    if (fault.reason().equals("stale-attempt")) {
-      abandon();
-      return true;
-    }
-    if (fault.status() == 409) {
+    if (fault.status() == 409 && !fault.reason().equals(STALE)) {
       return resume(fault);
     }
-    log.atWarn().addKeyValue("reason", fault.getMessage()).log("log piece was not taken");
     if (!fault.isPassing()) {
-      abandon();
+      giveUp(String.valueOf(fault.getMessage()));
       return true;
     }
+    log.atWarn().addKeyValue("reason", fault.getMessage()).log("log piece was not taken");
     return false;
   }
 
   private boolean resume(ServiceFault fault) {
-    try {
-      LogPosition position = Json.SNAKE.readValue(fault.body(), LogPosition.class);
-      if (position.ended()) {
-        endShipped = true;
-        return true;
-      }
-      shipped = Math.clamp(position.length() - base, 0, written());
-      return false;
-    } catch (IOException e) {
-      log.atWarn().setCause(e).log("archivist did not say where to resume");
+    Optional<LogPosition> position = position(fault);
+    if (position.isEmpty()) {
+      log.atWarn()
+          .addKeyValue("reason", fault.getMessage())
+          .log("archivist did not say where to resume");
       return false;
     }
+    if (base < 0 || position.get().ended()) {
+      start(position.get());
+      return true;
+    }
+    shipped = Math.clamp(position.get().length() - base, 0, written());
+    return false;
+  }
+
+  private static Optional<LogPosition> position(ServiceFault fault) {
+    try {
+      JsonNode body = Json.SNAKE.readTree(fault.body());
+      return body.path("length").isIntegralNumber()
+          ? Optional.of(Json.SNAKE.treeToValue(body, LogPosition.class))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void giveUp(String reason) {
+    log.atWarn().addKeyValue("reason", reason).log("a build's log cannot go on");
+    abandon();
   }
 
   private long written() {

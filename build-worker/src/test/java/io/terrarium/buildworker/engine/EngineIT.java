@@ -15,6 +15,7 @@ import io.terrarium.contracts.hop.Flow;
 import io.terrarium.kernel.client.ServiceClient;
 import io.terrarium.kernel.json.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -70,6 +71,7 @@ class EngineIT {
   private ServiceClient archivist;
   private Engine engine;
   private final Reins reins = new Reins();
+  private int memoryMegabytes;
 
   @BeforeEach
   void start() throws IOException {
@@ -146,6 +148,20 @@ class EngineIT {
             .formatted(terraform()));
   }
 
+  /// The real one, whose plan holds 60 MB for a while.
+  private Path hungry() throws IOException {
+    return script(
+        """
+        #!/bin/bash
+        if [[ $1 = plan ]]; then
+          x=$(head -c 60000000 /dev/zero | tr '\\0' a)
+          sleep 30
+        fi
+        exec %1$s "$@"
+        """
+            .formatted(terraform()));
+  }
+
   private Path script(String text) throws IOException {
     Path file = directory.resolve("scripted-terraform");
     Files.writeString(file, text);
@@ -170,7 +186,7 @@ class EngineIT {
     mesh.startLog();
     Flow flow = new Flow("run-1", "plan", "build-worker", Clock.systemUTC().instant(), null);
     try {
-      return engine.run(build.granted(), "worker-1", flow, reins);
+      return engine.run(build.granted(), memoryMegabytes, "worker-1", flow, reins);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -205,7 +221,7 @@ class EngineIT {
           .contains("2 to add")
           .doesNotContain("hunter2");
       assertThat(mesh.isLogEnded()).isTrue();
-      assertThat(new String(mesh.get("plan-json"), java.nio.charset.StandardCharsets.UTF_8))
+      assertThat(new String(mesh.get("plan-json"), StandardCharsets.UTF_8))
           .contains("a ${b} \\\"c\\\" 2")
           .contains("hunter2");
       JsonNode redacted = Json.SNAKE.readTree(mesh.get("redacted"));
@@ -248,6 +264,45 @@ class EngineIT {
       assertThat(mesh.log())
           .contains("Warning: TFE_PARALLELISM must be a whole number from 1 to 256")
           .doesNotContain("-parallelism=");
+    }
+
+    @Test
+    void asks_for_the_schemas_of_built_in_providers_only_once() throws IOException {
+      upload(MAIN);
+      run(ABuild.plan());
+
+      BuildEvent event = run(ABuild.plan().again());
+
+      assertThat(event.timings().commands())
+          .extracting(BuildEvent.Timings.Timing::command)
+          .containsExactlyInAnyOrder("init", "plan", "show");
+      assertThat(Json.SNAKE.readTree(mesh.get("redacted")).path("provider_schemas")).hasSize(1);
+    }
+
+    @Test
+    void that_needs_more_memory_than_its_command_allows_is_killed() throws IOException {
+      engine = engine(hungry());
+      memoryMegabytes = 30;
+      upload(MAIN);
+
+      BuildEvent event = run(ABuild.plan());
+
+      assertThat(((BuildEvent.BuildErrored) event).message())
+          .isEqualTo("Terraform used more memory than allowed and was killed.");
+    }
+
+    @Test
+    void that_has_no_place_to_work_says_so_in_its_log() throws IOException {
+      Files.writeString(directory.resolve("runs"), "in the way");
+      upload(MAIN);
+
+      BuildEvent event = run(ABuild.plan());
+
+      assertThat(((BuildEvent.BuildErrored) event).message())
+          .isEqualTo("The worker cannot make a directory for the build.");
+      assertThat(mesh.log())
+          .isEqualTo("Operation failed: The worker cannot make a directory for the build.\n");
+      assertThat(mesh.isLogEnded()).isTrue();
     }
 
     @Test
@@ -336,6 +391,31 @@ class EngineIT {
       assertThat(((BuildEvent.ApplyFinished) event).changes()).isEqualTo(new Changes(2, 0, 0, 0));
       JsonNode state = Json.SNAKE.readTree(mesh.get("state"));
       assertThat(state.at("/outputs/text/value").asText()).isEqualTo("hello 0");
+    }
+
+    @Test
+    void is_told_ephemeral_variables_again_and_no_others() throws IOException {
+      upload(
+          """
+          variable "token" { ephemeral = true }
+          variable "text" { default = "none" }
+          resource "terraform_data" "x" {
+            input = var.text
+            provisioner "local-exec" {
+              command     = "test $TOKEN = letmein"
+              environment = { TOKEN = var.token }
+            }
+          }
+          """);
+      run(ABuild.plan().text("token", "letmein").text("text", "as planned"));
+
+      BuildEvent event =
+          run(ABuild.apply().again().text("token", "letmein").text("text", "changed since"));
+
+      assertThat(event).as(mesh.log()).isInstanceOf(BuildEvent.ApplyFinished.class);
+      assertThat(new String(mesh.get("state"), StandardCharsets.UTF_8))
+          .contains("as planned")
+          .doesNotContain("letmein");
     }
 
     @Test

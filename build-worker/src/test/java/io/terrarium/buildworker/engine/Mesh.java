@@ -69,8 +69,11 @@ final class Mesh implements AutoCloseable {
     int status = 200;
     String position;
     synchronized (this) {
-      if (query.contains("offset=")) {
-        long offset = Long.parseLong(query.replaceAll(".*offset=(\\d+).*", "$1"));
+      if (query.contains("offset=") || query.contains("end=1")) {
+        long offset =
+            query.contains("offset=")
+                ? Long.parseLong(query.replaceAll(".*offset=(\\d+).*", "$1"))
+                : log.size();
         if (offset == log.size()) {
           log.writeBytes(piece);
           isLogEnded |= query.contains("end=1");
