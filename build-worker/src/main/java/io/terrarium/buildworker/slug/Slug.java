@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -24,6 +23,7 @@ public final class Slug {
 
   private final Path root;
   private final SlugLimits limits;
+  private final EntryAttributes attributes = new EntryAttributes();
   private long bytes;
   private int entries;
 
@@ -40,6 +40,7 @@ public final class Slug {
       Slug slug = new Slug(directory.toRealPath(), limits);
       slug.unpack(archive);
       slug.requireLinksInside();
+      slug.attributes.finishDirectories();
     } catch (IOException | IllegalArgumentException e) {
       throw new BuildFault(
           "The configuration is not a readable tar.gz archive: " + e.getMessage(), e);
@@ -74,6 +75,7 @@ public final class Slug {
     }
     if (entry.isDirectory()) {
       makeDirectories(target, entry.getName());
+      attributes.ofDirectory(target, entry);
     } else if (entry.isSymbolicLink()) {
       link(target, entry);
     } else if (entry.isLink()) {
@@ -146,9 +148,7 @@ public final class Slug {
         out.write(buffer, 0, read);
       }
     }
-    boolean isExecutable = (entry.getMode() & 0100) != 0;
-    Files.setPosixFilePermissions(
-        target, PosixFilePermissions.fromString(isExecutable ? "rwxr-xr-x" : "rw-r--r--"));
+    attributes.ofFile(target, entry);
   }
 
   private void count(long more) {
@@ -173,6 +173,7 @@ public final class Slug {
     }
     prepare(target, entry.getName());
     Files.createSymbolicLink(target, to);
+    attributes.ofLink(target, entry);
   }
 
   /// A hard link becomes a copy of a file that came before it.

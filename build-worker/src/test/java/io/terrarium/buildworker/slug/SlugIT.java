@@ -7,9 +7,18 @@ import io.terrarium.buildworker.fault.BuildFault;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -19,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SlugIT {
+  private static final FileTime TIME = FileTime.from(Instant.parse("2020-01-02T03:04:05Z"));
   private static final SlugLimits SMALL = new SlugLimits(1024, 5);
 
   @TempDir Path temporary;
@@ -37,6 +47,7 @@ class SlugIT {
       TarArchiveEntry entry = new TarArchiveEntry(name, true);
       entry.setSize(content.length);
       entry.setMode(mode);
+      entry.setLastModifiedTime(TIME);
       tar.putArchiveEntry(entry);
       tar.write(content);
       tar.closeArchiveEntry();
@@ -47,9 +58,19 @@ class SlugIT {
       return file(name, "x", 0644);
     }
 
+    Archive directory(String name, int mode) throws IOException {
+      TarArchiveEntry entry = new TarArchiveEntry(name, TarConstants.LF_DIR, true);
+      entry.setMode(mode);
+      entry.setLastModifiedTime(TIME);
+      tar.putArchiveEntry(entry);
+      tar.closeArchiveEntry();
+      return this;
+    }
+
     Archive special(String name, byte kind, String target) throws IOException {
       TarArchiveEntry entry = new TarArchiveEntry(name, kind, true);
       entry.setLinkName(target);
+      entry.setLastModifiedTime(TIME);
       tar.putArchiveEntry(entry);
       tar.closeArchiveEntry();
       return this;
@@ -94,6 +115,57 @@ class SlugIT {
       assertThat(directory.resolve("main.tf")).hasContent("output {}");
       assertThat(directory.resolve("bin/run.sh")).isExecutable();
       assertThat(directory.resolve("bin/again")).isSymbolicLink().hasContent("output {}");
+    }
+
+    @Test
+    void keeps_times_of_files_directories_and_links() throws IOException {
+      byte[] slug =
+          new Archive()
+              .directory("modules/", 0755)
+              .file("modules/main.tf", "output {}", 0644)
+              .symlink("main.tf", "modules/main.tf")
+              .finished();
+
+      Path directory = unpack(slug);
+
+      assertThat(List.of("modules", "modules/main.tf", "main.tf"))
+          .allSatisfy(name ->
+              assertThat(
+                      Files.getLastModifiedTime(directory.resolve(name), LinkOption.NOFOLLOW_LINKS))
+                  .isEqualTo(TIME));
+    }
+
+    @Test
+    void keeps_no_bit_that_lends_rights() throws IOException {
+      byte[] slug =
+          new Archive()
+              .file("plain", "x", 0640)
+              .file("set-user-id", "x", 06755)
+              .file("script", "x", 0711)
+              .directory("sticky", 01777)
+              .directory("closed", 0055)
+              .finished();
+
+      Path directory = unpack(slug);
+
+      assertThat(directory.resolve("plain")).satisfies(has("rw-r-----"));
+      assertThat(directory.resolve("set-user-id")).satisfies(has("rwxr-xr-x"));
+      assertThat(directory.resolve("script")).satisfies(has("rwx--x--x"));
+      assertThat(directory.resolve("sticky")).satisfies(has("rwxrwxrwx"));
+      assertThat(directory.resolve("closed")).satisfies(has("rwxr-xr-x"));
+    }
+
+    /// All twelve bits, the upper three of which are off.
+    private static Consumer<Path> has(String permissions) {
+      return path -> {
+        try {
+          Set<PosixFilePermission> wanted = PosixFilePermissions.fromString(permissions);
+          assertThat(Files.getPosixFilePermissions(path)).isEqualTo(wanted);
+          assertThat((int) Files.getAttribute(path, "unix:mode") & 07000).isZero();
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      };
     }
 
     @Test
