@@ -18,10 +18,15 @@ class SupervisorIT {
   @TempDir Path directory;
 
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
-  private final Reins reins = new Reins();
+  final Reins reins = new Reins();
+
+  /// What stands around the processes.
+  Confinement confinement() {
+    return new Confinement.ProcessGroup();
+  }
 
   /// Runs a bash script; once it says "ready", `then` happens to it.
-  private int run(String script, Patience patience, int memoryMegabytes, Runnable then)
+  int run(String script, Patience patience, int memoryMegabytes, Runnable then)
       throws InterruptedException {
     Task.LineSink sink =
         (bytes, length) -> {
@@ -36,15 +41,15 @@ class SupervisorIT {
             directory,
             Map.of("PATH", "/usr/bin:/bin"),
             new Task.Live(sink),
-            new Confinement.View(List.of(), List.of()),
+            new Confinement.View(List.of(directory), List.of()),
             patience,
             memoryMegabytes);
-    try (Supervisor supervisor = new Supervisor(directory, new Confinement.ProcessGroup())) {
+    try (Supervisor supervisor = new Supervisor(directory, confinement())) {
       return supervisor.run(task, reins);
     }
   }
 
-  private String shown() {
+  String shown() {
     return output.toString(StandardCharsets.UTF_8);
   }
 

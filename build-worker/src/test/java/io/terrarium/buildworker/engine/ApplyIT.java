@@ -1,0 +1,88 @@
+package io.terrarium.buildworker.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.contracts.build.BuildEvent;
+import io.terrarium.contracts.build.BuildEvent.Changes;
+import io.terrarium.kernel.json.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/// What an apply makes of a plan.
+class ApplyIT extends EngineTrial {
+  @Nested
+  class An_apply {
+    @Test
+    void of_a_stored_plan_stores_the_state() throws IOException {
+      upload(MAIN);
+      run(ABuild.plan().text("text", "hello"));
+
+      BuildEvent event = run(ABuild.apply().again());
+
+      assertThat(event).as(mesh.log()).isInstanceOf(BuildEvent.ApplyFinished.class);
+      assertThat(((BuildEvent.ApplyFinished) event).changes()).isEqualTo(new Changes(2, 0, 0, 0));
+      JsonNode state = Json.SNAKE.readTree(mesh.get("state"));
+      assertThat(state.at("/outputs/text/value").asText()).isEqualTo("hello 0");
+    }
+
+    @Test
+    void is_told_ephemeral_variables_again_and_no_others() throws IOException {
+      upload(
+          """
+          variable "token" { ephemeral = true }
+          variable "text" { default = "none" }
+          resource "terraform_data" "x" {
+            input = var.text
+            provisioner "local-exec" {
+              command     = "test $TOKEN = letmein"
+              environment = { TOKEN = var.token }
+            }
+          }
+          """);
+      run(ABuild.plan().text("token", "letmein").text("text", "as planned"));
+
+      BuildEvent event =
+          run(ABuild.apply().again().text("token", "letmein").text("text", "changed since"));
+
+      assertThat(event).as(mesh.log()).isInstanceOf(BuildEvent.ApplyFinished.class);
+      assertThat(new String(mesh.get("state"), StandardCharsets.UTF_8))
+          .contains("as planned")
+          .doesNotContain("letmein");
+    }
+
+    @Test
+    void of_a_destruction_leaves_nothing() throws IOException {
+      upload(MAIN);
+      run(ABuild.plan());
+      run(ABuild.apply().again());
+      run(ABuild.plan().destroying().withState().again());
+
+      BuildEvent event = run(ABuild.apply().structured().withState().again());
+
+      assertThat(event).as(mesh.log()).isInstanceOf(BuildEvent.ApplyFinished.class);
+      assertThat(((BuildEvent.ApplyFinished) event).changes()).isEqualTo(new Changes(0, 0, 2, 0));
+      assertThat(Json.SNAKE.readTree(mesh.get("state")).path("resources")).isEmpty();
+    }
+
+    @Test
+    void that_fails_stores_what_was_made() throws IOException {
+      upload(
+          """
+          resource "terraform_data" "first" {}
+          resource "terraform_data" "second" {
+            depends_on = [terraform_data.first]
+            provisioner "local-exec" { command = "exit 1" }
+          }
+          """);
+      run(ABuild.plan());
+
+      BuildEvent event = run(ABuild.apply().again());
+
+      assertThat(event).isInstanceOf(BuildEvent.BuildErrored.class);
+      assertThat(Json.SNAKE.readTree(mesh.get("state")).toString()).contains("first");
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.terrarium.buildworker.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// All that is true of supervised processes, and what bubblewrap adds.
+class BubblewrapIT extends SupervisorIT {
+  @TempDir Path foreign;
+
+  @BeforeEach
+  void need_bubblewrap() {
+    assumeThat(Confinement.probe())
+        .as("bubblewrap is installed, and this kernel lets it make namespaces")
+        .isInstanceOf(Confinement.Bubblewrap.class);
+  }
+
+  @Override
+  Confinement confinement() {
+    return Confinement.probe();
+  }
+
+  private void run(String script) throws InterruptedException {
+    run(script, Patience.PLAN, 0, () -> {});
+  }
+
+  @Nested
+  class A_confined_process {
+    @Test
+    void does_not_see_the_files_of_others() throws IOException, InterruptedException {
+      Path secret = Files.writeString(foreign.resolve("secret"), "hunter2");
+
+      run("cat " + secret + " || echo unseen");
+
+      assertThat(shown()).contains("No such file or directory").endsWith("unseen\n");
+    }
+
+    @Test
+    void does_not_see_the_processes_of_others() throws InterruptedException {
+      long worker = ProcessHandle.current().pid();
+
+      run("cat /proc/" + worker + "/environ >/dev/null && echo seen; echo /proc/[0-9]*");
+
+      assertThat(shown()).doesNotContain("seen").contains("/proc/1 ");
+    }
+
+    @Test
+    void writes_into_its_own_directory_alone() throws InterruptedException {
+      run("touch mine; touch /usr/theirs /etc/theirs; touch " + foreign + "/theirs");
+
+      assertThat(directory.resolve("mine")).exists();
+      assertThat(List.of(Path.of("/usr/theirs"), Path.of("/etc/theirs"), foreign.resolve("theirs")))
+          .noneMatch(Files::exists);
+    }
+
+    @Test
+    void takes_even_its_runaways_with_it() throws InterruptedException {
+      run(
+          "setsid sleep 47114711 & sleep 0.2; echo ready; sleep 600",
+          Patience.PLAN,
+          0,
+          () -> reins.kill(Ending.CANCELED));
+
+      assertThat(isGone("sleep 47114711")).isTrue();
+    }
+
+    /// The kernel ends a namespace's processes a moment after its first one.
+    private static boolean isGone(String command) throws InterruptedException {
+      for (int tries = 0; tries < 200; tries++) {
+        if (ProcessHandle.allProcesses()
+            .noneMatch(process -> process.info().commandLine().orElse("").contains(command))) {
+          return true;
+        }
+        TimeUnit.MILLISECONDS.sleep(50);
+      }
+      return false;
+    }
+  }
+}
