@@ -17,20 +17,23 @@ leader=$!
 watch() {
   trap '' INT TERM HUP PIPE
   exec >/dev/null 2>&1
-  local line last=$SECONDS interrupted=-1 gone=0 code
+  local line= piece last=$SECONDS interrupted=-1 gone=0 code
   while :; do
     if ((gone)); then
       sleep 1
     else
-      line=
-      IFS= read -r -t 1 -u 3 line
+      # The second may be over in the middle of a word.
+      piece=
+      IFS= read -r -t 1 -u 3 piece
       code=$?
+      line+=$piece
       if ((code == 0)); then
         case $line in
           beat) last=$SECONDS ;;
           interrupt) interrupt ;;
           kill) kill -KILL -- "-$leader" ;;
         esac
+        line=
       elif ((code <= 128)); then
         gone=1
         interrupt

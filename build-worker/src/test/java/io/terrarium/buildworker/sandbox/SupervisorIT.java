@@ -3,10 +3,12 @@ package io.terrarium.buildworker.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +108,26 @@ class SupervisorIT {
       int code = run("trap '' INT; sleep 600", Patience.PLAN, 0, () -> {});
 
       assertThat(code).isEqualTo(KILLED);
+    }
+
+    @Test
+    void hears_a_word_that_comes_in_pieces() throws Exception {
+      new Supervisor(directory, confinement()).close();
+      Path script = directory.resolve("supervisor.sh");
+      Process process =
+          new ProcessBuilder("/bin/bash", script.toString(), "20", "30", "10", "sleep", "600")
+              .start();
+
+      try (OutputStream worker = process.getOutputStream()) {
+        worker.write('k');
+        worker.flush();
+        TimeUnit.MILLISECONDS.sleep(1_500);
+        worker.write("ill\n".getBytes(StandardCharsets.US_ASCII));
+        worker.flush();
+        process.waitFor();
+      }
+
+      assertThat(process.exitValue()).isEqualTo(KILLED);
     }
 
     @Test
