@@ -33,6 +33,7 @@ public final class BuildWorker implements AutoCloseable {
   private static final Duration BROKER_WAIT_MAX = Duration.ofMinutes(1);
   private static final Duration ATLAS_TIMEOUT = Duration.ofSeconds(15);
   private static final Duration ARCHIVIST_TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration DOWNLOAD_LIMIT = Duration.ofMinutes(10);
   private static final int SIGNALS_AT_ONCE = 16;
   private static final long STOP_SECONDS_MAX = 40;
 
@@ -60,7 +61,10 @@ public final class BuildWorker implements AutoCloseable {
       Optional<TerraformReleases> releases =
           config
               .terraformReleases()
-              .map(address -> part(new TerraformReleases(address, config.terraformCache())));
+              .map(address ->
+                  part(
+                      new TerraformReleases(
+                          address, config.terraformCache(), DOWNLOAD_LIMIT, platform.clock())));
       TerraformBinaries binaries = TerraformBinaries.of(config.terraformBinaries(), releases);
       broker =
           part(

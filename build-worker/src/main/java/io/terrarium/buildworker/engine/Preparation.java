@@ -45,7 +45,7 @@ final class Preparation {
       throws InterruptedException {
     RunDirectory directory = desk.directory();
     BuildLog log = desk.log();
-    TerraformBinary terraform = binaries.choose(build.terraformVersion());
+    TerraformBinary terraform = binaries.choose(build.terraformVersion(), log::line);
     log.line("Terraform v" + terraform.version());
     log.line("on " + terraform.platform());
     BuildEnvironment environment = new BuildEnvironment(config, build);

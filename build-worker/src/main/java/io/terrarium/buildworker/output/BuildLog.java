@@ -205,6 +205,9 @@ public final class BuildLog implements AutoCloseable {
       start(position.get());
       return true;
     }
+    // What an earlier attempt wrote may be lost as well, which only archivist could have sent
+    // again.
+    base = Math.min(base, position.get().length());
     shipped = Math.clamp(position.get().length() - base, 0, written());
     return false;
   }

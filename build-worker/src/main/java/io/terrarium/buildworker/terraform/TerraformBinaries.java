@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +47,10 @@ public final class TerraformBinaries {
   /// before, else of those that can be fetched.
   ///
   /// @param wanted a version, a constraint or `latest`
+  /// @param notice is told when this takes long
   /// @throws BuildFault when none does
-  public TerraformBinary choose(String wanted) throws InterruptedException {
+  public TerraformBinary choose(String wanted, Consumer<String> notice)
+      throws InterruptedException {
     VersionConstraint constraint = VersionConstraint.parse(wanted);
     Stream<TerraformBinary> kept = releases.stream().flatMap(all -> all.kept().stream());
     Optional<TerraformBinary> here =
@@ -61,7 +64,7 @@ public final class TerraformBinaries {
       throw absent(wanted, "Downloads are off", null);
     }
     try {
-      return releases.get().fetch(constraint);
+      return releases.get().fetch(constraint, notice);
     } catch (BuildFault fault) {
       throw absent(wanted, "It could not be downloaded: " + fault.line(), fault);
     }

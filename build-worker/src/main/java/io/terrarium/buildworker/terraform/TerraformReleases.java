@@ -8,12 +8,18 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,9 +30,13 @@ public final class TerraformReleases implements AutoCloseable {
   private static final Pattern KEPT = Pattern.compile("terraform_([^_]+)_([a-z0-9]+_[a-z0-9]+)");
   private static final String HALF = ".half";
 
+  /// Nobody fetches for so long: what is older was left by a worker that died.
+  private static final Duration HALF_LIFE = Duration.ofDays(1);
+
   private final URI address;
   private final Path cache;
   private final HostPlatform platform = HostPlatform.here();
+  private final Clock clock;
   private final Download download;
 
   /// One at a time, so that two builds in need of the same do not fetch it twice.
@@ -34,10 +44,12 @@ public final class TerraformReleases implements AutoCloseable {
 
   /// @param address such as `https://releases.hashicorp.com`
   /// @param cache made when it is not there; several workers may share it
-  public TerraformReleases(URI address, Path cache) {
+  /// @param limit of the time for one file
+  public TerraformReleases(URI address, Path cache, Duration limit, Clock clock) {
     this.address = address;
     this.cache = cache;
-    this.download = new Download();
+    this.clock = clock;
+    this.download = new Download(limit);
   }
 
   /// What was fetched before, by this worker or another, newest first.
@@ -66,8 +78,10 @@ public final class TerraformReleases implements AutoCloseable {
 
   /// Fetches the newest release that fits.
   ///
+  /// @param notice is told before the long part begins
   /// @throws BuildFault when there is none, or it cannot be had; the message is a clause
-  TerraformBinary fetch(VersionConstraint constraint) throws InterruptedException {
+  TerraformBinary fetch(VersionConstraint constraint, Consumer<String> notice)
+      throws InterruptedException {
     fetching.lockInterruptibly();
     try {
       Optional<TerraformVersion> exact = constraint.exact();
@@ -75,6 +89,8 @@ public final class TerraformReleases implements AutoCloseable {
       Path file = cache.resolve("terraform_" + version + "_" + platform);
       if (!Files.exists(file)) {
         Files.createDirectories(cache);
+        removeHalves();
+        notice.accept("Downloading Terraform " + version + " from " + address + "...");
         fetch(version, file);
       }
       return new TerraformBinary(version, platform.toString(), file.toRealPath());
@@ -122,10 +138,21 @@ public final class TerraformReleases implements AutoCloseable {
             zipName + " from " + address + " has the SHA-256 sum " + actual + " instead of " + sum);
       }
       Download.unpackTerraform(zip, executable);
-      Files.move(executable, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+      Files.move(executable, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(zip);
       Files.deleteIfExists(executable);
+    }
+  }
+
+  private void removeHalves() throws IOException {
+    FileTime oldest = FileTime.from(clock.instant().minus(HALF_LIFE));
+    try (DirectoryStream<Path> halves = Files.newDirectoryStream(cache, "*" + HALF)) {
+      for (Path half : halves) {
+        if (Files.getLastModifiedTime(half).compareTo(oldest) < 0) {
+          Files.deleteIfExists(half);
+        }
+      }
     }
   }
 

@@ -136,6 +136,16 @@ class BuildLogIT {
     }
 
     @Test
+    void goes_on_when_an_earlier_attempt_was_lost() throws InterruptedException {
+      amiss.add(new Answer(200, position(100, false), ""));
+
+      boolean isWhole = write("hello");
+
+      assertThat(isWhole).isTrue();
+      assertThat(stored()).isEqualTo("hello\n");
+    }
+
+    @Test
     void that_archivist_refuses_is_not_whole() throws InterruptedException {
       amiss.add(new Answer(403, "{}", ""));
 

@@ -24,6 +24,8 @@ final class Publisher implements AutoCloseable {
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
 
+  private volatile String silence = "nothing";
+
   Publisher() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
@@ -62,6 +64,11 @@ final class Publisher implements AutoCloseable {
             .getBytes(StandardCharsets.UTF_8));
   }
 
+  /// Files of such names are never sent to their end.
+  void fallSilentIn(String suffix) {
+    silence = suffix;
+  }
+
   static byte[] zip(String version) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
@@ -86,6 +93,12 @@ final class Publisher implements AutoCloseable {
     String path = exchange.getRequestURI().getPath();
     asked.add(path);
     byte[] content = files.get(path);
+    if (content != null && path.endsWith(silence)) {
+      exchange.sendResponseHeaders(200, content.length);
+      exchange.getResponseBody().write(content, 0, content.length / 2);
+      exchange.getResponseBody().flush();
+      return;
+    }
     exchange.sendResponseHeaders(
         content == null ? 404 : 200, content == null ? -1 : content.length);
     if (content != null) {

@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.terrarium.buildworker.fault.BuildFault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -20,12 +26,14 @@ class TerraformReleasesIT {
   private Path cache;
   private Publisher publisher;
   private TerraformReleases releases;
+  private final List<String> notices = new ArrayList<>();
 
   @BeforeEach
   void start() throws IOException {
     cache = directory.resolve("terraform");
     publisher = new Publisher();
-    releases = new TerraformReleases(publisher.address(), cache);
+    releases =
+        new TerraformReleases(publisher.address(), cache, Duration.ofSeconds(2), Clock.systemUTC());
   }
 
   @AfterEach
@@ -35,7 +43,7 @@ class TerraformReleasesIT {
   }
 
   private TerraformBinary choose(String wanted) throws InterruptedException {
-    return TerraformBinaries.of(List.of(), Optional.of(releases)).choose(wanted);
+    return TerraformBinaries.of(List.of(), Optional.of(releases)).choose(wanted, notices::add);
   }
 
   private String path(String version, String rest) {
@@ -52,6 +60,8 @@ class TerraformReleasesIT {
 
       assertThat(TerraformBinary.ask(binary.path())).isEqualTo(binary);
       assertThat(binary.version()).hasToString("1.9.2");
+      assertThat(notices)
+          .containsExactly("Downloading Terraform 1.9.2 from " + publisher.address() + "...");
     }
 
     @Test
@@ -119,6 +129,29 @@ class TerraformReleasesIT {
           .isInstanceOf(BuildFault.class)
           .hasMessageContaining("could not be downloaded");
       assertThat(cache).isEmptyDirectory();
+    }
+
+    @Test
+    void from_a_server_that_falls_silent_is_given_up() throws Exception {
+      publisher.publish("1.9.2");
+      publisher.fallSilentIn(".zip");
+
+      assertThatThrownBy(() -> choose("1.9.2"))
+          .isInstanceOf(BuildFault.class)
+          .hasMessageContaining("takes longer than 2 seconds");
+      assertThat(cache).isEmptyDirectory();
+    }
+
+    @Test
+    void that_a_dead_worker_left_half_fetched_is_removed() throws Exception {
+      Path left = Files.createDirectories(cache).resolve("terraform.zip1.half");
+      Files.writeString(left, "half");
+      Files.setLastModifiedTime(left, FileTime.from(Instant.parse("2020-01-02T03:04:05Z")));
+      publisher.publish("1.9.2");
+
+      choose("1.9.2");
+
+      assertThat(left).doesNotExist();
     }
 
     @Test
