@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,8 +29,9 @@ public record TerraformBinary(TerraformVersion version, String platform, Path pa
     ProcessBuilder builder =
         new ProcessBuilder(path.toString(), "version", "-json")
             .redirectError(ProcessBuilder.Redirect.DISCARD);
+    // Nothing of the worker's settings is for this program, as little as for a build.
+    builder.environment().keySet().retainAll(Set.of("PATH", "HOME", "TMPDIR"));
     builder.environment().put("CHECKPOINT_DISABLE", "1");
-    builder.environment().remove("TF_CLI_CONFIG_FILE");
     Process process = builder.start();
     process.getOutputStream().close();
     String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
