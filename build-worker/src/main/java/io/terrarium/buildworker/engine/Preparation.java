@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Lays out what terraform needs before it starts.
 final class Preparation {
@@ -91,11 +92,22 @@ final class Preparation {
     return state;
   }
 
-  private Confinement.View view(RunDirectory directory, Path terraform) {
+  /// What is not there cannot be shown, and would keep the build from starting.
+  private Confinement.View view(RunDirectory directory, Path terraform) throws IOException {
     List<Path> writable = new ArrayList<>(List.of(directory.root()));
-    config.pluginCache().ifPresent(writable::add);
-    List<Path> readable = new ArrayList<>(List.of(terraform));
-    config.providerMirror().ifPresent(readable::add);
-    return new Confinement.View(List.copyOf(writable), List.copyOf(readable));
+    if (config.pluginCache().isPresent()) {
+      writable.add(Files.createDirectories(config.pluginCache().get()));
+    }
+    Stream<Path> certificates =
+        Stream.of("SSL_CERT_FILE", "SSL_CERT_DIR")
+            .flatMap(name -> Stream.ofNullable(config.surroundings().get(name)))
+            .map(Path::of)
+            .filter(Path::isAbsolute);
+    List<Path> readable =
+        Stream.concat(
+                Stream.concat(Stream.of(terraform), config.providerMirror().stream()), certificates)
+            .filter(Files::exists)
+            .toList();
+    return new Confinement.View(List.copyOf(writable), readable);
   }
 }

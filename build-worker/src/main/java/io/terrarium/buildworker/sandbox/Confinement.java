@@ -1,9 +1,11 @@
 package io.terrarium.buildworker.sandbox;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What stands between a build and the rest of the machine.
@@ -19,8 +21,9 @@ public sealed interface Confinement {
 
   /// Namespaces, without any privilege. The network stays, since providers need it.
   record Bubblewrap(Path executable) implements Confinement {
+    private static final Path RESOLVER = Path.of("/etc/resolv.conf");
     private static final List<String> SYSTEM =
-        List.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc", "/opt");
+        List.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc", "/opt", "/nix/store");
 
     @Override
     public List<String> around(List<String> command, Path directory, View view) {
@@ -30,13 +33,22 @@ public sealed interface Confinement {
       line.add(executable.toString());
       SYSTEM.forEach(path -> line.addAll(List.of("--ro-bind-try", path, path)));
       line.addAll(List.of("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--unshare-pid"));
-      line.addAll(List.of("--ro-bind-try", "/run/systemd/resolve", "/run/systemd/resolve"));
+      nameServers().ifPresent(path -> bind(line, "--ro-bind", path));
       view.readable().forEach(path -> bind(line, "--ro-bind", path));
       view.writable().forEach(path -> bind(line, "--bind", path));
       line.addAll(List.of("--chdir", directory.toString(), "--"));
       line.addAll(List.of("/usr/bin/env", "--default-signal=INT"));
       line.addAll(command);
       return line;
+    }
+
+    /// Often a link to somewhere that a build does not see.
+    private static Optional<Path> nameServers() {
+      try {
+        return Optional.of(RESOLVER.toRealPath()).filter(path -> !path.startsWith("/etc"));
+      } catch (IOException e) {
+        return Optional.empty();
+      }
     }
 
     private static void bind(List<String> line, String how, Path path) {

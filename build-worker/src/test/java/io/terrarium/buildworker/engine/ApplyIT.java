@@ -8,6 +8,7 @@ import io.terrarium.contracts.build.BuildEvent.Changes;
 import io.terrarium.kernel.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,22 @@ class ApplyIT extends EngineTrial {
       assertThat(new String(mesh.get("state"), StandardCharsets.UTF_8))
           .contains("as planned")
           .doesNotContain("letmein");
+    }
+
+    @Test
+    void sees_the_certificates_that_the_worker_was_given() throws IOException {
+      Files.writeString(directory.resolve("bundle.pem"), "whom to trust");
+      upload(
+          """
+          resource "terraform_data" "x" {
+            provisioner "local-exec" { command = "cat $SSL_CERT_FILE" }
+          }
+          """);
+      run(ABuild.plan());
+
+      run(ABuild.apply().again());
+
+      assertThat(mesh.log()).contains("whom to trust");
     }
 
     @Test

@@ -81,7 +81,9 @@ abstract class EngineTrial {
             Optional.empty(),
             0,
             1024,
-            Map.of("PATH", System.getenv("PATH")));
+            Map.of(
+                "PATH", System.getenv("PATH"),
+                "SSL_CERT_FILE", directory.resolve("bundle.pem").toString()));
     return new Engine(
         config,
         TerraformBinaries.of(List.of(terraform), Optional.empty()),
