@@ -19,6 +19,9 @@ import java.util.concurrent.Executors;
 public final class Supervisor implements AutoCloseable {
   private static final String SCRIPT = "supervisor.sh";
 
+  /// As a shell tells of a program that SIGINT ended.
+  private static final int INTERRUPTED = 128 + 2;
+
   private final Path script;
   private final Confinement confinement;
 
@@ -44,10 +47,13 @@ public final class Supervisor implements AutoCloseable {
     return confinement;
   }
 
-  /// Runs `task` to its end.
+  /// Runs `task` to its end, or not at all when the build is to end anyway.
   ///
   /// @return its exit code
   public int run(Task task, Reins reins) throws InterruptedException {
+    if (reins.isEnding()) {
+      return INTERRUPTED;
+    }
     Process process = start(task);
     reins.attach(process.getOutputStream());
     try (MemoryWatch _ = new MemoryWatch(process.toHandle(), task.memoryMegabytes(), reins)) {

@@ -17,7 +17,7 @@ leader=$!
 watch() {
   trap '' INT TERM HUP PIPE
   exec >/dev/null 2>&1
-  local line= piece last=$SECONDS interrupted=-1 gone=0 code
+  local line= piece last=$SECONDS started=$SECONDS wanted=0 interrupted=-1 gone=0 code
   while :; do
     if ((gone)); then
       sleep 1
@@ -30,16 +30,17 @@ watch() {
       if ((code == 0)); then
         case $line in
           beat) last=$SECONDS ;;
-          interrupt) interrupt ;;
+          interrupt) wanted=1 ;;
           kill) kill -KILL -- "-$leader" ;;
         esac
         line=
       elif ((code <= 128)); then
         gone=1
-        interrupt
+        wanted=1
       fi
     fi
-    ((SECONDS - last >= interrupt_after)) && interrupt
+    ((SECONDS - last >= interrupt_after)) && wanted=1
+    ((wanted)) && interrupt
     if ((SECONDS - last >= kill_after)) ||
       ((interrupted >= 0 && SECONDS - interrupted >= grace)); then
       kill -KILL -- "-$leader"
@@ -47,8 +48,10 @@ watch() {
   done
 }
 
+# Not in its first moments: whatever confines the command ignores interrupts until the command is up.
+# And not twice, which terraform takes for an order to drop everything.
 interrupt() {
-  if ((interrupted < 0)); then
+  if ((interrupted < 0 && SECONDS - started >= 2)); then
     interrupted=$SECONDS
     kill -INT -- "-$leader"
   fi

@@ -3,9 +3,11 @@ package io.terrarium.buildworker.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +57,12 @@ class SupervisorIT {
     return output.toString(StandardCharsets.UTF_8);
   }
 
+  /// What a worker says, and when.
+  @FunctionalInterface
+  private interface Talk {
+    void to(OutputStream process) throws IOException, InterruptedException;
+  }
+
   @Nested
   class A_supervised_process {
     @Test
@@ -92,42 +100,68 @@ class SupervisorIT {
     }
 
     @Test
-    void that_starts_after_the_interrupt_is_interrupted() throws InterruptedException {
+    void does_not_start_once_the_build_is_to_end() throws InterruptedException {
       reins.interrupt(Ending.CANCELED);
 
-      int code = run("sleep 600", Patience.PLAN, 0, () -> {});
+      int code = run("echo started", Patience.PLAN, 0, () -> {});
+
+      assertThat(code).isEqualTo(INTERRUPTED);
+      assertThat(shown()).isEmpty();
+    }
+
+    @Test
+    void is_interrupted_even_when_it_is_hardly_up() throws Exception {
+      int code = supervised(worker -> say(worker, "interrupt\n"));
 
       assertThat(code).isEqualTo(INTERRUPTED);
     }
 
     @Test
-    void that_starts_after_the_kill_is_killed() throws InterruptedException {
+    void is_told_of_the_end_when_it_comes_too_late_to_hear_of_it() {
+      ByteArrayOutputStream interrupted = new ByteArrayOutputStream();
+      ByteArrayOutputStream killed = new ByteArrayOutputStream();
+
       reins.interrupt(Ending.CANCELED);
+      reins.attach(interrupted);
+      reins.detach(interrupted);
       reins.kill(Ending.CANCELED);
+      reins.attach(killed);
 
-      int code = run("trap '' INT; sleep 600", Patience.PLAN, 0, () -> {});
-
-      assertThat(code).isEqualTo(KILLED);
+      assertThat(interrupted).hasToString("interrupt\n");
+      assertThat(killed).hasToString("kill\n");
     }
 
     @Test
     void hears_a_word_that_comes_in_pieces() throws Exception {
+      int code =
+          supervised(worker -> {
+            say(worker, "k");
+            TimeUnit.MILLISECONDS.sleep(1_500);
+            say(worker, "ill\n");
+          });
+
+      assertThat(code).isEqualTo(KILLED);
+    }
+
+    private static void say(OutputStream worker, String text) throws IOException {
+      worker.write(text.getBytes(StandardCharsets.US_ASCII));
+      worker.flush();
+    }
+
+    /// Runs a long sleep below the script itself, with a worker that talks to it as it likes.
+    private int supervised(Talk talk) throws IOException, InterruptedException {
       new Supervisor(directory, confinement()).close();
-      Path script = directory.resolve("supervisor.sh");
-      Process process =
-          new ProcessBuilder("/bin/bash", script.toString(), "20", "30", "10", "sleep", "600")
-              .start();
-
+      List<String> line =
+          new ArrayList<>(
+              List.of(
+                  "/bin/bash", directory.resolve("supervisor.sh").toString(), "20", "30", "10"));
+      Confinement.View view = new Confinement.View(List.of(directory), List.of());
+      line.addAll(confinement().around(List.of("sleep", "600"), directory, view));
+      Process process = new ProcessBuilder(line).start();
       try (OutputStream worker = process.getOutputStream()) {
-        worker.write('k');
-        worker.flush();
-        TimeUnit.MILLISECONDS.sleep(1_500);
-        worker.write("ill\n".getBytes(StandardCharsets.US_ASCII));
-        worker.flush();
-        process.waitFor();
+        talk.to(worker);
+        return process.waitFor();
       }
-
-      assertThat(process.exitValue()).isEqualTo(KILLED);
     }
 
     @Test
