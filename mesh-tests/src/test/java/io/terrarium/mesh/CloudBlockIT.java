@@ -123,6 +123,7 @@ class CloudBlockIT {
     TerraformCli terraform = initialized("variables", CONFIGURATION);
     String workspace = fixture.site().workspaceId("cli", "variables");
     fixture
+        .site()
         .api()
         .post(
             "/api/v2/workspaces/" + workspace + "/vars",
@@ -163,6 +164,7 @@ class CloudBlockIT {
         () -> "the run is " + fixture.site().status(run));
     assertThat(
             fixture
+                .site()
                 .api()
                 .get("/api/v2/organizations/cli/workspaces/interrupted")
                 .attribute("locked")

@@ -38,6 +38,8 @@ final class MeshProcess implements AutoCloseable {
                 "-Xmx384m",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                // Not the quiet one of the tests.
+                "-Dlogback.configurationFile=logback.xml",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.terrarium.terrarium.Terrarium"));

@@ -139,10 +139,10 @@ class UpIT {
           settings,
           """
           {
-            "hostname": {"value": ""},
-            "capacity_concurrency": {"value": "many"},
-            "capacity_memory": {"value": "-1"},
-            "production_type": {"value": "moon"},
+            "installation_type": {"value": "production"},
+            "capacity_memory": {"value": "much"},
+            "internal_api_token": {"value": "not hex"},
+            "iact_subnet_list": {"value": "everywhere"},
             "no_such_setting": {"value": "1"}
           }
           """);
@@ -152,8 +152,9 @@ class UpIT {
       assertThat(refused.await()).isEqualTo(1);
       assertThat(explanation(refused)).hasSize(5);
       assertThat(refused.output())
-          .contains("hostname", "capacity_concurrency", "capacity_memory", "production_type")
-          .contains("no_such_setting");
+          .contains("production_type", "capacity_memory", "internal_api_token")
+          .contains("iact_subnet_list", "no_such_setting");
+      assertThat(directory.resolve("data").resolve("postgres")).doesNotExist();
     }
   }
 

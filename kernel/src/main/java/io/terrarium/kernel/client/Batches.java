@@ -1,7 +1,9 @@
 package io.terrarium.kernel.client;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +20,9 @@ public final class Batches<T> implements AutoCloseable {
   private static final int BATCH_MAX = 256;
   private static final int TRIES = 5;
   private static final long RETRY_MILLIS = 500;
+  private static final Duration CLOSE_MAX = Duration.ofSeconds(2);
 
-  private final BlockingQueue<T> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
+  private final BlockingQueue<Optional<T>> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
   private final Consumer<List<T>> receiver;
   private final Thread thread;
   private volatile boolean open = true;
@@ -30,23 +33,22 @@ public final class Batches<T> implements AutoCloseable {
   }
 
   public void add(T item) {
-    if (!waiting.offer(item)) {
+    if (!waiting.offer(Optional.of(item))) {
       log.atDebug().log("batch queue is full, an item is dropped");
     }
   }
 
   private void run() {
-    List<T> batch = new ArrayList<>();
+    List<Optional<T>> taken = new ArrayList<>();
     while (open || !waiting.isEmpty()) {
       try {
-        T first = waiting.poll(1, TimeUnit.SECONDS);
-        if (first == null) {
-          continue;
+        taken.add(waiting.take());
+        waiting.drainTo(taken, BATCH_MAX - 1);
+        List<T> batch = taken.stream().flatMap(Optional::stream).toList();
+        if (!batch.isEmpty()) {
+          deliver(batch);
         }
-        batch.add(first);
-        waiting.drainTo(batch, BATCH_MAX - 1);
-        deliver(List.copyOf(batch));
-        batch.clear();
+        taken.clear();
       } catch (InterruptedException e) {
         return;
       }
@@ -72,8 +74,10 @@ public final class Batches<T> implements AutoCloseable {
   @Override
   public void close() {
     open = false;
+    // Wakes the thread if it waits; where there is no room for it, the thread does not wait.
+    boolean _ = waiting.offer(Optional.empty());
     try {
-      if (!thread.join(java.time.Duration.ofSeconds(2))) {
+      if (!thread.join(CLOSE_MAX)) {
         thread.interrupt();
       }
     } catch (InterruptedException e) {
