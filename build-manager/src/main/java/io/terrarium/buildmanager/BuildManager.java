@@ -6,12 +6,12 @@ import io.terrarium.kernel.amqp.AmqpConsumer;
 import io.terrarium.kernel.amqp.Broker;
 import io.terrarium.kernel.client.ServiceClient;
 import io.terrarium.kernel.http.BearerToken;
+import io.terrarium.kernel.http.Health;
 import io.terrarium.kernel.http.HttpService;
-import io.terrarium.kernel.http.Reply;
+import io.terrarium.kernel.runtime.Parts;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.runtime.Program;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /// The service between sidekiq and RabbitMQ: accepts plans and applies, carries results back.
@@ -24,31 +24,45 @@ public final class BuildManager implements AutoCloseable {
   /// Results that are on their way to atlas at once.
   private static final int EVENTS_AT_ONCE = 16;
 
-  private final Broker broker;
-  private final HopReporter hops;
-  private final ServiceClient atlas;
-  private final EventCarrier carrier;
-  private final AmqpConsumer events;
+  private final Parts parts = new Parts(NAME);
   private final HttpService http;
 
   private BuildManager(BuildManagerConfig config, Platform platform) {
-    broker =
-        Broker.open(
-            config.broker(), NAME, BuildTopology.declaration(), platform.clock(), BROKER_WAIT_MAX);
-    hops = new HopReporter(NAME, config.router(), config.internalToken());
-    atlas = new ServiceClient(config.router(), Optional.of(config.internalToken()), ATLAS_TIMEOUT);
-    carrier = new EventCarrier(atlas, hops, platform.clock());
-    events = broker.consume(BuildTopology.EVENT_QUEUE, EVENTS_AT_ONCE, carrier);
-    BuildsApi builds = new BuildsApi(broker, hops, platform.clock());
-    http =
-        HttpService.start(
-            platform.vertx(),
-            NAME,
-            config.listen(),
-            api -> {
-              api.get("/_health", _ -> health());
-              builds.mount(api.behind(BearerToken.required(config.internalToken())));
-            });
+    try {
+      Broker broker =
+          parts.add(
+              Broker.open(
+                  config.broker(),
+                  NAME,
+                  BuildTopology.declaration(),
+                  platform.clock(),
+                  BROKER_WAIT_MAX));
+      HopReporter hops = parts.add(new HopReporter(NAME, config.router(), config.internalToken()));
+      ServiceClient atlas =
+          parts.add(
+              new ServiceClient(
+                  config.router(), Optional.of(config.internalToken()), ATLAS_TIMEOUT));
+      EventCarrier carrier = new EventCarrier(atlas, hops, platform.clock(), EVENTS_AT_ONCE);
+      AmqpConsumer events =
+          parts.add(broker.consume(BuildTopology.EVENT_QUEUE, EVENTS_AT_ONCE, carrier));
+      // Closed in reverse: nothing new, then what is under way ends, then the channel goes.
+      parts.add(carrier);
+      parts.add(events::suspend);
+      BuildsApi builds = new BuildsApi(broker, hops, platform.clock());
+      http =
+          parts.add(
+              HttpService.start(
+                  platform.vertx(),
+                  NAME,
+                  config.listen(),
+                  api -> {
+                    new Health().with("broker", broker::check).mount(api);
+                    builds.mount(api.behind(BearerToken.required(config.internalToken())));
+                  }));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   public static BuildManager start(BuildManagerConfig config, Platform platform) {
@@ -63,18 +77,8 @@ public final class BuildManager implements AutoCloseable {
     return http.port();
   }
 
-  private Reply health() {
-    broker.check();
-    return Reply.json(200, Map.of("status", "up"));
-  }
-
   @Override
   public void close() {
-    http.close();
-    events.close();
-    carrier.close();
-    broker.close();
-    hops.close();
-    atlas.close();
+    parts.close();
   }
 }

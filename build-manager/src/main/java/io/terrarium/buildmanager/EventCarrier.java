@@ -1,6 +1,7 @@
 package io.terrarium.buildmanager;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.contracts.build.BuildEvent;
 import io.terrarium.contracts.hop.Flow;
 import io.terrarium.contracts.hop.HopReporter;
 import io.terrarium.contracts.hop.Medium;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,30 +31,50 @@ final class EventCarrier implements DeliveryHandler, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EventCarrier.class);
   private static final long PAUSE_MILLIS = 250;
   private static final long PAUSE_MILLIS_MAX = 5_000;
+  private static final long CLOSE_SECONDS_MAX = 5;
 
   private final ServiceClient atlas;
   private final HopReporter hops;
   private final Clock clock;
+  private final int deliveriesMax;
+  private final Semaphore free;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  EventCarrier(ServiceClient atlas, HopReporter hops, Clock clock) {
+  /// @param deliveriesMax how many are handled at once
+  EventCarrier(ServiceClient atlas, HopReporter hops, Clock clock, int deliveriesMax) {
     this.atlas = atlas;
     this.hops = hops;
     this.clock = clock;
+    this.deliveriesMax = deliveriesMax;
+    this.free = new Semaphore(deliveriesMax);
   }
 
   @Override
   public void handle(Delivery delivery) {
+    free.acquireUninterruptibly();
+    try {
+      carry(delivery);
+    } finally {
+      free.release();
+    }
+  }
+
+  private void carry(Delivery delivery) {
     Instant received = clock.instant();
-    Map<String, String> headers = delivery.message().headers();
-    Flow flow = Flow.of(name -> Optional.ofNullable(headers.get(name)), received);
     JsonNode event;
     try {
       event = Json.SNAKE.readTree(delivery.message().body());
     } catch (IOException e) {
-      delivery.park("not JSON: " + e.getMessage());
+      delivery.park("not JSON");
       return;
     }
+    Optional<String> fault = fault(event);
+    if (fault.isPresent()) {
+      delivery.park(fault.get());
+      return;
+    }
+    Map<String, String> headers = delivery.message().headers();
+    Flow flow = Flow.of(name -> Optional.ofNullable(headers.get(name)), received);
     if (deliver(event, flow, delivery)) {
       hops.add(
           flow.hop(
@@ -65,6 +87,25 @@ final class EventCarrier implements DeliveryHandler, AutoCloseable {
     }
   }
 
+  /// Why nobody can use this event; what is in it beyond that, atlas judges.
+  private static Optional<String> fault(JsonNode event) {
+    if (event.isMissingNode()) {
+      return Optional.of("empty body");
+    }
+    if (!event.isObject()) {
+      return Optional.of("not a JSON object");
+    }
+    JsonNode version = event.path("v");
+    if (!version.isInt()) {
+      return Optional.of("no payload version");
+    }
+    // This version and the one before it.
+    int v = version.intValue();
+    return v >= 1 && (v == BuildEvent.VERSION || v == BuildEvent.VERSION - 1)
+        ? Optional.empty()
+        : Optional.of("unknown payload version " + v);
+  }
+
   /// Until atlas has answered, or this process closes and leaves the message to the next one.
   private boolean deliver(JsonNode event, Flow flow, Delivery delivery) {
     for (int attempt = 0; isOpen(); attempt++) {
@@ -73,7 +114,7 @@ final class EventCarrier implements DeliveryHandler, AutoCloseable {
         delivery.ack();
         return true;
       } catch (ServiceFault fault) {
-        if (!fault.isPassing()) {
+        if (!isHeld(fault)) {
           settle(fault, event, delivery);
           return false;
         }
@@ -86,7 +127,13 @@ final class EventCarrier implements DeliveryHandler, AutoCloseable {
         pause(attempt);
       }
     }
+    delivery.requeue();
     return false;
+  }
+
+  /// A refused token is one that is being changed: the event is good, and will be taken later.
+  private static boolean isHeld(ServiceFault fault) {
+    return fault.isPassing() || fault.status() == 401 || fault.status() == 403;
   }
 
   private Map<String, String> headers(Flow flow) {
@@ -104,7 +151,8 @@ final class EventCarrier implements DeliveryHandler, AutoCloseable {
           .log("stale result dropped");
       delivery.ack();
     } else {
-      delivery.park("atlas answered " + fault.status());
+      String detail = fault.detail();
+      delivery.park("atlas answered " + fault.status() + (detail.isEmpty() ? "" : ": " + detail));
     }
   }
 
@@ -124,8 +172,16 @@ final class EventCarrier implements DeliveryHandler, AutoCloseable {
     return closed.getCount() > 0;
   }
 
+  /// Lets what is being asked of atlas come to its end, and gives back what is only held.
   @Override
   public void close() {
     closed.countDown();
+    try {
+      if (!free.tryAcquire(deliveriesMax, CLOSE_SECONDS_MAX, TimeUnit.SECONDS)) {
+        log.atWarn().log("closing without atlas's answers, their results are redelivered");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

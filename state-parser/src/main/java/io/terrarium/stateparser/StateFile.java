@@ -102,7 +102,10 @@ final class StateFile {
       tokens.skipChildren();
       return;
     }
-    while (tokens.nextToken() == JsonToken.START_OBJECT) {
+    while (tokens.nextToken() != JsonToken.END_ARRAY) {
+      if (tokens.currentToken() != JsonToken.START_OBJECT) {
+        throw invalid("Element " + resources.size() + " of the state's resources is no object.");
+      }
       readResource();
     }
   }

@@ -3,6 +3,8 @@ package io.terrarium.contracts.job;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.kernel.json.Json;
+import io.terrarium.kernel.json.RequiredFields;
+import java.util.List;
 import java.util.Map;
 
 /// Between jobs and Sidekiq's `class` and `args`. The class is a stable name of ours, not Java's,
@@ -45,10 +47,20 @@ public final class JobCodec {
     if (type == null) {
       throw new IllegalArgumentException("unknown job class " + className);
     }
+    if (!argument.isObject()) {
+      throw new IllegalArgumentException(className + " takes a JSON object");
+    }
+    Job job;
     try {
-      return Json.SNAKE.treeToValue(argument, type);
+      job = Json.SNAKE.treeToValue(argument, type);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("bad arguments for " + className, e);
     }
+    List<String> missing = RequiredFields.missing(argument, job);
+    if (!missing.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the argument of " + className + " lacks: " + String.join(", ", missing));
+    }
+    return job;
   }
 }

@@ -1,13 +1,15 @@
 package io.terrarium.kernel.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.kernel.json.Json;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// A call to another service that brought no good answer.
+/// A call to another service that brought no good answer. Its message never holds the answer's
+/// body, since messages end in logs and in Redis, and a body may hold anything.
 public final class ServiceFault extends RuntimeException {
   private static final long serialVersionUID = 1L;
-  private static final int SHOWN_CHARACTERS_MAX = 500;
+  private static final int DETAIL_CHARACTERS_MAX = 200;
 
   private final int status;
   private final byte[] body;
@@ -30,17 +32,8 @@ public final class ServiceFault extends RuntimeException {
   }
 
   static ServiceFault answered(String method, String path, int status, byte[] body, String reason) {
-    String text = new String(body, StandardCharsets.UTF_8);
-    String shown =
-        text.length() <= SHOWN_CHARACTERS_MAX
-            ? text
-            : text.substring(0, SHOWN_CHARACTERS_MAX) + "…";
     return new ServiceFault(
-        method + " " + shortened(path) + " answered " + status + ": " + shown,
-        null,
-        status,
-        body,
-        reason);
+        method + " " + shortened(path) + " answered " + status, null, status, body, reason);
   }
 
   static ServiceFault unreachable(String method, String path, IOException cause) {
@@ -56,6 +49,19 @@ public final class ServiceFault extends RuntimeException {
   /// Of the answer, empty when there was none.
   public byte[] body() {
     return body.clone();
+  }
+
+  /// What a JSON:API error in the answer says of itself, cut short; "" when it says nothing.
+  public String detail() {
+    try {
+      JsonNode error = Json.SNAKE.readTree(body).path("errors").path(0);
+      String text = error.path("detail").asText(error.path("title").asText(""));
+      return text.length() <= DETAIL_CHARACTERS_MAX
+          ? text
+          : text.substring(0, DETAIL_CHARACTERS_MAX) + "…";
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   /// What the answer's `X-Terrarium-Reason` says, "" when it says nothing.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.json.Json;
+import io.terrarium.kernel.json.RequiredFields;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -106,12 +107,25 @@ public final class Call {
   }
 
   /// The JSON body between services.
+  ///
+  /// @throws Fault.BadRequest when it is none, or lacks a field that is not `@Nullable`
   public <T> T json(Class<T> type) {
+    JsonNode tree;
+    T value;
     try {
-      return Json.SNAKE.readValue(body(), type);
+      tree = Json.SNAKE.readTree(body());
+      value = Json.SNAKE.treeToValue(tree, type);
     } catch (IOException e) {
       throw new Fault.BadRequest("The body is not the JSON that is expected here: " + reason(e));
     }
+    if (value == null) {
+      throw new Fault.BadRequest("The body is empty; JSON is expected here.");
+    }
+    List<String> missing = RequiredFields.missing(tree, value);
+    if (!missing.isEmpty()) {
+      throw new Fault.BadRequest("The body lacks: " + String.join(", ", missing) + ".");
+    }
+    return value;
   }
 
   /// The JSON body, whatever it is; empty when there is none.
