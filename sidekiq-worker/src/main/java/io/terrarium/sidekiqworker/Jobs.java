@@ -6,6 +6,7 @@ import io.terrarium.contracts.hop.Medium;
 import io.terrarium.contracts.hop.Step;
 import io.terrarium.contracts.job.Job;
 import io.terrarium.contracts.job.JobCodec;
+import io.terrarium.kernel.client.ServiceFault;
 import io.terrarium.kernel.json.Json;
 import io.terrarium.kernel.sidekiq.SidekiqHandler;
 import io.terrarium.kernel.sidekiq.SidekiqJob;
@@ -40,11 +41,10 @@ final class Jobs implements SidekiqHandler {
     Job job = JobCodec.read(envelope.className(), envelope.args().getFirst());
     Flow flow = flow(envelope, received);
     Flow onward = flow.on(SidekiqWorker.NAME, clock.instant());
-    switch (job) {
-      case Job.EnqueueBuild build -> runs.enqueue(build, onward, envelope.jid());
-      case Job.SignalCancel cancel -> runs.signalCancel(cancel, onward, envelope.jid());
-      case Job.CloseLog close -> runs.closeLog(close, onward, envelope.jid());
-      case Job.ParseState parse -> states.parse(parse, onward, envelope.jid());
+    try {
+      execute(job, onward, envelope.jid());
+    } catch (ServiceFault fault) {
+      throw new NeighbourFault(fault);
     }
     if (!flow.id().isEmpty()) {
       int step = job instanceof Job.EnqueueBuild ? Step.JOB_ENQUEUED : Step.OURS;
@@ -56,6 +56,15 @@ final class Jobs implements SidekiqHandler {
               Medium.REDIS,
               received,
               clock.instant()));
+    }
+  }
+
+  private void execute(Job job, Flow flow, String jid) {
+    switch (job) {
+      case Job.EnqueueBuild build -> runs.enqueue(build, flow, jid);
+      case Job.SignalCancel cancel -> runs.signalCancel(cancel, flow, jid);
+      case Job.CloseLog close -> runs.closeLog(close, flow, jid);
+      case Job.ParseState parse -> states.parse(parse, flow, jid);
     }
   }
 

@@ -3,25 +3,34 @@ package io.terrarium.kernel.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.kernel.json.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// A call to another service that brought no good answer. Its message never holds the answer's
-/// body, since messages end in logs and in Redis, and a body may hold anything.
+/// A call to another service that brought no good answer. Its message holds the beginning of the
+/// answer's body, which may hold anything: where a message is kept for others, use [#summary].
 public final class ServiceFault extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final int SHOWN_CHARACTERS_MAX = 500;
   private static final int DETAIL_CHARACTERS_MAX = 200;
 
+  private final String summary;
   private final int status;
   private final byte[] body;
   private final String reason;
 
   ServiceFault(String message, @Nullable Throwable cause) {
-    this(message, cause, 0, new byte[0], "");
+    this(message, message, cause, 0, new byte[0], "");
   }
 
   private ServiceFault(
-      String message, @Nullable Throwable cause, int status, byte[] body, String reason) {
+      String message,
+      String summary,
+      @Nullable Throwable cause,
+      int status,
+      byte[] body,
+      String reason) {
     super(message, cause);
+    this.summary = summary;
     this.status = status;
     this.body = body;
     this.reason = reason;
@@ -32,13 +41,23 @@ public final class ServiceFault extends RuntimeException {
   }
 
   static ServiceFault answered(String method, String path, int status, byte[] body, String reason) {
-    return new ServiceFault(
-        method + " " + shortened(path) + " answered " + status, null, status, body, reason);
+    String text = new String(body, StandardCharsets.UTF_8);
+    String shown =
+        text.length() <= SHOWN_CHARACTERS_MAX
+            ? text
+            : text.substring(0, SHOWN_CHARACTERS_MAX) + "…";
+    String summary = method + " " + shortened(path) + " answered " + status;
+    return new ServiceFault(summary + ": " + shown, summary, null, status, body, reason);
   }
 
   static ServiceFault unreachable(String method, String path, IOException cause) {
-    return new ServiceFault(
-        method + " " + shortened(path) + " failed: " + cause, cause, 0, new byte[0], "");
+    String summary = method + " " + shortened(path) + " failed";
+    return new ServiceFault(summary + ": " + cause, summary, cause, 0, new byte[0], "");
+  }
+
+  /// What was called and with what status it was answered, without a word of the answer.
+  public String summary() {
+    return summary;
   }
 
   /// Of the answer, 0 when there was none.
