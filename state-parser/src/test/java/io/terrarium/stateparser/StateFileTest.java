@@ -133,6 +133,13 @@ class StateFileTest {
     }
 
     @Test
+    void is_refused_when_a_resource_is_no_object() {
+      assertThatThrownBy(() -> read("{\"version\": 4, \"resources\": [{}, 7]}"))
+          .isInstanceOf(Fault.Invalid.class)
+          .hasMessageContaining("Element 1");
+    }
+
+    @Test
     void is_refused_when_its_format_is_another() {
       assertThatThrownBy(() -> read("{\"version\": 3}"))
           .isInstanceOf(Fault.Invalid.class)
