@@ -84,7 +84,7 @@ final class ApiClient {
         base + uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery()));
   }
 
-  private Answer send(String method, String path, String body) {
+  Answer send(String method, String path, String body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path))
             .header("Content-Type", "application/vnd.api+json")

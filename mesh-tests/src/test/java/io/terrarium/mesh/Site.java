@@ -158,4 +158,52 @@ record Site(Path directory, String host, URI http, Path caBundle, String token) 
     }
     return made.data().path("id").asText();
   }
+
+  /// A new workspace; its id.
+  String workspace(String organization, String name) {
+    ApiClient.Answer made =
+        api()
+            .post(
+                "/api/v2/organizations/" + organization + "/workspaces",
+                "{\"data\":{\"type\":\"workspaces\",\"attributes\":{\"name\":\"" + name + "\"}}}");
+    if (made.status() != 201) {
+      throw new AssertionError("no workspace: " + made.text());
+    }
+    return made.data().path("id").asText();
+  }
+
+  /// Where a new configuration version of a workspace is awaited.
+  String uploadAddress(String workspaceId) {
+    return configurationVersion(workspaceId).attribute("upload-url").asText();
+  }
+
+  private ApiClient.Answer configurationVersion(String workspaceId) {
+    ApiClient.Answer made =
+        api()
+            .post(
+                "/api/v2/workspaces/" + workspaceId + "/configuration-versions",
+                "{\"data\":{\"type\":\"configuration-versions\",\"attributes\":{\"auto-queue-runs\":false}}}");
+    if (made.status() != 201) {
+      throw new AssertionError("no configuration version: " + made.text());
+    }
+    return made;
+  }
+
+  /// Uploads a configuration and waits until runs can use it.
+  void upload(String workspaceId, byte[] slug) {
+    ApiClient.Answer version = configurationVersion(workspaceId);
+    int status = api().put(version.attribute("upload-url").asText(), slug);
+    if (status != 200) {
+      throw new AssertionError("the upload was answered with " + status);
+    }
+    String id = version.data().path("id").asText();
+    Eventually.until(
+        () ->
+            api()
+                .get("/api/v2/configuration-versions/" + id)
+                .attribute("status")
+                .asText()
+                .equals("uploaded"),
+        () -> id + " is not uploaded");
+  }
 }

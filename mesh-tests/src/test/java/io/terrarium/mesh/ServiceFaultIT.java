@@ -1,0 +1,111 @@
+package io.terrarium.mesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Services that are killed while a run is under way, each in a process of its own.
+class ServiceFaultIT {
+  private static final String ORGANIZATION = "faults";
+
+  @TempDir private static Path directory;
+  private static final Hold planHold = new Hold();
+  private static MeshFixture fixture;
+  private static Site site;
+
+  @BeforeAll
+  static void start() {
+    Path terraform = Wrapper.around(MeshFixture.terraform(), directory, planHold);
+    fixture = new MeshFixture(directory, true, terraform);
+    site = fixture.site();
+    site.organization(ORGANIZATION);
+  }
+
+  @AfterAll
+  static void stop() {
+    planHold.close();
+    fixture.close();
+  }
+
+  /// Kills a service, and waits until its supervisor has put another process in its place.
+  private static void kill(String service) {
+    long pid = pid(service);
+    ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+    process.destroyForcibly();
+    process.onExit().join();
+    Eventually.until(() -> pid(service) != pid, () -> service + " is not started again");
+  }
+
+  private static long pid(String service) {
+    return Objects.requireNonNull(fixture.mesh().processes().get(service), service);
+  }
+
+  private static TerraformCli initialized(String workspace, String configuration) {
+    TerraformCli terraform = site.cloud(ORGANIZATION, workspace, configuration);
+    TerraformCli.Result init = terraform.run("init");
+    assertThat(init.exit()).as(init.output()).isZero();
+    return terraform;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"atlas", "sidekiq-worker", "build-manager", "archivist", "state-parser", "vault"})
+  void a_run_is_applied_although_a_service_is_killed_in_the_middle(String service) {
+    try (Hold hold = new Hold()) {
+      String workspace = site.workspace(ORGANIZATION, service);
+      site.upload(workspace, Slugs.of("main.tf", hold.resource("held")));
+      String run = site.queueRun(workspace);
+      hold.awaitArrivals(1);
+
+      kill(service);
+
+      hold.release();
+      site.awaitStatus(run, "applied");
+      assertThat(hold.arrived()).as("applies").isEqualTo(1);
+      assertThat(site.log(run, "apply")).contains("Apply complete!").endsWith("\u0003");
+    }
+  }
+
+  @Test
+  void a_worker_killed_in_a_plan_costs_the_plan_a_second_attempt() {
+    TerraformCli terraform =
+        initialized("plan", Wrapper.WAITS_IN_PLAN + "resource \"terraform_data\" \"a\" {}\n");
+    TerraformCli.Running apply = terraform.start("apply", "-auto-approve");
+    planHold.awaitArrivals(1);
+
+    kill("build-worker");
+
+    planHold.release();
+    TerraformCli.Result result = apply.answer("").await();
+    assertThat(result.exit()).as(result.output()).isZero();
+    assertThat(planHold.arrived()).as("plans").isEqualTo(2);
+    assertThat(result.output()).contains("Apply complete!");
+  }
+
+  @Test
+  void a_worker_killed_in_an_apply_ends_the_run_and_the_next_one_goes_on() {
+    try (Hold hold = new Hold()) {
+      TerraformCli terraform = initialized("apply", hold.resource("held"));
+      TerraformCli.Running apply = terraform.start("apply", "-auto-approve");
+      hold.awaitArrivals(1);
+      String run = site.latestRun(ORGANIZATION, "apply");
+
+      kill("build-worker");
+
+      TerraformCli.Result result = apply.answer("").await();
+      assertThat(result.exit()).as(result.output()).isNotZero();
+      assertThat(site.status(run)).isEqualTo("errored");
+      assertThat(hold.arrived()).as("an apply is never repeated").isEqualTo(1);
+      hold.release();
+      TerraformCli.Result next = terraform.run("apply", "-auto-approve");
+      assertThat(next.exit()).as(next.output()).isZero();
+    }
+  }
+}
