@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.terrarium.kernel.redis.Command;
 import io.terrarium.kernel.redis.Redis;
 import io.terrarium.kernel.redis.RedisConfig;
+import io.terrarium.kernel.sidekiq.MalformedJobException;
 import io.terrarium.kernel.sidekiq.SidekiqClient;
 import io.terrarium.kernel.sidekiq.SidekiqHandler;
 import io.terrarium.kernel.sidekiq.SidekiqJob;
@@ -129,6 +130,23 @@ class SidekiqIT {
       }
 
       assertThat(only("dead").path("jid").asText()).isEqualTo("bad");
+    }
+
+    @Test
+    void is_dead_at_once_when_its_handler_says_that_it_never_can_be_done() {
+      client.push(job("hopeless"));
+      SidekiqHandler refusing =
+          _ -> {
+            throw new MalformedJobException("takes two arguments", null);
+          };
+
+      try (SidekiqProcess _ = process("one", refusing)) {
+        await(() -> zsetLength("dead") == 1);
+      }
+
+      assertThat(only("dead").path("jid").asText()).isEqualTo("hopeless");
+      assertThat(only("dead").path("error_message").asText()).isEqualTo("takes two arguments");
+      assertThat(zsetLength("retry")).isZero();
     }
 
     @Test

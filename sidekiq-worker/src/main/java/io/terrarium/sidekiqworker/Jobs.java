@@ -8,6 +8,7 @@ import io.terrarium.contracts.job.Job;
 import io.terrarium.contracts.job.JobCodec;
 import io.terrarium.kernel.client.ServiceFault;
 import io.terrarium.kernel.json.Json;
+import io.terrarium.kernel.sidekiq.MalformedJobException;
 import io.terrarium.kernel.sidekiq.SidekiqHandler;
 import io.terrarium.kernel.sidekiq.SidekiqJob;
 import java.time.Clock;
@@ -16,8 +17,8 @@ import java.util.Optional;
 
 /// Reads each job of Sidekiq's and has it done. Every job may come twice: what it changes in the
 /// database is written with the deletion of its outbox row, and what it asks of other services they
-/// take twice without harm. A job whose class or arguments nobody knows fails, is retried as any,
-/// and ends in the dead set with its reason.
+/// take twice without harm. A class that is unknown here fails and is retried as any job, since a
+/// newer worker may know it; arguments that do not fit never will, so they end in the dead set.
 final class Jobs implements SidekiqHandler {
   private final RunJobs runs;
   private final StateJobs states;
@@ -32,13 +33,9 @@ final class Jobs implements SidekiqHandler {
   }
 
   @Override
-  public void handle(SidekiqJob envelope) {
+  public void handle(SidekiqJob envelope) throws MalformedJobException {
     Instant received = clock.instant();
-    if (envelope.args().size() != 1) {
-      throw new IllegalArgumentException(
-          envelope.className() + " takes one argument, not " + envelope.args().size());
-    }
-    Job job = JobCodec.read(envelope.className(), envelope.args().getFirst());
+    Job job = read(envelope);
     Flow flow = flow(envelope, received);
     Flow onward = flow.on(SidekiqWorker.NAME, clock.instant());
     try {
@@ -56,6 +53,22 @@ final class Jobs implements SidekiqHandler {
               Medium.REDIS,
               received,
               clock.instant()));
+    }
+  }
+
+  private static Job read(SidekiqJob envelope) throws MalformedJobException {
+    String name = envelope.className();
+    if (!JobCodec.knows(name)) {
+      throw new IllegalArgumentException("unknown job class " + name);
+    }
+    if (envelope.args().size() != 1) {
+      throw new MalformedJobException(
+          name + " takes one argument, not " + envelope.args().size(), null);
+    }
+    try {
+      return JobCodec.read(name, envelope.args().getFirst());
+    } catch (IllegalArgumentException e) {
+      throw new MalformedJobException(String.valueOf(e.getMessage()), e);
     }
   }
 

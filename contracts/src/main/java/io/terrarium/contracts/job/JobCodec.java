@@ -41,6 +41,11 @@ public final class JobCodec {
     return Json.SNAKE.valueToTree(job);
   }
 
+  /// Whether `className` names one of our jobs; a newer version may know more.
+  public static boolean knows(String className) {
+    return CLASSES.containsKey(className);
+  }
+
   /// @throws IllegalArgumentException when the class is unknown or the argument does not fit it
   public static Job read(String className, JsonNode argument) {
     Class<? extends Job> type = CLASSES.get(className);
@@ -54,7 +59,8 @@ public final class JobCodec {
     try {
       job = Json.SNAKE.treeToValue(argument, type);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("bad arguments for " + className, e);
+      throw new IllegalArgumentException(
+          "bad argument for " + className + ": " + e.getOriginalMessage(), e);
     }
     List<String> missing = RequiredFields.missing(argument, job);
     if (!missing.isEmpty()) {

@@ -29,7 +29,8 @@ sealed interface Outcome {
         described(failed, error)
             .with(count == 0 ? "failed_at" : "retried_at", EpochSeconds.node(now))
             .with("retry_count", IntNode.valueOf(count));
-    if (count < failed.retriesMax()) {
+    boolean isHopeless = error instanceof MalformedJobException;
+    if (!isHopeless && count < failed.retriesMax()) {
       return new Retry(job, now.plus(delay(count, random)));
     }
     JsonNode dead = failed.extra().get("dead");

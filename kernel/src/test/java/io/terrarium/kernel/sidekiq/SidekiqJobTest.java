@@ -89,6 +89,18 @@ class SidekiqJobTest {
     }
 
     @Test
+    void is_for_good_at_once_where_no_retry_can_help() {
+      MalformedJobException error = new MalformedJobException("no argument", null);
+
+      Outcome.Dead dead = (Outcome.Dead) Outcome.of(job(), error, NOW, NO_JITTER);
+
+      assertThat(dead.job().text("error_message")).contains("no argument");
+      assertThat(dead.job().extra())
+          .containsKey("failed_at")
+          .containsEntry("retry_count", IntNode.valueOf(0));
+    }
+
+    @Test
     void leaves_no_trace_where_the_job_asked_for_that() {
       SidekiqJob once = new SidekiqJob("A", List.of(), "1", "q", BooleanNode.FALSE, NOW, Map.of());
 

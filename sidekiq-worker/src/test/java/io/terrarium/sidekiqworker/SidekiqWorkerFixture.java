@@ -1,0 +1,216 @@
+package io.terrarium.sidekiqworker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.core.assembly.Core;
+import io.terrarium.core.assembly.CoreConfig;
+import io.terrarium.core.run.Capacity;
+import io.terrarium.embedded.DataDirectory;
+import io.terrarium.embedded.EmbeddedPostgres;
+import io.terrarium.embedded.EmbeddedRedis;
+import io.terrarium.kernel.Secret;
+import io.terrarium.kernel.database.Database;
+import io.terrarium.kernel.database.DatabaseConfig;
+import io.terrarium.kernel.http.HttpAddress;
+import io.terrarium.kernel.id.Ids;
+import io.terrarium.kernel.json.Json;
+import io.terrarium.kernel.redis.Command;
+import io.terrarium.kernel.redis.Redis;
+import io.terrarium.kernel.redis.RedisConfig;
+import io.terrarium.kernel.runtime.Platform;
+import io.terrarium.kernel.vault.TransitConfig;
+import io.terrarium.testsupport.TestClock;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/// The real worker on a real Redis and PostgreSQL, among neighbours that the test speaks for. Its
+/// clock stands still until the test moves it.
+final class SidekiqWorkerFixture implements AutoCloseable {
+  static final Duration LONGEST = Duration.ofSeconds(20);
+  static final Secret INTERNAL = new Secret("internal token of the test");
+
+  private static final long LOOK_AGAIN_MILLIS = 10;
+  private static final int CONNECTIONS = 4;
+  // What is parsed here has no outputs, so vault is never asked.
+  private static final URI NOBODY = URI.create("http://127.0.0.1:1");
+
+  private final TestClock clock = new TestClock();
+  private final DataDirectory data;
+  private final EmbeddedPostgres postgres;
+  private final EmbeddedRedis server;
+  private final Platform platform;
+  private final Database database;
+  private final Redis redis;
+  private final Neighbours neighbours;
+  private final SidekiqWorker worker;
+
+  SidekiqWorkerFixture(Path directory) {
+    data = DataDirectory.open(directory);
+    postgres = EmbeddedPostgres.start(data);
+    server = EmbeddedRedis.start(data);
+    platform = Platform.start(clock, Ids.random());
+    DatabaseConfig databaseConfig =
+        new DatabaseConfig(
+            postgres.jdbcUrl(), postgres.username(), postgres.password(), CONNECTIONS);
+    RedisConfig redisConfig =
+        new RedisConfig(server.host(), server.port(), server.password(), false);
+    database = Database.open(databaseConfig, "sidekiq-worker-it", Core.SCHEMA, List.of());
+    database.migrate(Core.MIGRATIONS);
+    redis = Redis.open(redisConfig, "sidekiq-worker-it", LONGEST);
+    neighbours = new Neighbours(platform);
+    worker =
+        SidekiqWorker.start(
+            new SidekiqWorkerConfig(
+                HttpAddress.loopback(0),
+                databaseConfig,
+                redisConfig,
+                core(neighbours.uri()),
+                neighbours.uri(),
+                neighbours.uri(),
+                INTERNAL),
+            platform);
+  }
+
+  private static CoreConfig core(URI router) {
+    return new CoreConfig(
+        new TransitConfig(NOBODY, new Secret("vault token of the test")),
+        List.of(new Secret("archivist token of the test")),
+        new Secret("root secret of the test"),
+        router,
+        URI.create("https://127.0.0.1:8443"),
+        new Capacity(512, 0),
+        "1.11.4");
+  }
+
+  TestClock clock() {
+    return clock;
+  }
+
+  Neighbours neighbours() {
+    return neighbours;
+  }
+
+  /// As if nothing had ever been asked of the worker.
+  void empty() {
+    redis.callAll(
+        List.of(Command.of("UNLINK", "retry", "dead", "queue:critical", "queue:default")));
+    database.useTransaction(db -> {
+      db.execute("DELETE FROM outbox");
+      db.execute("DELETE FROM organizations");
+    });
+    neighbours.forget();
+  }
+
+  /// Leaves a job as Sidekiq's own client does, and the row of the outbox that it came from. Its
+  /// flow is `flow-` and the jid.
+  void push(String queue, String jid, String className, String args) {
+    database.useTransaction(db ->
+        db.execute(
+            "INSERT INTO outbox (jid, class, queue, argument, flow, created_at)"
+                + " VALUES (?, ?, ?, '{}', '', now())",
+            jid,
+            className,
+            queue));
+    redis.callAll(
+        List.of(
+            Command.of("SADD", "queues", queue),
+            Command.of("LPUSH", "queue:" + queue)
+                .and(
+                    """
+                    {"class":"%s","args":%s,"jid":"%s","queue":"%s","retry":true,\
+                    "created_at":1767225600.25,"enqueued_at":1767225600.5,\
+                    "flow":"flow-%s","phase":"plan","from":"atlas",\
+                    "sent_at":"2026-01-02T03:04:00.000Z"}\
+                    """
+                        .formatted(className, args, jid, queue, jid))));
+  }
+
+  /// A state version that was uploaded and waits to be parsed.
+  void insertState(String id, String object) {
+    database.useTransaction(db ->
+        db.execute(
+            """
+            WITH organization AS (
+              INSERT INTO organizations (external_id, name, email, created_at)
+              VALUES ('org-1', 'acme', 'a@example.com', now()) RETURNING id),
+            project AS (
+              INSERT INTO projects (external_id, organization_id, name, is_default, created_at)
+              SELECT 'prj-1', id, 'Default Project', true, now() FROM organization RETURNING id),
+            workspace AS (
+              INSERT INTO workspaces (external_id, organization_id, project_id, name,
+                terraform_version, global_remote_state, created_at, updated_at, latest_change_at)
+              SELECT 'ws-1', organization.id, project.id, 'net', '1.11.4', false, now(), now(),
+                     now()
+                FROM organization, project RETURNING id)
+            INSERT INTO state_versions
+                   (external_id, workspace_id, status, serial, object_id, created_at)
+            SELECT ?, id, 'finalized', 7, ?, now() FROM workspace
+            """,
+            id,
+            object));
+  }
+
+  /// What is known of a state, as `processed/resources/terraform version`.
+  String state(String id) {
+    return database.read(db ->
+        db.createQuery(
+                "SELECT concat_ws('/', resources_processed, resource_count, terraform_version)"
+                    + " FROM state_versions WHERE external_id = :id")
+            .bind("id", id)
+            .mapTo(String.class)
+            .one());
+  }
+
+  /// Whether the job's row is gone from the outbox: its effect has been written.
+  boolean isDone(String jid) {
+    return database.read(db ->
+        db.createQuery("SELECT count(*) FROM outbox WHERE jid = :jid")
+                .bind("jid", jid)
+                .mapTo(Long.class)
+                .one()
+            == 0);
+  }
+
+  /// How many jobs wait in a set of Sidekiq's.
+  long size(String set) {
+    return redis.call(Command.of("ZCARD", set)).number();
+  }
+
+  /// The one job in a set of Sidekiq's; waits for it.
+  JsonNode only(String set) {
+    await(() -> size(set) == 1);
+    try {
+      return Json.SNAKE.readTree(
+          redis.call(Command.of("ZRANGE", set, "0", "-1")).texts().getFirst());
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("no JSON in " + set, e);
+    }
+  }
+
+  static void await(BooleanSupplier condition) {
+    long end = System.nanoTime() + LONGEST.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("waited in vain");
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_AGAIN_MILLIS));
+    }
+  }
+
+  @Override
+  public void close() {
+    worker.close();
+    neighbours.close();
+    redis.close();
+    database.close();
+    platform.close();
+    server.close();
+    postgres.close();
+    data.close();
+  }
+}
