@@ -95,9 +95,7 @@ final class Demo {
     try {
       Path directory = Files.createDirectories(mesh.dataDirectory().resolve("demo"));
       Files.writeString(directory.resolve("main.tf"), configuration(host));
-      Files.writeString(
-          directory.resolve("terraform.rc"),
-          "credentials \"%s\" {\n  token = \"%s\"\n}\n".formatted(host, credentials.token()));
+      CliConfiguration.write(directory.resolve("terraform.rc"), mesh, credentials.token());
       return directory;
     } catch (IOException e) {
       throw new MeshFault("the demo's directory cannot be written: " + e.getMessage(), e);

@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -82,8 +84,9 @@ final class SeparateServices implements ServiceLauncher {
 
   private Process launch(ServiceProgram service) throws IOException {
     Path log = data.directory("log").resolve(service.wire() + ".log");
-    ProcessBuilder builder =
-        new ProcessBuilder(
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xms16m",
                 "-Xmx192m",
@@ -91,10 +94,15 @@ final class SeparateServices implements ServiceLauncher {
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                service.mainClass())
+                "--sun-misc-unsafe-memory-access=allow"));
+    // Made by the first build of `./terrarium`, of the same classes.
+    String cache = System.getProperty("terrarium.aot-cache");
+    if (cache != null) {
+      command.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off"));
+    }
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), service.mainClass()));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().putAll(environment);

@@ -9,8 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /// The hops of a run as a table, phase by phase.
 final class Trace {
@@ -38,6 +41,7 @@ final class Trace {
       List<Hop> ofPhase = hops.stream().filter(hop -> hop.phase().equals(phase)).toList();
       if (!ofPhase.isEmpty()) {
         printPhase(phase, ofPhase, out);
+        printTimes(ofPhase, terraform(answer.json(), phase), out);
       }
     }
     out.flush();
@@ -68,8 +72,40 @@ final class Trace {
           hop.bytes() == 0 ? "" : hop.bytes() + " B",
           what(hop));
     }
+  }
+
+  /// What a phase's commands took, by their names.
+  private static Map<String, Duration> terraform(JsonNode flow, String phase) {
+    Map<String, Duration> commands = new LinkedHashMap<>();
+    for (JsonNode times : flow.path("phases")) {
+      if (times.path("phase").asText().equals(phase)) {
+        for (JsonNode one : times.path("terraform")) {
+          Duration took = Duration.ofMillis(one.path("millis").asLong());
+          commands.merge(one.path("command").asText(), took, Duration::plus);
+        }
+      }
+    }
+    return commands;
+  }
+
+  /// How much of a phase was terraform's own time, and how much the mesh's.
+  private static void printTimes(List<Hop> hops, Map<String, Duration> terraform, PrintWriter out) {
+    Instant begin = hops.getFirst().sentAt();
     Instant end = hops.stream().map(Hop::doneAt).max(Comparator.naturalOrder()).orElse(begin);
-    out.printf("  %d hops in %s%n", hops.size(), millis(Duration.between(begin, end)));
+    Duration all = Duration.between(begin, end);
+    if (terraform.isEmpty()) {
+      out.printf("  %d hops in %s%n", hops.size(), millis(all));
+      return;
+    }
+    Duration own = terraform.values().stream().reduce(Duration.ZERO, Duration::plus);
+    out.printf(
+        "  %d hops in %s: terraform's own %s, the mesh's %s%n",
+        hops.size(), millis(all), millis(own), millis(all.minus(own)));
+    out.printf(
+        "  terraform: %s%n",
+        terraform.entrySet().stream()
+            .map(entry -> entry.getKey() + " " + millis(entry.getValue()))
+            .collect(Collectors.joining(", ")));
   }
 
   private static String what(Hop hop) {

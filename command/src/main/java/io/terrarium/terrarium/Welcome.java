@@ -1,13 +1,19 @@
 package io.terrarium.terrarium;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 
 /// What a person needs to know once the mesh is up.
 final class Welcome {
   private final Mesh mesh;
 
+  private final Path cliConfiguration;
+  private final boolean isMac;
+
   Welcome(Mesh mesh) {
     this.mesh = mesh;
+    cliConfiguration = CliConfiguration.ensure(mesh);
+    isMac = System.getProperty("os.name", "").startsWith("Mac");
   }
 
   void print(PrintWriter out) {
@@ -22,9 +28,17 @@ final class Welcome {
             + "    \"%s/admin/initial-admin-user?token=$(curl -s %s/admin/retrieve-iact)\" \\%n"
             + "    -d '{\"username\":\"admin\",\"email\":\"admin@example.com\",\"password\":\"change-me-soon\"}'%n%n",
         mesh.httpUrl(), mesh.httpUrl());
-    out.printf("Let terraform trust the mesh, and give it the token (in ~/.terraformrc):%n%n");
-    out.printf("  export SSL_CERT_FILE=%s%n", mesh.caBundle());
-    out.printf("  credentials \"%s\" { token = \"<token>\" }%n%n", host);
+    out.printf(
+        "Let terraform trust the mesh, and put the token into the file that is named here:%n%n");
+    out.printf("  export TF_CLI_CONFIG_FILE=%s%n", cliConfiguration);
+    if (isMac) {
+      out.printf(
+          "  sudo security add-trusted-cert -d -r trustRoot -k"
+              + " /Library/Keychains/System.keychain %s%n%n",
+          mesh.caFile());
+    } else {
+      out.printf("  export SSL_CERT_FILE=%s%n%n", mesh.caBundle());
+    }
     out.printf("And point a configuration at it:%n%n");
     out.printf(
         "  terraform {%n    cloud {%n      hostname     = \"%s\"%n      organization = \"…\"%n"

@@ -9,6 +9,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /// A plain client of the API, as a person with curl would be.
 final class ApiClient {
@@ -35,6 +37,13 @@ final class ApiClient {
 
     JsonNode data() {
       return json().path("data");
+    }
+
+    /// Types of what came along.
+    List<String> includedTypes() {
+      List<String> types = new ArrayList<>();
+      json().path("included").forEach(one -> types.add(one.path("type").asText()));
+      return types;
     }
 
     JsonNode attribute(String name) {

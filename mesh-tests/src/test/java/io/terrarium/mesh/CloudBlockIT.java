@@ -208,4 +208,40 @@ class CloudBlockIT {
         () -> terraform.run("state", "list").output().contains("terraform_data.good"),
         () -> "the state holds " + terraform.run("state", "list").output());
   }
+
+  @Test
+  void an_applied_run_and_its_workspace_bring_along_what_is_asked_for() {
+    TerraformCli terraform = initialized("included", CONFIGURATION);
+    TerraformCli.Result apply = terraform.run("apply", "-auto-approve");
+    assertThat(apply.exit()).as(apply.output()).isZero();
+    String run = fixture.site().latestRun("cli", "included");
+
+    ApiClient.Answer ofRun =
+        fixture
+            .site()
+            .api()
+            .get(
+                "/api/v2/runs/"
+                    + run
+                    + "?include=workspace,plan,apply,created_by,configuration_version,run_events");
+    ApiClient.Answer ofWorkspace =
+        fixture
+            .site()
+            .api()
+            .get(
+                "/api/v2/organizations/cli/workspaces/included?include=organization,project,"
+                    + "current_run,current_run.plan,current_state_version,outputs");
+
+    assertThat(ofRun.includedTypes())
+        .contains(
+            "workspaces", "plans", "applies", "users", "configuration-versions", "run-events");
+    assertThat(ofWorkspace.includedTypes())
+        .containsExactlyInAnyOrder(
+            "organizations",
+            "projects",
+            "runs",
+            "plans",
+            "state-versions",
+            "state-version-outputs");
+  }
 }

@@ -1,5 +1,6 @@
 package io.terrarium.core.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.terrarium.contracts.build.BuildEvent;
 import io.terrarium.contracts.build.Phase;
 import io.terrarium.core.StatusTimestamps;
@@ -8,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -209,6 +211,16 @@ final class PhaseStore {
             ? null
             : new RunPhase.UploadedState(
                 objectId, row.getLong("state_bytes"), row.getString("state_md5")),
-        StatusTimestamps.of(row.getString("status_timestamps")));
+        StatusTimestamps.of(row.getString("status_timestamps")),
+        timings(row.getString("timings")));
+  }
+
+  private static BuildEvent.Timings timings(String json) {
+    try {
+      return new BuildEvent.Timings(
+          List.of(Json.SNAKE.readValue(json, BuildEvent.Timings.Timing[].class)));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the column holds timings", e);
+    }
   }
 }

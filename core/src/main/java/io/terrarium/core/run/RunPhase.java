@@ -1,5 +1,6 @@
 package io.terrarium.core.run;
 
+import io.terrarium.contracts.build.BuildEvent;
 import io.terrarium.contracts.build.Phase;
 import io.terrarium.core.StatusTimestamps;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param command how often a build command was sent out for it
 /// @param attempt how often it was claimed; fences whatever a worker says about it
 /// @param counts what terraform counted, null until it has
+/// @param timings what its terraform commands took, none until it has ended
 public record RunPhase(
     long key,
     String id,
@@ -25,7 +27,8 @@ public record RunPhase(
     @Nullable Counts counts,
     @Nullable String generatedConfiguration,
     @Nullable UploadedState uploadedState,
-    StatusTimestamps timestamps) {
+    StatusTimestamps timestamps,
+    BuildEvent.Timings timings) {
 
   public record Counts(int additions, int changes, int destructions, int imports) {}
 

@@ -1,5 +1,6 @@
 package io.terrarium.core.run;
 
+import io.terrarium.contracts.build.Phase;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.access.Access;
@@ -92,6 +93,13 @@ public final class Runs {
       rights.require(WorkspaceRight.READ_RUNS);
       return new VisiblePhase(phase, run, rights);
     });
+  }
+
+  /// The plan and the apply of a run that its caller may see.
+  public List<RunPhase> phases(VisibleRun visible) {
+    long run = visible.run().key();
+    return database.read(
+        db -> List.of(phases.ofRun(db, run, Phase.PLAN), phases.ofRun(db, run, Phase.APPLY)));
   }
 
   /// Newest first.

@@ -1,5 +1,6 @@
 package io.terrarium.atlas.api.flow;
 
+import io.terrarium.contracts.build.BuildEvent;
 import io.terrarium.contracts.hop.Hop;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.core.access.Principal;
@@ -25,11 +26,25 @@ public final class FlowsApi {
     api.get("/api/v2/terrarium/flows/:run_id", this::show);
   }
 
-  record Flow(String flow, String status, List<Hop> hops) {}
+  record Flow(String flow, String status, List<PhaseTimes> phases, List<Hop> hops) {}
+
+  /// What terraform itself took in a phase; the rest of the phase is the mesh's.
+  record PhaseTimes(
+      String phase, String status, int attempts, List<BuildEvent.Timings.Timing> terraform) {}
 
   private Reply show(Call call) {
     RunId id = call.path("run_id", RunId::new);
     VisibleRun found = runs.find(call.get(Principal.class), id);
-    return Reply.json(200, new Flow(id.value(), found.run().status().wire(), hops.of(id.value())));
+    List<PhaseTimes> phases =
+        runs.phases(found).stream()
+            .map(phase ->
+                new PhaseTimes(
+                    phase.phase().wire(),
+                    phase.status().wire(),
+                    phase.attempt(),
+                    phase.timings().commands()))
+            .toList();
+    return Reply.json(
+        200, new Flow(id.value(), found.run().status().wire(), phases, hops.of(id.value())));
   }
 }
