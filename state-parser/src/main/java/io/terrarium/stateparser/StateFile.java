@@ -4,12 +4,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.terrarium.contracts.state.ParsedState;
 import io.terrarium.kernel.Fault;
-import io.terrarium.kernel.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -18,14 +19,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Reads a state file of format 4 token by token: the instances of resources, which are nearly all
-/// of a large state, are counted and skipped, so memory does not grow with them.
+/// of a large state, are counted and skipped, so memory does not grow with them. Outputs are held,
+/// and outputTokens.
 final class StateFile {
   private static final int FORMAT = 4;
   private static final String ROOT = "root";
   private static final Pattern PROVIDER = Pattern.compile("(?:.*\\.)?provider\\[\"([^\"]+)\"\\].*");
-  private static final JsonFactory FACTORY = Json.SNAKE.getFactory();
+  // What is skipped is not measured; a text that is read is held as a whole.
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxStringLength(OutputTokens.OUTPUT_BYTES_MAX)
+                  .build())
+          .build();
 
   private final JsonParser tokens;
+  private final OutputTokens outputTokens;
   private final List<ParsedState.Resource> resources = new ArrayList<>();
   private final List<ParsedState.Output> outputs = new ArrayList<>();
   private int format;
@@ -35,6 +45,7 @@ final class StateFile {
 
   private StateFile(JsonParser tokens) {
     this.tokens = tokens;
+    outputTokens = new OutputTokens(tokens);
   }
 
   /// @throws Fault.Invalid when it is no state that can be read here
@@ -43,6 +54,11 @@ final class StateFile {
       StateFile file = new StateFile(tokens);
       file.readAll();
       return file.parsed();
+    } catch (StreamConstraintsException e) {
+      throw invalid(
+          "The state holds what is too long or nested too deeply (line "
+              + e.getLocation().getLineNr()
+              + ").");
     } catch (JsonEOFException e) {
       throw invalid("The state breaks off before its end.");
     } catch (JsonProcessingException e) {
@@ -76,36 +92,40 @@ final class StateFile {
   }
 
   private void readOutputs() throws IOException {
-    if (tokens.currentToken() != JsonToken.START_OBJECT) {
-      tokens.skipChildren();
+    if (isNull()) {
       return;
     }
-    while (tokens.nextToken() == JsonToken.FIELD_NAME) {
-      String name = tokens.currentName();
-      tokens.nextToken();
-      JsonNode output = Json.SNAKE.readTree(tokens);
-      JsonNode type = output.path("type").isMissingNode() ? NullNode.instance : output.path("type");
-      JsonNode value =
-          output.path("value").isMissingNode() ? NullNode.instance : output.path("value");
-      outputs.add(
-          new ParsedState.Output(
-              name,
-              output.path("sensitive").asBoolean(false),
-              OutputTypes.shortName(type, value),
-              type,
-              value));
+    require(JsonToken.START_OBJECT, "The state's outputs are no object.");
+    outputTokens.begin();
+    while (outputTokens.nextToken() == JsonToken.FIELD_NAME) {
+      String name = outputTokens.currentName();
+      outputTokens.nextToken();
+      outputs.add(output(name, outputTokens.read(name)));
     }
+    outputTokens.end();
+  }
+
+  private static ParsedState.Output output(String name, JsonNode output) {
+    JsonNode type = output.path("type").isMissingNode() ? NullNode.instance : output.path("type");
+    JsonNode value =
+        output.path("value").isMissingNode() ? NullNode.instance : output.path("value");
+    return new ParsedState.Output(
+        name,
+        output.path("sensitive").asBoolean(false),
+        OutputTypes.shortName(type, value),
+        type,
+        value);
   }
 
   private void readResources() throws IOException {
-    if (tokens.currentToken() != JsonToken.START_ARRAY) {
-      tokens.skipChildren();
+    if (isNull()) {
       return;
     }
+    require(JsonToken.START_ARRAY, "The state's resources are no list.");
     while (tokens.nextToken() != JsonToken.END_ARRAY) {
-      if (tokens.currentToken() != JsonToken.START_OBJECT) {
-        throw invalid("Element " + resources.size() + " of the state's resources is no object.");
-      }
+      require(
+          JsonToken.START_OBJECT,
+          "Element " + resources.size() + " of the state's resources is no object.");
       readResource();
     }
   }
@@ -126,7 +146,7 @@ final class StateFile {
         case "type" -> type = tokens.getValueAsString("");
         case "name" -> name = tokens.getValueAsString("");
         case "provider" -> provider = tokens.getValueAsString("");
-        case "instances" -> count = countElements();
+        case "instances" -> count = countInstances();
         default -> tokens.skipChildren();
       }
     }
@@ -134,20 +154,30 @@ final class StateFile {
         new ParsedState.Resource(mode, type, name, module, providerSource(provider), count));
   }
 
-  private int countElements() throws IOException {
-    if (tokens.currentToken() != JsonToken.START_ARRAY) {
-      tokens.skipChildren();
+  private int countInstances() throws IOException {
+    if (isNull()) {
       return 0;
     }
+    String resource = "element " + resources.size() + " of the state's resources";
+    require(JsonToken.START_ARRAY, "The instances of " + resource + " are no list.");
     int count = 0;
     while (tokens.nextToken() != JsonToken.END_ARRAY) {
-      if (tokens.currentToken() == null) {
-        throw invalid("The state breaks off before its end.");
-      }
+      require(JsonToken.START_OBJECT, "An instance of " + resource + " is no object.");
       tokens.skipChildren();
       count++;
     }
     return count;
+  }
+
+  /// Terraform reads null as it reads what is not there.
+  private boolean isNull() {
+    return tokens.currentToken() == JsonToken.VALUE_NULL;
+  }
+
+  private void require(JsonToken expected, String otherwise) {
+    if (tokens.currentToken() != expected) {
+      throw invalid(otherwise);
+    }
   }
 
   private static String providerSource(String provider) {
@@ -174,7 +204,7 @@ final class StateFile {
         List.copyOf(outputs));
   }
 
-  private static Fault.Invalid invalid(String detail) {
+  static Fault.Invalid invalid(String detail) {
     return new Fault.Invalid(List.of(new Fault.Problem(detail, null)));
   }
 }

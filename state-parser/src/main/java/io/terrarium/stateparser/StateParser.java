@@ -9,10 +9,12 @@ import io.terrarium.contracts.state.ParseRequest;
 import io.terrarium.contracts.state.ParsedState;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.client.ServiceClient;
+import io.terrarium.kernel.client.ServiceFault;
 import io.terrarium.kernel.http.BearerToken;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.HttpService;
 import io.terrarium.kernel.http.Reply;
+import io.terrarium.kernel.runtime.Parts;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.runtime.Program;
 import java.io.IOException;
@@ -28,25 +30,33 @@ public final class StateParser implements AutoCloseable {
   private static final String NAME = "state-parser";
   private static final Duration ARCHIVIST_TIMEOUT = Duration.ofSeconds(60);
 
+  private final Parts parts = new Parts(NAME);
   private final ServiceClient archivist;
   private final HopReporter hops;
   private final Clock clock;
   private final HttpService http;
 
   private StateParser(StateParserConfig config, Platform platform) {
-    archivist = new ServiceClient(config.router(), Optional.empty(), ARCHIVIST_TIMEOUT);
-    hops = new HopReporter(NAME, config.router(), config.internalToken());
     clock = platform.clock();
-    http =
-        HttpService.start(
-            platform.vertx(),
-            NAME,
-            config.listen(),
-            api -> {
-              api.get("/_health", _ -> Reply.json(200, Map.of("status", "up")));
-              api.behind(BearerToken.required(config.internalToken()))
-                  .post(InternalApi.PARSE, this::parse);
-            });
+    try {
+      archivist =
+          parts.add(new ServiceClient(config.router(), Optional.empty(), ARCHIVIST_TIMEOUT));
+      hops = parts.add(new HopReporter(NAME, config.router(), config.internalToken()));
+      http =
+          parts.add(
+              HttpService.start(
+                  platform.vertx(),
+                  NAME,
+                  config.listen(),
+                  api -> {
+                    api.get("/_health", _ -> Reply.json(200, Map.of("status", "up")));
+                    api.behind(BearerToken.required(config.internalToken()))
+                        .post(InternalApi.PARSE, this::parse);
+                  }));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   public static StateParser start(StateParserConfig config, Platform platform) {
@@ -61,18 +71,11 @@ public final class StateParser implements AutoCloseable {
     return http.port();
   }
 
-  private Reply parse(Call call) throws IOException {
+  private Reply parse(Call call) {
     Instant received = clock.instant();
     ParseRequest request = call.json(ParseRequest.class);
     Flow flow = Flow.of(call::header, received);
-    Map<String, String> headers = flow.on(NAME, clock.instant()).headers();
-    ParsedState parsed;
-    try (InputStream state =
-        archivist
-            .get(request.statePath(), headers)
-            .orElseThrow(() -> new Fault.NotFound("The state is not in the store."))) {
-      parsed = StateFile.read(state);
-    }
+    ParsedState parsed = read(request.statePath(), flow.on(NAME, clock.instant()).headers());
     if (!flow.id().isEmpty()) {
       hops.add(
           flow.hop(Step.OURS, "parse the state", NAME, Medium.HTTP, received, clock.instant()));
@@ -80,10 +83,21 @@ public final class StateParser implements AutoCloseable {
     return Reply.json(200, parsed);
   }
 
+  private ParsedState read(String path, Map<String, String> headers) {
+    try (InputStream state =
+        archivist
+            .get(path, headers)
+            .orElseThrow(() -> new Fault.NotFound("The state is not in the store."))) {
+      return StateFile.read(state);
+    } catch (ServiceFault fault) {
+      throw new Fault.Unavailable("The state could not be fetched: " + fault.summary(), fault);
+    } catch (IOException e) {
+      throw new Fault.Unavailable("The state could not be read to its end.", e);
+    }
+  }
+
   @Override
   public void close() {
-    http.close();
-    hops.close();
-    archivist.close();
+    parts.close();
   }
 }

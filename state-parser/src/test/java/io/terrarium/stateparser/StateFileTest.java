@@ -40,6 +40,12 @@ class StateFileTest {
     return StateFile.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
   }
 
+  private static void assertRefused(String state, String why) {
+    assertThatThrownBy(() -> read(state))
+        .isInstanceOf(Fault.Invalid.class)
+        .hasMessageContaining(why);
+  }
+
   @Nested
   class A_state {
     @Test
@@ -117,6 +123,74 @@ class StateFileTest {
   }
 
   @Nested
+  class Outputs {
+    private static String output(String name, int bytes) {
+      return "\"" + name + "\":{\"value\":\"" + "x".repeat(bytes) + "\",\"type\":\"string\"}";
+    }
+
+    private static String state(String... outputs) {
+      return "{\"outputs\":{" + String.join(",", outputs) + "},\"version\":4}";
+    }
+
+    @Test
+    void are_read_up_to_the_limit() throws IOException {
+      ParsedState state =
+          read(
+              state(
+                  output("a", OutputTokens.OUTPUT_BYTES_MAX - 100),
+                  output("b", OutputTokens.OUTPUT_BYTES_MAX - 100),
+                  output("c", OutputTokens.OUTPUT_BYTES_MAX - 100)));
+
+      assertThat(state.outputs()).extracting(Output::name).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void are_refused_by_name_when_one_is_too_large() {
+      assertRefused(
+          state(output("small", 10), output("large", OutputTokens.OUTPUT_BYTES_MAX + 1)),
+          "The state's output large is larger than 4194304 bytes");
+    }
+
+    @Test
+    void are_refused_by_name_when_one_has_too_many_parts() {
+      String list = "{\"value\":[0" + ",0".repeat(OutputTokens.OUTPUT_BYTES_MAX / 2) + "]}";
+
+      assertRefused(
+          state("\"list\":" + list),
+          "The state's output list is larger than the 4194304 bytes that can be read.");
+    }
+
+    @Test
+    void are_refused_when_they_are_too_large_together() {
+      int each = OutputTokens.OUTPUT_BYTES_MAX - 100;
+
+      assertRefused(
+          state(
+              output("a", each),
+              output("b", each),
+              output("c", each),
+              output("d", each),
+              output("e", each)),
+          "The state's outputs are larger together than the 16777216 bytes");
+    }
+
+    @Test
+    void count_together_where_a_state_has_them_twice() {
+      int each = OutputTokens.OUTPUT_BYTES_MAX - 100;
+      String half = "\"outputs\":{" + output("a", each) + "," + output("b", each) + "}";
+
+      assertRefused(
+          "{" + half + "," + half + "," + half + "}",
+          "The state's outputs are larger together than the 16777216 bytes");
+    }
+
+    @Test
+    void that_are_null_are_none() throws IOException {
+      assertThat(read("{\"version\":4,\"outputs\":null,\"resources\":null}").outputs()).isEmpty();
+    }
+  }
+
+  @Nested
   class What_is_no_state {
     @Test
     void breaks_off_clearly_when_truncated() {
@@ -137,6 +211,29 @@ class StateFileTest {
       assertThatThrownBy(() -> read("{\"version\": 4, \"resources\": [{}, 7]}"))
           .isInstanceOf(Fault.Invalid.class)
           .hasMessageContaining("Element 1");
+    }
+
+    @Test
+    void is_refused_when_its_outputs_are_no_object() {
+      assertRefused("{\"version\": 4, \"outputs\": [1]}", "The state's outputs are no object.");
+      assertRefused("{\"version\": 4, \"outputs\": 7}", "The state's outputs are no object.");
+      assertRefused(
+          "{\"version\": 4, \"outputs\": {\"a\": 7}}", "The state's output a is no object.");
+    }
+
+    @Test
+    void is_refused_when_its_resources_are_no_list() {
+      assertRefused("{\"version\": 4, \"resources\": {}}", "The state's resources are no list.");
+    }
+
+    @Test
+    void is_refused_when_instances_are_no_objects() {
+      assertRefused(
+          "{\"version\": 4, \"resources\": [{\"instances\": {}}]}",
+          "The instances of element 0 of the state's resources are no list.");
+      assertRefused(
+          "{\"version\": 4, \"resources\": [{}, {\"instances\": [{}, \"x\"]}]}",
+          "An instance of element 1 of the state's resources is no object.");
     }
 
     @Test
