@@ -35,7 +35,7 @@ public final class Archivist implements AutoCloseable {
       Redis redis = parts.add(Redis.open(config.redis(), NAME, REDIS_WAIT_MAX));
       Transit vault = parts.add(new Transit(config.vault()));
       DataKeys keys = new DataKeys(vault);
-      SealedStore sealed = new SealedStore(store, keys);
+      SealedStore sealed = new SealedStore(store, keys, platform.ids());
       ServiceClient atlas =
           parts.add(
               new ServiceClient(

@@ -35,7 +35,8 @@ final class Callbacks implements AutoCloseable {
         return;
       } catch (ServiceFault fault) {
         if (!fault.isPassing()) {
-          throw new Fault.Conflict("The object is stored but no longer wanted.");
+          throw new Fault.Conflict(
+              fault.detail().isEmpty() ? "This upload is no longer wanted." : fault.detail());
         }
         if (attempt == TRIES || !pause(attempt)) {
           throw new Fault.Unavailable("The object is stored, but atlas cannot be told.", fault);

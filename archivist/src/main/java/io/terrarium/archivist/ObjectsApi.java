@@ -64,25 +64,36 @@ final class ObjectsApi {
     Flow flow = flow(call, claims, received);
     MeasuredStream body = new MeasuredStream(call.bodyStream(), claims.bytesMax());
     Instant storing = clock.instant();
-    store.put(claims.key(), body);
+    ObjectClaims.Callback callback = claims.callback();
+    String key;
+    if (callback == null) {
+      key = claims.key();
+      store.put(key, body);
+    } else {
+      key = store.putBeneath(claims.key(), body);
+    }
     Instant stored = clock.instant();
     report(flow, received, storing, stored, body.bytes());
     String sha256 = body.sha256();
-    ObjectClaims.Callback callback = claims.callback();
     if (callback == null) {
-      return Reply.json(200, new StoredObject(claims.key(), body.bytes(), sha256));
+      return Reply.json(200, new StoredObject(key, body.bytes(), sha256));
     }
-    callbacks.tell(
+    ObjectStored word =
         new ObjectStored(
             ObjectStored.VERSION,
             callback.type(),
             callback.id(),
-            claims.key(),
+            key,
             body.bytes(),
             sha256,
             body.md5(),
-            claims.attempt()),
-        flow.on(Archivist.NAME, clock.instant()));
+            claims.attempt());
+    try {
+      callbacks.tell(word, flow.on(Archivist.NAME, clock.instant()));
+    } catch (Fault.Conflict unwanted) {
+      store.delete(key);
+      throw unwanted;
+    }
     return Reply.of(200);
   }
 

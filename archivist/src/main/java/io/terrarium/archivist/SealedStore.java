@@ -1,6 +1,7 @@
 package io.terrarium.archivist;
 
 import com.google.crypto.tink.subtle.AesGcmHkdfStreaming;
+import io.terrarium.kernel.id.Ids;
 import io.terrarium.kernel.objectstore.ObjectStore;
 import io.terrarium.kernel.objectstore.StoredObject;
 import io.terrarium.kernel.vault.Transit;
@@ -26,10 +27,12 @@ final class SealedStore {
 
   private final ObjectStore store;
   private final DataKeys keys;
+  private final Ids ids;
 
-  SealedStore(ObjectStore store, DataKeys keys) {
+  SealedStore(ObjectStore store, DataKeys keys, Ids ids) {
     this.store = store;
     this.keys = keys;
+    this.ids = ids;
   }
 
   /// What is being read, in the clear; closed by the reader.
@@ -47,6 +50,18 @@ final class SealedStore {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// As [#put], as a new object beneath `prefix` each time, so that a late or repeated upload never
+  /// replaces what somebody has been told of; gives back its key.
+  String putBeneath(String prefix, InputStream plaintext) {
+    String key = ids.next(prefix + "/");
+    put(key, plaintext);
+    return key;
+  }
+
+  void delete(String key) {
+    store.delete(key);
   }
 
   Optional<Opened> get(String key) {

@@ -94,6 +94,22 @@ class BadInputIT {
     }
 
     @Test
+    void takes_one_configuration_and_the_same_again_but_no_other() {
+      String workspace = site.workspace(ORGANIZATION, "twice");
+      String address = site.uploadAddress(workspace);
+      byte[] first = Slugs.of("main.tf", "output \"of\" {\n  value = \"the first\"\n}\n");
+      assertThat(site.api().put(address, first)).isEqualTo(200);
+
+      int another = site.api().put(address, Slugs.of("main.tf", "output \"of\" {}\n"));
+
+      assertThat(another).isEqualTo(409);
+      assertThat(site.api().put(address, first)).as("a client's repetition").isEqualTo(200);
+      String run = site.queueRun(workspace);
+      site.awaitStatus(run, "applied");
+      assertThat(site.log(run, "plan")).contains("the first");
+    }
+
+    @Test
     void does_not_serve_for_what_it_was_not_given() {
       String workspace = site.workspace(ORGANIZATION, "misused");
 

@@ -8,6 +8,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A configuration, from the moment its upload URL is given out.
+///
+/// @param objectId where its slug is, once it is uploaded
+/// @param sha256 of the slug, hex
 public record ConfigurationVersion(
     long key,
     ConfigurationVersionId id,
@@ -20,6 +23,8 @@ public record ConfigurationVersion(
     boolean autoQueueRuns,
     @Nullable String error,
     @Nullable String errorMessage,
+    @Nullable String objectId,
+    @Nullable String sha256,
     StatusTimestamps timestamps,
     Instant createdAt) {
 

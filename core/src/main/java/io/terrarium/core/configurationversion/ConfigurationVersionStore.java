@@ -33,7 +33,7 @@ final class ConfigurationVersionStore {
   private static final String UPLOADED =
       """
       UPDATE configuration_versions
-         SET status = 'uploaded', object_id = :object, bytes = :bytes,
+         SET status = 'uploaded', object_id = :object, bytes = :bytes, sha256 = :sha256,
              status_timestamps = status_timestamps || jsonb_build_object('uploaded-at', :now::text),
              lock_version = lock_version + 1
        WHERE external_id = :id AND status = 'pending'
@@ -101,6 +101,7 @@ final class ConfigurationVersionStore {
     return db.createUpdate(UPLOADED)
             .bind("object", stored.objectId())
             .bind("bytes", stored.bytes())
+            .bind("sha256", stored.sha256())
             .bind("now", Json.format(now))
             .bind("id", stored.id())
             .execute()
@@ -120,6 +121,8 @@ final class ConfigurationVersionStore {
         row.getBoolean("auto_queue_runs"),
         row.getString("error"),
         row.getString("error_message"),
+        row.getString("object_id"),
+        row.getString("sha256"),
         StatusTimestamps.of(row.getString("status_timestamps")),
         row.getTimestamp("created_at").toInstant());
   }

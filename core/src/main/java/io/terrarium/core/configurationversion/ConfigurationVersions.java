@@ -77,12 +77,22 @@ public final class ConfigurationVersions {
         : store.newest(db, workspaceKey);
   }
 
-  /// Archivist has stored the upload. May come twice; only the first time counts.
+  /// Archivist has stored the upload. The first one counts; the same again is a client's
+  /// repetition.
+  ///
+  /// @throws Fault.Conflict when something else has been uploaded before
   public void stored(ObjectStored stored, Uploaded then) {
     database.useTransaction(db -> {
-      if (store.uploaded(db, stored, clock.instant())) {
-        ConfigurationVersionId id = new ConfigurationVersionId(stored.id());
-        then.uploaded(db, store.find(db, id).orElseThrow());
+      boolean isFirst = store.uploaded(db, stored, clock.instant());
+      ConfigurationVersion found =
+          store.find(db, new ConfigurationVersionId(stored.id())).orElseThrow(Fault.NotFound::new);
+      if (isFirst) {
+        then.uploaded(db, found);
+      } else if (!stored.sha256().equals(found.sha256())) {
+        throw new Fault.Conflict(
+            "The configuration version is "
+                + found.status().wire()
+                + " already; make a new one to upload something else.");
       }
     });
   }

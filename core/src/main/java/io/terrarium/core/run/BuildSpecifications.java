@@ -13,13 +13,18 @@ final class BuildSpecifications {
   private static final String FACTS =
       """
       SELECT w.name AS workspace_name, w.working_directory, j.name AS project_name,
-             r.pinned_variables_ciphertext
+             r.pinned_variables_ciphertext, c.object_id AS configuration
         FROM runs r JOIN workspaces w ON w.id = r.workspace_id JOIN projects j ON j.id = w.project_id
+             JOIN configuration_versions c ON c.id = r.configuration_version_id
        WHERE r.id = :run
       """;
 
   private record Facts(
-      String workspaceName, String workingDirectory, String projectName, String pinnedVariables) {}
+      String workspaceName,
+      String workingDirectory,
+      String projectName,
+      String pinnedVariables,
+      String configuration) {}
 
   /// @param timeoutSeconds for terraform, from the first claim on
   record Limits(int memoryMegabytes, int cpus, int timeoutSeconds) {}
@@ -29,6 +34,7 @@ final class BuildSpecifications {
   private final CurrentState currentState;
   private final Supplier<GeneralSettings> settings;
   private final Capacity capacity;
+  private final PhaseStore phases = new PhaseStore();
 
   BuildSpecifications(
       PinnedVariables variables,
@@ -58,7 +64,8 @@ final class BuildSpecifications {
                     row.getString("workspace_name"),
                     row.getString("working_directory"),
                     row.getString("project_name"),
-                    row.getString("pinned_variables_ciphertext")))
+                    row.getString("pinned_variables_ciphertext"),
+                    row.getString("configuration")))
             .one();
     return new BuildSpecification(
         BuildSpecification.VERSION,
@@ -76,7 +83,7 @@ final class BuildSpecifications {
         variables.resolve(facts.pinnedVariables(), run.variablesCiphertext()),
         run.options().structuredLog(),
         limits(phase.phase()).timeoutSeconds(),
-        objects(db, run, phase));
+        objects(db, run, phase, facts.configuration()));
   }
 
   private static BuildSpecification.Options options(RunOptions options) {
@@ -92,18 +99,18 @@ final class BuildSpecifications {
         orNone(options.replacements()));
   }
 
-  private BuildSpecification.Objects objects(Handle db, Run run, RunPhase phase) {
-    String plan = run.planId().value();
+  private BuildSpecification.Objects objects(
+      Handle db, Run run, RunPhase phase, String configuration) {
     int attempt = phase.attempt();
     boolean isPlan = phase.phase() == Phase.PLAN;
+    RunPhase plan = isPlan ? phase : phases.ofRun(db, run.key(), Phase.PLAN);
+    String planKey = RunObjects.planKey(plan.id(), plan.attempt());
     return new BuildSpecification.Objects(
-        objects.read(RunObjects.configurationKey(run.configurationVersionId().value())),
+        objects.read(configuration),
         currentState.path(db, run.workspaceKey()).orElse(null),
-        isPlan
-            ? objects.write(RunObjects.planKey(plan), attempt)
-            : objects.read(RunObjects.planKey(plan)),
-        isPlan ? objects.write(RunObjects.planJsonKey(plan), attempt) : null,
-        isPlan ? objects.write(RunObjects.planJsonRedactedKey(plan), attempt) : null,
+        isPlan ? objects.write(planKey, attempt) : objects.read(planKey),
+        isPlan ? objects.write(RunObjects.planJsonKey(plan.id(), attempt), attempt) : null,
+        isPlan ? objects.write(RunObjects.planJsonRedactedKey(plan.id(), attempt), attempt) : null,
         isPlan ? null : objects.writeState(run.applyId().value(), attempt),
         objects.appendLog(phase.id(), attempt));
   }

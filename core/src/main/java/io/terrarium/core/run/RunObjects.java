@@ -26,20 +26,19 @@ public final class RunObjects {
     this.clock = clock;
   }
 
-  public static String configurationKey(String configurationVersionId) {
-    return "configuration-versions/" + configurationVersionId + "/slug";
+  // Each attempt writes objects of its own: one that has lost its claim must not change the plan
+  // that somebody may have read and confirmed since.
+
+  static String planKey(String planId, int attempt) {
+    return "plans/" + planId + "/" + attempt + "/plan";
   }
 
-  static String planKey(String planId) {
-    return "plans/" + planId + "/plan";
+  static String planJsonKey(String planId, int attempt) {
+    return "plans/" + planId + "/" + attempt + "/plan.json";
   }
 
-  static String planJsonKey(String planId) {
-    return "plans/" + planId + "/plan.json";
-  }
-
-  static String planJsonRedactedKey(String planId) {
-    return "plans/" + planId + "/redacted.json";
+  static String planJsonRedactedKey(String planId, int attempt) {
+    return "plans/" + planId + "/" + attempt + "/redacted.json";
   }
 
   public String read(String key) {
@@ -50,12 +49,12 @@ public final class RunObjects {
     return sign(Action.READ_LOG, logKey(phaseId), 0, 0, null);
   }
 
-  public String readPlanJson(String planId) {
-    return read(planJsonKey(planId));
+  public String readPlanJson(RunPhase plan) {
+    return read(planJsonKey(plan.id(), plan.attempt()));
   }
 
-  public String readPlanJsonRedacted(String planId) {
-    return read(planJsonRedactedKey(planId));
+  public String readPlanJsonRedacted(RunPhase plan) {
+    return read(planJsonRedactedKey(plan.id(), plan.attempt()));
   }
 
   String write(String key, int attempt) {
@@ -66,7 +65,7 @@ public final class RunObjects {
   public String writeConfiguration(String configurationVersionId, long bytesMax) {
     return sign(
         Action.WRITE,
-        configurationKey(configurationVersionId),
+        "configuration-versions/" + configurationVersionId + "/slug",
         bytesMax,
         0,
         new ObjectClaims.Callback("configuration-version", configurationVersionId));
@@ -75,7 +74,7 @@ public final class RunObjects {
   String writeState(String applyId, int attempt) {
     return sign(
         Action.WRITE,
-        "applies/" + applyId + "/state-" + attempt,
+        "applies/" + applyId + "/" + attempt + "/state",
         STATE_BYTES_MAX,
         attempt,
         new ObjectClaims.Callback("apply-state", applyId));

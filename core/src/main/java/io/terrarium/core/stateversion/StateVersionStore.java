@@ -192,7 +192,9 @@ final class StateVersionStore {
   }
 
   void setJson(Handle db, StateVersionId id, String object) {
-    db.createUpdate("UPDATE state_versions SET json_object_id = :object WHERE external_id = :id")
+    db.createUpdate(
+            "UPDATE state_versions SET json_object_id = :object WHERE external_id = :id"
+                + " AND json_object_id IS NULL")
         .bind("id", id.value())
         .bind("object", object)
         .execute();

@@ -111,6 +111,11 @@ public final class StateVersions {
         store.setJson(db, id, stored.objectId());
         return;
       }
+      String declared = store.find(db, id).orElseThrow(Fault.NotFound::new).md5();
+      if (declared != null && !declared.equalsIgnoreCase(stored.md5())) {
+        throw new Fault.Conflict(
+            "The upload's md5 is " + stored.md5() + "; the state version was to have " + declared);
+      }
       ObjectFacts facts = new ObjectFacts(stored.objectId(), stored.bytes(), stored.md5());
       boolean isNew = store.finalizePending(db, id, facts);
       StateVersion now = store.find(db, id).orElseThrow(Fault.NotFound::new);

@@ -105,10 +105,11 @@ public final class ConfigurationVersionsApi {
 
   private Reply download(ConfigurationVersionId id, Call call) {
     ConfigurationVersion found = configurations.find(call.get(Principal.class), id);
-    if (found.status() != ConfigurationVersion.Status.UPLOADED) {
+    String slug = found.objectId();
+    if (found.status() != ConfigurationVersion.Status.UPLOADED || slug == null) {
       throw new Fault.NotFound();
     }
-    return Reply.redirect(302, address.of(objects.read(RunObjects.configurationKey(id.value()))));
+    return Reply.redirect(302, address.of(objects.read(slug)));
   }
 
   /// For `include=configuration_version` of other resources.

@@ -55,12 +55,12 @@ public final class PhasesApi {
   private Reply json(Call call, String planId) {
     Runs.VisiblePhase found = find(call, Phase.PLAN, planId);
     found.access().require(WorkspaceRight.UPDATE_SETTINGS);
-    return output(found, objects.readPlanJson(planId));
+    return output(found, objects.readPlanJson(found.phase()));
   }
 
   private Reply redacted(Call call) {
-    String planId = call.path("id");
-    return output(find(call, Phase.PLAN, planId), objects.readPlanJsonRedacted(planId));
+    Runs.VisiblePhase found = find(call, Phase.PLAN, call.path("id"));
+    return output(found, objects.readPlanJsonRedacted(found.phase()));
   }
 
   private Reply output(Runs.VisiblePhase found, String path) {
