@@ -1,0 +1,116 @@
+package io.terrarium.contracts.internal;
+
+import io.terrarium.contracts.build.Phase;
+import io.terrarium.contracts.golden.Golden;
+import io.terrarium.contracts.golden.Wire;
+import io.terrarium.contracts.id.RunId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What build workers and atlas say to each other.
+public final class InternalGoldens {
+  private static final String WORKER = "worker-Lz4tq7GbXcR1sWn2";
+  private static final String PATH = "/_archivist/v1/object/";
+
+  private InternalGoldens() {}
+
+  public static List<Golden<?>> all() {
+    List<Golden<?>> goldens = new ArrayList<>();
+    goldens.add(golden("claim-request", new Claims.Request(1, WORKER, 3)));
+    goldens.add(golden("claim-granted-plan", granted(plan())));
+    goldens.add(golden("claim-granted-apply", granted(apply())));
+    goldens.add(
+        golden("claim-held", new Claims.Held(1, Instant.parse("2026-01-02T03:04:05.678Z"))));
+    goldens.add(golden("claim-beat", new Claims.Beat(1, WORKER, 2)));
+    goldens.add(golden("claim-continue", new Claims.Renewed(1, Claims.Wish.CONTINUE)));
+    goldens.add(golden("claim-interrupt", new Claims.Renewed(1, Claims.Wish.INTERRUPT)));
+    goldens.add(golden("claim-kill", new Claims.Renewed(1, Claims.Wish.KILL)));
+    goldens.add(
+        golden(
+            "worker-beat",
+            new WorkerBeat(WorkerBeat.VERSION, WORKER, "local", 10, 7, true, "bubblewrap")));
+    return List.copyOf(goldens);
+  }
+
+  @SuppressWarnings("unchecked") // a payload is of its own class
+  private static <T> Golden<T> golden(String name, T payload) {
+    return new Golden<>(name, payload, new Wire.Body<>((Class<T>) payload.getClass()));
+  }
+
+  private static Claims.Granted granted(BuildSpecification build) {
+    return new Claims.Granted(1, 2, 30, 5, build);
+  }
+
+  private static BuildSpecification plan() {
+    return specification(
+        Phase.PLAN,
+        "plan-8F5JFydVYAmtTjET",
+        new BuildSpecification.Objects(
+            PATH + "slug",
+            null,
+            PATH + "plan",
+            PATH + "plan-json",
+            PATH + "plan-json-redacted",
+            null,
+            PATH + "log"));
+  }
+
+  private static BuildSpecification apply() {
+    return specification(
+        Phase.APPLY,
+        "apply-47MBvjwzBG8YKc2v",
+        new BuildSpecification.Objects(
+            PATH + "slug",
+            PATH + "state",
+            PATH + "plan",
+            null,
+            null,
+            PATH + "state-upload",
+            PATH + "log"));
+  }
+
+  private static BuildSpecification specification(
+      Phase phase, String phaseId, BuildSpecification.Objects objects) {
+    return new BuildSpecification(
+        BuildSpecification.VERSION,
+        new RunId("run-CZcmD7eagjhyX0vN"),
+        phase,
+        phaseId,
+        "acme",
+        "Default Project",
+        "ws-6jrRyVDv1J8zQMB5",
+        "networking",
+        "the run's token",
+        "1.13.4",
+        "live/eu",
+        new BuildSpecification.Options(
+            false,
+            true,
+            false,
+            true,
+            false,
+            true,
+            false,
+            List.of("aws_instance.web"),
+            List.of("aws_instance.db[0]")),
+        List.of(
+            new BuildSpecification.Variable(
+                "AWS_REGION",
+                "eu-west-1",
+                BuildSpecification.Category.ENV,
+                false,
+                true,
+                BuildSpecification.Origin.WORKSPACE),
+            new BuildSpecification.Variable(
+                "sizes",
+                "[1, 2]",
+                BuildSpecification.Category.TERRAFORM,
+                true,
+                false,
+                BuildSpecification.Origin.RUN)),
+        true,
+        7200,
+        objects);
+  }
+}

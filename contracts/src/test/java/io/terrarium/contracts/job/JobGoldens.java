@@ -1,0 +1,32 @@
+package io.terrarium.contracts.job;
+
+import io.terrarium.contracts.build.BuildGoldens;
+import io.terrarium.contracts.build.Phase;
+import io.terrarium.contracts.build.Priority;
+import io.terrarium.contracts.golden.Golden;
+import io.terrarium.contracts.golden.Wire;
+import io.terrarium.contracts.id.RunId;
+import io.terrarium.contracts.id.StateVersionId;
+import java.util.List;
+
+/// What is left in Redis.
+public final class JobGoldens {
+  private static final RunId RUN = new RunId("run-CZcmD7eagjhyX0vN");
+  private static final String PLAN = "plan-8F5JFydVYAmtTjET";
+
+  private JobGoldens() {}
+
+  public static List<Golden<?>> all() {
+    return List.of(
+        job(
+            "job-enqueue-build",
+            new Job.EnqueueBuild(RUN, BuildGoldens.command(Phase.PLAN, PLAN, Priority.PLAN))),
+        job("job-signal-cancel", new Job.SignalCancel(RUN, PLAN)),
+        job("job-parse-state", new Job.ParseState(new StateVersionId("sv-DmoXecHePnNznaA4"))),
+        job("job-close-log", new Job.CloseLog(RUN, PLAN, "The run was canceled.")));
+  }
+
+  private static Golden<?> job(String name, Job job) {
+    return new Golden<>(name, job, new Wire.SidekiqJob());
+  }
+}
