@@ -14,6 +14,7 @@ import io.terrarium.embedded.DataDirectory;
 import io.terrarium.embedded.EmbeddedRouter;
 import io.terrarium.embedded.EmbeddedServices;
 import io.terrarium.embedded.LocalCertificates;
+import io.terrarium.embedded.Progress;
 import io.terrarium.embedded.RouterConfig;
 import io.terrarium.kernel.database.DatabaseConfig;
 import io.terrarium.kernel.runtime.Parts;
@@ -56,10 +57,7 @@ public final class Mesh implements AutoCloseable {
       certificates = LocalCertificates.ensure(data, List.of(), platform.clock());
       Map<String, URI> upstreams = new ConcurrentHashMap<>();
       router = parts.add(startRouter(options, platform, upstreams));
-      EmbeddedServices local =
-          parts.add(
-              EmbeddedServices.start(
-                  data, (name, state, millis) -> progress.on(name, state.name(), millis)));
+      EmbeddedServices local = parts.add(startLocal(options));
       environment =
           new MeshEnvironment(data)
               .settings(settings)
@@ -130,6 +128,13 @@ public final class Mesh implements AutoCloseable {
         () -> EmbeddedRouter.start(platform.vertx(), config, upstreams, platform.clock()));
   }
 
+  private EmbeddedServices startLocal(MeshOptions options) {
+    Progress told = (name, state, millis) -> progress.on(name, state.name(), millis);
+    return options.separate()
+        ? EmbeddedServices.startWithoutPrograms(data, told)
+        : EmbeddedServices.start(data, told);
+  }
+
   private static String terraformVersion(MeshOptions options) {
     return options.terraformBinaries().stream()
         .flatMap(path -> TerraformBinary.ask(path).stream())
@@ -148,6 +153,7 @@ public final class Mesh implements AutoCloseable {
   }
 
   private void startServices(Map<String, URI> upstreams) {
+    launcher.startBacking();
     Boot boot = new Boot(progress);
     List<Boot.Step> first = services(boot, VAULT, STATE_PARSER, BUILD_MANAGER);
     first.add(boot.step("atlas-migrations", this::migrate));

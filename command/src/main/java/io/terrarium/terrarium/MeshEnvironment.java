@@ -73,8 +73,10 @@ final class MeshEnvironment {
     values.put("TFE_OBJECT_STORAGE_S3_ENDPOINT", local.s3().endpoint().toString());
     values.put("TFE_OBJECT_STORAGE_S3_BUCKET", "terrarium");
     values.put("TFE_OBJECT_STORAGE_S3_REGION", EmbeddedS3.REGION);
-    values.put("TFE_OBJECT_STORAGE_S3_ACCESS_KEY_ID", local.s3().accessKey());
+    values.put("TFE_OBJECT_STORAGE_S3_ACCESS_KEY_ID", local.s3().accessKey().value());
     put("TFE_OBJECT_STORAGE_S3_SECRET_ACCESS_KEY", local.s3().secretKey());
+    values.put("TERRARIUM_BROKER_DIRECTORY", local.broker().directory().toString());
+    values.put("TERRARIUM_S3_DIRECTORY", local.s3().directory().toString());
     return this;
   }
 

@@ -1,7 +1,11 @@
 package io.terrarium.terrarium;
 
 import io.terrarium.embedded.DataDirectory;
+import io.terrarium.embedded.EmbeddedBroker;
+import io.terrarium.embedded.EmbeddedS3;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +24,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A process of its own for each service. One that dies is started again after a pause. They hold a
-/// pipe from this process and end with it, however it ends. Secrets reach them as files.
+/// A process of its own for each service, the broker and the S3 server. One that dies is started
+/// again after a pause. They hold a pipe from this process and end with it, however it ends.
+/// Secrets reach them as files.
 final class SeparateServices implements ServiceLauncher {
   private static final Logger log = LoggerFactory.getLogger(SeparateServices.class);
   private static final int HEALTH_TRIES = 240;
@@ -36,8 +41,8 @@ final class SeparateServices implements ServiceLauncher {
   private final Map<String, String> environment;
   private final DataDirectory data;
   private final BootProgress progress;
-  private final Map<ServiceProgram, Process> processes = new EnumMap<>(ServiceProgram.class);
-  private final Deque<ServiceProgram> order = new ArrayDeque<>();
+  private final Map<Child, Process> processes = new LinkedHashMap<>();
+  private final Deque<Child> order = new ArrayDeque<>();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   // Children are tied to the thread that starts them, so it must live as long as they do.
@@ -50,40 +55,61 @@ final class SeparateServices implements ServiceLauncher {
     this.progress = progress;
   }
 
+  /// A program with a process of its own.
+  private record Child(String name, String mainClass) {}
+
+  @Override
+  public void startBacking() {
+    URI objects = URI.create(environment.get("TFE_OBJECT_STORAGE_S3_ENDPOINT"));
+    int broker = Integer.parseInt(environment.get("TERRARIUM_RABBITMQ_PORT"));
+    Boot boot = new Boot(progress);
+    boot.inParallel(
+        List.of(
+            boot.step("broker", () -> startBacking("broker", EmbeddedBroker.class, broker)),
+            boot.step("s3", () -> startBacking("s3", EmbeddedS3.class, objects.getPort()))));
+  }
+
+  private void startBacking(String name, Class<?> main, int port) {
+    Child child = new Child(name, main.getName());
+    spawn(child);
+    awaitAnswer(child, () -> isListening(port));
+  }
+
   @Override
   public void start(ServiceProgram service) {
-    spawn(service);
-    synchronized (processes) {
-      order.push(service);
-    }
-    awaitHealth(service);
+    Child child = new Child(service.wire(), service.mainClass());
+    spawn(child);
+    URI health = URI.create(environment.get(service.listenKey() + "_URL") + "/_health");
+    awaitAnswer(child, () -> isHealthy(health));
   }
 
   @Override
   public Map<String, Long> processes() {
     Map<String, Long> pids = new LinkedHashMap<>();
     synchronized (processes) {
-      processes.forEach((service, process) -> pids.put(service.wire(), process.pid()));
+      processes.forEach((child, process) -> pids.put(child.name(), process.pid()));
     }
     return pids;
   }
 
-  private void spawn(ServiceProgram service) {
+  private void spawn(Child child) {
     try {
-      Process process = starter.submit(() -> launch(service)).get();
+      Process process = starter.submit(() -> launch(child)).get();
       synchronized (processes) {
-        processes.put(service, process);
+        if (processes.put(child, process) == null) {
+          order.push(child);
+        }
       }
       Thread.ofVirtual()
-          .name("supervise-" + service.wire())
-          .start(() -> restart(service, process.onExit().join()));
+          .name("supervise-" + child.name())
+          .start(() -> restart(child, process.onExit().join()));
     } catch (Exception e) {
-      throw new MeshFault(service.wire() + " cannot be started: " + e.getMessage(), e);
+      throw new MeshFault(child.name() + " cannot be started: " + e.getMessage(), e);
     }
   }
 
-  private Process launch(ServiceProgram service) throws IOException {
-    Path log = data.directory("log").resolve(service.wire() + ".log");
+  private Process launch(Child child) throws IOException {
+    Path log = data.directory("log").resolve(child.name() + ".log");
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -100,7 +126,7 @@ final class SeparateServices implements ServiceLauncher {
     if (cache != null) {
       command.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off"));
     }
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), service.mainClass()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), child.mainClass()));
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -110,7 +136,7 @@ final class SeparateServices implements ServiceLauncher {
     return builder.start();
   }
 
-  private void restart(ServiceProgram service, Process ended) {
+  private void restart(Child child, Process ended) {
     try {
       if (closed.await(RESTART_MILLIS, TimeUnit.MILLISECONDS)) {
         return;
@@ -119,44 +145,52 @@ final class SeparateServices implements ServiceLauncher {
       return;
     }
     log.atWarn()
-        .addKeyValue("service", service.wire())
+        .addKeyValue("service", child.name())
         .addKeyValue("exit", ended.exitValue())
         .log("service died and is started again");
-    progress.on(service.wire(), "RESTARTED", 0);
+    progress.on(child.name(), "RESTARTED", 0);
     try {
-      spawn(service);
+      spawn(child);
     } catch (MeshFault e) {
-      log.atError().setCause(e).addKeyValue("service", service.wire()).log("it stays down");
-      progress.on(service.wire(), "FAILED", 0);
+      log.atError().setCause(e).addKeyValue("service", child.name()).log("it stays down");
+      progress.on(child.name(), "FAILED", 0);
     }
   }
 
-  private void awaitHealth(ServiceProgram service) {
-    HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create(environment.get(service.listenKey() + "_URL") + "/_health"))
-            .timeout(Duration.ofSeconds(5))
-            .build();
+  private void awaitAnswer(Child child, BooleanSupplier answers) {
     for (int attempt = 0; attempt < HEALTH_TRIES; attempt++) {
-      try {
-        if (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
-          return;
-        }
-        pause();
-      } catch (IOException notYet) {
-        pause();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new MeshFault("interrupted", e);
+      if (answers.getAsBoolean()) {
+        return;
       }
+      pause();
     }
     throw new MeshFault(
-        service.wire()
+        child.name()
             + " does not answer; its log is "
             + data.root().resolve("log")
             + "/"
-            + service.wire()
+            + child.name()
             + ".log");
+  }
+
+  private boolean isHealthy(URI health) {
+    HttpRequest request = HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(5)).build();
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException notYet) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MeshFault("interrupted", e);
+    }
+  }
+
+  private static boolean isListening(int port) {
+    try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return true;
+    } catch (IOException notYet) {
+      return false;
+    }
   }
 
   private void pause() {

@@ -4,6 +4,9 @@ import java.util.Map;
 
 /// Starts services, in this process or in processes of their own; closing stops them in reverse.
 interface ServiceLauncher extends AutoCloseable {
+  /// Starts what was left to this launcher of the local backing services.
+  void startBacking();
+
   /// Returns when the service answers.
   void start(ServiceProgram service);
 

@@ -22,6 +22,10 @@ final class ServicesInProcess implements ServiceLauncher {
     this.platform = platform;
   }
 
+  /// They run in this process already.
+  @Override
+  public void startBacking() {}
+
   @Override
   public void start(ServiceProgram service) {
     running.push(new Running(service, service.start(Env.of(environment), platform)));

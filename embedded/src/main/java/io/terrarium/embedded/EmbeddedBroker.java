@@ -1,6 +1,7 @@
 package io.terrarium.embedded;
 
 import io.terrarium.kernel.Secret;
+import io.terrarium.kernel.runtime.Program;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
@@ -21,32 +22,45 @@ public final class EmbeddedBroker implements AutoCloseable {
   public static final int PREFERRED_PORT = 5672;
   public static final String VIRTUAL_HOST = "/";
 
-  private static final String USERNAME = "terrarium";
-
   private final SystemLauncher launcher;
   private final StartupReport report;
-  private final int port;
-  private final Secret password;
+  private final BrokerPlace place;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EmbeddedBroker(SystemLauncher launcher, StartupReport report, int port, Secret password) {
+  private EmbeddedBroker(SystemLauncher launcher, StartupReport report, BrokerPlace place) {
     this.launcher = launcher;
     this.report = report;
-    this.port = port;
-    this.password = password;
+    this.place = place;
   }
 
   /// Starts the broker on the messages of before.
   public static EmbeddedBroker start(DataDirectory data) {
-    Path directory = data.directory("broker");
-    int port = data.port("broker", PREFERRED_PORT);
-    Secret password = data.secret("broker_password");
+    return start(BrokerPlace.of(data));
+  }
+
+  static void main(String[] args) {
+    // It stops by a shutdown hook of its own and must not be stopped by two.
+    Program.serve(
+        BrokerPlace::from,
+        (place, _) -> {
+          start(place);
+          return () -> {};
+        });
+  }
+
+  static EmbeddedBroker start(BrokerPlace place) {
+    Path directory = PrivateFile.directory(place.directory());
     Path settings = directory.resolve("broker.json");
     PrivateFile.write(
-        settings, BrokerSettings.json(port, USERNAME, password, data.directory("broker/messages")));
+        settings,
+        BrokerSettings.json(
+            place.port(),
+            place.username(),
+            place.password(),
+            PrivateFile.directory(directory.resolve("messages"))));
     StartupReport report = new StartupReport();
     SystemLauncher launcher = new SystemLauncher(report);
-    EmbeddedBroker broker = new EmbeddedBroker(launcher, report, port, password);
+    EmbeddedBroker broker = new EmbeddedBroker(launcher, report, place);
     try {
       launcher.startup(
           Map.of(
@@ -63,24 +77,24 @@ public final class EmbeddedBroker implements AutoCloseable {
       return broker;
     } catch (Exception e) {
       broker.close();
-      throw new EmbeddedFault("cannot start the AMQP broker on port " + port, e);
+      throw new EmbeddedFault("cannot start the AMQP broker on port " + place.port(), e);
     }
   }
 
   public String host() {
-    return Loopback.HOST;
+    return place.host();
   }
 
   public int port() {
-    return port;
+    return place.port();
   }
 
   public String username() {
-    return USERNAME;
+    return place.username();
   }
 
   public Secret password() {
-    return password;
+    return place.password();
   }
 
   /// How many messages each queue holds, delivered but unacknowledged ones included.
@@ -122,7 +136,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
     Broker<?> broker = (Broker<?>) report.system().getContainer();
     if (broker.getPorts().stream().anyMatch(p -> p.getState() != State.ACTIVE)) {
-      throw new EmbeddedFault("port %d is taken: stop the program that uses it".formatted(port));
+      throw new EmbeddedFault(
+          "port %d is taken: stop the program that uses it".formatted(place.port()));
     }
   }
 

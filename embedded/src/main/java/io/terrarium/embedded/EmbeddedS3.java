@@ -1,6 +1,7 @@
 package io.terrarium.embedded;
 
 import io.terrarium.kernel.Secret;
+import io.terrarium.kernel.runtime.Program;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.gaul.s3proxy.S3Proxy;
@@ -20,30 +21,33 @@ public final class EmbeddedS3 implements AutoCloseable {
   private static final long STOP_LIMIT_MILLIS = 1000;
 
   private final S3Proxy server;
-  private final URI endpoint;
-  private final Secret accessKey;
-  private final Secret secretKey;
+  private final S3Place place;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EmbeddedS3(S3Proxy server, URI endpoint, Secret accessKey, Secret secretKey) {
+  private EmbeddedS3(S3Proxy server, S3Place place) {
     this.server = server;
-    this.endpoint = endpoint;
-    this.accessKey = accessKey;
-    this.secretKey = secretKey;
+    this.place = place;
   }
 
   /// Starts the server on the buckets of before.
   public static EmbeddedS3 start(DataDirectory data) {
-    int port = data.port("s3", PREFERRED_PORT);
-    URI endpoint = URI.create("http://%s:%d".formatted(Loopback.HOST, port));
-    Secret accessKey = data.secret("s3_access_key");
-    Secret secretKey = data.secret("s3_secret_key");
+    return start(S3Place.of(data));
+  }
+
+  static void main(String[] args) {
+    Program.serve(S3Place::from, (place, _) -> start(place));
+  }
+
+  static EmbeddedS3 start(S3Place place) {
     S3Proxy server =
         S3Proxy.builder()
-            .blobStore(new FilesystemNio2BlobStore(data.directory("s3").toString()))
-            .endpoint(endpoint)
+            .blobStore(
+                new FilesystemNio2BlobStore(PrivateFile.directory(place.directory()).toString()))
+            .endpoint(place.endpoint())
             .awsAuthentication(
-                AuthenticationType.AWS_V2_OR_V4, accessKey.value(), secretKey.value())
+                AuthenticationType.AWS_V2_OR_V4,
+                place.accessKey().value(),
+                place.secretKey().value())
             .v4MaxNonChunkedRequestSize(REQUEST_BYTES_MAX)
             .jettyMaxThreads(THREADS_MAX)
             .stopTimeout(STOP_LIMIT_MILLIS)
@@ -51,29 +55,29 @@ public final class EmbeddedS3 implements AutoCloseable {
     try {
       server.start();
     } catch (Exception e) {
-      throw new EmbeddedFault("cannot start the S3 server on port " + port, e);
+      throw new EmbeddedFault("cannot start the S3 server at " + place.endpoint(), e);
     }
-    return new EmbeddedS3(server, endpoint, accessKey, secretKey);
+    return new EmbeddedS3(server, place);
   }
 
   public String host() {
-    return endpoint.getHost();
+    return place.endpoint().getHost();
   }
 
   public int port() {
-    return endpoint.getPort();
+    return place.endpoint().getPort();
   }
 
   public URI endpoint() {
-    return endpoint;
+    return place.endpoint();
   }
 
   public String accessKey() {
-    return accessKey.value();
+    return place.accessKey().value();
   }
 
   public Secret secretKey() {
-    return secretKey;
+    return place.secretKey();
   }
 
   @Override

@@ -61,6 +61,14 @@ final class StoredThings {
     }
   }
 
+  /// How many messages the broker holds of it.
+  long messages() throws Exception {
+    try (Connection connection = amqp().newConnection();
+        Channel channel = connection.createChannel()) {
+      return channel.messageCount(NAME);
+    }
+  }
+
   /// What each service gives back.
   Map<String, String> read() throws Exception {
     Map<String, String> found = new TreeMap<>();
@@ -103,7 +111,7 @@ final class StoredThings {
   }
 
   private ConnectionFactory amqp() {
-    EmbeddedBroker broker = services.broker();
+    BrokerPlace broker = services.broker();
     ConnectionFactory factory = new ConnectionFactory();
     factory.setHost(broker.host());
     factory.setPort(broker.port());
@@ -114,11 +122,11 @@ final class StoredThings {
   }
 
   private MinioClient s3() {
-    EmbeddedS3 s3 = services.s3();
+    S3Place s3 = services.s3();
     return MinioClient.builder()
         .endpoint(s3.endpoint().toString())
         .region(EmbeddedS3.REGION)
-        .credentials(s3.accessKey(), s3.secretKey().value())
+        .credentials(s3.accessKey().value(), s3.secretKey().value())
         .build();
   }
 

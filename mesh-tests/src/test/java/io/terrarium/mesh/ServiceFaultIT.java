@@ -56,7 +56,16 @@ class ServiceFaultIT {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"atlas", "sidekiq-worker", "build-manager", "archivist", "state-parser", "vault"})
+      strings = {
+        "atlas",
+        "sidekiq-worker",
+        "build-manager",
+        "archivist",
+        "state-parser",
+        "vault",
+        "broker",
+        "s3"
+      })
   void a_run_is_applied_although_a_service_is_killed_in_the_middle(String service) {
     try (Hold hold = new Hold()) {
       String workspace = site.workspace(ORGANIZATION, service);
