@@ -12,14 +12,12 @@ import io.terrarium.contracts.internal.WorkerBeat;
 import io.terrarium.kernel.amqp.Broker;
 import io.terrarium.kernel.amqp.Delivery;
 import io.terrarium.kernel.client.ServiceClient;
+import io.terrarium.kernel.http.Health;
 import io.terrarium.kernel.http.HttpService;
-import io.terrarium.kernel.http.Reply;
+import io.terrarium.kernel.runtime.Parts;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.runtime.Program;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -39,7 +37,7 @@ public final class BuildWorker implements AutoCloseable {
 
   private final BuildWorkerConfig config;
   private final String worker;
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Parts parts = new Parts(NAME);
   private final Confinement confinement;
   private final Broker broker;
   private final Slots slots;
@@ -56,34 +54,34 @@ public final class BuildWorker implements AutoCloseable {
     this.confinement = Confinement.probe();
     warnOfWeakness(confinement);
     try {
-      WorkDirectory directory = part(WorkDirectory.open(config.workDirectory(), worker));
-      Supervisor supervisor = part(new Supervisor(directory.own(), confinement));
+      WorkDirectory directory = parts.add(WorkDirectory.open(config.workDirectory(), worker));
+      Supervisor supervisor = parts.add(new Supervisor(directory.own(), confinement));
       Optional<TerraformReleases> releases =
           config
               .terraformReleases()
               .map(address ->
-                  part(
+                  parts.add(
                       new TerraformReleases(
                           address, config.terraformCache(), DOWNLOAD_LIMIT, platform.clock())));
       TerraformBinaries binaries = TerraformBinaries.of(config.terraformBinaries(), releases);
       broker =
-          part(
+          parts.add(
               Broker.open(
                   config.broker(),
                   NAME,
                   BuildTopology.declaration(),
                   platform.clock(),
                   BROKER_WAIT_MAX));
-      HopReporter hops = part(new HopReporter(NAME, config.router(), config.internalToken()));
+      HopReporter hops = parts.add(new HopReporter(NAME, config.router(), config.internalToken()));
       Atlas atlas =
           new Atlas(
-              part(
+              parts.add(
                   new ServiceClient(
                       config.router(), Optional.of(config.internalToken()), ATLAS_TIMEOUT)),
               worker,
               platform.clock());
       ServiceClient archivist =
-          part(new ServiceClient(config.router(), Optional.empty(), ARCHIVIST_TIMEOUT));
+          parts.add(new ServiceClient(config.router(), Optional.empty(), ARCHIVIST_TIMEOUT));
       Engine engine =
           new Engine(
               engineConfig(config, directory),
@@ -92,24 +90,24 @@ public final class BuildWorker implements AutoCloseable {
               archivist,
               hops::add,
               platform.clock());
-      Outcomes outcomes = part(new Outcomes(broker, platform.clock()));
+      Outcomes outcomes = parts.add(new Outcomes(broker, platform.clock()));
       slots = new Slots(config.slots(), this::slotsChanged);
       commands =
           new Commands(
               worker, slots, new Commands.Way(atlas, engine, outcomes, hops), platform.clock());
-      presence = part(new Presence(atlas, this::beat));
-      intake = part(new Intake(broker, config.slots(), this::take));
-      part(broker.listen(BuildTopology.CANCEL_EXCHANGE, SIGNALS_AT_ONCE, commands::canceled));
+      presence = parts.add(new Presence(atlas, this::beat));
+      intake = parts.add(new Intake(broker, config.slots(), this::take));
+      parts.add(broker.listen(BuildTopology.CANCEL_EXCHANGE, SIGNALS_AT_ONCE, commands::canceled));
       http =
-          part(
+          parts.add(
               HttpService.start(
                   platform.vertx(),
                   NAME,
                   config.listen(),
-                  api -> api.get("/_health", _ -> health())));
+                  new Health().with("broker", broker::check)::mount));
       isReady.countDown();
     } catch (RuntimeException e) {
-      closeParts();
+      parts.close();
       throw e;
     }
   }
@@ -167,16 +165,6 @@ public final class BuildWorker implements AutoCloseable {
         confinement.shown());
   }
 
-  private Reply health() {
-    broker.check();
-    return Reply.json(200, Map.of("status", "up"));
-  }
-
-  private <T extends AutoCloseable> T part(T part) {
-    parts.push(part);
-    return part;
-  }
-
   /// Takes nothing new, interrupts what runs, and closes when that has ended.
   @Override
   public void close() {
@@ -191,16 +179,6 @@ public final class BuildWorker implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    closeParts();
-  }
-
-  private void closeParts() {
-    while (!parts.isEmpty()) {
-      try {
-        parts.pop().close();
-      } catch (Exception e) {
-        log.atWarn().setCause(e).log("a part of the build worker did not close cleanly");
-      }
-    }
+    parts.close();
   }
 }

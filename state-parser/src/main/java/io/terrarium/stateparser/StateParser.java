@@ -12,6 +12,7 @@ import io.terrarium.kernel.client.ServiceClient;
 import io.terrarium.kernel.client.ServiceFault;
 import io.terrarium.kernel.http.BearerToken;
 import io.terrarium.kernel.http.Call;
+import io.terrarium.kernel.http.Health;
 import io.terrarium.kernel.http.HttpService;
 import io.terrarium.kernel.http.Reply;
 import io.terrarium.kernel.runtime.Parts;
@@ -49,7 +50,7 @@ public final class StateParser implements AutoCloseable {
                   NAME,
                   config.listen(),
                   api -> {
-                    api.get("/_health", _ -> Reply.json(200, Map.of("status", "up")));
+                    new Health().mount(api);
                     api.behind(BearerToken.required(config.internalToken()))
                         .post(InternalApi.PARSE, this::parse);
                   }));
