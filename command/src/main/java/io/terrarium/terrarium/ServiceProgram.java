@@ -22,37 +22,37 @@ import java.util.function.Function;
 /// The services of the mesh, as programs: each can be started in this process or in one of its own.
 @SuppressWarnings("ImmutableEnumChecker") // method references hold nothing
 enum ServiceProgram {
-  VAULT("vault", 8200, VaultServer.class, starting(VaultConfig::from, VaultServer::start)),
-  ARCHIVIST("archivist", 7675, Archivist.class, starting(ArchivistConfig::from, Archivist::start)),
+  VAULT("vault", 8200, VaultServer.class, new Starter<>(VaultConfig::from, VaultServer::start)),
+  ARCHIVIST(
+      "archivist", 7675, Archivist.class, new Starter<>(ArchivistConfig::from, Archivist::start)),
   STATE_PARSER(
       "state-parser",
       7588,
       StateParser.class,
-      starting(StateParserConfig::from, StateParser::start)),
+      new Starter<>(StateParserConfig::from, StateParser::start)),
   BUILD_MANAGER(
       "build-manager",
       7577,
       BuildManager.class,
-      starting(BuildManagerConfig::from, BuildManager::start)),
-  ATLAS("atlas", 9292, Atlas.class, starting(AtlasConfig::from, Atlas::start)),
+      new Starter<>(BuildManagerConfig::from, BuildManager::start)),
+  ATLAS("atlas", 9292, Atlas.class, new Starter<>(AtlasConfig::from, Atlas::start)),
   SIDEKIQ_WORKER(
       "sidekiq-worker",
       7579,
       SidekiqWorker.class,
-      starting(SidekiqWorkerConfig::from, SidekiqWorker::start)),
+      new Starter<>(SidekiqWorkerConfig::from, SidekiqWorker::start)),
   BUILD_WORKER(
       "build-worker",
       7578,
       BuildWorker.class,
-      starting(BuildWorkerConfig::from, BuildWorker::start));
+      new Starter<>(BuildWorkerConfig::from, BuildWorker::start));
 
   private final String wire;
   private final int port;
   private final Class<?> main;
-  private final BiFunction<Env, Platform, AutoCloseable> starter;
+  private final Starter<?> starter;
 
-  ServiceProgram(
-      String wire, int port, Class<?> main, BiFunction<Env, Platform, AutoCloseable> starter) {
+  ServiceProgram(String wire, int port, Class<?> main, Starter<?> starter) {
     this.wire = wire;
     this.port = port;
     this.main = main;
@@ -77,16 +77,21 @@ enum ServiceProgram {
     return "TERRARIUM_" + name();
   }
 
-  AutoCloseable start(Env env, Platform platform) {
-    return starter.apply(env, platform);
+  /// Its settings; what is missing or wrong with them is noted in `env`.
+  Record settings(Env env) {
+    return starter.settings().apply(env);
   }
 
-  private static <C> BiFunction<Env, Platform, AutoCloseable> starting(
-      Function<Env, C> config, BiFunction<C, Platform, ? extends AutoCloseable> start) {
-    return (env, platform) -> {
-      C read = config.apply(env);
+  AutoCloseable start(Env env, Platform platform) {
+    return starter.start(env, platform);
+  }
+
+  private record Starter<C extends Record>(
+      Function<Env, C> settings, BiFunction<C, Platform, ? extends AutoCloseable> service) {
+    AutoCloseable start(Env env, Platform platform) {
+      C read = settings.apply(env);
       env.check();
-      return start.apply(read, platform);
-    };
+      return service.apply(read, platform);
+    }
   }
 }

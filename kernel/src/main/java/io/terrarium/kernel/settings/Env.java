@@ -7,10 +7,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /// Settings of a process by name. Reading never fails: what is missing or wrong is noted, a
@@ -18,6 +21,7 @@ import java.util.regex.Pattern;
 public final class Env {
   private final Map<String, String> values;
   private final List<String> problems = new ArrayList<>();
+  private final Set<String> asked = new TreeSet<>();
 
   private Env(Map<String, String> values) {
     this.values = values;
@@ -39,12 +43,18 @@ public final class Env {
     }
   }
 
+  /// The names that were read so far, whether they are set or not.
+  public Set<String> asked() {
+    return Collections.unmodifiableSet(new TreeSet<>(asked));
+  }
+
   /// Notes what the reader of a setting finds wrong with it.
   public void problem(String text) {
     problems.add(text);
   }
 
   public Optional<String> find(String name) {
+    asked.add(name);
     return Optional.ofNullable(values.get(name)).filter(value -> !value.isBlank());
   }
 

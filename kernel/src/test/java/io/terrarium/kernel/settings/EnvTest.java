@@ -33,4 +33,19 @@ class EnvTest {
       assertThat(surroundings).containsEntry("PATH", "/settings/bin");
     }
   }
+
+  @Nested
+  class The_names_that_were_asked_for {
+    @Test
+    void are_all_that_were_read_set_or_not() {
+      Env env = Env.of(Map.of("TERRARIUM_A_PORT", "1", "TERRARIUM_OTHER", "2"));
+
+      env.listen("TERRARIUM_A", 80);
+      env.findSecret("TERRARIUM_TOKEN");
+
+      assertThat(env.asked())
+          .containsExactly(
+              "TERRARIUM_A_HOST", "TERRARIUM_A_PORT", "TERRARIUM_TOKEN", "TERRARIUM_TOKEN_FILE");
+    }
+  }
 }
