@@ -10,6 +10,7 @@ import io.terrarium.kernel.redis.RedisConfig;
 import io.terrarium.kernel.settings.Env;
 import io.terrarium.kernel.settings.SettingsFault;
 import io.terrarium.kernel.vault.TransitConfig;
+import io.terrarium.testsupport.VariablesTable;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.terrarium.terrarium;
+package io.terrarium.testsupport;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,11 +15,12 @@ import java.util.regex.Pattern;
 /// The table of variables in a module's README. A row may name several: `_X` takes the place of the
 /// first one's last word, a bare `_FILE` is put behind the name before it. Its defaults are one for
 /// all or one for each (names that end with `_FILE` have none), and `-` where it must be set.
-record VariablesTable(Set<String> names, Set<String> required) {
+public record VariablesTable(Set<String> names, Set<String> required) {
   private static final String HEAD = "| variable | default |";
   private static final Pattern NAME = Pattern.compile("`([A-Z_0-9]+)`");
 
-  static VariablesTable of(String module) throws IOException {
+  /// Of the module of that name, seen from another one's directory.
+  public static VariablesTable of(String module) throws IOException {
     Map<String, String> defaults = new TreeMap<>();
     Set<String> names = new TreeSet<>();
     boolean inTable = false;
