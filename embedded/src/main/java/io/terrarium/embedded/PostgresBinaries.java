@@ -5,9 +5,13 @@ import java.io.InputStream;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -22,6 +26,10 @@ final class PostgresBinaries {
     this.home = home;
   }
 
+  /// A system property: the directory in which the programs are kept unpacked for new data
+  /// directories. Without it each data directory unpacks its own, which takes seconds.
+  static final String KEPT = "terrarium.unpacked";
+
   /// The programs below `directory`, unpacked there if this version of them is not there yet.
   static PostgresBinaries unpackedIn(Path directory) {
     String archive = archiveOfThisPlatform();
@@ -31,14 +39,57 @@ final class PostgresBinaries {
           "no PostgreSQL comes along for this platform (%s): use an external one"
               .formatted(archive));
     }
-    Path home = directory.resolve("postgres-" + fingerprint(resource));
+    String name = "postgres-" + fingerprint(resource);
+    Path home = directory.resolve(name);
     if (!Files.isDirectory(home)) {
       Path fresh = directory.resolve("postgres.new");
       PrivateFile.deleteTree(fresh);
-      unpack(resource, fresh);
+      Optional<Path> kept = Optional.ofNullable(System.getProperty(KEPT)).map(Path::of);
+      if (kept.isPresent()) {
+        copy(kept(kept.get(), name, resource), fresh);
+      } else {
+        unpack(resource, fresh);
+      }
       PrivateFile.publish(fresh, home);
     }
     return new PostgresBinaries(directory, home);
+  }
+
+  /// The programs unpacked for all data directories together; each takes a copy, so that it does
+  /// not miss them when they are cleared away. Two that unpack at once do not meet: the first to
+  /// publish wins, and the other's are the same.
+  private static Path kept(Path place, String name, URL resource) {
+    Path home = place.resolve(name);
+    if (!Files.isDirectory(home)) {
+      try {
+        Files.createDirectories(place);
+        Path fresh = Files.createTempDirectory(place, name).resolve(name);
+        unpack(resource, fresh);
+        if (!fresh.toFile().renameTo(home.toFile())) {
+          return fresh;
+        }
+        Files.delete(fresh.getParent());
+      } catch (IOException e) {
+        throw new EmbeddedFault("cannot write " + place, e);
+      }
+    }
+    return home;
+  }
+
+  private static void copy(Path source, Path target) {
+    try (Stream<Path> tree = Files.walk(source)) {
+      for (Path from : (Iterable<Path>) tree::iterator) {
+        Path to = target.resolve(source.relativize(from).toString());
+        if (Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
+          PrivateFile.directory(to);
+        } else {
+          Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+        }
+      }
+    } catch (IOException e) {
+      throw new EmbeddedFault(
+          "cannot copy PostgreSQL into %s: free 100 MB of space".formatted(target), e);
+    }
   }
 
   /// Where these programs lie beside those of other versions.

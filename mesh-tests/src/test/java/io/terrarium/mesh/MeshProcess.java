@@ -38,6 +38,7 @@ final class MeshProcess implements AutoCloseable {
                 "-Xmx384m",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                "-Dterrarium.unpacked=" + System.getProperty("terrarium.unpacked"),
                 // Not the quiet one of the tests.
                 "-Dlogback.configurationFile=logback.xml",
                 "-cp",
