@@ -10,8 +10,15 @@ set -m
 interrupt_after=$1 kill_after=$2 grace=$3
 shift 3
 
+# A worker that was started in the background of a script ignores interrupts, and what it starts
+# would inherit that.
+heeding=()
+if /usr/bin/env --default-signal=INT true 2>/dev/null; then
+  heeding=(/usr/bin/env --default-signal=INT)
+fi
+
 exec 3<&0 </dev/null
-"$@" 3<&- &
+"${heeding[@]}" "$@" 3<&- &
 leader=$!
 
 watch() {
