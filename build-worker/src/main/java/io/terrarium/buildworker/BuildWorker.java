@@ -127,6 +127,7 @@ public final class BuildWorker implements AutoCloseable {
   private static EngineConfig engineConfig(BuildWorkerConfig config, WorkDirectory directory) {
     return new EngineConfig(
         directory.runs(),
+        directory.temporary(),
         directory.schemas(),
         config.router(),
         config.publicUrl().getRawAuthority(),

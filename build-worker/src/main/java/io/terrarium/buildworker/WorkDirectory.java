@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -55,6 +56,16 @@ final class WorkDirectory implements AutoCloseable {
     return own.resolve("runs");
   }
 
+  /// How the paths of the builds' temporary directories begin. They are beside the system's other
+  /// ones, since a path in the work directory is often too long for a provider's socket.
+  Path temporary() {
+    return temporary(own);
+  }
+
+  private static Path temporary(Path own) {
+    return Path.of(System.getProperty("java.io.tmpdir"), "terrarium-" + own.getFileName());
+  }
+
   /// Outlives this process.
   Path schemas() {
     return shared.resolve("schemas");
@@ -68,9 +79,20 @@ final class WorkDirectory implements AutoCloseable {
     for (Path directory : all) {
       if (isDead(directory)) {
         log.atInfo().addKeyValue("path", directory).log("removing what a dead worker left");
-        RunDirectory.delete(directory);
+        remove(directory);
       }
     }
+  }
+
+  private static void remove(Path own) throws IOException {
+    Path temporary = temporary(own);
+    try (DirectoryStream<Path> builds =
+        Files.newDirectoryStream(temporary.getParent(), temporary.getFileName() + "-*")) {
+      for (Path build : builds) {
+        RunDirectory.delete(build);
+      }
+    }
+    RunDirectory.delete(own);
   }
 
   private static boolean isDead(Path directory) throws IOException {
@@ -89,7 +111,7 @@ final class WorkDirectory implements AutoCloseable {
   @Override
   public void close() {
     try {
-      RunDirectory.delete(own);
+      remove(own);
       lock.close();
     } catch (IOException e) {
       log.atWarn().setCause(e).log("work directory is left behind");

@@ -144,15 +144,20 @@ record Site(Path directory, String host, URI http, Path caBundle, String token) 
 
   /// A run of the workspace's newest configuration that applies itself; its id.
   String queueRun(String workspaceId) {
+    return queueRun(workspaceId, "{\"auto-apply\":true}");
+  }
+
+  /// A run of the workspace's newest configuration, with attributes as JSON; its id.
+  String queueRun(String workspaceId, String attributes) {
     ApiClient.Answer made =
         api()
             .post(
                 "/api/v2/runs",
                 """
-                {"data":{"type":"runs","attributes":{"auto-apply":true},"relationships":{
+                {"data":{"type":"runs","attributes":%s,"relationships":{
                   "workspace":{"data":{"type":"workspaces","id":"%s"}}}}}
                 """
-                    .formatted(workspaceId));
+                    .formatted(attributes, workspaceId));
     if (made.status() != 201) {
       throw new AssertionError("no run: " + made.text());
     }

@@ -113,6 +113,11 @@ final class TerraformCli {
       }
     }
 
+    /// `kill -9`, where nobody is left who could answer it.
+    void kill() {
+      process.destroyForcibly().onExit().join();
+    }
+
     Result await() {
       try {
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {

@@ -43,7 +43,7 @@ class UpIT {
         killed.killAll();
 
         hold.release();
-        apply.interrupt().await();
+        apply.kill();
         try (MeshProcess next = MeshProcess.up(directory, more).awaitUp()) {
           Site again = next.site(site);
           again.awaitStatus(applying, "errored");

@@ -68,7 +68,7 @@ public final class Engine {
     Verdict verdict = new Verdict(granted, worker);
     RemoteLog remote = new RemoteLog(archivist, build.objects().logAppend(), objects::headers);
     String name = build.runId().value() + "-" + build.phase().wire() + "-" + granted.attempt();
-    try (RunDirectory directory = RunDirectory.create(config.runs(), name);
+    try (RunDirectory directory = RunDirectory.create(config, name);
         BuildLog buildLog = new BuildLog(remote, directory.file("log"));
         TimeLimit _ = TimeLimit.of(build, reins, buildLog)) {
       Desk desk = new Desk(directory, buildLog, objects);

@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /// What all builds of a worker have in common.
 ///
-/// @param runs holds a directory per run
+/// @param runs holds a directory per build
+/// @param temporary how the path of a directory per build begins, for what providers put aside
 /// @param schemas keeps provider schemas between builds
 /// @param router the internal listener, for archivist and for terraform itself
 /// @param publicHost how configurations name this installation, such as `127.0.0.1:8443`
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param surroundings environment that is passed on to terraform
 public record EngineConfig(
     Path runs,
+    Path temporary,
     Path schemas,
     URI router,
     String publicHost,

@@ -45,19 +45,20 @@ final class ObjectTransfer {
 
   /// @param what for messages, such as `configuration`
   InputStream open(String path, String what) throws InterruptedException {
-    return retried(
-        "The " + what + " could not be read",
-        () ->
-            archivist
-                .get(path, headers())
-                .orElseThrow(() -> new BuildFault("The " + what + " is not stored any more.")));
+    return retried("The " + what + " could not be read", () -> openOnce(path, what));
+  }
+
+  private InputStream openOnce(String path, String what) throws InterruptedException {
+    return archivist
+        .get(path, headers())
+        .orElseThrow(() -> new BuildFault("The " + what + " is not stored any more."));
   }
 
   void download(String path, Path file, String what) throws InterruptedException {
     retried(
         "The " + what + " could not be read",
         () -> {
-          try (InputStream in = open(path, what)) {
+          try (InputStream in = openOnce(path, what)) {
             RunDirectory.writePrivate(file, new byte[0]);
             Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
             return file;

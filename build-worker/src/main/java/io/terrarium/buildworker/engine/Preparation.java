@@ -94,7 +94,7 @@ final class Preparation {
 
   /// What is not there cannot be shown, and would keep the build from starting.
   private Confinement.View view(RunDirectory directory, Path terraform) throws IOException {
-    List<Path> writable = new ArrayList<>(List.of(directory.root()));
+    List<Path> writable = new ArrayList<>(List.of(directory.root(), directory.temporary()));
     if (config.pluginCache().isPresent()) {
       writable.add(Files.createDirectories(config.pluginCache().get()));
     }

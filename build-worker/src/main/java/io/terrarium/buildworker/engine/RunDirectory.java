@@ -13,27 +13,34 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The private directory of one build; it goes with the build.
+/// The private directories of one build; they go with the build.
 ///
 /// @param root readable by nobody else
-public record RunDirectory(Path root) implements AutoCloseable {
+/// @param temporary likewise, and short: providers keep sockets in it, whose paths may have no more
+///   than a hundred characters
+public record RunDirectory(Path root, Path temporary) implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RunDirectory.class);
 
-  static RunDirectory create(Path runs, String name) {
+  static RunDirectory create(EngineConfig config, String name) {
     try {
-      Path root = runs.resolve(name);
-      delete(root);
-      Files.createDirectories(runs);
-      Files.createDirectory(
-          root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      RunDirectory directory = new RunDirectory(root.toRealPath());
+      Files.createDirectories(config.runs());
+      RunDirectory directory =
+          new RunDirectory(
+              anew(config.runs().resolve(name)), anew(Path.of(config.temporary() + "-" + name)));
       Files.createDirectory(directory.configuration());
       Files.createDirectory(directory.home());
-      Files.createDirectory(directory.temporary());
       return directory;
     } catch (IOException e) {
       throw new BuildFault("The worker cannot make a directory for the build.", e);
     }
+  }
+
+  private static Path anew(Path path) throws IOException {
+    delete(path);
+    return Files.createDirectory(
+            path,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")))
+        .toRealPath();
   }
 
   Path configuration() {
@@ -42,10 +49,6 @@ public record RunDirectory(Path root) implements AutoCloseable {
 
   Path home() {
     return root.resolve("home");
-  }
-
-  Path temporary() {
-    return root.resolve("tmp");
   }
 
   Path file(String name) {
@@ -112,10 +115,15 @@ public record RunDirectory(Path root) implements AutoCloseable {
 
   @Override
   public void close() {
+    deleteIfPossible(root);
+    deleteIfPossible(temporary);
+  }
+
+  private static void deleteIfPossible(Path path) {
     try {
-      delete(root);
+      delete(path);
     } catch (IOException e) {
-      log.atWarn().setCause(e).addKeyValue("path", root).log("run directory is left behind");
+      log.atWarn().setCause(e).addKeyValue("path", path).log("run directory is left behind");
     }
   }
 }

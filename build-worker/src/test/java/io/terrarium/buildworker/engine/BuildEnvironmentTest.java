@@ -15,6 +15,7 @@ class BuildEnvironmentTest {
   private static final EngineConfig CONFIG =
       new EngineConfig(
           Path.of("/runs"),
+          Path.of("/tmp"),
           Path.of("/schemas"),
           URI.create("http://127.0.0.1:1"),
           "tfe.my-company.example:8443",
@@ -29,7 +30,8 @@ class BuildEnvironmentTest {
   }
 
   private static Map<String, String> of(ABuild build) {
-    return environment(build).of(new RunDirectory(Path.of("/run")), Path.of("/run/terraform.tfrc"));
+    return environment(build)
+        .of(new RunDirectory(Path.of("/run"), Path.of("/tmp/run")), Path.of("/run/terraform.tfrc"));
   }
 
   @Nested

@@ -12,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// How builds end before their time.
 class EndingIT extends EngineTrial {
@@ -83,8 +85,10 @@ class EndingIT extends EngineTrial {
       assertThat(mesh.log()).contains("Interrupt received").contains("Operation canceled.");
     }
 
-    @Test
-    void that_ended_well_after_the_worker_stopped_is_not_ours_to_tell() throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"STOPPED", "LOST"})
+    void that_ended_well_after_the_worker_had_to_let_go_is_not_ours_to_tell(Ending ending)
+        throws Exception {
       engine = engine(obliging());
       upload(SLEEPING);
       run(ABuild.plan());
@@ -92,24 +96,10 @@ class EndingIT extends EngineTrial {
           CompletableFuture.supplyAsync(() -> outcome(ABuild.apply().again()));
       awaitLog("sleeping");
 
-      reins.interrupt(Ending.STOPPED);
+      reins.interrupt(ending);
 
       assertThat(outcome.get(60, TimeUnit.SECONDS)).isEmpty();
       assertThat(mesh.isLogEnded()).isFalse();
-    }
-
-    @Test
-    void that_ended_well_after_the_claim_was_lost_is_not_ours_to_tell() throws Exception {
-      engine = engine(obliging());
-      upload(SLEEPING);
-      run(ABuild.plan());
-      CompletableFuture<Optional<BuildEvent>> outcome =
-          CompletableFuture.supplyAsync(() -> outcome(ABuild.apply().again()));
-      awaitLog("sleeping");
-
-      reins.interrupt(Ending.LOST);
-
-      assertThat(outcome.get(60, TimeUnit.SECONDS)).isEmpty();
     }
 
     @Test

@@ -74,6 +74,7 @@ abstract class EngineTrial {
     EngineConfig config =
         new EngineConfig(
             directory.resolve("runs"),
+            directory.resolve("tmp"),
             directory.resolve("schemas"),
             mesh.address(),
             "127.0.0.1:8443",
