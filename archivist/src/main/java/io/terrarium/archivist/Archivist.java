@@ -4,8 +4,9 @@ import io.terrarium.contracts.archivist.SignedPaths;
 import io.terrarium.contracts.hop.HopReporter;
 import io.terrarium.kernel.client.ServiceClient;
 import io.terrarium.kernel.crypto.Mac;
+import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Health;
-import io.terrarium.kernel.http.HttpService;
+import io.terrarium.kernel.http.Service;
 import io.terrarium.kernel.objectstore.ObjectStore;
 import io.terrarium.kernel.redis.Redis;
 import io.terrarium.kernel.runtime.Parts;
@@ -14,9 +15,10 @@ import io.terrarium.kernel.runtime.Program;
 import io.terrarium.kernel.vault.Transit;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The one door to blob storage: signed URLs, encryption, streaming, live logs.
-public final class Archivist implements AutoCloseable {
+public final class Archivist {
   static final String NAME = "archivist";
 
   private static final Duration REDIS_WAIT_MAX = Duration.ofSeconds(30);
@@ -25,64 +27,42 @@ public final class Archivist implements AutoCloseable {
   /// Each upload holds one part of 8 MB.
   private static final int UPLOADS_MAX = 8;
 
-  private final Parts parts = new Parts(NAME);
-  private final HttpService http;
+  private Archivist() {}
 
-  private Archivist(ArchivistConfig config, Platform platform) {
-    try {
-      ObjectStore store = parts.add(ObjectStore.open(config.store(), UPLOADS_MAX));
-      store.ensureBucket();
-      Redis redis = parts.add(Redis.open(config.redis(), NAME, REDIS_WAIT_MAX));
-      Transit vault = parts.add(new Transit(config.vault()));
-      DataKeys keys = new DataKeys(vault);
-      SealedStore sealed = new SealedStore(store, keys, platform.ids());
-      ServiceClient atlas =
-          parts.add(
-              new ServiceClient(
-                  config.router(), Optional.of(config.internalToken()), ATLAS_TIMEOUT));
-      ObjectsApi objects =
-          new ObjectsApi(
-              new SignedPaths(config.tokens().stream().map(Mac::sha256).toList()),
-              sealed,
-              new Logs(new LogTail(redis, keys), sealed),
-              parts.add(new Callbacks(atlas)),
-              parts.add(new HopReporter(NAME, config.router(), config.internalToken())),
-              platform.clock());
-      Health health =
-          new Health()
-              .with("object-store", store::check)
-              .with("redis", redis::check)
-              .with("vault", vault::check);
-      http =
-          parts.add(
-              HttpService.start(
-                  platform.vertx(),
-                  NAME,
-                  config.listen(),
-                  api -> {
-                    health.mount(api);
-                    objects.mount(api);
-                  }));
-    } catch (RuntimeException e) {
-      close();
-      throw e;
-    }
-  }
-
-  public static Archivist start(ArchivistConfig config, Platform platform) {
-    return new Archivist(config, platform);
+  public static Service start(ArchivistConfig config, Platform platform) {
+    return Service.start(NAME, platform, config.listen(), parts -> routes(config, platform, parts));
   }
 
   static void main(String[] args) {
     Program.serve(ArchivistConfig::from, Archivist::start);
   }
 
-  public int port() {
-    return http.port();
-  }
-
-  @Override
-  public void close() {
-    parts.close();
+  private static Consumer<Api> routes(ArchivistConfig config, Platform platform, Parts parts) {
+    ObjectStore store = parts.add(ObjectStore.open(config.store(), UPLOADS_MAX));
+    store.ensureBucket();
+    Redis redis = parts.add(Redis.open(config.redis(), NAME, REDIS_WAIT_MAX));
+    Transit vault = parts.add(new Transit(config.vault()));
+    DataKeys keys = new DataKeys(vault);
+    SealedStore sealed = new SealedStore(store, keys, platform.ids());
+    ServiceClient atlas =
+        parts.add(
+            new ServiceClient(config.router(), Optional.of(config.internalToken()), ATLAS_TIMEOUT));
+    ObjectsApi objects =
+        new ObjectsApi(
+            new SignedPaths(config.tokens().stream().map(Mac::sha256).toList()),
+            sealed,
+            new Logs(new LogTail(redis, keys), sealed),
+            parts.add(new Callbacks(atlas)),
+            parts.add(new HopReporter(NAME, config.router(), config.internalToken())),
+            platform.clock());
+    Health health =
+        new Health()
+            .with("object-store", store::check)
+            .with("redis", redis::check)
+            .with("vault", vault::check);
+    return api -> {
+      health.mount(api);
+      objects.mount(api);
+    };
   }
 }

@@ -18,6 +18,7 @@ import io.terrarium.kernel.database.DatabaseConfig;
 import io.terrarium.kernel.http.HttpAddress;
 import io.terrarium.kernel.http.HttpService;
 import io.terrarium.kernel.http.Reply;
+import io.terrarium.kernel.http.Service;
 import io.terrarium.kernel.objectstore.ObjectStoreConfig;
 import io.terrarium.kernel.redis.Command;
 import io.terrarium.kernel.redis.Redis;
@@ -57,9 +58,9 @@ class ArchivistIT {
   private static EmbeddedRedis redisServer;
   private static EmbeddedS3 s3;
   private static Platform platform;
-  private static VaultServer vault;
+  private static Service vault;
   private static HttpService atlas;
-  private static Archivist archivist;
+  private static Service archivist;
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 

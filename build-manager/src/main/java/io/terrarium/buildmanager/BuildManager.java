@@ -5,17 +5,19 @@ import io.terrarium.contracts.hop.HopReporter;
 import io.terrarium.kernel.amqp.AmqpConsumer;
 import io.terrarium.kernel.amqp.Broker;
 import io.terrarium.kernel.client.ServiceClient;
+import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.BearerToken;
 import io.terrarium.kernel.http.Health;
-import io.terrarium.kernel.http.HttpService;
+import io.terrarium.kernel.http.Service;
 import io.terrarium.kernel.runtime.Parts;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.runtime.Program;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The service between sidekiq and RabbitMQ: accepts plans and applies, carries results back.
-public final class BuildManager implements AutoCloseable {
+public final class BuildManager {
   static final String NAME = "build-manager";
 
   private static final Duration BROKER_WAIT_MAX = Duration.ofSeconds(60);
@@ -24,61 +26,39 @@ public final class BuildManager implements AutoCloseable {
   /// Results that are on their way to atlas at once.
   private static final int EVENTS_AT_ONCE = 16;
 
-  private final Parts parts = new Parts(NAME);
-  private final HttpService http;
+  private BuildManager() {}
 
-  private BuildManager(BuildManagerConfig config, Platform platform) {
-    try {
-      Broker broker =
-          parts.add(
-              Broker.open(
-                  config.broker(),
-                  NAME,
-                  BuildTopology.declaration(),
-                  platform.clock(),
-                  BROKER_WAIT_MAX));
-      HopReporter hops = parts.add(new HopReporter(NAME, config.router(), config.internalToken()));
-      ServiceClient atlas =
-          parts.add(
-              new ServiceClient(
-                  config.router(), Optional.of(config.internalToken()), ATLAS_TIMEOUT));
-      EventCarrier carrier = new EventCarrier(atlas, hops, platform.clock(), EVENTS_AT_ONCE);
-      AmqpConsumer events =
-          parts.add(broker.consume(BuildTopology.EVENT_QUEUE, EVENTS_AT_ONCE, carrier));
-      // Closed in reverse: nothing new, then what is under way ends, then the channel goes.
-      parts.add(carrier);
-      parts.add(events::suspend);
-      BuildsApi builds = new BuildsApi(broker, hops, platform.clock());
-      http =
-          parts.add(
-              HttpService.start(
-                  platform.vertx(),
-                  NAME,
-                  config.listen(),
-                  api -> {
-                    new Health().with("broker", broker::check).mount(api);
-                    builds.mount(api.behind(BearerToken.required(config.internalToken())));
-                  }));
-    } catch (RuntimeException e) {
-      close();
-      throw e;
-    }
-  }
-
-  public static BuildManager start(BuildManagerConfig config, Platform platform) {
-    return new BuildManager(config, platform);
+  public static Service start(BuildManagerConfig config, Platform platform) {
+    return Service.start(NAME, platform, config.listen(), parts -> routes(config, platform, parts));
   }
 
   static void main(String[] args) {
     Program.serve(BuildManagerConfig::from, BuildManager::start);
   }
 
-  public int port() {
-    return http.port();
-  }
-
-  @Override
-  public void close() {
-    parts.close();
+  private static Consumer<Api> routes(BuildManagerConfig config, Platform platform, Parts parts) {
+    Broker broker =
+        parts.add(
+            Broker.open(
+                config.broker(),
+                NAME,
+                BuildTopology.declaration(),
+                platform.clock(),
+                BROKER_WAIT_MAX));
+    HopReporter hops = parts.add(new HopReporter(NAME, config.router(), config.internalToken()));
+    ServiceClient atlas =
+        parts.add(
+            new ServiceClient(config.router(), Optional.of(config.internalToken()), ATLAS_TIMEOUT));
+    EventCarrier carrier = new EventCarrier(atlas, hops, platform.clock(), EVENTS_AT_ONCE);
+    AmqpConsumer events =
+        parts.add(broker.consume(BuildTopology.EVENT_QUEUE, EVENTS_AT_ONCE, carrier));
+    // Closed in reverse: nothing new, then what is under way ends, then the channel goes.
+    parts.add(carrier);
+    parts.add(events::suspend);
+    BuildsApi builds = new BuildsApi(broker, hops, platform.clock());
+    return api -> {
+      new Health().with("broker", broker::check).mount(api);
+      builds.mount(api.behind(BearerToken.required(config.internalToken())));
+    };
   }
 }

@@ -14,6 +14,7 @@ import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.HttpAddress;
 import io.terrarium.kernel.http.HttpService;
 import io.terrarium.kernel.http.Reply;
+import io.terrarium.kernel.http.Service;
 import io.terrarium.kernel.runtime.Platform;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -89,7 +90,7 @@ class BrokerOutageIT {
         false);
   }
 
-  private BuildManager buildManager() {
+  private Service buildManager() {
     return BuildManager.start(
         new BuildManagerConfig(
             HttpAddress.loopback(0),
@@ -107,7 +108,7 @@ class BrokerOutageIT {
     return String.valueOf(asked.poll(LONGEST.toSeconds(), TimeUnit.SECONDS));
   }
 
-  private HttpResponse<String> post(BuildManager buildManager, String path, String body) {
+  private HttpResponse<String> post(Service buildManager, String path, String body) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + buildManager.port() + path))
             .header("Authorization", "Bearer " + INTERNAL.value())
@@ -134,7 +135,7 @@ class BrokerOutageIT {
     void goes_back_to_the_queue_when_build_manager_closes_and_to_the_next_one() throws Exception {
       atlasAnswers = 503;
       try (Broker broker = broker()) {
-        try (BuildManager _ = buildManager()) {
+        try (Service _ = buildManager()) {
           broker.publish(
               BuildTopology.EXCHANGE,
               BuildTopology.EVENT_QUEUE,
@@ -149,7 +150,7 @@ class BrokerOutageIT {
 
         atlasAnswers = 204;
         String delivered;
-        try (BuildManager _ = buildManager()) {
+        try (Service _ = buildManager()) {
           delivered = nextAsked();
           await(() -> broker.depth(BuildTopology.EVENT_QUEUE) == 0);
         }
@@ -171,7 +172,7 @@ class BrokerOutageIT {
 
     @Test
     void a_command_is_answered_503_and_taken_once_it_is_back() {
-      try (BuildManager buildManager = buildManager()) {
+      try (Service buildManager = buildManager()) {
         server.close();
         HttpResponse<String> away = post(buildManager, InternalApi.BUILDS, BUILD);
         server = EmbeddedBroker.start(data);
@@ -185,7 +186,7 @@ class BrokerOutageIT {
 
     @Test
     void a_cancel_is_answered_503() {
-      try (BuildManager buildManager = buildManager()) {
+      try (Service buildManager = buildManager()) {
         server.close();
 
         HttpResponse<String> away =

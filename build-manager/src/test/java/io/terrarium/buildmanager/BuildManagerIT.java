@@ -14,6 +14,7 @@ import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.HttpAddress;
 import io.terrarium.kernel.http.HttpService;
 import io.terrarium.kernel.http.Reply;
+import io.terrarium.kernel.http.Service;
 import io.terrarium.kernel.runtime.Platform;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -52,7 +53,7 @@ class BuildManagerIT {
   private static Platform platform;
   private static HttpService atlas;
   private static Broker broker;
-  private static BuildManager buildManager;
+  private static Service buildManager;
 
   @BeforeAll
   static void start() {

@@ -12,6 +12,7 @@ import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.database.DatabaseConfig;
 import io.terrarium.kernel.http.HttpAddress;
+import io.terrarium.kernel.http.Service;
 import io.terrarium.kernel.id.Ids;
 import io.terrarium.kernel.json.Json;
 import io.terrarium.kernel.redis.Command;
@@ -47,7 +48,7 @@ final class SidekiqWorkerFixture implements AutoCloseable {
   private final Database database;
   private final Redis redis;
   private final Neighbours neighbours;
-  private final SidekiqWorker worker;
+  private final Service worker;
 
   SidekiqWorkerFixture(Path directory) {
     data = DataDirectory.open(directory);

@@ -13,9 +13,8 @@ import io.terrarium.kernel.client.ServiceFault;
 import io.terrarium.kernel.http.BearerToken;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Health;
-import io.terrarium.kernel.http.HttpService;
 import io.terrarium.kernel.http.Reply;
-import io.terrarium.kernel.runtime.Parts;
+import io.terrarium.kernel.http.Service;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.runtime.Program;
 import java.io.IOException;
@@ -27,49 +26,42 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Reads state files for whoever asks. It keeps nothing.
-public final class StateParser implements AutoCloseable {
+public final class StateParser {
   private static final String NAME = "state-parser";
   private static final Duration ARCHIVIST_TIMEOUT = Duration.ofSeconds(60);
 
-  private final Parts parts = new Parts(NAME);
   private final ServiceClient archivist;
   private final HopReporter hops;
   private final Clock clock;
-  private final HttpService http;
 
-  private StateParser(StateParserConfig config, Platform platform) {
-    clock = platform.clock();
-    try {
-      archivist =
-          parts.add(new ServiceClient(config.router(), Optional.empty(), ARCHIVIST_TIMEOUT));
-      hops = parts.add(new HopReporter(NAME, config.router(), config.internalToken()));
-      http =
-          parts.add(
-              HttpService.start(
-                  platform.vertx(),
-                  NAME,
-                  config.listen(),
-                  api -> {
-                    new Health().mount(api);
-                    api.behind(BearerToken.required(config.internalToken()))
-                        .post(InternalApi.PARSE, this::parse);
-                  }));
-    } catch (RuntimeException e) {
-      close();
-      throw e;
-    }
+  private StateParser(ServiceClient archivist, HopReporter hops, Clock clock) {
+    this.archivist = archivist;
+    this.hops = hops;
+    this.clock = clock;
   }
 
-  public static StateParser start(StateParserConfig config, Platform platform) {
-    return new StateParser(config, platform);
+  public static Service start(StateParserConfig config, Platform platform) {
+    return Service.start(
+        NAME,
+        platform,
+        config.listen(),
+        parts -> {
+          StateParser parser =
+              new StateParser(
+                  parts.add(
+                      new ServiceClient(config.router(), Optional.empty(), ARCHIVIST_TIMEOUT)),
+                  parts.add(new HopReporter(NAME, config.router(), config.internalToken())),
+                  platform.clock());
+          return api -> {
+            new Health().mount(api);
+            api.behind(BearerToken.required(config.internalToken()))
+                .post(InternalApi.PARSE, parser::parse);
+          };
+        });
   }
 
   static void main(String[] args) {
     Program.serve(StateParserConfig::from, StateParser::start);
-  }
-
-  public int port() {
-    return http.port();
   }
 
   private Reply parse(Call call) {
@@ -95,10 +87,5 @@ public final class StateParser implements AutoCloseable {
     } catch (IOException e) {
       throw new Fault.Unavailable("The state could not be read to its end.", e);
     }
-  }
-
-  @Override
-  public void close() {
-    parts.close();
   }
 }

@@ -12,6 +12,7 @@ import io.terrarium.kernel.http.HttpAddress;
 import io.terrarium.kernel.http.HttpService;
 import io.terrarium.kernel.http.ListenFault;
 import io.terrarium.kernel.http.Reply;
+import io.terrarium.kernel.http.Service;
 import io.terrarium.kernel.json.Json;
 import io.terrarium.kernel.runtime.Platform;
 import java.io.ByteArrayInputStream;
@@ -57,7 +58,7 @@ class StateParserIT {
   @TempDir private static Path directory;
   private static Platform platform;
   private static HttpService archivist;
-  private static StateParser parser;
+  private static Service parser;
 
   @BeforeAll
   static void start() {

@@ -2,6 +2,7 @@ package io.terrarium.stateparser;
 
 import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.http.HttpAddress;
+import io.terrarium.kernel.http.Service;
 import io.terrarium.kernel.runtime.Platform;
 import java.net.URI;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ final class StateParserProcess {
         new StateParserConfig(
             HttpAddress.loopback(0), URI.create(arguments[0]), new Secret(arguments[1]));
     try (Platform platform = Platform.start();
-        StateParser parser = StateParser.start(config, platform)) {
+        Service parser = StateParser.start(config, platform)) {
       Path file = Path.of(arguments[2]);
       Path fresh = Path.of(arguments[2] + ".new");
       Files.writeString(fresh, Integer.toString(parser.port()));

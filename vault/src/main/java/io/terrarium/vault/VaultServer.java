@@ -5,8 +5,8 @@ import io.terrarium.kernel.crypto.Tokens;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.http.Filter;
 import io.terrarium.kernel.http.Health;
-import io.terrarium.kernel.http.HttpService;
 import io.terrarium.kernel.http.Reply;
+import io.terrarium.kernel.http.Service;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.runtime.Program;
 import java.util.LinkedHashMap;
@@ -15,47 +15,35 @@ import java.util.Map;
 
 /// Vault's transit engine, health and seal status, over a keyring in PostgreSQL. It unseals itself
 /// by the encryption password, so there is nothing to unseal by hand.
-public final class VaultServer implements AutoCloseable {
+public final class VaultServer {
   private static final String SCHEMA = "vault";
   private static final String MIGRATIONS = "db/vault";
   private static final String VERSION = "1.15.0";
 
-  private final Database database;
-  private final HttpService http;
+  private VaultServer() {}
 
-  private VaultServer(VaultConfig config, Platform platform) {
-    database = Database.open(config.database(), SCHEMA, SCHEMA, List.of());
-    try {
-      database.migrate(MIGRATIONS);
-      Keyring keyring = Keyring.unseal(database, config.encryptionPassword());
-      TransitApi transit = new TransitApi(new TransitEngine(keyring), keyring);
-      http =
-          HttpService.start(
-              platform.vertx(),
-              SCHEMA,
-              config.listen(),
-              api -> {
-                new Health().with("database", database::check).mount(api);
-                api.get("/v1/sys/health", _ -> sysHealth());
-                api.get("/v1/sys/seal-status", _ -> sealStatus());
-                transit.mount(api.behind(faults()).behind(token(config.token())));
-              });
-    } catch (RuntimeException e) {
-      database.close();
-      throw e;
-    }
-  }
-
-  public static VaultServer start(VaultConfig config, Platform platform) {
-    return new VaultServer(config, platform);
+  public static Service start(VaultConfig config, Platform platform) {
+    return Service.start(
+        SCHEMA,
+        platform,
+        config.listen(),
+        parts -> {
+          Database database =
+              parts.add(Database.open(config.database(), SCHEMA, SCHEMA, List.of()));
+          database.migrate(MIGRATIONS);
+          Keyring keyring = Keyring.unseal(database, config.encryptionPassword());
+          TransitApi transit = new TransitApi(new TransitEngine(keyring), keyring);
+          return api -> {
+            new Health().with("database", database::check).mount(api);
+            api.get("/v1/sys/health", _ -> sysHealth());
+            api.get("/v1/sys/seal-status", _ -> sealStatus());
+            transit.mount(api.behind(faults()).behind(token(config.token())));
+          };
+        });
   }
 
   static void main(String[] args) {
     Program.serve(VaultConfig::from, VaultServer::start);
-  }
-
-  public int port() {
-    return http.port();
   }
 
   private static Reply sysHealth() {
@@ -102,11 +90,5 @@ public final class VaultServer implements AutoCloseable {
       }
       return next.answer(call);
     };
-  }
-
-  @Override
-  public void close() {
-    http.close();
-    database.close();
   }
 }

@@ -8,6 +8,7 @@ import io.terrarium.embedded.EmbeddedPostgres;
 import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.database.DatabaseConfig;
 import io.terrarium.kernel.http.HttpAddress;
+import io.terrarium.kernel.http.Service;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.settings.SettingsFault;
 import io.terrarium.kernel.vault.Transit;
@@ -35,7 +36,7 @@ class VaultServerIT {
   private static EmbeddedPostgres postgres;
   private static Platform platform;
 
-  private VaultServer vault;
+  private Service vault;
   private Transit transit;
 
   @BeforeAll
