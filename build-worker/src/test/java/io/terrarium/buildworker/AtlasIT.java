@@ -2,14 +2,9 @@ package io.terrarium.buildworker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.terrarium.contracts.hop.Flow;
 import io.terrarium.kernel.client.ServiceClient;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import io.terrarium.testsupport.LocalServer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,34 +21,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AtlasIT {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
-  private HttpServer server;
+  private LocalServer server;
   private ServiceClient client;
   private int status;
   private String body = "";
 
   @BeforeEach
-  void start() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-          exchange.getResponseBody().write(bytes);
-          exchange.close();
-        });
-    server.start();
-    client =
-        new ServiceClient(
-            URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
-            Optional.empty(),
-            Duration.ofSeconds(10));
+  void start() {
+    server = LocalServer.start(exchange -> LocalServer.answer(exchange, status, body));
+    client = new ServiceClient(server.address(), Optional.empty(), Duration.ofSeconds(10));
   }
 
   @AfterEach
   void stop() {
     client.close();
-    server.stop(0);
+    server.close();
   }
 
   private Atlas.Answer claim() {

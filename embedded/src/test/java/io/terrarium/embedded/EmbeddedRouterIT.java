@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.terrarium.contracts.route.Routes;
+import io.terrarium.testsupport.LocalServer;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,8 +70,8 @@ class EmbeddedRouterIT {
     @ValueSource(
         strings = {"/internal/v1/builds", "//internal/v1", "/%69nternal/v1", "/api/../internal/v1"})
     void does_not_know_internal_paths(String path) throws Exception {
-      try (FakeService atlas = FakeService.thatTellsWhatItGot()) {
-        upstreams.put(Routes.ATLAS, atlas.uri());
+      try (LocalServer atlas = thatTellsWhatItGot()) {
+        upstreams.put(Routes.ATLAS, atlas.address());
 
         String answer = raw("GET", router.httpPort(), path);
 
@@ -83,8 +84,8 @@ class EmbeddedRouterIT {
 
     @Test
     void does_not_believe_what_clients_say_about_themselves() throws Exception {
-      try (FakeService atlas = FakeService.thatTellsWhatItGot()) {
-        upstreams.put(Routes.ATLAS, atlas.uri());
+      try (LocalServer atlas = thatTellsWhatItGot()) {
+        upstreams.put(Routes.ATLAS, atlas.address());
 
         String seen =
             client
@@ -111,9 +112,9 @@ class EmbeddedRouterIT {
 
     @Test
     void is_trusted_through_our_authority_alone() throws Exception {
-      try (FakeService atlas = FakeService.thatTellsWhatItGot();
+      try (LocalServer atlas = thatTellsWhatItGot();
           HttpClient trusting = HttpClient.newBuilder().sslContext(trustingOurs()).build()) {
-        upstreams.put(Routes.ATLAS, atlas.uri());
+        upstreams.put(Routes.ATLAS, atlas.address());
 
         for (String name : List.of("127.0.0.1", "localhost")) {
           URI uri = URI.create("https://%s:%d/".formatted(name, router.httpsPort()));
@@ -142,10 +143,10 @@ class EmbeddedRouterIT {
   class The_internal_listener {
     @Test
     void leads_to_internal_paths_and_archivist() throws Exception {
-      try (FakeService atlas = FakeService.start(e -> FakeService.answer(e, 200, "atlas"));
-          FakeService archivist = FakeService.start(e -> FakeService.answer(e, 200, "blob"))) {
-        upstreams.put(Routes.ATLAS, atlas.uri());
-        upstreams.put(Routes.ARCHIVIST, archivist.uri());
+      try (LocalServer atlas = LocalServer.start(e -> LocalServer.answer(e, 200, "atlas"));
+          LocalServer archivist = LocalServer.start(e -> LocalServer.answer(e, 200, "blob"))) {
+        upstreams.put(Routes.ATLAS, atlas.address());
+        upstreams.put(Routes.ARCHIVIST, archivist.address());
 
         assertThat(get(router.internalUri() + "/internal/v1/hops").body()).isEqualTo("atlas");
         assertThat(get(router.internalUri() + "/_archivist/v1/object/a").body()).isEqualTo("blob");
@@ -158,12 +159,12 @@ class EmbeddedRouterIT {
     @ParameterizedTest
     @ValueSource(ints = {204, 304})
     void without_a_body_stays_without_one(int status) throws Exception {
-      try (FakeService atlas =
-          FakeService.start(exchange -> {
+      try (LocalServer atlas =
+          LocalServer.start(exchange -> {
             exchange.sendResponseHeaders(status, -1);
             exchange.close();
           })) {
-        upstreams.put(Routes.ATLAS, atlas.uri());
+        upstreams.put(Routes.ATLAS, atlas.address());
 
         String answer = raw("GET", router.httpPort(), "/");
 
@@ -176,13 +177,13 @@ class EmbeddedRouterIT {
 
     @Test
     void to_a_head_request_keeps_the_length_and_has_no_body() throws Exception {
-      try (FakeService atlas =
-          FakeService.start(exchange -> {
+      try (LocalServer atlas =
+          LocalServer.start(exchange -> {
             exchange.getResponseHeaders().set("Content-Length", "42");
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
           })) {
-        upstreams.put(Routes.ATLAS, atlas.uri());
+        upstreams.put(Routes.ATLAS, atlas.address());
 
         String answer = raw("HEAD", router.httpPort(), "/");
 
@@ -192,13 +193,13 @@ class EmbeddedRouterIT {
 
     @Test
     void to_an_upload_of_known_length_comes_after_all_of_it() throws Exception {
-      try (FakeService archivist =
-          FakeService.start(exchange -> {
+      try (LocalServer archivist =
+          LocalServer.start(exchange -> {
             String length = exchange.getRequestHeaders().getFirst("Content-Length");
             long read = drain(exchange.getRequestBody());
-            FakeService.answer(exchange, 200, length + " " + read);
+            LocalServer.answer(exchange, 200, length + " " + read);
           })) {
-        upstreams.put(Routes.ARCHIVIST, archivist.uri());
+        upstreams.put(Routes.ARCHIVIST, archivist.address());
         HttpRequest upload =
             HttpRequest.newBuilder(URI.create(http() + "/_archivist/v1/object/a"))
                 .expectContinue(true)
@@ -220,8 +221,8 @@ class EmbeddedRouterIT {
       upstreams.put(Routes.ATLAS, URI.create("http://127.0.0.1:" + Loopback.anyFreePort()));
       HttpResponse<String> notListening = get(http() + "/");
 
-      try (FakeService atlas = FakeService.start(e -> FakeService.answer(e, 200, "here"))) {
-        upstreams.put(Routes.ATLAS, atlas.uri());
+      try (LocalServer atlas = LocalServer.start(e -> LocalServer.answer(e, 200, "here"))) {
+        upstreams.put(Routes.ATLAS, atlas.address());
 
         assertThat(get(http() + "/").body()).isEqualTo("here");
       }
@@ -236,8 +237,8 @@ class EmbeddedRouterIT {
 
     @Test
     void is_a_bad_gateway_when_it_breaks_off() throws Exception {
-      try (FakeService atlas = FakeService.start(exchange -> exchange.close())) {
-        upstreams.put(Routes.ATLAS, atlas.uri());
+      try (LocalServer atlas = LocalServer.start(exchange -> exchange.close())) {
+        upstreams.put(Routes.ATLAS, atlas.address());
 
         assertThat(get(http() + "/").statusCode()).isEqualTo(502);
       }
@@ -253,13 +254,13 @@ class EmbeddedRouterIT {
     void waits_at_its_sender_while_the_service_does_not_read() throws Exception {
       Gate gate = new Gate();
       CountedZeros body = new CountedZeros(BYTES);
-      try (FakeService archivist =
-          FakeService.start(exchange -> {
+      try (LocalServer archivist =
+          LocalServer.start(exchange -> {
             gate.await();
             long read = drain(exchange.getRequestBody());
-            FakeService.answer(exchange, 200, Long.toString(read));
+            LocalServer.answer(exchange, 200, Long.toString(read));
           })) {
-        upstreams.put(Routes.ARCHIVIST, archivist.uri());
+        upstreams.put(Routes.ARCHIVIST, archivist.address());
         HttpRequest upload =
             HttpRequest.newBuilder(URI.create(http() + "/_archivist/v1/object/a"))
                 .PUT(BodyPublishers.ofInputStream(() -> body))
@@ -277,14 +278,14 @@ class EmbeddedRouterIT {
     @Test
     void waits_at_the_service_while_the_client_does_not_read() throws Exception {
       CountedZeros body = new CountedZeros(BYTES);
-      try (FakeService archivist =
-          FakeService.start(exchange -> {
+      try (LocalServer archivist =
+          LocalServer.start(exchange -> {
             exchange.sendResponseHeaders(200, 0);
             try (var out = exchange.getResponseBody()) {
               body.transferTo(out);
             }
           })) {
-        upstreams.put(Routes.ARCHIVIST, archivist.uri());
+        upstreams.put(Routes.ARCHIVIST, archivist.address());
         HttpRequest download =
             HttpRequest.newBuilder(URI.create(http() + "/_archivist/v1/object/a")).build();
 
@@ -346,5 +347,20 @@ class EmbeddedRouterIT {
       total += read;
     }
     return total;
+  }
+
+  /// Answers with what was asked for and by whom, a line for each.
+  private static LocalServer thatTellsWhatItGot() {
+    return LocalServer.start(exchange -> {
+      StringBuilder told = new StringBuilder();
+      told.append(exchange.getRequestMethod())
+          .append(' ')
+          .append(exchange.getRequestURI())
+          .append('\n');
+      exchange
+          .getRequestHeaders()
+          .forEach((name, values) -> told.append(name + ": " + values + "\n"));
+      LocalServer.answer(exchange, 200, told.toString());
+    });
   }
 }

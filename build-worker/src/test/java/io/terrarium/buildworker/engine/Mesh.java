@@ -1,34 +1,34 @@
 package io.terrarium.buildworker.engine;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.terrarium.testsupport.LocalServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 
 /// Objects and logs over HTTP as archivist has them, for builds without a mesh.
 final class Mesh implements AutoCloseable {
-  private final HttpServer server;
+  private final LocalServer server;
   private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private boolean isLogEnded;
 
-  Mesh() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/object/", this::object);
-    server.createContext("/log", this::append);
-    server.start();
+  Mesh() {
+    server =
+        LocalServer.start(exchange -> {
+          if (exchange.getRequestURI().getPath().startsWith("/log")) {
+            append(exchange);
+          } else {
+            object(exchange);
+          }
+        });
   }
 
   URI address() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return server.address();
   }
 
   void put(String name, byte[] content) {
@@ -56,11 +56,12 @@ final class Mesh implements AutoCloseable {
     String path = exchange.getRequestURI().getPath();
     if (exchange.getRequestMethod().equals("PUT")) {
       objects.put(path, exchange.getRequestBody().readAllBytes());
-      answer(exchange, 200, "{}".getBytes(StandardCharsets.UTF_8));
+      LocalServer.answer(exchange, 200, "{}");
       return;
     }
     byte[] content = objects.get(path);
-    answer(exchange, content == null ? 404 : 200, content == null ? new byte[0] : content);
+    LocalServer.answer(
+        exchange, content == null ? 404 : 200, content == null ? new byte[0] : content);
   }
 
   private void append(HttpExchange exchange) throws IOException {
@@ -83,17 +84,11 @@ final class Mesh implements AutoCloseable {
       }
       position = "{\"length\":" + log.size() + ",\"ended\":" + isLogEnded + "}";
     }
-    answer(exchange, status, position.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
-    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-    exchange.getResponseBody().write(body);
-    exchange.close();
+    LocalServer.answer(exchange, status, position);
   }
 
   @Override
   public void close() {
-    server.stop(0);
+    server.close();
   }
 }

@@ -3,13 +3,10 @@ package io.terrarium.buildworker.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.terrarium.kernel.client.ServiceClient;
+import io.terrarium.testsupport.LocalServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +25,7 @@ class BuildLogIT {
   private static final Duration LONG = Duration.ofSeconds(30);
 
   @TempDir Path directory;
-  private HttpServer server;
+  private LocalServer server;
   private ServiceClient client;
   private final ByteArrayOutputStream stored = new ByteArrayOutputStream();
 
@@ -38,21 +35,15 @@ class BuildLogIT {
   private record Answer(int status, String body, String reason) {}
 
   @BeforeEach
-  void start() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/log", this::append);
-    server.start();
-    client =
-        new ServiceClient(
-            URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
-            Optional.empty(),
-            Duration.ofSeconds(10));
+  void start() {
+    server = LocalServer.start(this::append);
+    client = new ServiceClient(server.address(), Optional.empty(), Duration.ofSeconds(10));
   }
 
   @AfterEach
   void stop() {
     client.close();
-    server.stop(0);
+    server.close();
   }
 
   private synchronized void append(HttpExchange exchange) throws IOException {
@@ -67,11 +58,8 @@ class BuildLogIT {
       boolean isEnded = fits && query.contains("end=1");
       answer = new Answer(fits ? 200 : 409, position(stored.size(), isEnded), "");
     }
-    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("X-Terrarium-Reason", answer.reason());
-    exchange.sendResponseHeaders(answer.status(), body.length);
-    exchange.getResponseBody().write(body);
-    exchange.close();
+    LocalServer.answer(exchange, answer.status(), answer.body());
   }
 
   private static String position(long length, boolean ended) {

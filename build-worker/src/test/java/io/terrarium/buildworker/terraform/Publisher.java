@@ -1,11 +1,9 @@
 package io.terrarium.buildworker.terraform;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.terrarium.testsupport.LocalServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -20,20 +18,18 @@ import java.util.zip.ZipOutputStream;
 
 /// Publishes releases of a terraform that only tells its version, as terraform's maker does.
 final class Publisher implements AutoCloseable {
-  private final HttpServer server;
+  private final LocalServer server;
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
 
   private volatile String silence = "nothing";
 
-  Publisher() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", this::answer);
-    server.start();
+  Publisher() {
+    server = LocalServer.start(this::answer);
   }
 
   URI address() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return server.address();
   }
 
   /// Paths in the order of their being asked for.
@@ -99,16 +95,12 @@ final class Publisher implements AutoCloseable {
       exchange.getResponseBody().flush();
       return;
     }
-    exchange.sendResponseHeaders(
-        content == null ? 404 : 200, content == null ? -1 : content.length);
-    if (content != null) {
-      exchange.getResponseBody().write(content);
-    }
-    exchange.close();
+    LocalServer.answer(
+        exchange, content == null ? 404 : 200, content == null ? new byte[0] : content);
   }
 
   @Override
   public void close() {
-    server.stop(0);
+    server.close();
   }
 }

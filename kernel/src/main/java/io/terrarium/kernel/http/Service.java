@@ -1,0 +1,48 @@
+package io.terrarium.kernel.http;
+
+import io.terrarium.kernel.runtime.Parts;
+import io.terrarium.kernel.runtime.Platform;
+import java.util.function.Consumer;
+
+/// A running service: its parts and the port at which it answers, closed together.
+public final class Service implements AutoCloseable {
+  private final Parts parts;
+  private final HttpService http;
+
+  private Service(Parts parts, HttpService http) {
+    this.parts = parts;
+    this.http = http;
+  }
+
+  /// How a service is put together.
+  @FunctionalInterface
+  public interface Assembly {
+    /// Adds what is to be closed to `parts`; the routes that are returned are mounted last.
+    Consumer<Api> from(Parts parts);
+  }
+
+  /// Starts a service. When it fails half-way, what was there is closed again.
+  ///
+  /// @throws ListenFault when the port cannot be had
+  public static Service start(
+      String name, Platform platform, HttpAddress listen, Assembly assembly) {
+    Parts parts = new Parts(name);
+    try {
+      Consumer<Api> routes = assembly.from(parts);
+      return new Service(
+          parts, parts.add(HttpService.start(platform.vertx(), name, listen, routes)));
+    } catch (RuntimeException e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  public int port() {
+    return http.port();
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}
