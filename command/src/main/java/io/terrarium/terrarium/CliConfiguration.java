@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 
 /// The `terraform.rc` in the data directory, which `TF_CLI_CONFIG_FILE` may name. A person writes
 /// the token into it, so it is the owner's alone, and is never written over.
@@ -13,13 +14,15 @@ final class CliConfiguration {
   private CliConfiguration() {}
 
   /// Where it is; made when it is not there, or nobody has put a token in yet.
-  static Path ensure(Mesh mesh) {
+  ///
+  /// @param token that is known already
+  static Path ensure(Mesh mesh, Optional<String> token) {
     Path file = mesh.dataDirectory().resolve("terraform.rc");
     try {
       if (Files.exists(file) && !Files.readString(file).contains(PLACEHOLDER)) {
         return file;
       }
-      write(file, mesh, PLACEHOLDER);
+      write(file, mesh, token.orElse(PLACEHOLDER));
       return file;
     } catch (IOException e) {
       throw new MeshFault(file + " cannot be written: " + e.getMessage(), e);

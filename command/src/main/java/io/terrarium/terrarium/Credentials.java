@@ -3,7 +3,6 @@ package io.terrarium.terrarium;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.kernel.json.Json;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -11,9 +10,7 @@ import java.util.Optional;
 
 /// The admin that `demo` made, kept in the data directory for it and for `trace`, readable by its
 /// owner alone.
-///
-/// @param http address of the mesh without TLS
-record Credentials(URI http, String token) {
+record Credentials(String token) {
   private static final String FILE = "demo-credentials.json";
 
   static Optional<Credentials> read(Path data) {
@@ -23,8 +20,7 @@ record Credentials(URI http, String token) {
     }
     try {
       JsonNode tree = Json.SNAKE.readTree(file.toFile());
-      return Optional.of(
-          new Credentials(URI.create(tree.path("http").asText()), tree.path("token").asText()));
+      return Optional.of(new Credentials(tree.path("token").asText()));
     } catch (IOException e) {
       throw new MeshFault(file + " cannot be read: " + e.getMessage(), e);
     }

@@ -54,9 +54,7 @@ final class Demo {
   private Credentials credentials() {
     var kept = Credentials.read(mesh.dataDirectory());
     if (kept.isPresent()) {
-      Credentials moved = new Credentials(mesh.httpUrl(), kept.get().token());
-      moved.write(mesh.dataDirectory());
-      return moved;
+      return kept.get();
     }
     ApiAccess anonymous = new ApiAccess(mesh.httpUrl(), "");
     String iact = anonymous.get("/admin/retrieve-iact").body().strip();
@@ -70,7 +68,7 @@ final class Demo {
       throw new MeshFault(
           "this data has an admin already that the demo does not know; use other data: --data DIR");
     }
-    Credentials made = new Credentials(mesh.httpUrl(), admin.json().path("token").asText());
+    Credentials made = new Credentials(admin.json().path("token").asText());
     made.write(mesh.dataDirectory());
     return made;
   }

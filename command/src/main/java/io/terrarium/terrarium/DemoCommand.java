@@ -18,10 +18,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
-    description = {
-      "Starts the mesh, makes an admin, an organization and a workspace, and has the terraform",
-      "on your PATH apply a configuration through it; then prints the run's trace."
-    })
+    description =
+        "Starts the mesh, makes an admin, an organization and a workspace, and has the terraform"
+            + " on your PATH apply a configuration through it; then prints the run's trace.")
 final class DemoCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
@@ -31,7 +30,9 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--once",
-      description = "Stop afterwards and leave nothing; exit code 0 only if the run was applied.")
+      description =
+          "Stop afterwards, and keep nothing but what --data names; exit code 0 only if the run"
+              + " was applied.")
   private boolean once;
 
   @Option(names = "--separate", description = "One process for each service.")

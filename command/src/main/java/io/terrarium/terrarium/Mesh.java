@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +51,7 @@ public final class Mesh implements AutoCloseable {
   private Mesh(MeshOptions options, BootProgress progress) {
     this.progress = progress;
     try {
+      String terraformVersion = terraformVersion(options);
       data = parts.add(DataDirectory.open(options.data()));
       status = parts.add(StatusFile.starting(data.root()));
       Map<String, String> settings = Settings.read(options);
@@ -64,11 +66,11 @@ public final class Mesh implements AutoCloseable {
               .secrets()
               .local(local)
               .addresses(router)
-              .runs(options, terraformVersion(options))
+              .runs(options, terraformVersion)
               .values();
       launcher = parts.add(launcher(options, platform));
       startServices(upstreams);
-      status.started();
+      status.started(httpUrl());
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -142,8 +144,15 @@ public final class Mesh implements AutoCloseable {
         .findFirst()
         .orElseThrow(() ->
             new MeshFault(
-                "no terraform was found: put terraform 1.11 or newer on the PATH, or name one"
-                    + " with --terraform FILE"));
+                (options.terraformBinaries().isEmpty()
+                        ? "no terraform was found"
+                        : "no terraform that answers is at " + named(options.terraformBinaries()))
+                    + ": put terraform 1.11 or newer on the PATH, or name one with"
+                    + " --terraform FILE"));
+  }
+
+  private static String named(List<Path> files) {
+    return files.stream().map(Path::toString).collect(Collectors.joining(", "));
   }
 
   private ServiceLauncher launcher(MeshOptions options, Platform platform) {

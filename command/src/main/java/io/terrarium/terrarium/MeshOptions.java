@@ -20,7 +20,4 @@ public record MeshOptions(
     boolean separate,
     Optional<Path> settings,
     List<Path> terraformBinaries,
-    Optional<Path> providerMirror) {
-  public static final int HTTPS_PORT = 8443;
-  public static final int HTTP_PORT = 8080;
-}
+    Optional<Path> providerMirror) {}

@@ -19,6 +19,7 @@ final class PlaceOptions {
       names = "--https-port",
       paramLabel = "PORT",
       defaultValue = "8443",
+      converter = PortNumber.class,
       description = "Public port with TLS, 0 for any (default: ${DEFAULT-VALUE}).")
   private int httpsPort;
 
@@ -26,6 +27,7 @@ final class PlaceOptions {
       names = "--http-port",
       paramLabel = "PORT",
       defaultValue = "8080",
+      converter = PortNumber.class,
       description = "Public port without TLS, 0 for any (default: ${DEFAULT-VALUE}).")
   private int httpPort;
 

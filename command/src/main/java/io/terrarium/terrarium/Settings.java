@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.kernel.json.Json;
 import io.terrarium.kernel.settings.SettingsFault;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,6 +50,10 @@ final class Settings {
   }
 
   private void parse(Path file) {
+    if (!Files.isReadable(file)) {
+      problems.add(file + ": there is no such file, or it may not be read");
+      return;
+    }
     try {
       JsonNode tree = Json.SNAKE.readTree(file.toFile());
       if (tree == null || !tree.isObject()) {

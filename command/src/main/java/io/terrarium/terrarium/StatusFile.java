@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.terrarium.kernel.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What `app status` shows, kept as a file in the data directory by the running mesh.
 final class StatusFile implements AutoCloseable {
@@ -35,7 +37,12 @@ final class StatusFile implements AutoCloseable {
     }
   }
 
-  private record Kept(long pid, Status status) {}
+  /// @param address of the mesh without TLS, once it has one
+  private record Kept(long pid, @Nullable URI address, Status status) {
+    boolean isAlive() {
+      return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    }
+  }
 
   private final Path file;
 
@@ -45,43 +52,51 @@ final class StatusFile implements AutoCloseable {
 
   static StatusFile starting(Path data) {
     StatusFile status = new StatusFile(data.resolve("status.json"));
-    status.write("starting", "started", true);
+    status.write("starting", "started", true, null);
     return status;
   }
 
-  void started() {
-    write("started", "started", false);
+  void started(URI address) {
+    write("started", "started", false, address);
   }
 
   @Override
   public void close() {
-    write("stopped", "stopped", false);
+    write("stopped", "stopped", false, null);
   }
 
   /// The status of the mesh on `data`; one whose process is gone is stopped, whatever it wrote.
   static Optional<List<Status>> read(Path data) {
+    return kept(data)
+        .map(kept ->
+            kept.isAlive() || kept.status().state().equals("stopped")
+                ? kept.status()
+                : status("stopped", "started", false, kept.status().lastModifiedAt()))
+        .map(List::of);
+  }
+
+  /// Where the mesh on `data` answers without TLS; empty when none is up.
+  static Optional<URI> address(Path data) {
+    return kept(data).filter(Kept::isAlive).map(Kept::address);
+  }
+
+  private static Optional<Kept> kept(Path data) {
     Path file = data.resolve("status.json");
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     try {
-      Kept kept = JSON.readValue(file.toFile(), Kept.class);
-      boolean alive = ProcessHandle.of(kept.pid()).map(ProcessHandle::isAlive).orElse(false);
-      Status status =
-          alive || kept.status().state().equals("stopped")
-              ? kept.status()
-              : status("stopped", "started", false, kept.status().lastModifiedAt());
-      return Optional.of(List.of(status));
+      return Optional.of(JSON.readValue(file.toFile(), Kept.class));
     } catch (IOException e) {
       throw new MeshFault(file + " cannot be read: " + e.getMessage(), e);
     }
   }
 
-  private void write(String state, String desired, boolean transitioning) {
+  private void write(String state, String desired, boolean transitioning, @Nullable URI address) {
     Status status = status(state, desired, transitioning, Json.format(CLOCK.instant()));
     try {
       Path fresh = file.resolveSibling("status.json.new");
-      JSON.writeValue(fresh.toFile(), new Kept(ProcessHandle.current().pid(), status));
+      JSON.writeValue(fresh.toFile(), new Kept(ProcessHandle.current().pid(), address, status));
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

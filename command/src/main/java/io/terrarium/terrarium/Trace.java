@@ -54,15 +54,15 @@ final class Trace {
     return hops;
   }
 
-  // At most 100 columns: the names are cut, never the numbers.
+  // Names are cut, never the numbers.
   private static void printPhase(String phase, List<Hop> hops, PrintWriter out) {
     Instant begin = hops.getFirst().sentAt();
     out.printf(
-        "%n%s%n  %-4s %8s  %-14s    %-14s %-10s %8s %9s  %s%n",
+        "%n%s%n  %-4s %8s  %-14s    %-14s %-8s %8s %9s  %s%n",
         phase, "step", "at", "from", "to", "over", "took", "size", "what");
     for (Hop hop : hops) {
       out.printf(
-          "  %-4s %8s  %-14s -> %-14s %-10s %8s %9s  %s%n",
+          "  %-4s %8s  %-14s -> %-14s %-8s %8s %9s  %s%n",
           hop.step() == Step.OURS ? "·" : Integer.toString(hop.step()),
           millis(Duration.between(begin, hop.sentAt())),
           cut(hop.from(), 14),
@@ -109,7 +109,7 @@ final class Trace {
   }
 
   private static String what(Hop hop) {
-    StringBuilder what = new StringBuilder(cut(hop.name(), 22));
+    StringBuilder what = new StringBuilder(cut(hop.name(), 40));
     if (hop.attempt() > 1) {
       what.append(", attempt ").append(hop.attempt());
     }

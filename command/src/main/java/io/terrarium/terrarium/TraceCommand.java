@@ -1,8 +1,10 @@
 package io.terrarium.terrarium;
 
 import io.terrarium.kernel.settings.Env;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -32,8 +34,7 @@ final class TraceCommand implements Callable<Integer> {
   @Option(
       names = "--address",
       paramLabel = "URL",
-      description =
-          "Address of the mesh without TLS (default: that of the demo in the data directory).")
+      description = "Address of the mesh without TLS (default: that of the mesh on the data).")
   private @Nullable URI address;
 
   @Option(
@@ -43,26 +44,35 @@ final class TraceCommand implements Callable<Integer> {
   private @Nullable Path tokenFile;
 
   @Override
-  public Integer call() throws Exception {
-    Optional<Credentials> demo = Credentials.read(PlaceOptions.data(data));
+  public Integer call() {
+    Path place = PlaceOptions.data(data);
     URI base =
         Optional.ofNullable(address)
-            .or(() -> demo.map(Credentials::http))
-            .orElse(URI.create("http://127.0.0.1:" + MeshOptions.HTTP_PORT));
-    ApiAccess api = new ApiAccess(base, token(demo));
+            .or(() -> StatusFile.address(place))
+            .orElseThrow(
+                () -> new MeshFault("no mesh runs on " + place + "; see --data and --address"));
+    ApiAccess api = new ApiAccess(base, token(Credentials.read(place)));
     PrintWriter out = spec.commandLine().getOut();
     new Trace(api).print(run, out);
     return 0;
   }
 
-  private String token(Optional<Credentials> demo) throws Exception {
+  private String token(Optional<Credentials> demo) {
     if (tokenFile != null) {
-      return java.nio.file.Files.readString(tokenFile).strip();
+      return token(tokenFile);
     }
     return Env.system()
         .find("TERRARIUM_TOKEN")
         .or(() -> demo.map(Credentials::token))
         .orElseThrow(
             () -> new MeshFault("a token is needed: --token-file FILE, or TERRARIUM_TOKEN"));
+  }
+
+  private static String token(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new MeshFault("the token file " + file + " cannot be read", e);
+    }
   }
 }

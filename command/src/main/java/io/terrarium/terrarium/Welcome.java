@@ -2,17 +2,19 @@ package io.terrarium.terrarium;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// What a person needs to know once the mesh is up.
 final class Welcome {
   private final Mesh mesh;
-
+  private final Optional<String> demoToken;
   private final Path cliConfiguration;
   private final boolean isMac;
 
   Welcome(Mesh mesh) {
     this.mesh = mesh;
-    cliConfiguration = CliConfiguration.ensure(mesh);
+    demoToken = Credentials.read(mesh.dataDirectory()).map(Credentials::token);
+    cliConfiguration = CliConfiguration.ensure(mesh, demoToken);
     isMac = System.getProperty("os.name", "").startsWith("Mac");
   }
 
@@ -22,14 +24,7 @@ final class Welcome {
     out.printf("  address        %s   (plain: %s)%n", address, mesh.httpUrl());
     out.printf("  CA             %s%n", mesh.caFile());
     out.printf("  data           %s%n%n", mesh.dataDirectory());
-    out.printf("Make the first admin, once; the answer holds your token:%n%n");
-    out.printf(
-        "  curl -s -X POST -H 'Content-Type: application/json' \\%n"
-            + "    \"%s/admin/initial-admin-user?token=$(curl -s %s/admin/retrieve-iact)\" \\%n"
-            + "    -d '{\"username\":\"admin\",\"email\":\"admin@example.com\",\"password\":\"change-me-soon\"}'%n%n",
-        mesh.httpUrl(), mesh.httpUrl());
-    out.printf(
-        "Let terraform trust the mesh, and put the token into the file that is named here:%n%n");
+    printAdmin(out);
     out.printf("  export TF_CLI_CONFIG_FILE=%s%n", cliConfiguration);
     if (isMac) {
       out.printf(
@@ -45,5 +40,26 @@ final class Welcome {
             + "      workspaces { name = \"…\" }%n    }%n  }%n%n",
         host);
     out.printf("Ctrl-C stops it; the next `up` goes on where it was.%n");
+  }
+
+  private void printAdmin(PrintWriter out) {
+    if (demoToken.isPresent()) {
+      out.printf(
+          "Let terraform trust the mesh, with the token of the admin that the demo made:%n%n");
+      return;
+    }
+    if (new ApiAccess(mesh.httpUrl(), "").get("/admin/retrieve-iact").status() == 200) {
+      out.printf(
+          """
+          Make the first admin, once; the answer holds your token:
+
+            curl -s -X POST -H 'Content-Type: application/json' \\
+              "%1$s/admin/initial-admin-user?token=$(curl -s %1$s/admin/retrieve-iact)" \\
+              -d '{"username":"admin","email":"admin@example.com","password":"change-me-soon"}'
+
+          """,
+          mesh.httpUrl());
+    }
+    out.printf("Let terraform trust the mesh, and put your token into the file named here:%n%n");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,8 @@ class TerrariumTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"down", "up --nonsense", "up --https-port many", "trace"})
+  @ValueSource(
+      strings = {"down", "up --nonsense", "up --https-port many", "up --http-port 65536", "trace"})
   void a_wrong_command_line_ends_with_two_and_the_usage(String arguments) {
     assertThat(run(arguments.split(" ", -1))).isEqualTo(2);
     assertThat(err.toString()).contains("Usage: terrarium").doesNotContain("Exception");
@@ -47,12 +49,36 @@ class TerrariumTest {
   @Test
   void a_stopped_mesh_is_not_started() {
     StatusFile status = StatusFile.starting(directory);
-    status.started();
+    status.started(URI.create("http://127.0.0.1:1"));
     assertThat(run("app", "status", "--data", directory.toString())).isZero();
     status.close();
     assertThat(run("app", "status", "--data", directory.toString())).isEqualTo(1);
     assertThat(out.toString())
         .contains("\"AppID\"", "\"State\" : \"started\"", "\"State\" : \"stopped\"");
+  }
+
+  @Test
+  void a_trace_without_a_mesh_says_where_none_runs() {
+    StatusFile.starting(directory).close();
+    assertThat(run("trace", "run-1", "--data", directory.toString())).isEqualTo(1);
+    assertThat(err.toString()).startsWith("terrarium: no mesh runs on ").hasLineCount(1);
+  }
+
+  @Test
+  void a_terraform_that_is_none_is_named_before_anything_starts() {
+    String terraform = directory.resolve("none").toString();
+    assertThat(run("up", "--data", directory.toString(), "--terraform", terraform)).isEqualTo(1);
+    assertThat(err.toString())
+        .startsWith("terrarium: no terraform that answers is at " + terraform)
+        .hasLineCount(1);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void settings_that_are_not_there_are_named() {
+    String file = directory.resolve("none.json").toString();
+    assertThat(run("up", "--data", directory.toString(), "--settings", file)).isEqualTo(1);
+    assertThat(err.toString()).startsWith("terrarium: " + file + ": there is no such file");
   }
 
   private int run(String... arguments) {
