@@ -14,7 +14,11 @@ import io.terrarium.contracts.internal.BuildSpecification;
 import io.terrarium.contracts.internal.BuildSpecification.Variable;
 import io.terrarium.contracts.internal.Claims;
 import io.terrarium.kernel.client.ServiceClient;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -122,13 +126,26 @@ public final class Engine {
     }
   }
 
-  /// The state comes after init, which would want to migrate it.
+  /// The state is fetched while init runs, but comes to its place afterwards: init would want to
+  /// migrate it.
   private void initialize(BuildSpecification build, Preparation.Prepared prepared, Desk desk)
       throws InterruptedException {
-    new Initialization(config, cacheWriter, prepared.workplace()).run();
     String stored = build.objects().state();
-    if (stored != null) {
-      desk.objects().download(stored, prepared.state().path(), "state");
+    Path fetched = desk.directory().file("state.fetched");
+    try (Alongside side = new Alongside()) {
+      Alongside.Work<Boolean> fetching =
+          side.start(() -> {
+            if (stored != null) {
+              desk.objects().download(stored, fetched, "state");
+            }
+            return stored != null;
+          });
+      new Initialization(config, cacheWriter, prepared.workplace()).run();
+      if (fetching.result()) {
+        Files.move(fetched, prepared.state().path(), StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw new BuildFault("The state cannot be laid out: " + e.getMessage(), e);
     }
   }
 
@@ -150,7 +167,7 @@ public final class Engine {
       BuildSpecification build, Preparation.Prepared prepared, Desk desk, Verdict verdict)
       throws InterruptedException {
     Workplace workplace = prepared.workplace();
-    java.nio.file.Path planFile = ApplyPhase.preparePlan(build, workplace, desk.objects());
+    Path planFile = ApplyPhase.preparePlan(build, workplace, desk.objects());
     initialize(build, prepared, desk);
     ApplyPhase phase = new ApplyPhase(build, workplace, desk.objects(), prepared.state());
     List<Variable> variables = EphemeralVariables.of(planFile, workplace, build.variables());

@@ -14,10 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /// `terraform plan`, and its results to archivist.
@@ -46,26 +42,27 @@ final class PlanPhase {
     Path planFile = workplace.directory().file("plan.tfplan");
     Path generated = workplace.working().resolve("generated.tf");
     workplace.runLive(arguments(more, planFile, generated), (_, _) -> {});
-    try (ExecutorService side = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<Path> shown =
-          side.submit(() ->
+    try (Alongside side = new Alongside()) {
+      Alongside.Work<Path> shown =
+          side.start(() ->
               workplace.runQuietly(List.of("show", "-json", planFile.toString()), "plan.json"));
       String key = schemas.key(workplace.working(), terraformVersion);
       Optional<JsonNode> known = schemas.find(key);
-      Future<JsonNode> told = side.submit(() -> known.isPresent() ? known.get() : askSchemas(key));
-      Future<?> stored =
-          side.submit(() -> {
-            objects.upload(build.objects().plan(), planFile, "plan");
-            return planFile;
-          });
-      Path planJson = get(shown);
+      Alongside.Work<JsonNode> told =
+          side.start(() -> known.isPresent() ? known.get() : askSchemas(key));
+      Alongside.Work<Path> stored =
+          side.start(() -> store(build.objects().plan(), planFile, "plan"));
+      Path planJson = shown.result();
+      Alongside.Work<Path> storedJson =
+          side.start(() -> store(build.objects().planJson(), planJson, "plan's JSON"));
       JsonNode plan = Json.SNAKE.readTree(planJson.toFile());
-      JsonNode schema = get(told);
+      JsonNode schema = told.result();
       if (known.isPresent() && !SchemaCache.covers(schema, PlanFacts.providers(plan))) {
         schema = askSchemas(key);
       }
-      store(planJson, Redaction.of(plan, schema));
-      get(stored);
+      storeRedacted(Redaction.of(plan, schema));
+      stored.result();
+      storedJson.result();
       return new PlanSummary(
           PlanFacts.hasChanges(plan),
           PlanFacts.changes(plan),
@@ -76,34 +73,24 @@ final class PlanPhase {
     }
   }
 
-  private static <T> T get(Future<T> future) throws InterruptedException {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof BuildFault fault) {
-        throw fault;
-      }
-      throw new BuildFault("The plan cannot be read: " + e.getCause(), e);
-    }
-  }
-
   private JsonNode askSchemas(String key) throws IOException, InterruptedException {
     Path file = workplace.runQuietly(List.of("providers", "schema", "-json"), "schemas.json");
     schemas.keep(key, file);
     return Json.SNAKE.readTree(file.toFile());
   }
 
-  private void store(Path planJson, JsonNode redacted) throws IOException, InterruptedException {
-    String whole = build.objects().planJson();
-    if (whole != null) {
-      objects.upload(whole, planJson, "plan's JSON");
-    }
-    String path = build.objects().planJsonRedacted();
+  /// @param path in archivist, null when nobody wants it
+  private Path store(@Nullable String path, Path file, String what) throws InterruptedException {
     if (path != null) {
-      Path file = workplace.directory().file("plan-redacted.json");
-      RunDirectory.writePrivate(file, Json.SNAKE.writeValueAsBytes(redacted));
-      objects.upload(path, file, "redacted plan");
+      objects.upload(path, file, what);
     }
+    return file;
+  }
+
+  private void storeRedacted(JsonNode redacted) throws IOException, InterruptedException {
+    Path file = workplace.directory().file("plan-redacted.json");
+    RunDirectory.writePrivate(file, Json.SNAKE.writeValueAsBytes(redacted));
+    store(build.objects().planJsonRedacted(), file, "redacted plan");
   }
 
   private @Nullable String generated(Path file) throws IOException {

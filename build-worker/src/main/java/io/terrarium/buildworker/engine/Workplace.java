@@ -95,7 +95,8 @@ final class Workplace {
   }
 
   private BuildFault failed(List<String> arguments, int code) {
-    return new BuildFault("terraform " + arguments.getFirst() + " failed with exit code " + code);
+    return new BuildFault(
+        "failed running terraform " + arguments.getFirst() + " (exit " + code + ")");
   }
 
   private void show(Path file) {

@@ -120,7 +120,9 @@ class PlanIT extends EngineTrial {
       BuildEvent event = run(ABuild.plan());
 
       assertThat(event).isInstanceOf(BuildEvent.BuildErrored.class);
-      assertThat(mesh.log()).contains("main.tf line 1").contains("Operation failed");
+      assertThat(mesh.log())
+          .contains("main.tf line 1")
+          .contains("Operation failed: failed running terraform init (exit 1)");
     }
 
     @Test
