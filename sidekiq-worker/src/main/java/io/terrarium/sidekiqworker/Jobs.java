@@ -6,12 +6,14 @@ import io.terrarium.contracts.hop.Medium;
 import io.terrarium.contracts.hop.Step;
 import io.terrarium.contracts.job.Job;
 import io.terrarium.contracts.job.JobCodec;
+import io.terrarium.core.outbox.Outbox;
 import io.terrarium.kernel.client.ServiceFault;
 import io.terrarium.kernel.json.Json;
 import io.terrarium.kernel.sidekiq.MalformedJobException;
 import io.terrarium.kernel.sidekiq.SidekiqHandler;
 import io.terrarium.kernel.sidekiq.SidekiqJob;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -19,15 +21,24 @@ import java.util.Optional;
 /// database is written with the deletion of its outbox row, and what it asks of other services they
 /// take twice without harm. A class that is unknown here fails and is retried as any job, since a
 /// newer worker may know it; arguments that do not fit never will, so they end in the dead set.
+///
+/// Runs wait for these jobs, so a failed one waits minutes for its next try, not days. Its outbox
+/// row stays, and with it the promise that it is pushed again, should Redis lose the job or Sidekiq
+/// give it up; but not while it is among the retries, or a neighbour's outage would multiply it.
 final class Jobs implements SidekiqHandler {
+  private static final Duration RETRY_MAX = Duration.ofMinutes(5);
+  private static final Duration GIVEN_UP_FOR = Duration.ofHours(1);
+
   private final RunJobs runs;
   private final StateJobs states;
+  private final Outbox outbox;
   private final HopReporter hops;
   private final Clock clock;
 
-  Jobs(RunJobs runs, StateJobs states, HopReporter hops, Clock clock) {
+  Jobs(RunJobs runs, StateJobs states, Outbox outbox, HopReporter hops, Clock clock) {
     this.runs = runs;
     this.states = states;
+    this.outbox = outbox;
     this.hops = hops;
     this.clock = clock;
   }
@@ -53,6 +64,25 @@ final class Jobs implements SidekiqHandler {
               Medium.REDIS,
               received,
               clock.instant()));
+    }
+  }
+
+  @Override
+  public Duration retryIn(Duration usual) {
+    return usual.compareTo(RETRY_MAX) < 0 ? usual : RETRY_MAX;
+  }
+
+  @Override
+  public void willRetry(SidekiqJob job, Instant time) {
+    outbox.postpone(job.jid(), time);
+  }
+
+  @Override
+  public void gaveUp(SidekiqJob job, Throwable error) {
+    if (error instanceof MalformedJobException) {
+      outbox.done(job.jid());
+    } else {
+      outbox.postpone(job.jid(), clock.instant().plus(GIVEN_UP_FOR));
     }
   }
 

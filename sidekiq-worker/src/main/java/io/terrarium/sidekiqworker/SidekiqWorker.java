@@ -57,6 +57,7 @@ public final class SidekiqWorker {
     return new Jobs(
         new RunJobs(core.run().runs(), core.objects(), core.outbox(), buildManager, archivist),
         new StateJobs(core.stateVersions(), core.outbox(), stateParser),
+        core.outbox(),
         parts.add(new HopReporter(NAME, config.core().router(), config.internalToken())),
         platform.clock());
   }

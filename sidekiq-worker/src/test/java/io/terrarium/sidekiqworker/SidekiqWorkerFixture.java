@@ -110,13 +110,7 @@ final class SidekiqWorkerFixture implements AutoCloseable {
   /// Leaves a job as Sidekiq's own client does, and the row of the outbox that it came from. Its
   /// flow is `flow-` and the jid.
   void push(String queue, String jid, String className, String args) {
-    database.useTransaction(db ->
-        db.execute(
-            "INSERT INTO outbox (jid, class, queue, argument, flow, created_at)"
-                + " VALUES (?, ?, ?, '{}', '', now())",
-            jid,
-            className,
-            queue));
+    insert(queue, jid, className);
     redis.callAll(
         List.of(
             Command.of("SADD", "queues", queue),
@@ -129,6 +123,16 @@ final class SidekiqWorkerFixture implements AutoCloseable {
                     "sent_at":"2026-01-02T03:04:00.000Z"}\
                     """
                         .formatted(className, args, jid, queue, jid))));
+  }
+
+  private void insert(String queue, String jid, String className) {
+    database.useTransaction(db ->
+        db.execute(
+            "INSERT INTO outbox (jid, class, queue, argument, flow, created_at)"
+                + " VALUES (?, ?, ?, '{}', '', now())",
+            jid,
+            className,
+            queue));
   }
 
   /// A state version that was uploaded and waits to be parsed.
@@ -175,6 +179,31 @@ final class SidekiqWorkerFixture implements AutoCloseable {
                 .mapTo(Long.class)
                 .one()
             == 0);
+  }
+
+  /// For how many minutes from now the outbox leaves a job to Sidekiq.
+  long minutesLeft(String jid) {
+    return database.read(db ->
+        db.createQuery(
+                "SELECT extract(epoch FROM coalesce(lease_until, now()) - now()) / 60"
+                    + " FROM outbox WHERE jid = :jid")
+            .bind("jid", jid)
+            .mapTo(Double.class)
+            .one()
+            .longValue());
+  }
+
+  /// A job that has failed so often before.
+  void pushFailed(String jid, String className, String args, int failures) {
+    insert("critical", jid, className);
+    redis.call(
+        Command.of("LPUSH", "queue:critical")
+            .and(
+                """
+                {"class":"%s","args":%s,"jid":"%s","queue":"critical","retry":true,\
+                "created_at":1767225600.25,"retry_count":%d}\
+                """
+                    .formatted(className, args, jid, failures - 1)));
   }
 
   /// How many jobs wait in a set of Sidekiq's.

@@ -190,6 +190,36 @@ class SidekiqWorkerIT {
     }
 
     @Test
+    void is_not_pushed_a_second_time_while_it_waits() {
+      neighbours.willAnswer(503, "");
+
+      push("build", "Runs::EnqueueBuild", "[" + BUILD + "]");
+
+      fixture.only("retry");
+      assertThat(fixture.minutesLeft("build")).isBetween(2L, 3L);
+    }
+
+    @Test
+    void waits_for_minutes_and_not_for_days_after_many_failures() {
+      neighbours.willAnswer(503, "");
+
+      fixture.pushFailed("build", "Runs::EnqueueBuild", "[" + BUILD + "]", 20);
+
+      fixture.only("retry");
+      assertThat(fixture.minutesLeft("build")).isBetween(6L, 7L);
+    }
+
+    @Test
+    void is_pushed_anew_long_after_sidekiq_has_given_it_up() {
+      neighbours.willAnswer(503, "");
+
+      fixture.pushFailed("build", "Runs::EnqueueBuild", "[" + BUILD + "]", 25);
+
+      fixture.only("dead");
+      assertThat(fixture.minutesLeft("build")).isBetween(60L, 62L);
+    }
+
+    @Test
     void is_retried_when_the_answer_makes_no_sense() {
       fixture.insertState("sv-2", "states/sv-2/state");
       neighbours.willAnswer(200, "<html>the secret of the neighbour</html>");
@@ -221,6 +251,7 @@ class SidekiqWorkerIT {
       assertThat(dead.path("error_message").asText())
           .isEqualTo("Runs::EnqueueBuild takes one argument, not 0");
       assertThat(dead.path("failed_at").isNumber()).isTrue();
+      assertThat(fixture.isDone("short")).as("never pushed again").isTrue();
     }
 
     @Test

@@ -6,6 +6,8 @@ import io.terrarium.contracts.job.JobCodec;
 import io.terrarium.kernel.crypto.Tokens;
 import io.terrarium.kernel.database.Database;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,6 +64,12 @@ public final class Outbox implements AutoCloseable {
     database.useTransaction(db -> store.delete(db, jid));
   }
 
+  /// The job is with Sidekiq until `time` and a while longer: it is not pushed again before.
+  public void postpone(String jid, Instant time) {
+    Duration rest = Duration.between(clock.instant(), time);
+    database.useTransaction(db -> store.postpone(db, jid, rest));
+  }
+
   /// Pushes what should have been pushed already.
   ///
   /// @return how many rows
@@ -103,5 +111,5 @@ public final class Outbox implements AutoCloseable {
       JsonNode argument,
       String flow,
       String phase,
-      java.time.Instant createdAt) {}
+      Instant createdAt) {}
 }

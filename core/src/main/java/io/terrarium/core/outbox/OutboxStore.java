@@ -5,6 +5,7 @@ import io.terrarium.core.outbox.Outbox.OutboxRow;
 import io.terrarium.kernel.json.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -53,6 +54,16 @@ final class OutboxStore {
 
   void delete(Handle db, String jid) {
     db.createUpdate("DELETE FROM outbox WHERE jid = :jid").bind("jid", jid).execute();
+  }
+
+  void postpone(Handle db, String jid, Duration rest) {
+    db.createUpdate(
+            "UPDATE outbox SET lease_until ="
+                + " now() + :millis * interval '1 millisecond' + interval '2 minutes'"
+                + " WHERE jid = :jid")
+        .bind("millis", rest.toMillis())
+        .bind("jid", jid)
+        .execute();
   }
 
   void forgetPushes(Handle db) {

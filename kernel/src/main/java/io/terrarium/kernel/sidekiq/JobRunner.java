@@ -79,26 +79,38 @@ final class JobRunner {
   }
 
   private void failed(String queue, String payload, SidekiqJob job, Throwable error) {
-    switch (Outcome.of(job, error, options.clock().instant(), random)) {
+    switch (Outcome.of(job, error, options.clock().instant(), random, handler::retryIn)) {
       case Outcome.Retry(SidekiqJob again, var time) -> {
         LOG.atWarn()
             .setCause(error)
             .addKeyValue("retry_count", again.failures() - 1)
             .addKeyValue("retry_at", time)
             .log("job failed, it will be tried again");
+        tell(() -> handler.willRetry(again, time));
         write(() -> ledger.retry(queue, payload, again, time));
         poller.wake();
       }
       case Outcome.Dead(SidekiqJob dead) -> {
         LOG.atError().setCause(error).log("job failed for good, it is in the dead set");
+        tell(() -> handler.gaveUp(dead, error));
         write(() -> ledger.bury(queue, payload, dead, options.clock().instant()));
       }
       case Outcome.Discarded() -> {
         LOG.atError()
             .setCause(error)
             .log("job failed and is dropped, since it is not to be retried");
+        tell(() -> handler.gaveUp(job, error));
         write(() -> ledger.done(queue, payload));
       }
+    }
+  }
+
+  /// What the handler makes of it must not keep a job from its place.
+  private static void tell(Runnable news) {
+    try {
+      news.run();
+    } catch (RuntimeException e) {
+      LOG.atWarn().setCause(e).log("the handler could not be told of a failed job");
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /// What becomes of a job that failed; Sidekiq's rules.
@@ -20,7 +21,13 @@ sealed interface Outcome {
   /// As much of an error's message as is kept.
   int MESSAGE_CHARACTERS_MAX = 10_000;
 
-  static Outcome of(SidekiqJob failed, Throwable error, Instant now, RandomGenerator random) {
+  /// @param retryIn from Sidekiq's own delay to that of the job
+  static Outcome of(
+      SidekiqJob failed,
+      Throwable error,
+      Instant now,
+      RandomGenerator random,
+      UnaryOperator<Duration> retryIn) {
     if (!failed.isRetried()) {
       return new Discarded();
     }
@@ -31,7 +38,7 @@ sealed interface Outcome {
             .with("retry_count", IntNode.valueOf(count));
     boolean isHopeless = error instanceof MalformedJobException;
     if (!isHopeless && count < failed.retriesMax()) {
-      return new Retry(job, now.plus(delay(count, random)));
+      return new Retry(job, now.plus(retryIn.apply(delay(count, random))));
     }
     JsonNode dead = failed.extra().get("dead");
     boolean isUnwanted = dead != null && dead.isBoolean() && !dead.booleanValue();

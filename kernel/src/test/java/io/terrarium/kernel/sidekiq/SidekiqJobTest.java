@@ -57,7 +57,7 @@ class SidekiqJobTest {
   @Nested
   class A_failure {
     private static Outcome of(SidekiqJob job) {
-      return Outcome.of(job, new IllegalStateException("boom"), NOW, NO_JITTER);
+      return Outcome.of(job, new IllegalStateException("boom"), NOW, NO_JITTER, usual -> usual);
     }
 
     @Test
@@ -92,7 +92,7 @@ class SidekiqJobTest {
     void is_for_good_at_once_where_no_retry_can_help() {
       MalformedJobException error = new MalformedJobException("no argument", null);
 
-      Outcome.Dead dead = (Outcome.Dead) Outcome.of(job(), error, NOW, NO_JITTER);
+      Outcome.Dead dead = (Outcome.Dead) Outcome.of(job(), error, NOW, NO_JITTER, usual -> usual);
 
       assertThat(dead.job().text("error_message")).contains("no argument");
       assertThat(dead.job().extra())
