@@ -2,8 +2,8 @@ package io.terrarium.stateparser;
 
 import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.http.HttpAddress;
-import io.terrarium.kernel.http.Service;
 import io.terrarium.kernel.runtime.Platform;
+import io.terrarium.kernel.runtime.Service;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /// Calls one other service. Blocking, for virtual threads; every call has a time limit.
 public final class ServiceClient implements AutoCloseable {
@@ -21,10 +22,13 @@ public final class ServiceClient implements AutoCloseable {
   private final URI base;
   private final Optional<Secret> token;
   private final Duration timeout;
+  private final ScheduledThreadPoolExecutor watch =
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().daemon().name("service-client-watch").factory());
 
   /// @param base address of the service, without a slash at its end
   /// @param token sent as bearer token, if any
-  /// @param timeout until the answer's headers are there
+  /// @param timeout until the answer's headers are there, and for each piece of its body
   public ServiceClient(URI base, Optional<Secret> token, Duration timeout) {
     this.http =
         HttpClient.newBuilder()
@@ -34,6 +38,7 @@ public final class ServiceClient implements AutoCloseable {
     this.base = base;
     this.token = token;
     this.timeout = timeout;
+    watch.setRemoveOnCancelPolicy(true);
   }
 
   /// POSTs `body` as JSON and reads the JSON answer.
@@ -77,18 +82,15 @@ public final class ServiceClient implements AutoCloseable {
   public Optional<InputStream> get(String path, Map<String, String> headers) {
     HttpRequest request = request("GET", path, HttpRequest.BodyPublishers.noBody(), headers);
     try {
-      HttpResponse<InputStream> response =
-          http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      HttpResponse<InputStream> response = send(request);
       if (response.statusCode() == 404) {
         response.body().close();
         return Optional.empty();
       }
       if (response.statusCode() / 100 != 2) {
-        try (InputStream body = response.body()) {
-          throw ServiceFault.answered("GET", path, response.statusCode(), body.readAllBytes());
-        }
+        throw answered(request, path, response);
       }
-      return Optional.of(response.body());
+      return Optional.of(watched(response));
     } catch (IOException e) {
       throw ServiceFault.unreachable("GET", path, e);
     } catch (InterruptedException e) {
@@ -100,21 +102,41 @@ public final class ServiceClient implements AutoCloseable {
       String method, String path, HttpRequest.BodyPublisher body, Map<String, String> headers) {
     HttpRequest request = request(method, path, body, headers);
     try {
-      HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<InputStream> response = send(request);
       if (response.statusCode() / 100 != 2) {
-        throw ServiceFault.answered(
-            method,
-            path,
-            response.statusCode(),
-            response.body(),
-            response.headers().firstValue("X-Terrarium-Reason").orElse(""));
+        throw answered(request, path, response);
       }
-      return response.body();
+      return read(response);
     } catch (IOException e) {
       throw ServiceFault.unreachable(method, path, e);
     } catch (InterruptedException e) {
       throw interrupted(method, path);
     }
+  }
+
+  private HttpResponse<InputStream> send(HttpRequest request)
+      throws IOException, InterruptedException {
+    return http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+  }
+
+  private ServiceFault answered(
+      HttpRequest request, String path, HttpResponse<InputStream> response) throws IOException {
+    return ServiceFault.answered(
+        request.method(),
+        path,
+        response.statusCode(),
+        read(response),
+        response.headers().firstValue("X-Terrarium-Reason").orElse(""));
+  }
+
+  private byte[] read(HttpResponse<InputStream> response) throws IOException {
+    try (InputStream body = watched(response)) {
+      return body.readAllBytes();
+    }
+  }
+
+  private InputStream watched(HttpResponse<InputStream> response) {
+    return new WatchedBody(response.body(), watch, timeout);
   }
 
   private HttpRequest request(
@@ -142,5 +164,6 @@ public final class ServiceClient implements AutoCloseable {
   @Override
   public void close() {
     http.shutdownNow();
+    watch.shutdownNow();
   }
 }

@@ -36,10 +36,6 @@ public final class ServiceFault extends RuntimeException {
     this.reason = reason;
   }
 
-  static ServiceFault answered(String method, String path, int status, byte[] body) {
-    return answered(method, path, status, body, "");
-  }
-
   static ServiceFault answered(String method, String path, int status, byte[] body, String reason) {
     String text = new String(body, StandardCharsets.UTF_8);
     String shown =

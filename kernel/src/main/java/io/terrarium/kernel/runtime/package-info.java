@@ -1,4 +1,4 @@
-/// What the services of one process share.
+/// What a process is made of: its services, and what they share.
 @NullMarked
 package io.terrarium.kernel.runtime;
 

@@ -1,7 +1,9 @@
-package io.terrarium.kernel.http;
+package io.terrarium.kernel.runtime;
 
-import io.terrarium.kernel.runtime.Parts;
-import io.terrarium.kernel.runtime.Platform;
+import io.terrarium.kernel.http.Api;
+import io.terrarium.kernel.http.HttpAddress;
+import io.terrarium.kernel.http.HttpService;
+import io.terrarium.kernel.http.ListenFault;
 import java.util.function.Consumer;
 
 /// A running service: its parts and the port at which it answers, closed together.
