@@ -30,7 +30,7 @@ public final class ObjectsApi {
                 stored,
                 (db, configuration) -> {
                   if (configuration.autoQueueRuns()) {
-                    runs.createFor(db, configuration, null);
+                    runs.createFor(db, configuration);
                   }
                 }));
     all.put("apply-state", builds::stateUploaded);

@@ -90,7 +90,7 @@ public final class Core implements AutoCloseable {
             clock,
             ids,
             new TerraformVersions(config.terraformVersion()),
-            () -> settings.current().defaultRemoteStateAccess());
+            settings::current);
     workspaceTags = new WorkspaceTags(database, access);
     stateUploads =
         new StateUploads(database, access, workspaces, stateVersions, stateObjects, stateParts);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param objectId where its slug is, once it is uploaded
 /// @param sha256 of the slug, hex
+/// @param createdByKey the person who asked for it, null for an organization's token
 public record ConfigurationVersion(
     long key,
     ConfigurationVersionId id,
@@ -25,6 +26,7 @@ public record ConfigurationVersion(
     @Nullable String errorMessage,
     @Nullable String objectId,
     @Nullable String sha256,
+    @Nullable Long createdByKey,
     StatusTimestamps timestamps,
     Instant createdAt) {
 

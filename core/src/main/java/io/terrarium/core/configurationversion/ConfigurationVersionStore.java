@@ -123,6 +123,7 @@ final class ConfigurationVersionStore {
         row.getString("error_message"),
         row.getString("object_id"),
         row.getString("sha256"),
+        row.getObject("created_by_user_id", Long.class),
         StatusTimestamps.of(row.getString("status_timestamps")),
         row.getTimestamp("created_at").toInstant());
   }

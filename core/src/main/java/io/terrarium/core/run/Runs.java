@@ -20,9 +20,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Runs as people and clients make and see them; each method is one transaction.
 public final class Runs {
+  private static final Logger log = LoggerFactory.getLogger(Runs.class);
+
   private final Database database;
   private final Outbox outbox;
   private final Access access;
@@ -52,8 +56,9 @@ public final class Runs {
     });
   }
 
-  /// A configuration with `auto-queue-runs` has been uploaded: its run follows by itself.
-  public void createFor(Handle db, ConfigurationVersion configuration, @Nullable Long userKey) {
+  /// A configuration with `auto-queue-runs` has been uploaded: its run follows by itself, in the
+  /// name of who asked for the configuration. Where the workspace cannot have one, none does.
+  public void createFor(Handle db, ConfigurationVersion configuration) {
     NewRun asked =
         new NewRun(
             configuration.workspaceId(),
@@ -74,7 +79,14 @@ public final class Runs {
             null,
             null,
             List.of());
-    creation.create(db, configuration.workspaceKey(), asked, userKey);
+    try {
+      creation.create(db, configuration.workspaceKey(), asked, configuration.createdByKey());
+    } catch (Fault.Invalid refused) {
+      log.atInfo()
+          .addKeyValue("configuration_version_id", configuration.id())
+          .addKeyValue("reason", refused.getMessage())
+          .log("no run follows the upload");
+    }
   }
 
   /// @throws Fault.NotFound when it is not there or the caller may not see it

@@ -129,7 +129,16 @@ final class WorkspaceStore {
         .findOne();
   }
 
-  /// The project of that id, or the organization's default project.
+  /// The project of that id, or the organization's default project. How many an organization has;
+  /// nobody else counts there until the end of the transaction.
+  long countAlone(Handle db, long organizationKey) {
+    db.execute("SELECT pg_advisory_xact_lock(hashtext('workspaces_of_' || ?))", organizationKey);
+    return db.createQuery("SELECT count(*) FROM workspaces WHERE organization_id = :organization")
+        .bind("organization", organizationKey)
+        .mapTo(Long.class)
+        .one();
+  }
+
   Optional<Long> project(Handle db, long organizationKey, Optional<ProjectId> id) {
     return db.createQuery(PROJECT)
         .bind("organization", organizationKey)

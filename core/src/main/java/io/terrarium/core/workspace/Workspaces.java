@@ -9,6 +9,7 @@ import io.terrarium.core.access.OrganizationRight;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.access.WorkspaceAccess;
 import io.terrarium.core.access.WorkspaceRight;
+import io.terrarium.core.settings.GeneralSettings;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.id.Ids;
@@ -19,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,25 +34,25 @@ public final class Workspaces {
   private final Clock clock;
   private final Ids ids;
   private final TerraformVersions versions;
-  private final BooleanSupplier remoteStateIsGlobal;
+  private final Supplier<GeneralSettings> site;
   private final WorkspaceStore store = new WorkspaceStore();
   private final WorkspaceListStore lists = new WorkspaceListStore();
   private final TagStore tags = new TagStore();
 
-  /// @param remoteStateIsGlobal whether new workspaces share their state with the organization
+  /// @param site the settings that new workspaces heed
   public Workspaces(
       Database database,
       Access access,
       Clock clock,
       Ids ids,
       TerraformVersions versions,
-      BooleanSupplier remoteStateIsGlobal) {
+      Supplier<GeneralSettings> site) {
     this.database = database;
     this.access = access;
     this.clock = clock;
     this.ids = ids;
     this.versions = versions;
-    this.remoteStateIsGlobal = remoteStateIsGlobal;
+    this.site = site;
   }
 
   /// Which workspace is meant; clients name it in two ways.
@@ -63,13 +64,16 @@ public final class Workspaces {
 
   public Visible create(
       Principal caller, String organization, WorkspaceChanges asked, Workspace.Origin origin) {
-    boolean isGlobal = remoteStateIsGlobal.getAsBoolean();
+    GeneralSettings now = site.get();
     return database.inTransaction(db -> {
       OrganizationAccess owner =
           access.organization(db, caller, organization).require(OrganizationRight.CREATE_WORKSPACE);
+      checkCeiling(db, owner, now);
       WorkspaceSettings settings =
           new WorkspaceRules(versions)
-              .apply(WorkspaceSettings.fresh(versions.newest(), isGlobal), asked);
+              .apply(
+                  WorkspaceSettings.fresh(versions.newest(), now.defaultRemoteStateAccess()),
+                  asked);
       WorkspaceStore.NewWorkspace row =
           new WorkspaceStore.NewWorkspace(
               new WorkspaceId(ids.next(WorkspaceId.PREFIX)),
@@ -86,6 +90,19 @@ public final class Workspaces {
           .log("workspace created");
       return visible(db, access.workspace(db, caller, row.id()));
     });
+  }
+
+  private void checkCeiling(Handle db, OrganizationAccess owner, GeneralSettings now) {
+    Integer ceiling = now.defaultWorkspacesPerOrganizationCeiling();
+    if (now.limitWorkspacesPerOrganization()
+        && ceiling != null
+        && store.countAlone(db, owner.key()) >= ceiling) {
+      throw new Fault.Invalid(
+          List.of(
+              new Fault.Problem(
+                  "The organization has as many workspaces as are allowed: " + ceiling + ".",
+                  null)));
+    }
   }
 
   public Visible find(Principal caller, Address address) {

@@ -16,6 +16,7 @@ import io.terrarium.core.TerraformVersions;
 import io.terrarium.core.access.Access;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.outbox.Outbox;
+import io.terrarium.core.settings.Settings;
 import io.terrarium.core.stateversion.PendingStateStore;
 import io.terrarium.core.stateversion.StateObjects;
 import io.terrarium.core.stateversion.StateUploads;
@@ -157,7 +158,7 @@ final class WorkspaceServer implements AutoCloseable {
             platform.clock(),
             platform.ids(),
             new TerraformVersions("1.11.4"),
-            () -> true);
+            new Settings(database, platform.clock())::current);
     WorkspaceLocks locks =
         new WorkspaceLocks(
             database,

@@ -1,0 +1,110 @@
+package io.terrarium.atlas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.contracts.internal.InternalApi;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/// What follows archivist's word that a configuration is stored, and what a site allows.
+class UploadedConfigurationIT {
+  private static final String WORKSPACES = "/api/v2/organizations/acme/workspaces";
+
+  private AtlasFixture atlas;
+
+  @BeforeEach
+  void start() {
+    atlas = AtlasFixture.start();
+    atlas
+        .admin()
+        .post("/api/v2/organizations", "organizations", Map.of("name", "acme", "email", "a@b.c"));
+  }
+
+  @AfterEach
+  void stop() {
+    atlas.close();
+  }
+
+  private Answer workspace(Map<String, ?> attributes) {
+    return atlas.admin().post(WORKSPACES, "workspaces", attributes);
+  }
+
+  /// A configuration that is to be run once it is there; archivist says that it is.
+  private Answer upload(String workspace) {
+    String configuration =
+        atlas
+            .admin()
+            .post(
+                "/api/v2/workspaces/" + workspace + "/configuration-versions",
+                "configuration-versions",
+                Map.of("auto-queue-runs", true))
+            .id();
+    return atlas
+        .as("internal token of the test")
+        .send(
+            "POST",
+            InternalApi.OBJECTS,
+            """
+            {"v":1,"type":"configuration-version","id":"%s","object_id":"slugs/a","bytes":10,
+             "sha256":"00","md5":"00","attempt":0}
+            """
+                .formatted(configuration),
+            Map.of("Content-Type", "application/json"));
+  }
+
+  private JsonNode runs(String workspace) {
+    return atlas.admin().get("/api/v2/workspaces/" + workspace + "/runs").data();
+  }
+
+  @Nested
+  class A_run_that_follows_an_upload {
+    @Test
+    void is_its_uploader_s() {
+      String workspace = workspace(Map.of("name", "net")).id();
+
+      assertThat(upload(workspace).status()).isEqualTo(204);
+
+      assertThat(runs(workspace)).hasSize(1);
+      assertThat(runs(workspace).at("/0/relationships/created-by/data/id"))
+          .isEqualTo(atlas.admin().get("/api/v2/account/details").data().path("id"));
+    }
+
+    @Test
+    void does_not_come_where_runs_are_not_remote_and_the_upload_is_good() {
+      String workspace = workspace(Map.of("name", "net", "execution-mode", "local")).id();
+
+      assertThat(upload(workspace).status()).isEqualTo(204);
+
+      assertThat(runs(workspace)).isEmpty();
+    }
+  }
+
+  @Nested
+  class A_workspace {
+    @Test
+    void beyond_the_site_s_ceiling_is_refused() {
+      Answer settings =
+          atlas
+              .admin()
+              .patch(
+                  "/api/v2/admin/general-settings",
+                  "general-settings",
+                  Map.of(
+                      "limit-workspaces-per-organization",
+                      true,
+                      "default-workspaces-per-organization-ceiling",
+                      1));
+      assertThat(settings.status()).isEqualTo(200);
+
+      assertThat(workspace(Map.of("name", "first")).status()).isEqualTo(201);
+      Answer second = workspace(Map.of("name", "second"));
+
+      assertThat(second.status()).isEqualTo(422);
+      assertThat(second.json().at("/errors/0/detail").asText()).contains("allowed: 1");
+    }
+  }
+}
