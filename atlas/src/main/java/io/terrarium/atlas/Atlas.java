@@ -28,6 +28,7 @@ import io.terrarium.kernel.redis.Redis;
 import io.terrarium.kernel.runtime.Parts;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.runtime.Program;
+import io.terrarium.kernel.telemetry.SpanExport;
 import java.time.Duration;
 import java.util.List;
 
@@ -57,6 +58,7 @@ public final class Atlas implements AutoCloseable {
       redis = parts.add(Redis.open(config.redis(), "atlas", REDIS_WAIT_MAX));
       Clockwork clockwork = parts.add(new Clockwork());
       core = parts.add(Core.of(config.core(), database, redis, platform, clockwork::wake));
+      SpanExport.of(config.telemetry()).map(parts::add).ifPresent(core.hops()::exportTo);
       routes =
           parts.add(new RunRoutes(core, new PublicAddress(config.publicUrl()), platform.clock()));
       if (redis.ensureEpoch()) {

@@ -8,10 +8,13 @@ import io.terrarium.kernel.http.HttpAddress;
 import io.terrarium.kernel.redis.RedisConfig;
 import io.terrarium.kernel.settings.Env;
 import java.net.URI;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Settings of atlas.
 ///
 /// @param publicUrl under which clients reach the site
+/// @param telemetry OpenTelemetry's own variables, `OTEL_…`
 /// @param internalToken carried by what the other services send to the internal routes
 public record AtlasConfig(
     HttpAddress listen,
@@ -20,7 +23,9 @@ public record AtlasConfig(
     RedisConfig redis,
     CoreConfig core,
     Secret internalToken,
-    InitialAdminConfig initialAdmin) {
+    InitialAdminConfig initialAdmin,
+    Map<String, String> telemetry) {
+  private static final Pattern TELEMETRY = Pattern.compile("OTEL_.*");
   private static final int PORT = 9292;
   private static final int CONNECTIONS_MAX = 20;
 
@@ -32,6 +37,7 @@ public record AtlasConfig(
         RedisConfig.from(env),
         CoreConfig.from(env),
         env.secret("TERRARIUM_INTERNAL_API_TOKEN"),
-        InitialAdminConfig.from(env));
+        InitialAdminConfig.from(env),
+        env.surroundings(TELEMETRY));
   }
 }

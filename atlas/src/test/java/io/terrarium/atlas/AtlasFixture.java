@@ -37,10 +37,10 @@ public final class AtlasFixture implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private String adminToken = "";
 
-  private AtlasFixture() {
+  private AtlasFixture(Map<String, String> telemetry) {
     Ids ids = prefix -> prefix + "%016d".formatted(counter.incrementAndGet());
     platform = Platform.start(clock, ids);
-    config = config(BackingServices.running().freshDatabase());
+    config = config(BackingServices.running().freshDatabase(), telemetry);
     AtlasMigrations.migrate(config.database());
     database = Database.open(config.database(), "atlas-test", AtlasMigrations.SCHEMA, List.of());
     database.useTransaction(
@@ -65,9 +65,14 @@ public final class AtlasFixture implements AutoCloseable {
     return fixture;
   }
 
+  /// Without anybody, and with variables of OpenTelemetry's.
+  static AtlasFixture startTelling(Map<String, String> telemetry) {
+    return new AtlasFixture(telemetry);
+  }
+
   /// Without anybody.
   public static AtlasFixture startEmpty() {
-    return new AtlasFixture();
+    return new AtlasFixture(Map.of());
   }
 
   public URI base() {
@@ -120,6 +125,10 @@ public final class AtlasFixture implements AutoCloseable {
   }
 
   static AtlasConfig config(DatabaseConfig database) {
+    return config(database, Map.of());
+  }
+
+  private static AtlasConfig config(DatabaseConfig database, Map<String, String> telemetry) {
     return new AtlasConfig(
         HttpAddress.loopback(0),
         URI.create("https://127.0.0.1:8443"),
@@ -138,6 +147,7 @@ public final class AtlasFixture implements AutoCloseable {
             new Secret(IACT),
             List.of(Subnet.parse("10.1.0.0/16").orElseThrow()),
             Optional.of(Duration.ofMinutes(60)),
-            List.of()));
+            List.of()),
+        telemetry);
   }
 }

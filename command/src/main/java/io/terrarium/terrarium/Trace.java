@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -67,7 +66,7 @@ final class Trace {
           millis(Duration.between(begin, hop.sentAt())),
           cut(hop.from(), 14),
           cut(hop.to(), 14),
-          hop.medium().name().toLowerCase(Locale.ROOT),
+          hop.medium().wire(),
           millis(Duration.between(hop.sentAt(), hop.doneAt())),
           hop.bytes() == 0 ? "" : hop.bytes() + " B",
           what(hop));

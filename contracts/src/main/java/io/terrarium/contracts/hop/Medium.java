@@ -1,6 +1,7 @@
 package io.terrarium.contracts.hop;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 
 /// What a hop goes over.
 public enum Medium {
@@ -15,5 +16,9 @@ public enum Medium {
   @JsonProperty("postgresql")
   POSTGRESQL,
   @JsonProperty("vault")
-  VAULT
+  VAULT;
+
+  public String wire() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

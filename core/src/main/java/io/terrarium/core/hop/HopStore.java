@@ -37,7 +37,7 @@ final class HopStore {
           .bind("phase", hop.phase())
           .bind("from", hop.from())
           .bind("to", hop.to())
-          .bind("medium", hop.medium().name().toLowerCase(Locale.ROOT))
+          .bind("medium", hop.medium().wire())
           .bind("sentAt", hop.sentAt())
           .bind("receivedAt", hop.receivedAt())
           .bind("doneAt", hop.doneAt())

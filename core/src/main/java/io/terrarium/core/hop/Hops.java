@@ -2,9 +2,11 @@ package io.terrarium.core.hop;
 
 import io.terrarium.contracts.hop.Hop;
 import io.terrarium.kernel.database.Database;
+import io.terrarium.kernel.telemetry.SpanExport;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// The recorded hops of every flow.
 public final class Hops {
@@ -13,15 +15,22 @@ public final class Hops {
   private final Database database;
   private final Clock clock;
   private final HopStore store = new HopStore();
+  private volatile Optional<SpanExport> spans = Optional.empty();
 
   public Hops(Database database, Clock clock) {
     this.database = database;
     this.clock = clock;
   }
 
+  /// From now on, hops are told to whoever collects traces, too.
+  public void exportTo(SpanExport export) {
+    spans = Optional.of(export);
+  }
+
   public void record(List<Hop> hops) {
     if (!hops.isEmpty()) {
       database.useTransaction(db -> store.insert(db, hops));
+      spans.ifPresent(export -> hops.stream().map(HopSpans::of).forEach(export::add));
     }
   }
 

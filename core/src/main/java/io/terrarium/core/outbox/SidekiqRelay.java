@@ -1,5 +1,6 @@
 package io.terrarium.core.outbox;
 
+import io.terrarium.core.hop.HopSpans;
 import io.terrarium.core.outbox.Outbox.OutboxRow;
 import io.terrarium.kernel.json.Json;
 import io.terrarium.kernel.sidekiq.SidekiqClient;
@@ -8,8 +9,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Pushes rows of the outbox to their Sidekiq queues. The flow travels as extra keys, which
-/// Sidekiq's own tools ignore.
+/// Pushes rows of the outbox to their Sidekiq queues. The flow and its trace travel as extra keys,
+/// which Sidekiq's own tools ignore.
 public final class SidekiqRelay implements Consumer<List<OutboxRow>> {
   private final SidekiqClient sidekiq;
   private final Clock clock;
@@ -29,6 +30,7 @@ public final class SidekiqRelay implements Consumer<List<OutboxRow>> {
             row.className(), row.queue(), row.jid(), List.of(row.argument()), row.createdAt())
         .with("flow", row.flow())
         .with("phase", row.phase())
+        .with("traceparent", HopSpans.rootOf(row.flow(), row.phase()).traceparent())
         .with("from", "atlas")
         .with("sent_at", Json.format(clock.instant()));
   }
