@@ -53,8 +53,8 @@ final class ObjectsApi {
 
   void mount(Api api) {
     String path = SignedPaths.PREFIX + ":token";
-    api.putStream(path, this::write);
-    api.postStream(path, this::append);
+    api.put(path, this::write);
+    api.post(path, this::append);
     api.get(path, this::read);
   }
 

@@ -5,7 +5,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,7 +37,7 @@ public final class Api {
     return new Api(router, writer, bodyBytesMax, List.copyOf(more), mounted);
   }
 
-  /// The same routes, taking bodies of at most `bytesMax`.
+  /// The same routes, taking bodies of at most `bytesMax`, but as a stream.
   public Api bodyUpTo(long bytesMax) {
     return new Api(router, writer, bytesMax, filters, mounted);
   }
@@ -63,25 +62,8 @@ public final class Api {
     mount(HttpMethod.DELETE, path, endpoint);
   }
 
-  /// PUT whose endpoint reads [Call#bodyStream]. `path` may end in `*`.
-  public void putStream(String path, Endpoint endpoint) {
-    mountStream(HttpMethod.PUT, path, endpoint);
-  }
-
-  /// POST whose endpoint reads [Call#bodyStream]. `path` may end in `*`.
-  public void postStream(String path, Endpoint endpoint) {
-    mountStream(HttpMethod.POST, path, endpoint);
-  }
-
+  /// Nothing of a body is read before the filters have let the call pass.
   private void mount(HttpMethod method, String path, Endpoint endpoint) {
-    mounted.add(new MountedRoute(method.name(), path));
-    router
-        .route(method, path)
-        .handler(BodyHandler.create(false).setBodyLimit(bodyBytesMax))
-        .blockingHandler(answering(endpoint), false);
-  }
-
-  private void mountStream(HttpMethod method, String path, Endpoint endpoint) {
     mounted.add(new MountedRoute(method.name(), path));
     router
         .route(method, path)
@@ -94,7 +76,7 @@ public final class Api {
 
   private Handler<RoutingContext> answering(Endpoint endpoint) {
     Endpoint chain = chain(endpoint);
-    return context -> writer.write(context, chain, new Call(context));
+    return context -> writer.write(context, chain, new Call(context, bodyBytesMax));
   }
 
   private Endpoint chain(Endpoint endpoint) {
@@ -106,8 +88,8 @@ public final class Api {
     return chain;
   }
 
-  /// Mounted last: what no route took is 404, and what failed before a route (a body too large, a
-  /// path that cannot be decoded) is answered like any fault.
+  /// Mounted last: what no route took is 404, and what failed before a route (a path that cannot be
+  /// decoded) is answered like any fault.
   void mountRest() {
     Endpoint nothing =
         _ -> {
@@ -121,13 +103,12 @@ public final class Api {
               _ -> {
                 throw fault(context);
               };
-          writer.write(context, chain(failed), new Call(context));
+          writer.write(context, chain(failed), new Call(context, bodyBytesMax));
         });
   }
 
-  private Exception fault(RoutingContext context) {
+  private static Exception fault(RoutingContext context) {
     return switch (context.statusCode()) {
-      case 413 -> new Fault.TooLarge(bodyBytesMax);
       case 400 -> new Fault.BadRequest("The request cannot be read.");
       case 404, 405 -> new Fault.NotFound();
       default ->

@@ -27,16 +27,33 @@ final class BodyStream extends InputStream {
   private byte[] current = new byte[0];
   private int position;
   private boolean started;
+  private volatile boolean isUnwanted;
   private @Nullable Item last;
 
   /// Must be made before the event loop goes on, or bytes are lost.
   BodyStream(HttpServerRequest request) {
     this.request = request;
     request.pause();
-    request.handler(buffer -> items.add(new Data(buffer)));
+    request.handler(this::keep);
     request.endHandler(_ -> items.add(new End()));
     request.exceptionHandler(cause -> items.add(new Broken(cause)));
     request.response().closeHandler(_ -> items.add(new Broken(new IOException("closed"))));
+  }
+
+  private void keep(Buffer buffer) {
+    if (!isUnwanted) {
+      items.add(new Data(buffer));
+    }
+  }
+
+  /// Lets the rest pass by unread, so that a sender who does not listen before its end does not
+  /// stall, and the connection can go on.
+  void discardRest() {
+    isUnwanted = true;
+    items.clear();
+    if (!request.isEnded()) {
+      request.resume();
+    }
   }
 
   @Override

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.json.Json;
 import io.terrarium.kernel.json.RequiredFields;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,14 +13,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// One request. What filters find out about it (who calls) is kept under a type.
 public final class Call {
   private final RoutingContext context;
+  private final long bodyBytesMax;
   private final Map<String, String> answerHeaders = new LinkedHashMap<>();
 
-  Call(RoutingContext context) {
+  private byte @Nullable [] body;
+
+  Call(RoutingContext context, long bodyBytesMax) {
     this.context = context;
+    this.bodyBytesMax = bodyBytesMax;
   }
 
   public String method() {
@@ -91,19 +95,35 @@ public final class Call {
     return header("Content-Length").map(Long::parseLong).orElse(-1L);
   }
 
-  /// The whole body; on streaming routes use [#bodyStream].
+  /// The whole body.
+  ///
+  /// @throws Fault.TooLarge when it has more bytes than the route takes
   public byte[] body() {
-    Buffer buffer = context.body() == null ? null : context.body().buffer();
-    return buffer == null ? new byte[0] : buffer.getBytes();
+    if (body == null) {
+      body = readBody();
+    }
+    return body;
   }
 
-  /// The body as it comes in, on routes that were mounted for it.
+  private byte[] readBody() {
+    if (contentLength() > bodyBytesMax) {
+      throw new Fault.TooLarge(bodyBytesMax);
+    }
+    try {
+      byte[] read = bodyStream().readNBytes((int) bodyBytesMax + 1);
+      if (read.length > bodyBytesMax) {
+        throw new Fault.TooLarge(bodyBytesMax);
+      }
+      return read;
+    } catch (IOException e) {
+      throw new Fault.BadRequest("The body broke off: " + e.getMessage());
+    }
+  }
+
+  /// The body as it comes in; whoever reads it so limits it as well.
   public InputStream bodyStream() {
     BodyStream stream = context.get(BodyStream.KEY);
-    if (stream == null) {
-      throw new IllegalStateException("not a streaming route");
-    }
-    return stream;
+    return stream == null ? InputStream.nullInputStream() : stream;
   }
 
   /// The JSON body between services.

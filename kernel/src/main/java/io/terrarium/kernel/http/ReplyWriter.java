@@ -32,6 +32,10 @@ final class ReplyWriter {
       Reply reply = answer(endpoint, call, requestId);
       send(context.response(), call, reply.with(REQUEST_ID, requestId));
     } finally {
+      BodyStream body = context.get(BodyStream.KEY);
+      if (body != null) {
+        body.discardRest();
+      }
       MDC.remove("request_id");
     }
   }

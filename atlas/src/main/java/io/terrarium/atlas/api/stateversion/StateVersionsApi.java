@@ -27,7 +27,10 @@ import java.util.Optional;
 public final class StateVersionsApi {
   private static final String WORKSPACE = "/api/v2/workspaces/:workspace_id";
   private static final String ONE = "/api/v2/state-versions/:id";
-  private static final long BODY_BYTES_MAX = 256L << 20;
+
+  /// Larger states have their own upload address.
+  private static final long BODY_BYTES_MAX = 32L << 20;
+
   private final StateVersions versions;
   private final StateUploads uploads;
   private final StateVersionResource resources;
