@@ -27,7 +27,13 @@ import org.slf4j.LoggerFactory;
 /// Makes a request ready for the service behind the router, and answers for a service that cannot.
 final class ForwardedRequest implements ProxyInterceptor {
   private static final Logger log = LoggerFactory.getLogger(ForwardedRequest.class);
-  private static final String FORWARDED_PREFIX = "x-forwarded-";
+
+  /// What only the mesh may say: who asks, and to which flow and trace a call belongs. From a
+  /// stranger it would write hops into other people's runs.
+  private static final List<String> MESH_ONLY_PREFIXES = List.of("x-forwarded-", "x-terrarium-");
+
+  private static final List<String> MESH_ONLY =
+      List.of("Forwarded", "X-Real-Ip", "traceparent", "tracestate");
   private static final String FORWARDED_FOR = "X-Forwarded-For";
   private static final String FORWARDED_PROTO = "X-Forwarded-Proto";
   private static final String FORWARDED_HOST = "X-Forwarded-Host";
@@ -75,9 +81,9 @@ final class ForwardedRequest implements ProxyInterceptor {
   private void setHeaders(MultiMap headers, HttpServerRequest received) {
     if (!trustsCaller) {
       List.copyOf(headers.names()).stream()
-          .filter(name -> name.toLowerCase(Locale.ROOT).startsWith(FORWARDED_PREFIX))
+          .filter(ForwardedRequest::isMeshOnly)
           .forEach(headers::remove);
-      headers.remove("Forwarded").remove("X-Real-Ip");
+      MESH_ONLY.forEach(headers::remove);
     }
     String caller = received.remoteAddress().hostAddress();
     String before = headers.get(FORWARDED_FOR);
@@ -96,6 +102,11 @@ final class ForwardedRequest implements ProxyInterceptor {
     }
     // The listener has said "continue" already.
     headers.remove(HttpHeaders.EXPECT);
+  }
+
+  private static boolean isMeshOnly(String header) {
+    String name = header.toLowerCase(Locale.ROOT);
+    return MESH_ONLY_PREFIXES.stream().anyMatch(name::startsWith);
   }
 
   private void stripPrefix(ProxyContext context) {

@@ -111,6 +111,19 @@ class EmbeddedRouterIT {
     }
 
     @Test
+    void lets_no_client_speak_for_the_mesh() throws Exception {
+      try (LocalServer archivist = thatTellsWhatItGot()) {
+        upstreams.put(Routes.ARCHIVIST, archivist.address());
+
+        String seen = asThoughOfTheMesh(http());
+
+        assertThat(seen)
+            .startsWith("GET /_archivist/v1/object/a")
+            .doesNotContainIgnoringCase("x-terrarium-", "traceparent", "tracestate");
+      }
+    }
+
+    @Test
     void is_trusted_through_our_authority_alone() throws Exception {
       try (LocalServer atlas = thatTellsWhatItGot();
           HttpClient trusting = HttpClient.newBuilder().sslContext(trustingOurs()).build()) {
@@ -152,6 +165,30 @@ class EmbeddedRouterIT {
         assertThat(get(router.internalUri() + "/_archivist/v1/object/a").body()).isEqualTo("blob");
       }
     }
+
+    @Test
+    void passes_on_what_the_mesh_says() throws Exception {
+      try (LocalServer archivist = thatTellsWhatItGot()) {
+        upstreams.put(Routes.ARCHIVIST, archivist.address());
+
+        String seen = asThoughOfTheMesh(router.internalUri().toString());
+
+        assertThat(seen)
+            .containsIgnoringCase("x-terrarium-flow: [run-other]")
+            .containsIgnoringCase("traceparent: [00-1111");
+      }
+    }
+  }
+
+  private String asThoughOfTheMesh(String listener) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(listener + "/_archivist/v1/object/a"))
+            .header("x-terrarium-flow", "run-other")
+            .header("X-Terrarium-Sent-At", "2026-01-01T00:00:00Z")
+            .header("traceparent", "00-11111111111111111111111111111111-2222222222222222-01")
+            .header("tracestate", "a=b")
+            .build();
+    return client.send(request, BodyHandlers.ofString()).body();
   }
 
   @Nested

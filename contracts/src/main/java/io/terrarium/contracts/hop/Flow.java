@@ -2,6 +2,7 @@ package io.terrarium.contracts.hop;
 
 import io.terrarium.kernel.json.Json;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,14 +19,21 @@ import org.jspecify.annotations.Nullable;
 /// @param traceparent W3C trace context, if there is one
 public record Flow(
     String id, String phase, String from, Instant sentAt, @Nullable String traceparent) {
+  /// A time further off is no clock's of ours. It may be one that no database stores, and would
+  /// take the other hops of its batch with it; nothing but a duration that is shown hangs on it.
+  private static final Duration TRAVEL_MAX = Duration.ofDays(1);
 
-  /// What came, by a function that finds a header; `receivedAt` stands in for a missing time.
+  /// What came, by a function that finds a header; `receivedAt` stands in for a time that is
+  /// missing or absurd.
   public static Flow of(Function<String, Optional<String>> header, Instant receivedAt) {
     return new Flow(
         header.apply(FlowHeaders.FLOW).orElse(""),
         header.apply(FlowHeaders.PHASE).orElse(""),
         header.apply(FlowHeaders.FROM).orElse("unknown"),
-        header.apply(FlowHeaders.SENT_AT).flatMap(Flow::instant).orElse(receivedAt),
+        header
+            .apply(FlowHeaders.SENT_AT)
+            .flatMap(text -> instant(text, receivedAt))
+            .orElse(receivedAt),
         header.apply(FlowHeaders.TRACEPARENT).orElse(null));
   }
 
@@ -73,11 +81,15 @@ public record Flow(
         Map.of());
   }
 
-  private static Optional<Instant> instant(String text) {
+  private static Optional<Instant> instant(String text, Instant receivedAt) {
     try {
-      return Optional.of(Instant.parse(text));
+      return Optional.of(Instant.parse(text)).filter(sentAt -> isNear(sentAt, receivedAt));
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  private static boolean isNear(Instant sentAt, Instant receivedAt) {
+    return Duration.between(sentAt, receivedAt).abs().compareTo(TRAVEL_MAX) <= 0;
   }
 }

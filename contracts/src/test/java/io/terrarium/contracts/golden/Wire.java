@@ -7,6 +7,7 @@ import io.terrarium.contracts.archivist.ObjectClaims;
 import io.terrarium.contracts.archivist.SignedPaths;
 import io.terrarium.contracts.build.BuildEvent;
 import io.terrarium.contracts.hop.Flow;
+import io.terrarium.contracts.hop.FlowHeaders;
 import io.terrarium.contracts.job.Job;
 import io.terrarium.contracts.job.JobCodec;
 import io.terrarium.kernel.Secret;
@@ -109,7 +110,8 @@ public interface Wire<T> {
           Json.SNAKE.readValue(
               new String(json, StandardCharsets.UTF_8),
               new TypeReference<Map<String, String>>() {});
-      return Flow.of(name -> Optional.ofNullable(headers.get(name)), Instant.EPOCH);
+      Instant received = Instant.parse(headers.get(FlowHeaders.SENT_AT)).plusMillis(1);
+      return Flow.of(name -> Optional.ofNullable(headers.get(name)), received);
     }
   }
 }
