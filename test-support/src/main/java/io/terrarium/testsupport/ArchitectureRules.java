@@ -4,16 +4,34 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /// What holds in every module. Each module's `ArchitectureTest` checks these on its own classes.
 public final class ArchitectureRules {
   private static final String VAGUE_NAMES = ".*(Utils?|Helper|Manager|Impl)|(Base|Abstract)[A-Z].*";
+
+  /// Where programs begin: the command, and the services alone when they cannot start.
+  private static final Set<String> BEGINNINGS =
+      Set.of("io.terrarium.terrarium.Terrarium", "io.terrarium.kernel.runtime.Program");
+
+  /// Whose SQL does not stand in stores alone: kernel opens the handles, and core's questions about
+  /// the queue of runs stand where they are asked.
+  private static final Set<String> HOLD_SQL = Set.of("io.terrarium.kernel", "io.terrarium.core");
 
   private ArchitectureRules() {}
 
@@ -21,18 +39,28 @@ public final class ArchitectureRules {
   public static void check(String packageName) {
     JavaClasses classes = classesOf(packageName);
     noVagueNames(classes);
-    noHiddenInputs(classes);
+    nothingIsPrinted(classes);
     nullnessIsDeclared(classes);
     noCycles(packageName, classes);
     if (!packageName.equals("io.terrarium.kernel")) {
+      noHiddenInputs(classes);
       onlyTheKernelKnowsItsLibraries(classes);
+    }
+    if (!HOLD_SQL.contains(packageName)) {
+      onlyStoresSpeakToTheDatabase(classes);
     }
   }
 
+  /// The production classes below a package; there must be some, or its name is wrong.
   public static JavaClasses classesOf(String packageName) {
-    return new ClassFileImporter()
-        .withImportOption(new ImportOption.DoNotIncludeTests())
-        .importPackages(packageName);
+    JavaClasses classes =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(packageName);
+    if (classes.isEmpty()) {
+      throw new AssertionError("there are no classes below " + packageName);
+    }
+    return classes;
   }
 
   /// Classes below `packageName` may use nothing of the packages in `others`.
@@ -41,7 +69,6 @@ public final class ArchitectureRules {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(others.toArray(String[]::new))
-        .allowEmptyShould(true)
         .check(classesOf(packageName));
   }
 
@@ -51,14 +78,11 @@ public final class ArchitectureRules {
         .should()
         .haveNameMatching("(.*\\.)?" + "(" + VAGUE_NAMES + ")")
         .because("a class is named by what it is")
-        .allowEmptyShould(true)
         .check(classes);
   }
 
   private static void noHiddenInputs(JavaClasses classes) {
     noClasses()
-        .that()
-        .resideOutsideOfPackage("io.terrarium.kernel..")
         .should()
         .callMethod(System.class, "getenv")
         .orShould()
@@ -66,11 +90,25 @@ public final class ArchitectureRules {
         .orShould()
         .callMethod(Thread.class, "sleep", long.class)
         .orShould()
-        .callMethod(java.time.Instant.class, "now")
+        .callMethod(Thread.class, "sleep", Duration.class)
         .orShould()
-        .callConstructor(java.util.Random.class)
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callConstructor(Random.class)
+        .orShould()
+        .callConstructor(Random.class, long.class)
         .because("time, environment and chance come from outside, so that tests can give them")
-        .allowEmptyShould(true)
+        .check(classes);
+  }
+
+  private static void nothingIsPrinted(JavaClasses classes) {
+    noClasses()
+        .that(are("no program's beginning", type -> !BEGINNINGS.contains(type.getName())))
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .because("services log, and commands print to the writer that they are given")
         .check(classes);
   }
 
@@ -80,21 +118,23 @@ public final class ArchitectureRules {
         .areTopLevelClasses()
         .and()
         .doNotHaveSimpleName("package-info")
-        .should(
-            new com.tngtech.archunit.lang.ArchCondition<>("be in a package that is @NullMarked") {
-              @Override
-              public void check(JavaClass item, com.tngtech.archunit.lang.ConditionEvents events) {
-                boolean marked =
-                    item.getPackage().isAnnotatedWith("org.jspecify.annotations.NullMarked");
-                events.add(
-                    new com.tngtech.archunit.lang.SimpleConditionEvent(
-                        item, marked, item.getName() + " is in an unmarked package"));
-              }
-            })
-        .allowEmptyShould(true)
+        .should(beInNullMarkedPackages())
         .check(classes);
   }
 
+  private static ArchCondition<JavaClass> beInNullMarkedPackages() {
+    return new ArchCondition<>("be in a package that is @NullMarked") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        boolean isMarked = type.getPackage().isAnnotatedWith("org.jspecify.annotations.NullMarked");
+        events.add(
+            new SimpleConditionEvent(
+                type, isMarked, type.getName() + " is in an unmarked package"));
+      }
+    };
+  }
+
+  /// Small modules have one package alone, and so nothing that could be a cycle.
   private static void noCycles(String packageName, JavaClasses classes) {
     SlicesRuleDefinition.slices()
         .matching(packageName + ".(*)..")
@@ -110,12 +150,27 @@ public final class ArchitectureRules {
         .dependOnClassesThat()
         .resideInAnyPackage("io.vertx.ext.web..", "io.lettuce..", "com.rabbitmq..", "io.minio..")
         .because("the kernel's adapters stand between them and the services")
-        .allowEmptyShould(true)
         .check(classes);
   }
 
+  private static void onlyStoresSpeakToTheDatabase(JavaClasses classes) {
+    noClasses()
+        .that(are("no stores", type -> !topLevelName(type).endsWith("Store")))
+        .should()
+        .callMethodWhere(
+            JavaCall.Predicates.target(
+                HasOwner.Predicates.With.owner(
+                    JavaClass.Predicates.assignableTo("org.jdbi.v3.core.Handle"))))
+        .because("SQL stands in stores")
+        .check(classes);
+  }
+
+  private static String topLevelName(JavaClass type) {
+    return type.getName().split("\\$", 2)[0];
+  }
+
   private static DescribedPredicate<JavaClass> are(
-      String description, java.util.function.Predicate<JavaClass> predicate) {
+      String description, Predicate<JavaClass> predicate) {
     return DescribedPredicate.describe(description, predicate);
   }
 }
