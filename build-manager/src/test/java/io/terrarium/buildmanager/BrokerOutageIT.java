@@ -16,6 +16,7 @@ import io.terrarium.kernel.http.HttpService;
 import io.terrarium.kernel.http.Reply;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.runtime.Service;
+import io.terrarium.testsupport.Eventually;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,8 +26,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -119,16 +118,6 @@ class BrokerOutageIT {
     return http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).join();
   }
 
-  private static void await(BooleanSupplier condition) {
-    long end = System.nanoTime() + LONGEST.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("waited in vain");
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-    }
-  }
-
   @Nested
   class An_event_that_is_held {
     @Test
@@ -143,7 +132,7 @@ class BrokerOutageIT {
                   "{\"v\":1,\"phase_id\":\"plan-held\"}".getBytes(StandardCharsets.UTF_8),
                   "build_event",
                   "held"));
-          nextAsked();
+          assertThat(nextAsked()).isEqualTo("plan-held");
         }
         long left = broker.depth(BuildTopology.EVENT_QUEUE);
         asked.clear();
@@ -152,7 +141,8 @@ class BrokerOutageIT {
         String delivered;
         try (Service _ = buildManager()) {
           delivered = nextAsked();
-          await(() -> broker.depth(BuildTopology.EVENT_QUEUE) == 0);
+          Eventually.until(
+              "an acknowledged event", () -> broker.depth(BuildTopology.EVENT_QUEUE) == 0);
         }
 
         assertThat(left).isEqualTo(1);
@@ -176,7 +166,9 @@ class BrokerOutageIT {
         server.close();
         HttpResponse<String> away = post(buildManager, InternalApi.BUILDS, BUILD);
         server = EmbeddedBroker.start(data);
-        await(() -> post(buildManager, InternalApi.BUILDS, BUILD).statusCode() == 202);
+        Eventually.until(
+            "a build that is taken",
+            () -> post(buildManager, InternalApi.BUILDS, BUILD).statusCode() == 202);
 
         assertThat(away.statusCode()).isEqualTo(503);
         assertThat(away.body()).contains("The broker did not take the build.");

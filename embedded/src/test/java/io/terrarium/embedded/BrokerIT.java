@@ -15,6 +15,7 @@ import io.terrarium.kernel.amqp.AmqpTopology.Exchange;
 import io.terrarium.kernel.amqp.AmqpTopology.Kind;
 import io.terrarium.kernel.amqp.Broker;
 import io.terrarium.kernel.amqp.Delivery;
+import io.terrarium.testsupport.Eventually;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,7 +27,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -115,7 +115,7 @@ class BrokerIT {
 
       broker.publish(EXCHANGE, QUEUE, message);
       try (AmqpConsumer _ = broker.consume(QUEUE, 1, settling(taken))) {
-        await(() -> taken.size() == 1);
+        Eventually.until("the first delivery", () -> taken.size() == 1);
       }
 
       AmqpMessage delivered = taken.element().message();
@@ -146,7 +146,7 @@ class BrokerIT {
     void is_a_fault_when_there_is_no_exchange() {
       assertThatThrownBy(() -> broker.publish("it.absent", "x", message("m-1")))
           .isInstanceOf(AmqpFault.class);
-      await(() -> isPublished(message("m-2")));
+      Eventually.until("a channel that publishes again", () -> isPublished(message("m-2")));
     }
   }
 
@@ -169,7 +169,7 @@ class BrokerIT {
                   delivery.requeue();
                 }
               })) {
-        await(() -> taken.size() == 2);
+        Eventually.until("the second delivery", () -> taken.size() == 2);
       }
     }
 
@@ -179,13 +179,13 @@ class BrokerIT {
       Queue<Delivery> taken = new ConcurrentLinkedQueue<>();
       broker.publish(EXCHANGE, QUEUE, message("m-1"));
       AmqpConsumer first = broker.consume(QUEUE, 1, kept::add);
-      await(() -> kept.size() == 1);
+      Eventually.until("a delivery that is kept", () -> kept.size() == 1);
 
       first.close();
       kept.element().ack();
 
       try (AmqpConsumer _ = broker.consume(QUEUE, 1, settling(taken))) {
-        await(() -> taken.size() == 1);
+        Eventually.until("the first delivery", () -> taken.size() == 1);
       }
     }
 
@@ -202,7 +202,7 @@ class BrokerIT {
                     throw new IllegalArgumentException("unknown kind");
                   });
           AmqpConsumer _ = broker.consume(DEAD, 1, settling(dead))) {
-        await(() -> dead.size() == 1);
+        Eventually.until("a dead letter", () -> dead.size() == 1);
       }
 
       assertThat(dead.element().message().messageId()).isEqualTo("m-1");
@@ -220,9 +220,9 @@ class BrokerIT {
       }
 
       try (AmqpConsumer _ = broker.consume(QUEUE, 2, taken::add)) {
-        await(() -> taken.size() == 2);
+        Eventually.until("the second delivery", () -> taken.size() == 2);
         taken.element().ack();
-        await(() -> taken.size() == 3);
+        Eventually.until("the third delivery", () -> taken.size() == 3);
       }
 
       assertThat(taken).hasSize(3);
@@ -236,15 +236,15 @@ class BrokerIT {
       Queue<Delivery> taken = new ConcurrentLinkedQueue<>();
       try (AmqpConsumer consumer = broker.consume(QUEUE, 1, settling(taken))) {
         broker.publish(EXCHANGE, QUEUE, message("m-1"));
-        await(() -> taken.size() == 1);
+        Eventually.until("the first delivery", () -> taken.size() == 1);
 
         consumer.suspend();
         broker.publish(EXCHANGE, QUEUE, message("m-2"));
-        await(() -> broker.depth(QUEUE) == 1);
+        Eventually.until("a message that nobody takes", () -> broker.depth(QUEUE) == 1);
         assertThat(taken).hasSize(1);
 
         consumer.resume();
-        await(() -> taken.size() == 2);
+        Eventually.until("the second delivery", () -> taken.size() == 2);
       }
     }
   }
@@ -259,10 +259,12 @@ class BrokerIT {
 
       try (AmqpConsumer _ = broker.listen(FANOUT, 10, settling(one));
           AmqpConsumer _ = broker.listen(FANOUT, 10, settling(two))) {
-        await(() -> {
-          broker.announce(FANOUT, message("m"));
-          return !one.isEmpty() && !two.isEmpty();
-        });
+        Eventually.until(
+            "an announcement to both",
+            () -> {
+              broker.announce(FANOUT, message("m"));
+              return !one.isEmpty() && !two.isEmpty();
+            });
       }
 
       assertThat(one).allMatch(delivery -> "m".equals(delivery.message().messageId()));
@@ -277,7 +279,7 @@ class BrokerIT {
       Queue<Delivery> taken = new ConcurrentLinkedQueue<>();
       AmqpConsumer consumer = broker.consume(QUEUE, 1, settling(taken));
       broker.publish(EXCHANGE, QUEUE, message("before"));
-      await(() -> taken.size() == 1);
+      Eventually.until("the first delivery", () -> taken.size() == 1);
       consumer.suspend();
       broker.publish(EXCHANGE, QUEUE, message("kept"));
 
@@ -286,9 +288,9 @@ class BrokerIT {
       config = startEmbedded();
       consumer.resume();
 
-      await(() -> taken.size() == 2);
-      await(() -> isPublished(message("after")));
-      await(() -> taken.size() >= 3);
+      Eventually.until("the second delivery", () -> taken.size() == 2);
+      Eventually.until("a broker that takes messages again", () -> isPublished(message("after")));
+      Eventually.until("a delivery after the restart", () -> taken.size() >= 3);
       broker.check();
       consumer.close();
     }
@@ -316,11 +318,7 @@ class BrokerIT {
 
   private void drain(String queue) {
     try (AmqpConsumer _ = broker.consume(queue, 100, Delivery::ack)) {
-      await(() -> broker.depth(queue) == 0);
+      Eventually.until("an empty queue", () -> broker.depth(queue) == 0);
     }
-  }
-
-  private static void await(BooleanSupplier condition) {
-    assertThat(Patience.until(LONGEST, condition)).as("waited in vain").isTrue();
   }
 }

@@ -1,5 +1,6 @@
 package io.terrarium.embedded;
 
+import io.terrarium.testsupport.Eventually;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
@@ -16,10 +17,11 @@ final class CountedZeros extends InputStream {
     this.total = total;
   }
 
-  /// How many were taken when nobody took more for a while.
+  /// How many were taken when somebody has begun to take, and nobody took more for a while.
   long countOnceAtRest() {
-    long before = -1;
-    while (before < 0 || before != taken.get()) {
+    Eventually.until("somebody who takes the zeros", () -> taken.get() > 0);
+    long before = 0;
+    while (before != taken.get()) {
       before = taken.get();
       Patience.until(AT_REST, () -> false);
     }

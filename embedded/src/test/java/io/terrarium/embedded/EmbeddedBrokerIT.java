@@ -76,11 +76,6 @@ class EmbeddedBrokerIT {
   @Nested
   class A_broker {
     @Test
-    void leaves_nothing_in_the_working_directory() {
-      assertThat(Files.exists(Path.of("derby.log"))).isFalse();
-    }
-
-    @Test
     void says_so_when_its_messages_cannot_be_kept() throws Exception {
       broker.close();
       data.close();

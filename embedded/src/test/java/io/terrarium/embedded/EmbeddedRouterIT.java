@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(20)
+@Timeout(60)
 class EmbeddedRouterIT {
   @TempDir private Path directory;
 
@@ -307,8 +307,8 @@ class EmbeddedRouterIT {
         long sentBeforeReading = body.countOnceAtRest();
         gate.open();
 
-        assertThat(answer.get(60, TimeUnit.SECONDS).body()).isEqualTo(Long.toString(BYTES));
-        assertThat(sentBeforeReading).isLessThan(BUFFERED_MAX);
+        assertThat(answer.get().body()).isEqualTo(Long.toString(BYTES));
+        assertThat(sentBeforeReading).isBetween(1L, BUFFERED_MAX);
       }
     }
 
@@ -330,7 +330,7 @@ class EmbeddedRouterIT {
           long sentBeforeReading = body.countOnceAtRest();
 
           assertThat(drain(received)).isEqualTo(BYTES);
-          assertThat(sentBeforeReading).isLessThan(BUFFERED_MAX);
+          assertThat(sentBeforeReading).isBetween(1L, BUFFERED_MAX);
         }
       }
     }

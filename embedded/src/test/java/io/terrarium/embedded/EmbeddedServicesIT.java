@@ -3,6 +3,7 @@ package io.terrarium.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.terrarium.testsupport.Eventually;
 import java.io.File;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -47,7 +47,7 @@ class EmbeddedServicesIT {
     @Test
     void start_again_on_the_same_data_and_leave_no_orphan() throws Exception {
       Process killed = startProcess();
-      Patience.until(Duration.ofMinutes(1), () -> Files.exists(directory.resolve("stored")));
+      Eventually.until("things stored", () -> Files.exists(directory.resolve("stored")));
       killed.destroyForcibly().waitFor();
       List<Long> orphans = serversOn(directory);
 
@@ -57,8 +57,7 @@ class EmbeddedServicesIT {
         assertThat(serversOn(directory)).doesNotContainAnyElementsOf(orphans);
         assertThat(new StoredThings(services).read()).isEqualTo(ALL_KEPT);
       }
-      Patience.until(Duration.ofSeconds(5), () -> serversOn(directory).isEmpty());
-      assertThat(serversOn(directory)).isEmpty();
+      Eventually.until("the servers' end", () -> serversOn(directory).isEmpty());
     }
 
     private Process startProcess() throws Exception {
@@ -120,7 +119,7 @@ class EmbeddedServicesIT {
           serversOn(directory).stream()
               .flatMap(pid -> ProcessHandle.of(pid).stream())
               .forEach(ProcessHandle::destroyForcibly);
-          Patience.until(Duration.ofSeconds(10), () -> serversOn(directory).isEmpty());
+          Eventually.until("the servers' end", () -> serversOn(directory).isEmpty());
         }
 
         try (EmbeddedRedis redis = EmbeddedRedis.start(data);

@@ -16,6 +16,7 @@ import io.terrarium.kernel.sidekiq.SidekiqClient;
 import io.terrarium.kernel.sidekiq.SidekiqJob;
 import io.terrarium.kernel.sidekiq.SidekiqOptions;
 import io.terrarium.kernel.sidekiq.SidekiqProcess;
+import io.terrarium.testsupport.Eventually;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +25,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,7 +117,7 @@ class RedisIT {
       Set<String> heard = ConcurrentHashMap.newKeySet();
       try (Subscription _ = redis.subscribe("news", heard::add)) {
         redis.publish("news", "one");
-        await(() -> heard.contains("one"));
+        Eventually.until("the message to the channel", () -> heard.contains("one"));
       }
     }
   }
@@ -140,15 +140,15 @@ class RedisIT {
                 away.await();
                 done.add(job.jid());
               })) {
-        await(() -> process.busy() == 2);
+        Eventually.until("two jobs under way", () -> process.busy() == 2);
         server.close();
         away.countDown();
-        await(() -> done.size() == 2);
+        Eventually.until("two jobs that ended while redis was away", () -> done.size() == 2);
         assertThatThrownBy(redis::check).isInstanceOf(RedisFault.class);
 
         server = EmbeddedRedis.start(data);
-        await(() -> done.size() == 20);
-        await(() -> process.busy() == 0);
+        Eventually.until("all twenty jobs", () -> done.size() == 20);
+        Eventually.until("a process without work", () -> process.busy() == 0);
       }
 
       assertThat(redis.call(Command.of("LLEN", "queue:default")).number()).isZero();
@@ -159,9 +159,5 @@ class RedisIT {
       return SidekiqJob.of(
           "Test", "default", jid, List.of(TextNode.valueOf("a")), Clock.systemUTC().instant());
     }
-  }
-
-  private static void await(BooleanSupplier condition) {
-    assertThat(Patience.until(LONGEST, condition)).as("waited in vain").isTrue();
   }
 }

@@ -15,6 +15,7 @@ import io.terrarium.kernel.sidekiq.SidekiqJob;
 import io.terrarium.kernel.sidekiq.SidekiqOptions;
 import io.terrarium.kernel.sidekiq.SidekiqProcess;
 import io.terrarium.kernel.sidekiq.SidekiqStats;
+import io.terrarium.testsupport.Eventually;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,7 +27,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,7 +78,9 @@ class SidekiqIT {
           IntStream.range(0, 1_000).mapToObj(i -> job("job-" + i).with("flow", "run-1")).toList());
 
       try (SidekiqProcess _ = process("one", done::add)) {
-        await(() -> done.size() == 1_000 && redisLength("queue:default") == 0);
+        Eventually.until(
+            "a thousand jobs done",
+            () -> done.size() == 1_000 && redisLength("queue:default") == 0);
       }
 
       assertThat(done).extracting(SidekiqJob::jid).doesNotHaveDuplicates().hasSize(1_000);
@@ -96,7 +98,7 @@ class SidekiqIT {
       client.pushAll(IntStream.range(0, 5).mapToObj(i -> job("job-" + i)).toList());
 
       try (SidekiqProcess process = process("one", _ -> release.await())) {
-        await(() -> process.busy() == 3);
+        Eventually.until("three jobs under way", () -> process.busy() == 3);
 
         assertThat(redisLength("queue:default")).isEqualTo(2);
         release.countDown();
@@ -111,7 +113,7 @@ class SidekiqIT {
       client.push(job("bad"));
 
       try (SidekiqProcess _ = process("one", SidekiqIT::fail)) {
-        await(() -> zsetLength("retry") == 1);
+        Eventually.until("a job among the retries", () -> zsetLength("retry") == 1);
       }
 
       JsonNode retried = only("retry");
@@ -126,7 +128,7 @@ class SidekiqIT {
       client.push(job("bad").retriedAtMost(0));
 
       try (SidekiqProcess _ = process("one", SidekiqIT::fail)) {
-        await(() -> zsetLength("dead") == 1);
+        Eventually.until("a dead job", () -> zsetLength("dead") == 1);
       }
 
       assertThat(only("dead").path("jid").asText()).isEqualTo("bad");
@@ -141,7 +143,7 @@ class SidekiqIT {
           };
 
       try (SidekiqProcess _ = process("one", refusing)) {
-        await(() -> zsetLength("dead") == 1);
+        Eventually.until("a dead job", () -> zsetLength("dead") == 1);
       }
 
       assertThat(only("dead").path("jid").asText()).isEqualTo("hopeless");
@@ -154,7 +156,7 @@ class SidekiqIT {
       redis.call(Command.of("LPUSH", "queue:default", "{not json"));
 
       try (SidekiqProcess _ = process("one", _ -> {})) {
-        await(() -> zsetLength("dead") == 1);
+        Eventually.until("a dead job", () -> zsetLength("dead") == 1);
       }
 
       assertThat(only("dead").path("error_message").asText()).startsWith("not JSON");
@@ -171,7 +173,7 @@ class SidekiqIT {
       client.pushAt(job("much-later"), CLOCK.instant().plusSeconds(3_600));
 
       try (SidekiqProcess _ = process("one", job -> done.add(job.jid()))) {
-        await(() -> done.size() == 1);
+        Eventually.until("the one job", () -> done.size() == 1);
       }
 
       assertThat(done).containsExactly("later");
@@ -185,14 +187,14 @@ class SidekiqIT {
     void puts_unfinished_jobs_back_in_their_order() {
       client.pushAll(List.of(job("first"), job("second"), job("third"), job("fourth")));
       SidekiqProcess process = process("one", _ -> new CountDownLatch(1).await());
-      await(() -> process.busy() == 3);
+      Eventually.until("three jobs under way", () -> process.busy() == 3);
 
       process.close();
 
       Queue<String> order = new ConcurrentLinkedQueue<>();
       try (SidekiqProcess _ =
           SidekiqProcess.start(redis, options("two", 1), job -> order.add(job.jid()))) {
-        await(() -> order.size() == 4);
+        Eventually.until("all four jobs", () -> order.size() == 4);
       }
       assertThat(order).containsExactly("first", "second", "third", "fourth");
     }
@@ -200,10 +202,13 @@ class SidekiqIT {
     @Test
     void takes_nothing_new_once_quiet() {
       try (SidekiqProcess process = process("one", _ -> {})) {
-        await(() -> zsetOrSetHas("processes", identity("one")));
+        Eventually.until(
+            "the process in the list", () -> zsetOrSetHas("processes", identity("one")));
         process.quiet();
         client.push(job("late"));
-        await(() -> redis.call(Command.of("HGET", identity("one"), "quiet")).text().equals("true"));
+        Eventually.until(
+            "a heartbeat that says quiet",
+            () -> redis.call(Command.of("HGET", identity("one"), "quiet")).text().equals("true"));
 
         assertThat(redisLength("queue:default")).isEqualTo(1);
       }
@@ -223,7 +228,7 @@ class SidekiqIT {
       Queue<String> done = new ConcurrentLinkedQueue<>();
 
       try (SidekiqProcess _ = process("one", job -> done.add(job.jid()))) {
-        await(() -> done.size() == 1);
+        Eventually.until("the one job", () -> done.size() == 1);
       }
 
       assertThat(done).containsExactly("orphan");
@@ -237,16 +242,17 @@ class SidekiqIT {
     void is_put_back_after_two_beats() {
       Queue<String> done = new ConcurrentLinkedQueue<>();
       try (SidekiqProcess _ = process("one", job -> done.add(job.jid()))) {
-        await(() -> zsetOrSetHas("processes", identity("one")));
+        Eventually.until(
+            "the process in the list", () -> zsetOrSetHas("processes", identity("one")));
         client.push(job("unused").retriedAtMost(1));
-        await(() -> done.size() == 1);
+        Eventually.until("the one job", () -> done.size() == 1);
 
         redis.call(
             Command.of(
                 "LPUSH",
                 "terrarium:inflight:" + identity("one") + ":default",
                 "{\"class\":\"X\",\"args\":[],\"jid\":\"lost\",\"queue\":\"default\"}"));
-        await(() -> done.contains("lost"));
+        Eventually.until("the job that was lost", () -> done.contains("lost"));
       }
 
       assertThat(done).containsExactly("unused", "lost");
@@ -273,8 +279,10 @@ class SidekiqIT {
 
       String seen;
       try (SidekiqProcess process = process("one", _ -> release.await())) {
-        await(() -> process.busy() == 3);
-        await(() -> redis.call(Command.of("HGET", identity("one"), "busy")).number() == 3);
+        Eventually.until("three jobs under way", () -> process.busy() == 3);
+        Eventually.until(
+            "a heartbeat that says busy",
+            () -> redis.call(Command.of("HGET", identity("one"), "busy")).number() == 3);
         seen =
             ruby(
                 """
@@ -302,7 +310,8 @@ class SidekiqIT {
       client.pushAll(List.of(job("bad"), job("worse").retriedAtMost(0)));
       redis.call(Command.of("LPUSH", "queue:default", "{not json"));
       try (SidekiqProcess _ = process("one", SidekiqIT::fail)) {
-        await(() -> zsetLength("retry") == 1 && zsetLength("dead") == 2);
+        Eventually.until(
+            "one retry and two dead", () -> zsetLength("retry") == 1 && zsetLength("dead") == 2);
       }
 
       String seen =
@@ -335,7 +344,7 @@ class SidekiqIT {
             Sidekiq::Client.push("class" => "FromRuby", "args" => [1, 2.5, {"a" => []}])
             Sidekiq::Client.push("class" => "Later", "args" => [], "at" => Time.now.to_f + 0.2)
             """);
-        await(() -> done.size() == 2);
+        Eventually.until("both jobs", () -> done.size() == 2);
       }
 
       assertThat(done).extracting(SidekiqJob::className).containsExactly("FromRuby", "Later");
@@ -390,10 +399,6 @@ class SidekiqIT {
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       throw new AssertionError(e);
     }
-  }
-
-  private static void await(BooleanSupplier condition) {
-    assertThat(Patience.until(LONGEST, condition)).as("waited in vain").isTrue();
   }
 
   private static void assumeRuby() throws Exception {

@@ -20,14 +20,12 @@ import io.terrarium.kernel.redis.RedisConfig;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.runtime.Service;
 import io.terrarium.kernel.vault.TransitConfig;
+import io.terrarium.testsupport.Eventually;
 import io.terrarium.testsupport.TestClock;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /// The real worker on a real Redis and PostgreSQL, among neighbours that the test speaks for. Its
 /// clock stands still until the test moves it.
@@ -35,7 +33,6 @@ final class SidekiqWorkerFixture implements AutoCloseable {
   static final Duration LONGEST = Duration.ofSeconds(20);
   static final Secret INTERNAL = new Secret("internal token of the test");
 
-  private static final long LOOK_AGAIN_MILLIS = 10;
   private static final int CONNECTIONS = 4;
   // What is parsed here has no outputs, so vault is never asked.
   private static final URI NOBODY = URI.create("http://127.0.0.1:1");
@@ -213,22 +210,12 @@ final class SidekiqWorkerFixture implements AutoCloseable {
 
   /// The one job in a set of Sidekiq's; waits for it.
   JsonNode only(String set) {
-    await(() -> size(set) == 1);
+    Eventually.until("one job in " + set, () -> size(set) == 1);
     try {
       return Json.SNAKE.readTree(
           redis.call(Command.of("ZRANGE", set, "0", "-1")).texts().getFirst());
     } catch (JsonProcessingException e) {
       throw new AssertionError("no JSON in " + set, e);
-    }
-  }
-
-  static void await(BooleanSupplier condition) {
-    long end = System.nanoTime() + LONGEST.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("waited in vain");
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_AGAIN_MILLIS));
     }
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.contracts.internal.InternalApi;
 import io.terrarium.kernel.json.Json;
 import io.terrarium.sidekiqworker.Neighbours.Asked;
+import io.terrarium.testsupport.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -50,7 +51,7 @@ class SidekiqWorkerIT {
   }
 
   private static void awaitDone(String jid) {
-    SidekiqWorkerFixture.await(() -> fixture.isDone(jid));
+    Eventually.until("job " + jid + " done", () -> fixture.isDone(jid));
   }
 
   @Nested

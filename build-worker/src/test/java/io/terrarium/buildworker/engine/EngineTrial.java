@@ -1,7 +1,5 @@
 package io.terrarium.buildworker.engine;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.terrarium.buildworker.sandbox.Confinement;
 import io.terrarium.buildworker.sandbox.Reins;
 import io.terrarium.buildworker.sandbox.Supervisor;
@@ -9,17 +7,17 @@ import io.terrarium.buildworker.terraform.TerraformBinaries;
 import io.terrarium.contracts.build.BuildEvent;
 import io.terrarium.contracts.hop.Flow;
 import io.terrarium.kernel.client.ServiceClient;
+import io.terrarium.testsupport.Eventually;
+import io.terrarium.testsupport.OnThePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,11 +160,7 @@ abstract class EngineTrial {
   }
 
   private static Path terraform() {
-    return Arrays.stream(System.getenv("PATH").split(":", -1))
-        .map(entry -> Path.of(entry, "terraform"))
-        .filter(Files::isExecutable)
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("there is no terraform on the path"));
+    return OnThePath.find("terraform");
   }
 
   BuildEvent run(ABuild build) {
@@ -188,10 +182,8 @@ abstract class EngineTrial {
     mesh.put("slug", ABuild.slug(Map.of("main.tf", main)));
   }
 
-  void awaitLog(String text) throws InterruptedException {
-    for (int tries = 0; !mesh.log().contains(text); tries++) {
-      assertThat(tries).as(mesh.log()).isLessThan(1_000);
-      TimeUnit.MILLISECONDS.sleep(50);
-    }
+  void awaitLog(String text) {
+    Eventually.until(
+        () -> "'" + text + "' in the log: " + mesh.log(), () -> mesh.log().contains(text));
   }
 }
