@@ -25,20 +25,28 @@ import io.terrarium.kernel.redis.RedisConfig;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.runtime.Service;
 import io.terrarium.kernel.vault.TransitConfig;
+import io.terrarium.testsupport.ServerProcess;
 import io.terrarium.vault.VaultConfig;
 import io.terrarium.vault.VaultServer;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -48,6 +56,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ArchivistIT {
   private static final Secret INTERNAL = new Secret("internal token");
   private static final Secret SIGNING = new Secret("archivist token");
+  private static final Secret VAULT = new Secret("vault token");
   private static final SignedPaths PATHS = new SignedPaths(List.of(Mac.sha256(SIGNING)));
   private static final Clock CLOCK = Clock.systemUTC();
   private static final ConcurrentLinkedQueue<ObjectStored> TOLD = new ConcurrentLinkedQueue<>();
@@ -77,7 +86,7 @@ class ArchivistIT {
                 HttpAddress.loopback(0),
                 new DatabaseConfig(postgres.jdbcUrl(), postgres.username(), postgres.password(), 2),
                 new Secret("password"),
-                new Secret("vault token")),
+                VAULT),
             platform);
     atlas =
         HttpService.start(
@@ -101,8 +110,7 @@ class ArchivistIT {
                     s3.secretKey(),
                     true),
                 redis(),
-                new TransitConfig(
-                    URI.create("http://127.0.0.1:" + vault.port()), new Secret("vault token")),
+                new TransitConfig(URI.create("http://127.0.0.1:" + vault.port()), VAULT),
                 URI.create("http://127.0.0.1:" + atlas.port()),
                 INTERNAL),
             platform);
@@ -146,7 +154,11 @@ class ArchivistIT {
   }
 
   private static HttpRequest.Builder to(String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + archivist.port() + path));
+    return to(archivist.port(), path);
+  }
+
+  private static HttpRequest.Builder to(int port, String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
   }
 
   private static HttpResponse<byte[]> send(HttpRequest.Builder request) throws Exception {
@@ -182,24 +194,25 @@ class ArchivistIT {
     @Test
     void is_encrypted_in_the_store() throws Exception {
       byte[] bytes = "a text that must not be found on disk".getBytes(StandardCharsets.UTF_8);
-      put(path(Action.WRITE, "test/sealed", 0), bytes);
 
-      try (var files = java.nio.file.Files.walk(directory.resolve("data"))) {
-        boolean found =
-            files
-                .filter(java.nio.file.Files::isRegularFile)
+      int status = put(path(Action.WRITE, "test/sealed", 0), bytes).statusCode();
+
+      assertThat(status).isEqualTo(200);
+      try (Stream<Path> tree = Files.walk(directory.resolve("data"))) {
+        List<Path> files =
+            tree.filter(Files::isRegularFile)
                 .filter(file -> file.toString().contains("sealed"))
-                .anyMatch(file -> contains(file, bytes));
-        assertThat(found).isFalse();
+                .toList();
+        assertThat(files).isNotEmpty().noneMatch(file -> contains(file, bytes));
       }
     }
 
     private static boolean contains(Path file, byte[] bytes) {
       try {
-        String content = java.nio.file.Files.readString(file, StandardCharsets.ISO_8859_1);
+        String content = Files.readString(file, StandardCharsets.ISO_8859_1);
         return content.contains(new String(bytes, StandardCharsets.ISO_8859_1));
-      } catch (java.io.IOException e) {
-        throw new java.io.UncheckedIOException(e);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
 
@@ -214,7 +227,7 @@ class ArchivistIT {
       assertThat(got.statusCode()).isEqualTo(206);
       assertThat(got.headers().firstValue("Content-Range"))
           .hasValue("bytes 1048000-2100000/3000000");
-      assertThat(got.body()).isEqualTo(java.util.Arrays.copyOfRange(bytes, 1_048_000, 2_100_001));
+      assertThat(got.body()).isEqualTo(Arrays.copyOfRange(bytes, 1_048_000, 2_100_001));
     }
 
     @Test
@@ -268,10 +281,21 @@ class ArchivistIT {
   class A_path {
     @Test
     void that_was_changed_leads_nowhere() throws Exception {
-      String path = path(Action.READ, "test/any", 0);
-      String changed = path.substring(0, path.length() - 2) + (path.endsWith("AA") ? "BB" : "AA");
+      put(path(Action.WRITE, "test/signed", 0), new byte[1]);
+      String path = path(Action.READ, "test/signed", 0);
+      int claims = SignedPaths.PREFIX.length();
+      int signature = path.indexOf('.') + 1;
 
-      assertThat(send(to(changed)).statusCode()).isEqualTo(404);
+      assertThat(send(to(path)).statusCode()).isEqualTo(200);
+      for (int at : new int[] {claims, signature - 2, signature, path.length() - 2}) {
+        String changed = changedAt(path, at);
+        assertThat(send(to(changed)).statusCode()).as(changed).isEqualTo(404);
+      }
+    }
+
+    private static String changedAt(String path, int at) {
+      char other = path.charAt(at) == 'A' ? 'B' : 'A';
+      return path.substring(0, at) + other + path.substring(at + 1);
     }
 
     @Test
@@ -386,22 +410,48 @@ class ArchivistIT {
     }
   }
 
-  @Test
-  void a_large_object_streams_through_both_ways() throws Exception {
-    long size = 200_000_000;
-    HttpRequest.BodyPublisher body =
-        HttpRequest.BodyPublishers.ofInputStream(() -> new Zeros(size));
-    HttpRequest put = to(path(Action.WRITE, "test/huge", 0)).PUT(body).build();
+  @Nested
+  class An_archivist_with_64_megabytes {
+    private static final long SIZE = 200_000_000;
 
-    int status = HTTP.send(put, HttpResponse.BodyHandlers.discarding()).statusCode();
+    @Test
+    void streams_an_object_of_200_both_ways(@TempDir Path place) throws Exception {
+      try (ServerProcess small =
+          ServerProcess.start(ArchivistProcess.class, 64, place, settings())) {
+        HttpRequest put =
+            to(small.port(), path(Action.WRITE, "test/huge", 0))
+                .PUT(HttpRequest.BodyPublishers.ofInputStream(() -> new Zeros(SIZE)))
+                .build();
+        HttpRequest get = to(small.port(), path(Action.READ, "test/huge", 0)).build();
 
-    assertThat(status).isEqualTo(200);
-    HttpResponse<InputStream> got =
-        HTTP.send(
-            to(path(Action.READ, "test/huge", 0)).build(),
-            HttpResponse.BodyHandlers.ofInputStream());
-    try (InputStream content = got.body()) {
-      assertThat(content.transferTo(java.io.OutputStream.nullOutputStream())).isEqualTo(size);
+        int status = HTTP.send(put, HttpResponse.BodyHandlers.discarding()).statusCode();
+        HttpResponse<InputStream> got = HTTP.send(get, HttpResponse.BodyHandlers.ofInputStream());
+
+        assertThat(status).as(small.log()).isEqualTo(200);
+        assertThat(got.statusCode()).isEqualTo(200);
+        try (InputStream content = got.body()) {
+          assertThat(content.transferTo(OutputStream.nullOutputStream())).isEqualTo(SIZE);
+        }
+        assertThat(small.log()).doesNotContain("OutOfMemoryError");
+      }
+    }
+
+    private static Map<String, String> settings() {
+      return Map.ofEntries(
+          Map.entry("TERRARIUM_ARCHIVIST_PORT", "0"),
+          Map.entry("TERRARIUM_ARCHIVIST_TOKEN", SIGNING.value()),
+          Map.entry("TERRARIUM_INTERNAL_API_TOKEN", INTERNAL.value()),
+          Map.entry("TERRARIUM_ROUTER_INTERNAL_URL", "http://127.0.0.1:" + atlas.port()),
+          Map.entry("TERRARIUM_VAULT_URL", "http://127.0.0.1:" + vault.port()),
+          Map.entry("TERRARIUM_VAULT_TOKEN", VAULT.value()),
+          Map.entry("TFE_REDIS_HOST", redisServer.host()),
+          Map.entry("TFE_REDIS_PORT", Integer.toString(redisServer.port())),
+          Map.entry("TFE_REDIS_PASSWORD", redisServer.password().value()),
+          Map.entry("TFE_OBJECT_STORAGE_S3_ENDPOINT", s3.endpoint().toString()),
+          Map.entry("TFE_OBJECT_STORAGE_S3_BUCKET", "blobs"),
+          Map.entry("TFE_OBJECT_STORAGE_S3_REGION", EmbeddedS3.REGION),
+          Map.entry("TFE_OBJECT_STORAGE_S3_ACCESS_KEY_ID", s3.accessKey()),
+          Map.entry("TFE_OBJECT_STORAGE_S3_SECRET_ACCESS_KEY", s3.secretKey().value()));
     }
   }
 
@@ -424,7 +474,7 @@ class ArchivistIT {
         return -1;
       }
       int count = (int) Math.min(length, left);
-      java.util.Arrays.fill(target, offset, offset + count, (byte) 0);
+      Arrays.fill(target, offset, offset + count, (byte) 0);
       left -= count;
       return count;
     }

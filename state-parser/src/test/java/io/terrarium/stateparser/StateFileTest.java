@@ -9,12 +9,7 @@ import io.terrarium.contracts.state.ParsedState.Resource;
 import io.terrarium.kernel.Fault;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -98,27 +93,6 @@ class StateFileTest {
           .containsExactly("registry.terraform.io/hashicorp/aws", "terraform.io/builtin/terraform");
       assertThat(state.modules().getFirst().types())
           .containsExactly(new ParsedState.TypeCount("data.aws_vpc", 1));
-    }
-
-    @Test
-    void of_a_hundred_megabytes_is_read_without_being_held() throws IOException {
-      String instance = "{\"attributes\":{\"text\":\"" + "x".repeat(1000) + "\"}},";
-      List<InputStream> parts =
-          List.of(
-              stream(
-                  "{\"version\":4,\"resources\":[{\"mode\":\"managed\",\"type\":\"t\",\"instances\":["),
-              new SequenceInputStream(
-                  Collections.enumeration(
-                      IntStream.range(0, 100_000).mapToObj(_ -> stream(instance)).toList())),
-              stream("{}]}]}"));
-
-      ParsedState state = StateFile.read(new SequenceInputStream(Collections.enumeration(parts)));
-
-      assertThat(state.resourceCount()).isEqualTo(100_001);
-    }
-
-    private static InputStream stream(String text) {
-      return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
   }
 

@@ -15,8 +15,8 @@ import io.terrarium.kernel.http.Reply;
 import io.terrarium.kernel.json.Json;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.runtime.Service;
+import io.terrarium.testsupport.ServerProcess;
 import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -24,12 +24,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -263,51 +262,21 @@ class StateParserIT {
 
     @Test
     void with_64_megabytes_reads_a_state_of_150() throws Exception {
-      Path port = directory.resolve("port");
-      Path log = directory.resolve("log");
-      Process process = start(port, log.toFile());
-
-      try {
-        awaitFile(port, process, log);
-        HttpResponse<String> answer =
-            post(Integer.parseInt(Files.readString(port)), INTERNAL.value(), request("big"));
+      try (ServerProcess small =
+          ServerProcess.start(
+              StateParserProcess.class,
+              64,
+              directory,
+              Map.of(),
+              archivistUri().toString(),
+              INTERNAL.value())) {
+        HttpResponse<String> answer = post(small.port(), INTERNAL.value(), request("big"));
 
         assertThat(BigState.length(BIG_INSTANCES)).isGreaterThan(150_000_000);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(Json.SNAKE.readTree(answer.body()).path("resource_count").asInt())
             .isEqualTo(BIG_INSTANCES + 1);
-        assertThat(Files.readString(log)).doesNotContain("OutOfMemoryError");
-      } finally {
-        process.getOutputStream().close();
-        if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
-          process.destroyForcibly().waitFor();
-        }
-      }
-    }
-
-    private static Process start(Path port, File log) throws Exception {
-      return new ProcessBuilder(
-              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-              "-Xmx64m",
-              "-XX:+ExitOnOutOfMemoryError",
-              "-cp",
-              System.getProperty("java.class.path"),
-              StateParserProcess.class.getName(),
-              archivistUri().toString(),
-              INTERNAL.value(),
-              port.toString())
-          .redirectErrorStream(true)
-          .redirectOutput(log)
-          .start();
-    }
-
-    private static void awaitFile(Path file, Process process, Path log) throws Exception {
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
-      while (!Files.exists(file)) {
-        if (!process.isAlive() || System.nanoTime() > end) {
-          throw new AssertionError("the process did not start: " + Files.readString(log));
-        }
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        assertThat(small.log()).doesNotContain("OutOfMemoryError");
       }
     }
   }
