@@ -1,5 +1,6 @@
 package io.terrarium.buildworker.engine;
 
+import io.terrarium.buildworker.slug.ASlug;
 import io.terrarium.contracts.build.Phase;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.internal.BuildSpecification;
@@ -7,16 +8,11 @@ import io.terrarium.contracts.internal.BuildSpecification.Category;
 import io.terrarium.contracts.internal.BuildSpecification.Origin;
 import io.terrarium.contracts.internal.BuildSpecification.Variable;
 import io.terrarium.contracts.internal.Claims;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 
 /// A granted phase with sane defaults.
 final class ABuild {
@@ -130,20 +126,14 @@ final class ABuild {
 
   /// A slug of files with these contents.
   static byte[] slug(Map<String, String> files) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (TarArchiveOutputStream tar =
-        new TarArchiveOutputStream(new GzipCompressorOutputStream(bytes))) {
+    try {
+      ASlug slug = new ASlug();
       for (Map.Entry<String, String> file : files.entrySet()) {
-        byte[] content = file.getValue().getBytes(StandardCharsets.UTF_8);
-        TarArchiveEntry entry = new TarArchiveEntry(file.getKey());
-        entry.setSize(content.length);
-        tar.putArchiveEntry(entry);
-        tar.write(content);
-        tar.closeArchiveEntry();
+        slug.file(file.getKey(), file.getValue(), 0644);
       }
+      return slug.finished();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return bytes.toByteArray();
   }
 }

@@ -110,7 +110,14 @@ class EndingIT extends EngineTrial {
 
       BuildEvent event = run(ABuild.apply().within(4).again());
 
-      assertThat(event).as(mesh.log()).isInstanceOf(BuildEvent.BuildErrored.class);
+      assertThat(event)
+          .as(mesh.log())
+          .isInstanceOfSatisfying(
+              BuildEvent.BuildErrored.class,
+              errored ->
+                  assertThat(errored.message())
+                      .isEqualTo("The apply exceeded its maximum run time of 4s."));
+      assertThat(mesh.log()).contains(TimeLimit.message(Phase.APPLY, 4));
     }
 
     @Test

@@ -5,86 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.terrarium.buildworker.fault.BuildFault;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.zip.GZIPOutputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SlugIT {
-  private static final FileTime TIME = FileTime.from(Instant.parse("2020-01-02T03:04:05Z"));
   private static final SlugLimits SMALL = new SlugLimits(1024, 5);
 
   @TempDir Path temporary;
-
-  /// Entries of a slug, in the order of their adding.
-  private static final class Archive {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final TarArchiveOutputStream tar;
-
-    Archive() throws IOException {
-      tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes));
-    }
-
-    Archive file(String name, String text, int mode) throws IOException {
-      byte[] content = text.getBytes(StandardCharsets.UTF_8);
-      TarArchiveEntry entry = new TarArchiveEntry(name, true);
-      entry.setSize(content.length);
-      entry.setMode(mode);
-      entry.setLastModifiedTime(TIME);
-      tar.putArchiveEntry(entry);
-      tar.write(content);
-      tar.closeArchiveEntry();
-      return this;
-    }
-
-    Archive file(String name) throws IOException {
-      return file(name, "x", 0644);
-    }
-
-    Archive directory(String name, int mode) throws IOException {
-      TarArchiveEntry entry = new TarArchiveEntry(name, TarConstants.LF_DIR, true);
-      entry.setMode(mode);
-      entry.setLastModifiedTime(TIME);
-      tar.putArchiveEntry(entry);
-      tar.closeArchiveEntry();
-      return this;
-    }
-
-    Archive special(String name, byte kind, String target) throws IOException {
-      TarArchiveEntry entry = new TarArchiveEntry(name, kind, true);
-      entry.setLinkName(target);
-      entry.setLastModifiedTime(TIME);
-      tar.putArchiveEntry(entry);
-      tar.closeArchiveEntry();
-      return this;
-    }
-
-    Archive symlink(String name, String target) throws IOException {
-      return special(name, TarConstants.LF_SYMLINK, target);
-    }
-
-    byte[] finished() throws IOException {
-      tar.close();
-      return bytes.toByteArray();
-    }
-  }
 
   private Path unpack(byte[] archive) throws IOException {
     Path directory = Files.createDirectory(temporary.resolve("configuration"));
@@ -104,7 +44,7 @@ class SlugIT {
     @Test
     void keeps_files_modes_and_inner_links() throws IOException {
       byte[] slug =
-          new Archive()
+          new ASlug()
               .file("main.tf", "output {}", 0644)
               .file("bin/run.sh", "#!/bin/sh", 0755)
               .symlink("bin/again", "../main.tf")
@@ -120,7 +60,7 @@ class SlugIT {
     @Test
     void keeps_times_of_files_directories_and_links() throws IOException {
       byte[] slug =
-          new Archive()
+          new ASlug()
               .directory("modules/", 0755)
               .file("modules/main.tf", "output {}", 0644)
               .symlink("main.tf", "modules/main.tf")
@@ -132,13 +72,13 @@ class SlugIT {
           .allSatisfy(name ->
               assertThat(
                       Files.getLastModifiedTime(directory.resolve(name), LinkOption.NOFOLLOW_LINKS))
-                  .isEqualTo(TIME));
+                  .isEqualTo(ASlug.TIME));
     }
 
     @Test
     void keeps_no_bit_that_lends_rights() throws IOException {
       byte[] slug =
-          new Archive()
+          new ASlug()
               .file("plain", "x", 0640)
               .file("set-user-id", "x", 06755)
               .file("script", "x", 0711)
@@ -171,7 +111,7 @@ class SlugIT {
     @Test
     void leaves_state_plans_and_terraform_data_behind() throws IOException {
       byte[] slug =
-          new Archive()
+          new ASlug()
               .file("terraform.tfstate")
               .file("old.tfplan")
               .file(".terraform/environment")
@@ -195,44 +135,44 @@ class SlugIT {
 
     @Test
     void that_is_cut_short_is_refused() throws IOException {
-      byte[] whole = new Archive().file("main.tf").finished();
+      byte[] whole = new ASlug().file("main.tf").finished();
 
       refused(java.util.Arrays.copyOf(whole, whole.length / 2), "not a readable tar.gz archive");
     }
 
     @Test
     void with_a_climbing_name_is_refused() throws IOException {
-      refused(new Archive().file("../../evil").finished(), "leads out of it");
+      refused(new ASlug().file("../../evil").finished(), "leads out of it");
     }
 
     @Test
     void with_an_absolute_name_is_refused() throws IOException {
-      refused(new Archive().file("/tmp/evil").finished(), "leads out of it");
+      refused(new ASlug().file("/tmp/evil").finished(), "leads out of it");
     }
 
     @Test
     void with_an_absolute_link_is_refused_in_the_words_of_the_product() throws IOException {
       refused(
-          new Archive().symlink("passwd", "/etc/passwd").finished(),
+          new ASlug().symlink("passwd", "/etc/passwd").finished(),
           "Invalid symlink (\"passwd\" -> \"/etc/passwd\") has absolute target");
     }
 
     @Test
     void with_a_link_leading_out_is_refused() throws IOException {
-      refused(new Archive().symlink("up", "../../evil").finished(), "Invalid symlink");
+      refused(new ASlug().symlink("up", "../../evil").finished(), "Invalid symlink");
     }
 
     @Test
     void that_writes_through_a_link_is_refused() throws IOException {
       refused(
-          new Archive().file("a/x").symlink("b", "a").file("b/y").finished(),
+          new ASlug().file("a/x").symlink("b", "a").file("b/y").finished(),
           "below something that is no directory");
     }
 
     @Test
     void with_a_chain_of_links_leading_out_is_refused() throws IOException {
       refused(
-          new Archive()
+          new ASlug()
               .special("a/b/", TarConstants.LF_DIR, "")
               .symlink("a/b/up", "../..")
               .symlink("out", "a/b/up/..")
@@ -242,19 +182,17 @@ class SlugIT {
 
     @Test
     void with_a_device_is_refused() throws IOException {
-      refused(
-          new Archive().special("null", TarConstants.LF_CHR, "").finished(), "device or a pipe");
+      refused(new ASlug().special("null", TarConstants.LF_CHR, "").finished(), "device or a pipe");
     }
 
     @Test
     void with_a_pipe_is_refused() throws IOException {
-      refused(
-          new Archive().special("fifo", TarConstants.LF_FIFO, "").finished(), "device or a pipe");
+      refused(new ASlug().special("fifo", TarConstants.LF_FIFO, "").finished(), "device or a pipe");
     }
 
     @Test
     void with_too_many_files_is_refused() throws IOException {
-      Archive archive = new Archive();
+      ASlug archive = new ASlug();
       for (int number = 0; number < 6; number++) {
         archive.file("f" + number);
       }
@@ -264,7 +202,7 @@ class SlugIT {
 
     @Test
     void that_is_too_large_is_refused() throws IOException {
-      refused(new Archive().file("big", "x".repeat(2000), 0644).finished(), "larger than");
+      refused(new ASlug().file("big", "x".repeat(2000), 0644).finished(), "larger than");
     }
   }
 }
