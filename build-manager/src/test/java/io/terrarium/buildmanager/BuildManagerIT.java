@@ -16,6 +16,7 @@ import io.terrarium.kernel.http.HttpService;
 import io.terrarium.kernel.http.Reply;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.runtime.Service;
+import io.terrarium.testsupport.Eventually;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +86,12 @@ class BuildManagerIT {
     platform.close();
     server.close();
     data.close();
+  }
+
+  @BeforeEach
+  void forget() {
+    DEAD.clear();
+    PLANS.clear();
   }
 
   private static AmqpConfig amqp() {
@@ -156,17 +164,15 @@ class BuildManagerIT {
   }
 
   /// An announcement is for those who listen already, and a subscription takes a moment.
-  private static void awaitListener() throws InterruptedException {
-    for (int tries = 0; CANCELS.isEmpty(); tries++) {
-      assertThat(tries).as("probes that nobody heard").isLessThan(200);
-      broker.announce(
-          BuildTopology.CANCEL_EXCHANGE,
-          AmqpMessage.json("{}".getBytes(StandardCharsets.UTF_8), "cancel_signal", "probe"));
-      AmqpMessage heard = CANCELS.poll(100, TimeUnit.MILLISECONDS);
-      if (heard != null) {
-        CANCELS.add(heard);
-      }
-    }
+  private static void awaitListener() {
+    Eventually.until(
+        "a probe that is heard",
+        () -> {
+          broker.announce(
+              BuildTopology.CANCEL_EXCHANGE,
+              AmqpMessage.json("{}".getBytes(StandardCharsets.UTF_8), "cancel_signal", "probe"));
+          return !CANCELS.isEmpty();
+        });
   }
 
   private static <T> T next(LinkedBlockingQueue<T> queue) throws InterruptedException {
@@ -264,15 +270,25 @@ class BuildManagerIT {
     }
 
     @Test
-    void is_dropped_when_it_is_stale_and_parked_when_atlas_cannot_use_it() throws Exception {
+    void is_dropped_when_it_is_stale() {
       event(1, "409-stale");
+
+      Eventually.until("a question to atlas", () -> asked("409-stale") == 1);
+      awaitSettled();
+      assertThat(asked("409-stale")).isEqualTo(1);
+      assertThat(DEAD).isEmpty();
+    }
+
+    @Test
+    void is_parked_when_atlas_cannot_use_it() throws Exception {
       event(1, "422-bad");
 
       AmqpMessage parked = next(DEAD);
       assertThat(text(parked)).contains("422-bad");
       assertThat(parked.headers())
           .containsEntry("x-reason", "atlas answered 422: refused by the test");
-      assertThat(asked("409-stale")).isEqualTo(1);
+      awaitSettled();
+      assertThat(asked("422-bad")).isEqualTo(1);
     }
 
     @Test
@@ -288,6 +304,18 @@ class BuildManagerIT {
       event("");
 
       assertThat(next(DEAD).headers()).containsEntry("x-reason", "empty body");
+    }
+
+    private static void awaitSettled() {
+      Eventually.until(
+          "queues without a message that is not acknowledged",
+          () ->
+              depth(BuildTopology.EVENT_QUEUE) == 0
+                  && depth(BuildTopology.DEAD_LETTER_QUEUE) == 0);
+    }
+
+    private static long depth(String queue) {
+      return Objects.requireNonNull(server.depths().get(queue));
     }
 
     private int asked(String phase) {
