@@ -2,6 +2,7 @@ package io.terrarium.terrarium;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -125,6 +126,10 @@ record SettingKey(String name, Format format, Optional<String> variable, boolean
 
   static Optional<SettingKey> of(String name) {
     return Optional.ofNullable(TABLE.get(name));
+  }
+
+  static Set<String> names() {
+    return TABLE.keySet();
   }
 
   /// What is wrong with `value`, if anything is. A switch that is off asks for nothing.

@@ -1,0 +1,212 @@
+package io.terrarium.terrarium;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.terrarium.kernel.settings.SettingsFault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every key of the documents.
+class SettingKeyTest {
+  /// Key, what it may hold, and what it means: a variable, nothing to the services, or a mode that
+  /// does not work here yet.
+  private static final String KEYS =
+      """
+      hostname                         TEXT     -
+      installation_type                TEXT     -
+      production_type                  TEXT     -
+      disk_path                        TEXT     -
+      enable_active_active             FLAG     -
+      enc_password                     TEXT     TFE_ENCRYPTION_PASSWORD
+      capacity_concurrency             NUMBER   TFE_CAPACITY_CONCURRENCY
+      capacity_memory                  NUMBER   TFE_CAPACITY_MEMORY
+      capacity_cpus                    NUMBER   TFE_CAPACITY_CPU
+      iact_subnet_list                 SUBNETS  TFE_IACT_SUBNETS
+      iact_subnet_time_limit           MINUTES  TFE_IACT_TIME_LIMIT
+      trusted_proxies                  SUBNETS  TFE_IACT_TRUSTED_PROXIES
+      root_secret                      TEXT     TERRARIUM_ROOT_SECRET
+      user_token                       TEXT     TFE_IACT_TOKEN
+      archivist_token                  TEXT     TERRARIUM_ARCHIVIST_TOKEN
+      cookie_hash                      TEXT     TERRARIUM_COOKIE_HASH
+      internal_api_token               HEX      TERRARIUM_INTERNAL_API_TOKEN
+      install_id                       TEXT     -
+      registry_session_encryption_key  HEX      -
+      registry_session_secret_key      HEX      -
+      extra_no_proxy                   TEXT     later
+      restrict_worker_metadata_access  FLAG     later
+      hairpin_addressing               FLAG     later
+      tls_vers                         TLS      later
+      tls_ciphers                      TEXT     later
+      force_tls                        FLAG     later
+      ca_certs                         TEXT     later
+      log_forwarding_enabled           FLAG     later
+      log_forwarding_config            TEXT     later
+      metrics_endpoint_enabled         FLAG     later
+      metrics_endpoint_port_http       NUMBER   later
+      metrics_endpoint_port_https      NUMBER   later
+      enable_metrics_collection        FLAG     later
+      extern_vault_enable              FLAG     later
+      extern_vault_addr                TEXT     later
+      extern_vault_role_id             TEXT     later
+      extern_vault_secret_id           TEXT     later
+      extern_vault_path                TEXT     later
+      extern_vault_token_renew         NUMBER   later
+      extern_vault_namespace           TEXT     later
+      vault_path                       TEXT     later
+      vault_store_snapshot             FLAG     later
+      pg_user                          TEXT     later
+      pg_password                      TEXT     later
+      pg_netloc                        TEXT     later
+      pg_dbname                        TEXT     later
+      pg_extra_params                  SSLMODE  later
+      placement                        TEXT     later
+      aws_instance_profile             FLAG     later
+      aws_access_key_id                TEXT     later
+      aws_secret_access_key            TEXT     later
+      s3_endpoint                      TEXT     later
+      s3_bucket                        TEXT     later
+      s3_region                        TEXT     later
+      s3_sse                           TEXT     later
+      s3_sse_kms_key_id                TEXT     later
+      azure_account_name               TEXT     later
+      azure_account_key                TEXT     later
+      azure_container                  TEXT     later
+      azure_endpoint                   TEXT     later
+      gcs_credentials                  TEXT     later
+      gcs_project                      TEXT     later
+      gcs_bucket                       TEXT     later
+      tbw_image                        TEXT     later
+      custom_image_tag                 TEXT     later
+      run_pipeline_mode                TEXT     later
+      custom_agent_image_tag           TEXT     later
+      backup_token                     TEXT     later
+      redis_host                       TEXT     later
+      redis_port                       NUMBER   later
+      redis_use_password_auth          FLAG     later
+      redis_pass                       TEXT     later
+      redis_use_tls                    FLAG     later
+      redis_use_mtls                   FLAG     later
+      consolidated_services_enabled    FLAG     later
+      optout_license_reporting         FLAG     later
+      optout_usage_reporting           FLAG     later
+      """;
+
+  @TempDir Path directory;
+
+  /// A value as it may be, one as it may not, in JSON, and what is said of that one.
+  private enum Kind {
+    TEXT("some text", "7", "must be an object with a text, such as {\"value\": \"1\"}"),
+    FLAG("1", "\"true\"", "must be 1 or 0"),
+    NUMBER("10", "\"ten\"", "must be a whole number"),
+    HEX("0aF9", "\"0aF\"", "must be a hex value"),
+    MINUTES("60", "\"soon\"", "must be a number of minutes or unlimited"),
+    SUBNETS(
+        "10.0.0.0/8, fd00::/8",
+        "\"10.0.0.0\"",
+        "must be a comma separated list of subnets such as 10.0.0.0/8"),
+    TLS("tls_1_2_tls_1_3", "\"tls_1_1\"", "must be tls_1_2, tls_1_3 or tls_1_2_tls_1_3"),
+    SSLMODE(
+        "sslmode=require",
+        "\"require\"",
+        "must be sslmode=require, verify-full, verify-ca or disable");
+
+    private final String good;
+    private final String bad;
+    private final String problem;
+
+    Kind(String good, String bad, String problem) {
+      this.good = good;
+      this.bad = bad;
+      this.problem = problem;
+    }
+  }
+
+  private record Key(String name, Kind kind, String meaning) {
+    /// Of these keys, only some texts, and no other, will do.
+    String good() {
+      return switch (name) {
+        case "installation_type" -> "poc";
+        case "production_type" -> "disk";
+        case "enable_active_active" -> "0";
+        default -> kind.good;
+      };
+    }
+  }
+
+  private static Stream<Key> keys() {
+    return KEYS.lines()
+        .map(line -> line.split(" +", -1))
+        .map(parts -> new Key(parts[0], Kind.valueOf(parts[1]), parts[2]));
+  }
+
+  private static Stream<Key> switches() {
+    return keys().filter(key -> key.kind() == Kind.FLAG);
+  }
+
+  private static Stream<Key> keysThatWork() {
+    return keys().filter(key -> !key.meaning().equals("later"));
+  }
+
+  private static Stream<Key> keysForLater() {
+    return keys().filter(key -> key.meaning().equals("later"));
+  }
+
+  @Test
+  void all_keys_are_here() {
+    assertThat(keys().map(Key::name)).containsExactlyInAnyOrderElementsOf(SettingKey.names());
+  }
+
+  @ParameterizedTest
+  @MethodSource("keysThatWork")
+  void a_good_value_becomes_its_variable(Key key) throws IOException {
+    Map<String, String> environment = read(key, "\"" + key.good() + "\"");
+
+    assertThat(environment)
+        .isEqualTo(
+            key.meaning().equals("-") ? Map.of() : Map.of(key.meaning(), key.good()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("keysForLater")
+  void what_has_no_effect_yet_is_refused(Key key) {
+    assertProblem(key, "\"" + key.good() + "\"", "has no effect here yet; remove it");
+  }
+
+  @ParameterizedTest
+  @MethodSource("switches")
+  void a_switch_may_be_off(Key key) throws IOException {
+    assertThat(read(key, "\"0\"")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("keys")
+  void a_bad_value_is_refused_by_name(Key key) {
+    assertProblem(key, key.kind().bad, key.kind().problem);
+  }
+
+  private void assertProblem(Key key, String value, String problem) {
+    assertThatThrownBy(() -> read(key, value))
+        .isInstanceOfSatisfying(
+            SettingsFault.class,
+            fault -> assertThat(fault.problems()).containsExactly(key.name() + ": " + problem));
+  }
+
+  private Map<String, String> read(Key key, String value) throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("ptfe-settings.json"),
+            "{\"%s\": {\"value\": %s}}".formatted(key.name(), value));
+    return Settings.read(
+        new MeshOptions(directory, 0, 0, false, Optional.of(file), List.of(), Optional.empty()));
+  }
+}
