@@ -310,8 +310,7 @@ class BuildManagerIT {
       Eventually.until(
           "queues without a message that is not acknowledged",
           () ->
-              depth(BuildTopology.EVENT_QUEUE) == 0
-                  && depth(BuildTopology.DEAD_LETTER_QUEUE) == 0);
+              depth(BuildTopology.EVENT_QUEUE) == 0 && depth(BuildTopology.DEAD_LETTER_QUEUE) == 0);
     }
 
     private static long depth(String queue) {

@@ -104,7 +104,7 @@ class SettingKeyTest {
   @TempDir Path directory;
 
   /// A value as it may be, one as it may not, in JSON, and what is said of that one.
-  private enum Kind {
+  enum Kind {
     TEXT("some text", "7", "must be an object with a text, such as {\"value\": \"1\"}"),
     FLAG("1", "\"true\"", "must be 1 or 0"),
     NUMBER("10", "\"ten\"", "must be a whole number"),
@@ -131,7 +131,7 @@ class SettingKeyTest {
     }
   }
 
-  private record Key(String name, Kind kind, String meaning) {
+  record Key(String name, Kind kind, String meaning) {
     /// Of these keys, only some texts, and no other, will do.
     String good() {
       return switch (name) {
@@ -172,8 +172,7 @@ class SettingKeyTest {
     Map<String, String> environment = read(key, "\"" + key.good() + "\"");
 
     assertThat(environment)
-        .isEqualTo(
-            key.meaning().equals("-") ? Map.of() : Map.of(key.meaning(), key.good()));
+        .isEqualTo(key.meaning().equals("-") ? Map.of() : Map.of(key.meaning(), key.good()));
   }
 
   @ParameterizedTest

@@ -3,12 +3,16 @@ package io.terrarium.buildworker.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.buildworker.sandbox.Ending;
 import io.terrarium.contracts.build.BuildEvent;
 import io.terrarium.contracts.build.BuildEvent.Changes;
 import io.terrarium.kernel.json.Json;
+import io.terrarium.testsupport.Eventually;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +86,33 @@ class ApplyIT extends EngineTrial {
       assertThat(event).as(mesh.log()).isInstanceOf(BuildEvent.ApplyFinished.class);
       assertThat(((BuildEvent.ApplyFinished) event).changes()).isEqualTo(new Changes(0, 0, 2, 0));
       assertThat(Json.SNAKE.readTree(mesh.get("state")).path("resources")).isEmpty();
+    }
+
+    @Test
+    void has_its_state_stored_while_it_runs() throws Exception {
+      upload(
+          """
+          resource "terraform_data" "first" {}
+          resource "terraform_data" "second" {
+            depends_on = [terraform_data.first]
+            provisioner "local-exec" { command = "exec sleep 100" }
+          }
+          """);
+      run(ABuild.plan());
+      CompletableFuture<BuildEvent> event =
+          CompletableFuture.supplyAsync(() -> run(ABuild.apply().again()));
+
+      Eventually.until("a state that has the first", () -> stored().contains("\"first\""));
+      boolean hadEnded = event.isDone();
+      reins.kill(Ending.CANCELED);
+
+      assertThat(hadEnded).isFalse();
+      assertThat(event.get(60, TimeUnit.SECONDS)).isInstanceOf(BuildEvent.BuildCanceled.class);
+      assertThat(stored()).contains("\"first\"");
+    }
+
+    private String stored() {
+      return new String(mesh.get("state"), StandardCharsets.UTF_8);
     }
 
     @Test

@@ -69,6 +69,10 @@ abstract class EngineTrial {
   }
 
   Engine engine(Path terraform) {
+    return engine(terraform, Optional.empty(), Optional.empty());
+  }
+
+  Engine engine(Path terraform, Optional<Path> pluginCache, Optional<Path> providerMirror) {
     EngineConfig config =
         new EngineConfig(
             directory.resolve("runs"),
@@ -76,8 +80,8 @@ abstract class EngineTrial {
             directory.resolve("schemas"),
             mesh.address(),
             "127.0.0.1:8443",
-            Optional.empty(),
-            Optional.empty(),
+            pluginCache,
+            providerMirror,
             0,
             1024,
             Map.of(
@@ -159,7 +163,7 @@ abstract class EngineTrial {
     return file;
   }
 
-  private static Path terraform() {
+  static Path terraform() {
     return OnThePath.find("terraform");
   }
 
