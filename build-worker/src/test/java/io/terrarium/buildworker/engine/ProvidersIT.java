@@ -79,9 +79,7 @@ class ProvidersIT extends EngineTrial {
 
       run(ABuild.plan());
 
-      assertThat(mesh.log())
-          .contains("this is the cache's")
-          .doesNotContain("this is the mirror's");
+      assertThat(mesh.log()).contains("this is the cache's").doesNotContain("this is the mirror's");
     }
   }
 
