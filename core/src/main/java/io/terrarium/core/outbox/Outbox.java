@@ -74,9 +74,17 @@ public final class Outbox implements AutoCloseable {
   ///
   /// @return how many rows
   public int pushOverdue() {
-    List<OutboxRow> rows = database.inTransaction(db -> store.takeOverdue(db, BATCH_MAX));
+    // Within the transaction: while redis is away the rows stay overdue for the next sweep. Should
+    // the commit fail after a push, they are pushed once more, which every job bears.
+    List<OutboxRow> rows =
+        database.inTransaction(db -> {
+          List<OutboxRow> taken = store.takeOverdue(db, BATCH_MAX);
+          if (!taken.isEmpty()) {
+            redis.accept(taken);
+          }
+          return taken;
+        });
     if (!rows.isEmpty()) {
-      redis.accept(rows);
       log.atInfo().addKeyValue("jobs", rows.size()).log("overdue jobs pushed again");
     }
     return rows.size();

@@ -76,7 +76,7 @@ public final class Builds {
     });
   }
 
-  /// Locks are taken in one order everywhere: the run, then its phases, then the workspace.
+  /// With its workspace: see [RunStore#findForUpdate] for the order of locks.
   private Run lockedRun(Handle db, String phaseId) {
     RunPhase phase = phases.find(db, phaseId).orElseThrow(Fault.NotFound::new);
     return runs.findForUpdate(db, phase.runKey()).orElseThrow(Fault.NotFound::new);

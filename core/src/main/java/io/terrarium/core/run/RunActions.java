@@ -31,6 +31,7 @@ public final class RunActions {
   private final RunStore store = new RunStore();
   private final RunListStore lists = new RunListStore();
   private final RunQueue queue = new RunQueue();
+  private final PhaseStore phases = new PhaseStore();
   private final RunEventStore events = new RunEventStore();
 
   RunActions(RunParts parts, Access access, RunSteps steps) {
@@ -82,7 +83,7 @@ public final class RunActions {
           "The run is " + run.status().wire() + " and cannot be canceled now.");
     }
     Instant now = clock.instant();
-    boolean working = run.status() == RunStatus.PLANNING || run.status() == RunStatus.APPLYING;
+    boolean working = isAtWork(db, run);
     store.setCanceled(
         db,
         run.key(),
@@ -95,6 +96,17 @@ public final class RunActions {
     } else {
       steps.move(db, run, RunMove.CANCEL, actorKey);
     }
+  }
+
+  /// Whether a worker is there to heed a wish. Between two attempts of a plan there is none: the
+  /// next would be told that the phase is over, and nobody would ever end the run. Nothing is lost
+  /// by ending it here, for a claim waits for the lock that we hold, and finds the run over.
+  private boolean isAtWork(Handle db, Run run) {
+    return switch (run.status()) {
+      case PLANNING -> phases.isLeased(db, phases.ofRun(db, run.key(), Phase.PLAN));
+      case APPLYING -> phases.isLeased(db, phases.ofRun(db, run.key(), Phase.APPLY));
+      default -> false;
+    };
   }
 
   private void signalCancel(Handle db, Run run) {

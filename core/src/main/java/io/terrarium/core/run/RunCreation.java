@@ -199,6 +199,8 @@ final class RunCreation {
             variables.pin(db, workspaceKey),
             userKey,
             now);
+    // After vault's work, and before the first of the new run's rows: see RunStore for the order.
+    queue.await(db, workspaceKey);
     store.insert(
         db, facts, options, StatusTimestamps.none().with(RunStatus.PENDING.timestampKey(), now));
     Run run = store.find(db, id).orElseThrow();

@@ -17,8 +17,9 @@ public final class RunDispatch {
   /// A few commands may wait at the broker, so that a slot that gets free is filled at once.
   private static final int MARGIN = 2;
 
-  // Several nodes may dispatch; whoever comes second leaves it to the first, which looks again.
-  private static final String ALONE = "SELECT pg_try_advisory_xact_lock(715517, 1)";
+  // Several nodes may dispatch. Whoever comes second waits for the first, which may have looked for
+  // candidates before that came into being what woke the second; it takes milliseconds.
+  private static final String ALONE = "SELECT pg_advisory_xact_lock(715517, 1)";
 
   private static final String ROOM =
       """
@@ -77,9 +78,7 @@ public final class RunDispatch {
   /// @return how many phases went out
   public int dispatch() {
     return database.inTransaction(db -> {
-      if (!db.createQuery(ALONE).mapTo(Boolean.class).one()) {
-        return 0;
-      }
+      db.execute(ALONE);
       int room = room(db);
       if (room <= 0) {
         return 0;

@@ -9,9 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// its end, and the others follow in the order of their creation. Plan-only runs and saved plans
 /// stand beside it.
 final class RunQueue {
-  // Everybody who gives or takes the workspace meets at this row.
+  // Everybody who gives or takes the workspace meets at this row. No stronger than an UPDATE of it
+  // is: a FOR UPDATE would wait for every insert that refers to the workspace, and they for us.
   private static final String LOCK_WORKSPACE =
-      "SELECT locked_by_type, locked_by_id FROM workspaces WHERE id = :workspace FOR UPDATE";
+      """
+      SELECT locked_by_type, locked_by_id FROM workspaces WHERE id = :workspace
+         FOR NO KEY UPDATE
+      """;
 
   private static final String NEXT =
       """
@@ -41,6 +45,11 @@ final class RunQueue {
       "UPDATE workspaces SET current_configuration_version_id = :configuration WHERE id = :workspace";
 
   private record Lock(@Nullable String type, @Nullable String id) {}
+
+  /// Holds the workspace until the transaction ends; whoever writes runs does this first of all.
+  void await(Handle db, long workspaceKey) {
+    lock(db, workspaceKey);
+  }
 
   /// The run whose turn it is now; empty while the workspace is held or nothing waits.
   Optional<Long> next(Handle db, long workspaceKey) {

@@ -81,19 +81,30 @@ final class RunStore {
     return db.createQuery(FIND).bind("id", id.value()).map((row, _) -> read(row)).findOne();
   }
 
-  /// Holds the run's row until the transaction ends, so that its moves come one after another.
+  // Locks are taken in one order everywhere: the workspace, then the run, then its phases. A move
+  // may end in the next run's turn or the discard of a saved plan, and counts the workspace's runs:
+  // two that each held a run and wanted the workspace would wait for each other. No stronger than
+  // an UPDATE's lock, so that inserts which refer to the workspace need not wait.
+  private static final String LOCK_WORKSPACE_OF =
+      """
+      SELECT w.id FROM workspaces w
+       WHERE w.id = (SELECT r.workspace_id FROM runs r WHERE r.external_id = :run)
+         FOR NO KEY UPDATE
+      """;
+
+  /// Holds the run's workspace and its row until the transaction ends, so that moves come one after
+  /// another.
   Optional<Run> findForUpdate(Handle db, RunId id) {
+    db.createQuery(LOCK_WORKSPACE_OF).bind("run", id.value()).mapTo(Long.class).findOne();
     return db.createQuery(FIND + " FOR UPDATE OF r")
         .bind("id", id.value())
         .map((row, _) -> read(row))
         .findOne();
   }
 
+  /// As the other.
   Optional<Run> findForUpdate(Handle db, long key) {
-    return db.createQuery(FIND_BY_KEY + " FOR UPDATE OF r")
-        .bind("key", key)
-        .map((row, _) -> read(row))
-        .findOne();
+    return find(db, key).flatMap(run -> findForUpdate(db, run.id()));
   }
 
   Optional<Run> find(Handle db, long key) {

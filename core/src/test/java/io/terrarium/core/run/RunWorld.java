@@ -40,6 +40,8 @@ import java.util.Optional;
 /// Runs on a real PostgreSQL, with organizations and workspaces to run in; the test plays the
 /// people and the workers.
 final class RunWorld implements AutoCloseable {
+  static final int CONNECTIONS = 4;
+
   private static final Ids IDS = Ids.random();
 
   private final TestClock clock = new TestClock(Instant.now());
@@ -62,7 +64,8 @@ final class RunWorld implements AutoCloseable {
     postgres = EmbeddedPostgres.start(data);
     database =
         Database.open(
-            new DatabaseConfig(postgres.jdbcUrl(), postgres.username(), postgres.password(), 4),
+            new DatabaseConfig(
+                postgres.jdbcUrl(), postgres.username(), postgres.password(), CONNECTIONS),
             "run-world",
             "atlas",
             List.of());

@@ -1,0 +1,208 @@
+package io.terrarium.core.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.terrarium.contracts.id.RunId;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Workers, commands and transactions that get in each other's way or are lost.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RunMishapsIT {
+  private static final int SLOTS = 100;
+
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private RunWorld world;
+  private int organizations;
+
+  @BeforeAll
+  void start(@TempDir Path directory) {
+    world = new RunWorld(directory.resolve("data"));
+  }
+
+  @AfterAll
+  void stop() {
+    threads.close();
+    world.close();
+  }
+
+  @BeforeEach
+  void begin() {
+    world.freeSlots(SLOTS, SLOTS);
+    world.organization("mishaps-" + organizations++, 1);
+  }
+
+  @AfterEach
+  void end() {
+    world.workspaces().clear();
+  }
+
+  @Nested
+  class A_cancel_between_two_attempts_of_a_plan {
+    @Test
+    void ends_the_run_at_once() {
+      RunId run = planning();
+      loseWorkers();
+      world.timers().sweep();
+
+      world.cancel(run);
+
+      assertThat(world.run(run).status()).isEqualTo(RunStatus.CANCELED);
+      assertThat(claim(planOf(run), "worker-2")).isInstanceOf(Builds.Answer.Over.class);
+    }
+
+    @Test
+    void is_a_wish_again_once_a_worker_has_the_next_attempt() {
+      RunId run = planning();
+      loseWorkers();
+      world.timers().sweep();
+      claim(planOf(run), "worker-2");
+
+      world.cancel(run);
+
+      assertThat(world.run(run).status()).isEqualTo(RunStatus.PLANNING);
+      assertThat(world.run(run).cancelWish()).isEqualTo(Run.CancelWish.INTERRUPT);
+    }
+  }
+
+  @Nested
+  class A_workspace {
+    @Test
+    void takes_many_runs_and_many_ends_at_once_without_a_deadlock() throws Exception {
+      long before = deadlocks();
+      List<Callable<RunId>> people =
+          IntStream.range(0, 24).<Callable<RunId>>mapToObj(_ -> this::createAndCancel).toList();
+
+      for (Future<RunId> run : threads.invokeAll(people)) {
+        assertThat(world.run(run.get()).status()).isEqualTo(RunStatus.CANCELED);
+      }
+
+      // A deadlock is done again unseen, but PostgreSQL has counted it.
+      assertThat(deadlocks() - before).isZero();
+    }
+
+    private RunId createAndCancel() {
+      RunId run = create(false);
+      world.runs().enqueued(run, planOf(run), 1, "no such jid");
+      world.cancel(run);
+      return run;
+    }
+
+    /// Each connection tells its count only now and then, or when asked to.
+    private long deadlocks() throws Exception {
+      CyclicBarrier all = new CyclicBarrier(RunWorld.CONNECTIONS);
+      Callable<Integer> tell =
+          () ->
+              world
+                  .database()
+                  .inTransaction(db -> {
+                    db.execute("SELECT pg_stat_force_next_flush()");
+                    return await(all);
+                  });
+      for (Future<Integer> told : threads.invokeAll(Collections.nCopies(all.getParties(), tell))) {
+        told.get();
+      }
+      return world
+          .database()
+          .read(db ->
+              db.createQuery(
+                      "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
+                  .mapTo(Long.class)
+                  .one());
+    }
+
+    private static int await(CyclicBarrier all) {
+      try {
+        return all.await();
+      } catch (InterruptedException | BrokenBarrierException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  @Nested
+  class The_dispatcher {
+    @Test
+    void waits_for_another_that_may_not_have_seen_the_newest_run() throws Exception {
+      RunId run = create(false);
+
+      Future<Integer> released =
+          whileHolding("SELECT pg_advisory_xact_lock(715517, 1)", "advisory", world::dispatch);
+
+      assertThat(released.get()).isEqualTo(1);
+      assertThat(world.commands().stream().map(RunWorld.Command::run)).containsExactly(run);
+      world.cancel(run);
+    }
+  }
+
+  private RunId create(boolean automatic) {
+    return world.create(world.workspaces().getFirst(), false, automatic);
+  }
+
+  /// A run whose plan worker-1 has claimed.
+  private RunId planning() {
+    RunId run = create(false);
+    world.dispatch();
+    claim(planOf(run), "worker-1");
+    return run;
+  }
+
+  private String planOf(RunId run) {
+    return world.run(run).planId().value();
+  }
+
+  private Builds.Answer claim(String phaseId, String worker) {
+    return world.builds().claim(phaseId, worker);
+  }
+
+  private void loseWorkers() {
+    update(
+        "UPDATE phases SET lease_until = now() - interval '1 minute' WHERE lease_until < now()"
+            + " + interval '1 hour'");
+  }
+
+  private void update(String sql) {
+    world.database().useTransaction(db -> db.execute(sql));
+  }
+
+  /// Lets `work` run into a lock that another transaction holds until it waits for it.
+  private <T> Future<T> whileHolding(String lock, String lockType, Callable<T> work) {
+    return world
+        .database()
+        .inTransaction(db -> {
+          db.execute(lock);
+          Future<T> waiting = threads.submit(work);
+          while (!isAwaited(lockType)) {
+            Thread.onSpinWait();
+          }
+          return waiting;
+        });
+  }
+
+  private boolean isAwaited(String lockType) {
+    return world
+        .database()
+        .read(db ->
+            db.createQuery(
+                    "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = :type AND NOT granted)")
+                .bind("type", lockType)
+                .mapTo(Boolean.class)
+                .one());
+  }
+}
