@@ -164,8 +164,8 @@ record Inclusions(
     return visible.workspace().related().currentStateVersion() == null
             || !visible.access().allows(WorkspaceRight.READ_STATE_OUTPUTS)
         ? List.of()
-        : core.stateVersions().currentOutputs(caller, visible.workspace().id()).stream()
-            .map(StateVersionResource::of)
+        : core.stateVersions().parsedOutputs(caller, visible.workspace().id()).stream()
+            .map(StateVersionResource::ofWorkspace)
             .toList();
   }
 

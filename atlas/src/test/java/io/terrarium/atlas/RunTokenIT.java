@@ -86,6 +86,21 @@ class RunTokenIT {
     assertThat(client.get(ENTITLEMENTS).status()).isEqualTo(200);
     assertThat(client.get("/api/v2/account/details").status()).isEqualTo(404);
     assertThat(client.get("/api/v2/organizations/acme/projects").status()).isEqualTo(404);
+    assertThat(client.get("/api/v2/organizations/acme/runs/queue").status()).isEqualTo(404);
+    assertThat(client.get("/api/v2/organizations/acme/capacity").status()).isEqualTo(404);
+  }
+
+  @Test
+  void sees_its_workspace_without_what_it_may_not_see_beside_it() {
+    Answer answer =
+        atlas
+            .as(issue().value())
+            .get("/api/v2/organizations/acme/workspaces/net?include=organization,project,outputs");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().path("included"))
+        .extracting(resource -> resource.path("type").asText())
+        .containsExactly("organizations");
   }
 
   @Test

@@ -84,6 +84,51 @@ class UploadedConfigurationIT {
   }
 
   @Nested
+  class A_configuration_version {
+    @Test
+    void tells_its_creator_alone_and_once_where_to_upload() {
+      String workspace = workspace(Map.of("name", "net")).id();
+      Answer created =
+          atlas
+              .admin()
+              .post(
+                  "/api/v2/workspaces/" + workspace + "/configuration-versions",
+                  "configuration-versions",
+                  Map.of());
+
+      Answer shown = atlas.admin().get("/api/v2/configuration-versions/" + created.id());
+
+      assertThat(created.attributes().path("upload-url").asText()).startsWith("https://");
+      assertThat(shown.attributes().path("status").asText()).isEqualTo("pending");
+      assertThat(shown.attributes().path("upload-url").isNull()).isTrue();
+    }
+  }
+
+  @Nested
+  class A_list_of_runs {
+    @Test
+    void shows_plan_only_runs_to_those_who_ask_for_them() {
+      String workspace = workspace(Map.of("name", "net")).id();
+      upload(workspace);
+      atlas.database().useTransaction(db -> db.execute("UPDATE runs SET operation = 'plan_only'"));
+      String all = "/api/v2/workspaces/" + workspace + "/runs";
+
+      assertThat(runs(workspace)).isEmpty();
+      assertThat(atlas.admin().get(all + "?filter%5Boperation%5D=plan_only").data()).hasSize(1);
+    }
+  }
+
+  @Nested
+  class The_character_that_no_database_keeps {
+    @Test
+    void is_refused_wherever_it_stands() {
+      assertThat(atlas.admin().get("/api/v2/runs/%00").status()).isEqualTo(404);
+      assertThat(atlas.admin().get("/api/v2/organizations?q=%00").status()).isEqualTo(400);
+      assertThat(workspace(Map.of("name", "net", "description", "a\0b")).status()).isEqualTo(400);
+    }
+  }
+
+  @Nested
   class A_workspace {
     @Test
     void beyond_the_site_s_ceiling_is_refused() {

@@ -110,7 +110,10 @@ record Site(Path directory, String host, URI http, Path caBundle, String token) 
   /// The newest run of a workspace.
   String latestRun(String organization, String workspace) {
     return api()
-        .get("/api/v2/workspaces/" + workspaceId(organization, workspace) + "/runs")
+        .get(
+            "/api/v2/workspaces/"
+                + workspaceId(organization, workspace)
+                + "/runs?filter%5Boperation%5D=plan_and_apply,plan_only,destroy")
         .data()
         .path(0)
         .path("id")

@@ -46,12 +46,21 @@ public record Includes<T>(Set<String> known, Map<String, Renderer<T>> renderers)
       Renderer<T> renderer = renderers.get(name);
       if (renderer != null) {
         for (T thing : things) {
-          for (Resource resource : renderer.of(caller, thing)) {
+          for (Resource resource : visible(renderer, caller, thing)) {
             all.putIfAbsent(resource.type() + "/" + resource.id(), resource);
           }
         }
       }
     }
     return List.copyOf(all.values());
+  }
+
+  /// What the caller may not see does not come along.
+  private List<Resource> visible(Renderer<T> renderer, Principal caller, T thing) {
+    try {
+      return renderer.of(caller, thing);
+    } catch (Fault.NotFound hidden) {
+      return List.of();
+    }
   }
 }

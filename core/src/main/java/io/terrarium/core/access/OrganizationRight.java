@@ -13,6 +13,6 @@ public enum OrganizationRight {
   MANAGE_PROJECTS,
   READ_WORKSPACES,
   CREATE_WORKSPACE,
-  /// See the queue and the list of all runs.
+  /// See the queue and the list of all runs, as far as they are in workspaces that one may see.
   READ_RUNS
 }

@@ -41,7 +41,7 @@ final class Rights {
       case UserPrincipal _, TeamPrincipal _ ->
           switch (membership) {
             case OWNER -> EnumSet.allOf(OrganizationRight.class);
-            case MEMBER -> EnumSet.of(OrganizationRight.READ);
+            case MEMBER -> EnumSet.of(OrganizationRight.READ, OrganizationRight.READ_RUNS);
             case NONE -> Set.of();
           };
       case OrganizationPrincipal organization ->

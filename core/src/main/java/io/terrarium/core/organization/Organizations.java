@@ -95,6 +95,7 @@ public final class Organizations {
     return database.inTransaction(db -> {
       OrganizationAccess in =
           access.organization(db, principal, name).require(OrganizationRight.UPDATE);
+      store.lock(db, in.key());
       OrganizationOptions before = store.find(db, in.key()).orElseThrow().options();
       OrganizationOptions after = change.apply(before);
       OrganizationRules.check(after);

@@ -77,6 +77,11 @@ final class ProjectStore {
         .findOne();
   }
 
+  /// Until the end of the transaction nobody else gives a name there.
+  void lockNames(Handle db, long organizationKey) {
+    db.execute("SELECT pg_advisory_xact_lock(hashtext('projects_of_' || ?))", organizationKey);
+  }
+
   boolean isNameTaken(Handle db, long organizationKey, String name, long exceptKey) {
     return db.createQuery(
             "SELECT EXISTS (SELECT 1 FROM projects WHERE organization_id = :organization"

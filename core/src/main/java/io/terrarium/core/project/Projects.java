@@ -121,6 +121,7 @@ public final class Projects {
       throw new Fault.Invalid(
           "name", "Name must have 3 to 40 letters, digits, dashes, underscores or inner spaces");
     }
+    store.lockNames(db, organizationKey);
     if (store.isNameTaken(db, organizationKey, name, exceptKey)) {
       throw new Fault.Invalid("name", "Name has already been taken");
     }

@@ -1,5 +1,7 @@
 package io.terrarium.core.run;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /// What kind of run it is, as the API's `filter[operation]` names it.
@@ -10,6 +12,13 @@ public enum RunOperation {
   DESTROY,
   EMPTY_APPLY,
   SAVE_PLAN;
+
+  /// What a list of runs shows where nobody asks for certain operations.
+  static final List<String> ORDINARY =
+      Arrays.stream(values())
+          .filter(operation -> operation != PLAN_ONLY)
+          .map(RunOperation::wire)
+          .toList();
 
   public String wire() {
     return name().toLowerCase(Locale.ROOT);

@@ -5,6 +5,7 @@ import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.access.Access;
 import io.terrarium.core.access.OrganizationAccess;
+import io.terrarium.core.access.OrganizationRight;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.access.WorkspaceAccess;
 import io.terrarium.core.access.WorkspaceRight;
@@ -114,14 +115,16 @@ public final class Runs {
         db -> List.of(phases.ofRun(db, run, Phase.PLAN), phases.ofRun(db, run, Phase.APPLY)));
   }
 
-  /// Newest first.
+  /// Newest first; plan-only runs are among them only where `operations` asks for them.
   public Paged<VisibleRun> list(
       Principal caller,
       WorkspaceId workspace,
       List<String> statuses,
       List<String> operations,
       Page page) {
-    RunListStore.Filter filter = new RunListStore.Filter(statuses, operations);
+    RunListStore.Filter filter =
+        new RunListStore.Filter(
+            statuses, operations.isEmpty() ? RunOperation.ORDINARY : operations);
     return database.read(db -> {
       WorkspaceAccess rights = access.workspace(db, caller, workspace);
       rights.require(WorkspaceRight.READ_RUNS);
@@ -141,7 +144,8 @@ public final class Runs {
   /// The organization's runs that wait or work, oldest first.
   public Paged<VisibleRun> queue(Principal caller, String organization, Page page) {
     return database.read(db -> {
-      OrganizationAccess rights = access.organization(db, caller, organization);
+      OrganizationAccess rights =
+          access.organization(db, caller, organization).require(OrganizationRight.READ_RUNS);
       List<Run> queued = lists.queue(db, rights.key(), page);
       Map<Long, WorkspaceAccess> workspaces =
           access.workspaces(db, caller, queued.stream().map(Run::workspaceKey).toList());
@@ -149,6 +153,7 @@ public final class Runs {
           queued.stream()
               .flatMap(run ->
                   Optional.ofNullable(workspaces.get(run.workspaceKey()))
+                      .filter(found -> found.allows(WorkspaceRight.READ_RUNS))
                       .map(found -> new VisibleRun(run, found))
                       .stream())
               .toList();
@@ -161,7 +166,8 @@ public final class Runs {
 
   public InFlight inFlight(Principal caller, String organization) {
     return database.read(db -> {
-      OrganizationAccess rights = access.organization(db, caller, organization);
+      OrganizationAccess rights =
+          access.organization(db, caller, organization).require(OrganizationRight.READ_RUNS);
       RunListStore.Capacity capacity = lists.capacity(db, rights.key());
       return new InFlight(rights.name(), capacity.pending(), capacity.running());
     });

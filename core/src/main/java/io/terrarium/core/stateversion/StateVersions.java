@@ -79,17 +79,31 @@ public final class StateVersions {
             outputs.list(db, visible(db, caller, id, WorkspaceRight.READ_STATE_OUTPUTS).key())));
   }
 
+  /// @throws Fault.Unavailable while the state is not parsed yet
   public List<StateOutput> currentOutputs(Principal caller, WorkspaceId workspace) {
     return readable(
         database.read(db -> {
-          WorkspaceAccess rights = access.workspace(db, caller, workspace);
-          long key = rights.require(WorkspaceRight.READ_STATE_OUTPUTS).key();
-          StateVersion current = store.current(db, key).orElseThrow(Fault.NotFound::new);
+          StateVersion current = forOutputs(db, caller, workspace).orElseThrow(Fault.NotFound::new);
           if (!current.content().isParsed()) {
             throw new Fault.Unavailable("The state is still being processed.", null);
           }
           return outputs.list(db, current.key());
         }));
+  }
+
+  /// Those that are known by now; none while the state is not parsed yet.
+  public List<StateOutput> parsedOutputs(Principal caller, WorkspaceId workspace) {
+    return readable(
+        database.read(db ->
+            forOutputs(db, caller, workspace)
+                .filter(current -> current.content().isParsed())
+                .map(current -> outputs.list(db, current.key()))
+                .orElse(List.of())));
+  }
+
+  private Optional<StateVersion> forOutputs(Handle db, Principal caller, WorkspaceId workspace) {
+    WorkspaceAccess rights = access.workspace(db, caller, workspace);
+    return store.current(db, rights.require(WorkspaceRight.READ_STATE_OUTPUTS).key());
   }
 
   /// One output with its value, even if it is sensitive.
@@ -103,18 +117,14 @@ public final class StateVersions {
     return opened(found, cipher.decryptTexts(List.of(found.ciphertext())).getFirst());
   }
 
-  /// Archivist has stored a state, or its JSON form. May come twice.
+  /// Archivist has stored a state, or its JSON form. May come twice. As in Terraform Enterprise,
+  /// the md5 that the client has declared is not compared with what it has uploaded.
   public void stored(ObjectStored stored) {
     StateVersionId id = new StateVersionId(stored.id());
     database.useTransaction(db -> {
       if (stored.type().equals(StateObjects.JSON_STATE)) {
         store.setJson(db, id, stored.objectId());
         return;
-      }
-      String declared = store.find(db, id).orElseThrow(Fault.NotFound::new).md5();
-      if (declared != null && !declared.equalsIgnoreCase(stored.md5())) {
-        throw new Fault.Conflict(
-            "The upload's md5 is " + stored.md5() + "; the state version was to have " + declared);
       }
       ObjectFacts facts = new ObjectFacts(stored.objectId(), stored.bytes(), stored.md5());
       boolean isNew = store.finalizePending(db, id, facts);

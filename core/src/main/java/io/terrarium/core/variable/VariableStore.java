@@ -47,6 +47,14 @@ final class VariableStore {
         .list();
   }
 
+  /// Until the end of the transaction nobody else changes it.
+  void lock(Handle db, long key) {
+    db.createQuery("SELECT id FROM variables WHERE id = :key FOR UPDATE")
+        .bind("key", key)
+        .mapTo(Long.class)
+        .findOne();
+  }
+
   Optional<Variable> find(Handle db, VariableId id) {
     return db.createQuery(SELECT + " WHERE v.external_id = :id")
         .bind("id", id.value())

@@ -90,7 +90,8 @@ public final class Variables {
     String ciphertext = isValueKept ? null : cipher.encryptText(changes.value().over("", ""));
     Variable updated =
         database.inTransaction(db -> {
-          Variable before = found(db, caller, workspace, id, WorkspaceRight.WRITE_VARIABLES);
+          store.lock(db, found(db, caller, workspace, id, WorkspaceRight.WRITE_VARIABLES).key());
+          Variable before = store.find(db, id).orElseThrow(Fault.NotFound::new);
           Variable.Definition definition = new VariableRules().edit(before.definition(), changes);
           if (!store.update(db, before.key(), definition, ciphertext, newVersion())) {
             throw keyIsTaken();

@@ -48,6 +48,9 @@ public final class Call {
     if (value == null) {
       throw new IllegalArgumentException("the route has no parameter " + name);
     }
+    if (hasNul(value)) {
+      throw new Fault.NotFound();
+    }
     return value;
   }
 
@@ -56,7 +59,11 @@ public final class Call {
   }
 
   public Optional<String> query(String name) {
-    return Optional.ofNullable(context.queryParams().get(name));
+    Optional<String> value = Optional.ofNullable(context.queryParams().get(name));
+    if (value.filter(Call::hasNul).isPresent()) {
+      throw new Fault.BadRequest("The parameter " + name + " holds the character U+0000.");
+    }
+    return value;
   }
 
   /// The parts of a comma-separated query parameter, without empty ones.
@@ -155,10 +162,31 @@ public final class Call {
       return Optional.empty();
     }
     try {
-      return Optional.of(Json.KEBAB.readTree(bytes));
+      JsonNode tree = Json.KEBAB.readTree(bytes);
+      if (holdsNul(tree)) {
+        throw new Fault.BadRequest("The body holds the character U+0000, which is not text.");
+      }
+      return Optional.of(tree);
     } catch (IOException e) {
       throw new Fault.BadRequest("The body is not JSON: " + reason(e));
     }
+  }
+
+  /// PostgreSQL keeps no such text.
+  private static boolean hasNul(String text) {
+    return text.indexOf('\0') >= 0;
+  }
+
+  private static boolean holdsNul(JsonNode tree) {
+    if (tree.isTextual()) {
+      return hasNul(tree.textValue());
+    }
+    for (JsonNode child : tree) {
+      if (holdsNul(child)) {
+        return true;
+      }
+    }
+    return tree.propertyStream().anyMatch(property -> hasNul(property.getKey()));
   }
 
   public <T> void put(Class<T> type, T value) {

@@ -77,7 +77,8 @@ public final class ConfigurationVersionsApi {
     WorkspaceId workspace = call.path("workspace_id", WorkspaceId::new);
     return Reply.document(
         201,
-        Document.of(resource(configurations.create(call.get(Principal.class), workspace, asked))));
+        Document.of(
+            uploadable(configurations.create(call.get(Principal.class), workspace, asked))));
   }
 
   private Reply list(Call call) {
@@ -126,10 +127,18 @@ public final class ConfigurationVersionsApi {
     return runs.find(call.get(Principal.class), run).run().configurationVersionId();
   }
 
-  /// The upload address is shown as long as an upload is awaited.
+  /// With the upload address, which only its creator is told, and only once.
+  private Resource uploadable(ConfigurationVersion created) {
+    return resource(
+        created, address.of(objects.writeConfiguration(created.id().value(), SLUG_BYTES_MAX)));
+  }
+
   private Resource resource(ConfigurationVersion found) {
+    return resource(found, null);
+  }
+
+  private static Resource resource(ConfigurationVersion found, @Nullable String uploadUrl) {
     String id = found.id().value();
-    boolean pending = found.status() == ConfigurationVersion.Status.PENDING;
     return new Resource(
         id,
         "configuration-versions",
@@ -143,7 +152,7 @@ public final class ConfigurationVersionsApi {
             found.status().wire(),
             found.timestamps(),
             found.createdAt(),
-            pending ? address.of(objects.writeConfiguration(id, SLUG_BYTES_MAX)) : null),
+            uploadUrl),
         Map.of("ingress-attributes", Relationship.optional("ingress-attributes", Optional.empty())),
         Map.of(
             "self",

@@ -61,8 +61,24 @@ public final class StateVersionResource {
     }
   }
 
+  record WorkspaceOutputAttributes(
+      String name, boolean sensitive, String outputType, @Nullable JsonNode value) {
+    @Override
+    public String toString() {
+      return "WorkspaceOutputAttributes[" + name + "]";
+    }
+  }
+
+  /// With the upload addresses, which only its creator is told, and only once.
+  public Resource uploadable(StateVersion created) {
+    return of(created, created.status() == StateVersion.Status.PENDING);
+  }
+
   public Resource of(StateVersion version) {
-    boolean pending = version.status() == StateVersion.Status.PENDING;
+    return of(version, false);
+  }
+
+  private Resource of(StateVersion version, boolean isUploadable) {
     StateVersion.Content content = version.content();
     Attributes attributes =
         new Attributes(
@@ -70,8 +86,8 @@ public final class StateVersionResource {
             version.bytes(),
             download(version.object()),
             download(version.jsonObject()),
-            pending ? address.of(objects.write(version.id())) : null,
-            pending ? address.of(objects.writeJson(version.id())) : null,
+            isUploadable ? address.of(objects.write(version.id())) : null,
+            isUploadable ? address.of(objects.writeJson(version.id())) : null,
             false,
             version.lineage(),
             version.md5(),
@@ -93,6 +109,17 @@ public final class StateVersionResource {
         attributes,
         relationships(version),
         Map.of("self", "/api/v2/state-versions/" + version.id()));
+  }
+
+  /// As an output of its workspace.
+  public static Resource ofWorkspace(StateOutput output) {
+    return new Resource(
+        output.id().value(),
+        "workspace-outputs",
+        new WorkspaceOutputAttributes(
+            output.name(), output.sensitive(), output.type(), output.value()),
+        Map.of(),
+        Map.of("self", "/api/v2/state-version-outputs/" + output.id()));
   }
 
   public static Resource of(StateOutput output) {

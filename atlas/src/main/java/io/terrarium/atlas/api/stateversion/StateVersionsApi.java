@@ -82,7 +82,8 @@ public final class StateVersionsApi {
     return Reply.document(
         201,
         Document.of(
-            resources.of(uploads.create(call.get(Principal.class), workspace(call), asked))));
+            resources.uploadable(
+                uploads.create(call.get(Principal.class), workspace(call), asked))));
   }
 
   private Reply rollBack(Call call) {
