@@ -82,7 +82,7 @@ final class BuildSpecifications {
         options(run.options()),
         variables.resolve(facts.pinnedVariables(), run.variablesCiphertext()),
         run.options().structuredLog(),
-        limits(phase.phase()).timeoutSeconds(),
+        phases.secondsLeft(db, phase),
         objects(db, run, phase, facts.configuration()));
   }
 

@@ -160,7 +160,7 @@ public final class Builds {
       }
       if (phase.status() == RunPhase.Status.RUNNING) {
         requireThatThePlanWasSeen(run, phase, event);
-        take(db, run, phase, event);
+        takeOrAskAgain(db, run, phase, event);
       } else if (!isRepetition(phase, event)) {
         throw new Fault.Conflict("The phase has ended otherwise: " + phase.status().wire() + ".");
       }
@@ -191,9 +191,25 @@ public final class Builds {
         };
   }
 
+  /// Only a stale attempt may be told of a conflict, for its result is dropped then. One that has
+  /// lost a race is good, and will be taken when build-manager brings it again.
+  private void takeOrAskAgain(Handle db, Run run, RunPhase phase, BuildEvent event) {
+    try {
+      take(db, run, phase, event);
+    } catch (Fault.Conflict lostRace) {
+      throw new Fault.Unavailable("A run was changed at the same moment.", lostRace);
+    }
+  }
+
   private void take(Handle db, Run run, RunPhase phase, BuildEvent event) {
     Instant now = clock.instant();
-    String error = event instanceof BuildEvent.BuildErrored errored ? errored.message() : null;
+    String error =
+        switch (event) {
+          case BuildEvent.BuildErrored errored -> errored.message();
+          case BuildEvent.BuildCanceled _ when run.isOutOfTime() ->
+              RunMessages.outOfTime(phase.phase());
+          default -> null;
+        };
     phases.setTimings(db, phase, event.timings(), error);
     switch (event) {
       case BuildEvent.PlanFinished finished -> {
@@ -212,8 +228,10 @@ public final class Builds {
         steps.move(db, run, RunMove.FAIL, null);
       }
       case BuildEvent.BuildCanceled _ -> {
-        phases.move(db, phase, RunPhase.Status.CANCELED, now);
-        steps.move(db, run, RunMove.CANCEL, null);
+        RunPhase.Status end =
+            run.isOutOfTime() ? RunPhase.Status.ERRORED : RunPhase.Status.CANCELED;
+        phases.move(db, phase, end, now);
+        steps.move(db, run, run.earlyEnd(), null);
       }
     }
     db.afterCommit(wakeDispatcher);
@@ -221,8 +239,8 @@ public final class Builds {
 
   private void afterPlan(Handle db, Run planning, boolean hasChanges) {
     if (planning.cancelWish() != null) {
-      // The cancel came when terraform had just ended; there is nothing left to interrupt.
-      steps.move(db, planning, RunMove.CANCEL, null);
+      // The wish came when terraform had just ended; there is nothing left to interrupt.
+      steps.move(db, planning, planning.earlyEnd(), null);
       return;
     }
     Run planned = steps.move(db, planning, RunMove.FINISH_PLAN, null);

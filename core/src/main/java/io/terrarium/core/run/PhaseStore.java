@@ -113,6 +113,16 @@ final class PhaseStore {
         .one();
   }
 
+  /// What is left of the time that its first claim began, at least a second.
+  int secondsLeft(Handle db, RunPhase phase) {
+    return db.createQuery(
+            "SELECT greatest(1, ceil(extract(epoch FROM deadline_at - now())))::integer"
+                + " FROM phases WHERE id = :phase")
+        .bind("phase", phase.key())
+        .mapTo(Integer.class)
+        .one();
+  }
+
   boolean isLeased(Handle db, RunPhase phase) {
     return db.createQuery(
             "SELECT lease_until IS NOT NULL AND lease_until > now() FROM phases WHERE id = :phase")

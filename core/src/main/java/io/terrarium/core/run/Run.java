@@ -37,7 +37,8 @@ public record Run(
     Instant createdAt,
     int lockVersion) {
 
-  /// What a person wants of a running phase; the worker learns it by its next beat.
+  /// What a person, or the time limit, wants of a running phase; the worker learns it by its next
+  /// beat.
   public enum CancelWish {
     INTERRUPT,
     KILL
@@ -64,11 +65,6 @@ public record Run(
     return Optional.ofNullable(timestamps.times().get(status.timestampKey()));
   }
 
-  /// A plan or apply is at work, or on its way to a worker.
-  public boolean isBusy() {
-    return allows(RunMove.CANCEL) && status != RunStatus.PENDING;
-  }
-
   public boolean isConfirmable() {
     return allows(RunMove.CONFIRM);
   }
@@ -78,7 +74,17 @@ public record Run(
   }
 
   public boolean isCancelable() {
-    return allows(RunMove.CANCEL) && cancelWish == null;
+    return allows(RunMove.CANCEL) && canceledAt == null;
+  }
+
+  /// Its phase is to be killed for the time that it takes, and not because a person canceled it.
+  boolean isOutOfTime() {
+    return cancelWish == CancelWish.KILL && canceledAt == null;
+  }
+
+  /// How a run ends whose phase was told to end early.
+  RunMove earlyEnd() {
+    return isOutOfTime() ? RunMove.FAIL : RunMove.CANCEL;
   }
 
   public boolean isForceCancelable(Instant now) {

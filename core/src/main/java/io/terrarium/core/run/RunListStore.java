@@ -7,9 +7,7 @@ import org.jdbi.v3.core.Handle;
 /// SQL of lists of runs. Totals come from counters, so that the last page costs what the first
 /// does.
 final class RunListStore {
-  private static final String OPEN =
-      " r.status NOT IN ('applied', 'planned_and_finished', 'policy_soft_failed', 'discarded',"
-          + " 'errored', 'canceled', 'force_canceled')";
+  private static final String OPEN = " r.status NOT IN " + RunStatus.FINAL_SQL;
 
   // The page is found on the index alone, and only its rows are joined.
   private static final String OF_WORKSPACE =
@@ -49,8 +47,11 @@ final class RunListStore {
           + " 'applying')) FROM runs r WHERE r.organization_id = :organization AND"
           + OPEN;
 
+  // Locked, so that they are as they are read until they have been discarded.
   private static final String SAVED_PLANS =
-      RunStore.SELECT + " WHERE r.workspace_id = :workspace AND r.status = 'planned_and_saved'";
+      RunStore.SELECT
+          + " WHERE r.workspace_id = :workspace AND r.status = 'planned_and_saved'"
+          + " ORDER BY r.id FOR UPDATE OF r";
 
   /// What a list is narrowed to; empty lists narrow nothing.
   record Filter(List<String> statuses, List<String> operations) {}

@@ -13,9 +13,18 @@ final class RunMessages {
               ? "The run was canceled before a worker took it."
               : "The run was canceled by force. Terraform may have left resources that are not in the"
                   + " state; compare before the next apply.";
-      case ERRORED -> phase.phase() == Phase.APPLY ? lostApply(phase) : lostPlan();
+      case ERRORED -> {
+        if (run.isOutOfTime()) {
+          yield outOfTime(phase.phase());
+        }
+        yield phase.phase() == Phase.APPLY ? lostApply(phase) : lostPlan();
+      }
       default -> "The run ended.";
     };
+  }
+
+  static String outOfTime(Phase phase) {
+    return "The " + phase.wire() + " exceeded its maximum run time and was ended.";
   }
 
   private static String lostApply(RunPhase phase) {

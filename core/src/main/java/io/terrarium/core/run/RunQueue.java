@@ -22,10 +22,10 @@ final class RunQueue {
       SELECT r.id FROM runs r
        WHERE r.workspace_id = :workspace AND r.status = 'pending'
          AND NOT r.plan_only AND NOT r.save_plan
-         AND r.status NOT IN ('applied', 'planned_and_finished', 'policy_soft_failed', 'discarded',
-                              'errored', 'canceled', 'force_canceled')
+         AND r.status NOT IN %s
        ORDER BY r.id LIMIT 1
-      """;
+      """
+          .formatted(RunStatus.FINAL_SQL);
 
   private static final String HOLD =
       """

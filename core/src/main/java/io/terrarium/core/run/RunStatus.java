@@ -3,8 +3,8 @@ package io.terrarium.core.run;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Every status of the API; which of them can be reached is [RunLifecycle]'s to say.
 public enum RunStatus {
@@ -52,18 +52,15 @@ public enum RunStatus {
           CANCELED,
           FORCE_CANCELED);
 
+  /// The final ones as a list in SQL; `NOT IN` it is what the indexes of open runs are made for.
+  static final String FINAL_SQL =
+      FINAL.stream()
+          .map(status -> "'" + status.wire() + "'")
+          .collect(Collectors.joining(", ", "(", ")"));
+
   @JsonValue
   public String wire() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  public static Optional<RunStatus> ofWire(String wire) {
-    for (RunStatus status : values()) {
-      if (status.wire().equals(wire)) {
-        return Optional.of(status);
-      }
-    }
-    return Optional.empty();
   }
 
   /// Nothing follows.

@@ -200,7 +200,8 @@ final class RunStore {
 
   private static final String SET_CANCELED =
       """
-      UPDATE runs SET cancel_wish = :wish, canceled_at = coalesce(canceled_at, :now),
+      UPDATE runs SET cancel_wish = CASE WHEN cancel_wish = 'kill' THEN 'kill' ELSE :wish END,
+             canceled_at = coalesce(canceled_at, :now),
              force_cancel_available_at = coalesce(force_cancel_available_at, :forceAt)
        WHERE id = :key
       """;
@@ -211,6 +212,12 @@ final class RunStore {
         .bind("wish", wish == null ? null : wish.name().toLowerCase(Locale.ROOT))
         .bind("now", now)
         .bind("forceAt", forceAt)
+        .bind("key", key)
+        .execute();
+  }
+
+  void setOutOfTime(Handle db, long key) {
+    db.createUpdate("UPDATE runs SET cancel_wish = 'kill' WHERE id = :key")
         .bind("key", key)
         .execute();
   }

@@ -7,7 +7,8 @@ import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What happens to phases whose worker is gone. Called by the sweeper only, one sweep at a time.
+/// What happens to phases whose worker, time or command is gone. Called by the sweeper only, one
+/// sweep at a time.
 ///
 /// A claim ends when its worker has not beaten for the lease; before that the worker's supervisor
 /// has ended terraform, so that a plan may be done again elsewhere, and an apply may be called lost
@@ -26,9 +27,32 @@ public final class RunTimers {
 
   private static final String OVERDUE =
       """
-      SELECT external_id FROM phases
-       WHERE status = 'running' AND deadline_at < now() - interval '2 minutes' LIMIT 100
+      SELECT p.external_id FROM phases p JOIN runs r ON r.id = p.run_id
+       WHERE p.status = 'running' AND p.deadline_at < now() - interval '2 minutes'
+         AND (p.lease_until IS NULL OR p.lease_until < now()
+              OR r.cancel_wish IS DISTINCT FROM 'kill')
+       LIMIT 100
       """;
+
+  // A worker with a free slot takes what waits at the broker within seconds, so a command that
+  // waits for minutes beside one is lost (a purged queue, a new broker, a parked message). Phases
+  // that wait because all workers are busy, or whose job is still on its way to the broker, are
+  // left alone. Each time waits twice as long as the last, up to half an hour, so that a slot that
+  // has only just become free costs one command too many at most now and then; the claim makes it
+  // harmless, and what was not lost keeps its place at the broker.
+  private static final String UNHEARD =
+      """
+      SELECT p.external_id FROM phases p JOIN runs r ON r.id = p.run_id
+       WHERE r.status IN ('queuing', 'plan_queued', 'planning', 'queuing_apply', 'apply_queued')
+         AND p.status IN ('queued', 'running') AND p.lease_until IS NULL
+         AND p.released_at < now() - power(2, least(p.command, 5)) * interval '1 minute'
+         AND EXISTS (SELECT FROM workers
+                      WHERE NOT draining AND free > 0 AND seen_at > now() - interval '15 seconds')
+         AND NOT EXISTS (SELECT FROM outbox o WHERE o.flow = r.external_id AND o.phase = p.phase)
+      """;
+
+  private static final String UNHEARD_ALL = UNHEARD + " ORDER BY p.released_at, p.id LIMIT 100";
+  private static final String UNHEARD_STILL = UNHEARD + " AND p.external_id = :phase";
 
   private final Database database;
   private final PhaseRelease release;
@@ -48,7 +72,10 @@ public final class RunTimers {
       database.useTransaction(db -> lost(db, lost));
     }
     for (String overdue : due(OVERDUE)) {
-      database.useTransaction(db -> fail(db, overdue));
+      database.useTransaction(db -> overdue(db, overdue));
+    }
+    for (String unheard : due(UNHEARD_ALL)) {
+      database.useTransaction(db -> sendAgain(db, unheard));
     }
   }
 
@@ -75,7 +102,7 @@ public final class RunTimers {
     switch (phase.phase()) {
       case PLAN -> {
         if (run.cancelWish() != null) {
-          steps.move(db, run, RunMove.CANCEL, null);
+          steps.move(db, run, run.earlyEnd(), null);
         } else if (phase.attempt() >= PLAN_ATTEMPTS_MAX) {
           steps.move(db, run, RunMove.FAIL, null);
         } else {
@@ -83,17 +110,48 @@ public final class RunTimers {
         }
       }
       case APPLY ->
-          steps.move(db, run, run.cancelWish() == null ? RunMove.FAIL : RunMove.CANCEL, null);
+          steps.move(db, run, run.cancelWish() == null ? RunMove.FAIL : run.earlyEnd(), null);
     }
   }
 
-  private void fail(Handle db, String phaseId) {
+  /// The worker has its own time limit, and has not heeded it. It is told to kill terraform; the
+  /// workspace stays held until it has said so or its claim has lapsed, or else the next run would
+  /// begin while terraform still writes.
+  private void overdue(Handle db, String phaseId) {
     phases.find(db, phaseId).ifPresent(phase -> runs.findForUpdate(db, phase.runKey()));
     Optional<RunPhase> found = phases.findForUpdate(db, phaseId);
-    if (found.isPresent() && found.get().status() == RunPhase.Status.RUNNING) {
+    if (found.isEmpty() || found.get().status() != RunPhase.Status.RUNNING) {
+      return;
+    }
+    long key = found.get().runKey();
+    runs.setOutOfTime(db, key);
+    Run run = runs.find(db, key).orElseThrow();
+    log.atWarn()
+        .addKeyValue("run_id", run.id())
+        .addKeyValue("phase", found.get().phase().wire())
+        .log("phase is past its time limit");
+    if (!phases.isLeased(db, found.get())) {
+      steps.move(db, run, run.earlyEnd(), null);
+    }
+  }
+
+  private void sendAgain(Handle db, String phaseId) {
+    phases.find(db, phaseId).ifPresent(phase -> runs.findForUpdate(db, phase.runKey()));
+    Optional<RunPhase> found = phases.findForUpdate(db, phaseId);
+    boolean isUnheard =
+        db.createQuery(UNHEARD_STILL)
+            .bind("phase", phaseId)
+            .mapTo(String.class)
+            .findOne()
+            .isPresent();
+    if (found.isPresent() && isUnheard) {
       Run run = runs.find(db, found.get().runKey()).orElseThrow();
-      log.atWarn().addKeyValue("run_id", run.id()).log("phase is past its time limit");
-      steps.move(db, run, RunMove.FAIL, null);
+      log.atWarn()
+          .addKeyValue("run_id", run.id())
+          .addKeyValue("phase", found.get().phase().wire())
+          .addKeyValue("command", found.get().command())
+          .log("no worker took the command, sent again");
+      release.release(db, run, found.get());
     }
   }
 }

@@ -79,11 +79,6 @@ final class StateVersionStore {
   private static final String COUNT_RESOURCES =
       "UPDATE workspaces SET resource_count = :count WHERE current_state_version_id = :key";
 
-  private static final String IS_THERE_OF_RUN =
-      """
-      SELECT EXISTS (SELECT 1 FROM state_versions WHERE run_id = :run AND object_id = :object)
-      """;
-
   private static final String RUN_OF_WORKSPACE =
       "SELECT id FROM runs WHERE external_id = :run AND workspace_id = :workspace";
 
@@ -134,14 +129,6 @@ final class StateVersionStore {
         .bind("workspace", workspaceKey)
         .map((row, _) -> read(row))
         .findOne();
-  }
-
-  boolean isThereOfRun(Handle db, long runKey, String object) {
-    return db.createQuery(IS_THERE_OF_RUN)
-        .bind("run", runKey)
-        .bind("object", object)
-        .mapTo(Boolean.class)
-        .one();
   }
 
   List<StateVersion> list(Handle db, long workspaceKey, Optional<String> status, Page page) {

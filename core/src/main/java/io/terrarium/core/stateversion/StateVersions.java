@@ -141,9 +141,6 @@ public final class StateVersions {
   ///
   /// @param flow of the run
   public void fromRun(Handle db, long workspaceKey, long runKey, String flow, ObjectFacts facts) {
-    if (store.isThereOfRun(db, runKey, facts.objectId())) {
-      return;
-    }
     Optional<StateVersion> before = store.current(db, workspaceKey);
     StateVersionId id = new StateVersionId(parts.ids().next(StateVersionId.PREFIX));
     StateVersionStore.Row row =
