@@ -2,7 +2,9 @@ package io.terrarium.core.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.terrarium.contracts.build.Phase;
 import io.terrarium.contracts.id.RunId;
+import io.terrarium.contracts.internal.Claims;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -151,6 +153,199 @@ class RunMishapsIT {
     }
   }
 
+  @Nested
+  class A_command_that_no_worker_has_heard_of {
+    @Test
+    void is_sent_again_while_a_worker_has_room_for_it_ever_more_seldom() {
+      RunId run = queued();
+      age(run, 3);
+
+      world.timers().sweep();
+      world.timers().sweep();
+
+      assertThat(commandOf(run)).isEqualTo(2);
+      age(run, 3);
+      world.timers().sweep();
+      assertThat(commandOf(run)).isEqualTo(2);
+      age(run, 5);
+      world.timers().sweep();
+      assertThat(commandOf(run)).isEqualTo(3);
+      world.cancel(run);
+    }
+
+    @Test
+    void is_sent_again_for_the_second_attempt_of_a_plan_too() {
+      RunId run = planning();
+      loseWorkers();
+      world.timers().sweep();
+      age(run, 5);
+
+      world.timers().sweep();
+
+      assertThat(commandOf(run)).isEqualTo(3);
+      world.cancel(run);
+    }
+
+    @Test
+    void waits_on_while_all_workers_are_busy() {
+      RunId run = queued();
+      age(run, 600);
+      world.freeSlots(SLOTS, 0);
+
+      world.timers().sweep();
+
+      assertThat(commandOf(run)).isEqualTo(1);
+      world.cancel(run);
+    }
+
+    @Test
+    void waits_on_while_its_job_is_on_its_way() {
+      RunId run = queued();
+      sentBefore(run, 600);
+
+      world.timers().sweep();
+
+      assertThat(commandOf(run)).isEqualTo(1);
+      world.cancel(run);
+    }
+
+    private RunId queued() {
+      RunId run = create(false);
+      world.dispatch();
+      return run;
+    }
+
+    /// The last command went to the broker that many minutes ago.
+    private void age(RunId run, int minutes) {
+      update("DELETE FROM outbox");
+      sentBefore(run, minutes);
+    }
+
+    private void sentBefore(RunId run, int minutes) {
+      update(
+          "UPDATE phases SET released_at = now() - interval '"
+              + minutes
+              + " minutes' WHERE external_id = '"
+              + planOf(run)
+              + "'");
+    }
+
+    private int commandOf(RunId run) {
+      return world
+          .database()
+          .read(db ->
+              db.createQuery("SELECT command FROM phases WHERE external_id = :id")
+                  .bind("id", planOf(run))
+                  .mapTo(Integer.class)
+                  .one());
+    }
+  }
+
+  @Nested
+  class A_phase_past_its_time_limit_that_its_worker_still_holds {
+    @Test
+    void is_killed_and_keeps_the_workspace_until_the_worker_says_so() {
+      RunId run = overdue();
+      RunId next = create(false);
+
+      world.timers().sweep();
+
+      assertThat(world.run(run).status()).isEqualTo(RunStatus.PLANNING);
+      assertThat(world.run(next).status()).isEqualTo(RunStatus.PENDING);
+      assertThat(world.builds().beat(planOf(run), "worker-1", 1)).contains(Claims.Wish.KILL);
+      world.builds().ended(RunWorld.canceled(run, Phase.PLAN, planOf(run), 1));
+      assertThat(world.run(run).status()).isEqualTo(RunStatus.ERRORED);
+      world.cancel(next);
+    }
+
+    @Test
+    void is_errored_once_its_claim_has_lapsed_and_says_why() {
+      RunId run = overdue();
+      world.timers().sweep();
+      loseWorkers();
+
+      world.timers().sweep();
+
+      assertThat(world.run(run).status()).isEqualTo(RunStatus.ERRORED);
+      assertThat(jobsOf(run)).contains("exceeded its maximum run time");
+    }
+
+    @Test
+    void is_canceled_when_a_person_asks_for_that_meanwhile() {
+      RunId run = overdue();
+      world.timers().sweep();
+
+      world.cancel(run);
+
+      world.builds().ended(RunWorld.canceled(run, Phase.PLAN, planOf(run), 1));
+      assertThat(world.run(run).status()).isEqualTo(RunStatus.CANCELED);
+    }
+
+    private RunId overdue() {
+      RunId run = planning();
+      setDeadline(run, -180);
+      return run;
+    }
+
+    private String jobsOf(RunId run) {
+      return world
+          .database()
+          .read(db ->
+              db.createQuery("SELECT string_agg(argument::text, ' ') FROM outbox WHERE flow = :run")
+                  .bind("run", run.value())
+                  .mapTo(String.class)
+                  .one());
+    }
+  }
+
+  @Nested
+  class A_second_attempt_of_a_plan {
+    @Test
+    void has_what_the_first_has_left_of_the_time() {
+      RunId run = planning();
+      setDeadline(run, 100);
+      loseWorkers();
+      world.timers().sweep();
+
+      Builds.Answer second = claim(planOf(run), "worker-2");
+
+      assertThat(second)
+          .isInstanceOfSatisfying(
+              Builds.Answer.Granted.class,
+              granted -> assertThat(granted.claim().build().timeoutSeconds()).isBetween(1, 100));
+      world.builds().ended(RunWorld.planFinished(run, planOf(run), 2, false));
+    }
+  }
+
+  @Nested
+  class The_result_of_an_apply {
+    @Test
+    void is_taken_though_a_saved_plan_changes_at_the_same_moment() throws Exception {
+      RunId run = create(true);
+      world.dispatch();
+      claim(planOf(run), "worker-1");
+      world.builds().ended(RunWorld.planFinished(run, planOf(run), 1, true));
+      world.dispatch();
+      String apply = world.run(run).applyId().value();
+      claim(apply, "worker-1");
+      RunId saved = create(false);
+      String isSaved = " WHERE external_id = '" + saved + "'";
+      update("UPDATE runs SET save_plan = true, status = 'planned_and_saved'" + isSaved);
+
+      Future<RunStatus> result =
+          whileHolding(
+              "UPDATE runs SET lock_version = lock_version + 1" + isSaved,
+              "transactionid",
+              () -> {
+                world.builds().ended(RunWorld.applyFinished(run, apply, 1));
+                return world.run(run).status();
+              });
+
+      assertThat(result.get()).isEqualTo(RunStatus.APPLIED);
+      assertThat(world.run(saved).status()).isEqualTo(RunStatus.DISCARDED);
+    }
+  }
+
   private RunId create(boolean automatic) {
     return world.create(world.workspaces().getFirst(), false, automatic);
   }
@@ -173,8 +368,17 @@ class RunMishapsIT {
 
   private void loseWorkers() {
     update(
-        "UPDATE phases SET lease_until = now() - interval '1 minute' WHERE lease_until < now()"
-            + " + interval '1 hour'");
+        "UPDATE phases SET lease_until = now() - interval '1 minute'"
+            + " WHERE lease_until IS NOT NULL");
+  }
+
+  private void setDeadline(RunId run, int seconds) {
+    update(
+        "UPDATE phases SET deadline_at = now() + interval '"
+            + seconds
+            + " seconds' WHERE external_id = '"
+            + planOf(run)
+            + "'");
   }
 
   private void update(String sql) {
