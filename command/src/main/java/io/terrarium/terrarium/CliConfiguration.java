@@ -1,9 +1,9 @@
 package io.terrarium.terrarium;
 
+import io.terrarium.embedded.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /// The `terraform.rc` in the data directory, which `TF_CLI_CONFIG_FILE` may name. A person writes
@@ -30,11 +30,8 @@ final class CliConfiguration {
   }
 
   /// Writes `file` with a token.
-  static void write(Path file, Mesh mesh, String token) throws IOException {
-    Files.deleteIfExists(file);
-    Files.createFile(
-        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(
+  static void write(Path file, Mesh mesh, String token) {
+    PrivateFile.write(
         file,
         "credentials \"%s\" {\n  token = \"%s\"\n}\n"
             .formatted(mesh.publicUrl().getRawAuthority(), token));

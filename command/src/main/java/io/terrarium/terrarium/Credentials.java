@@ -1,11 +1,12 @@
 package io.terrarium.terrarium;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.embedded.PrivateFile;
 import io.terrarium.kernel.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /// The admin that `demo` made, kept in the data directory for it and for `trace`, readable by its
@@ -29,11 +30,8 @@ record Credentials(String token) {
   void write(Path data) {
     Path file = data.resolve(FILE);
     try {
-      Files.deleteIfExists(file);
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.write(file, Json.SNAKE.writeValueAsBytes(this));
-    } catch (IOException e) {
+      PrivateFile.write(file, Json.SNAKE.writeValueAsString(this));
+    } catch (JsonProcessingException e) {
       throw new MeshFault(file + " cannot be written: " + e.getMessage(), e);
     }
   }

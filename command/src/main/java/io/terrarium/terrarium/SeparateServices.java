@@ -3,6 +3,7 @@ package io.terrarium.terrarium;
 import io.terrarium.embedded.DataDirectory;
 import io.terrarium.embedded.EmbeddedBroker;
 import io.terrarium.embedded.EmbeddedS3;
+import io.terrarium.embedded.PrivateFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -10,53 +11,36 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/// A process of its own for each service, the broker and the S3 server. One that dies is started
-/// again after a pause. They hold a pipe from this process and end with it, however it ends.
-/// Secrets reach them as files.
+/// A process of its own for each service, the broker and the S3 server. They hold a pipe from this
+/// process and end with it, however it ends. Secrets reach them as files.
 final class SeparateServices implements ServiceLauncher {
-  private static final Logger log = LoggerFactory.getLogger(SeparateServices.class);
-  private static final int HEALTH_TRIES = 240;
-  private static final long HEALTH_MILLIS = 250;
-  private static final long RESTART_MILLIS = 500;
-  private static final long STOP_SECONDS = 10;
-
   private final Map<String, String> environment;
   private final DataDirectory data;
   private final BootProgress progress;
-  private final Map<Child, Process> processes = new LinkedHashMap<>();
-  private final Deque<Child> order = new ArrayDeque<>();
+  private final Deque<SupervisedProgram> programs = new ConcurrentLinkedDeque<>();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   // Children are tied to the thread that starts them, so it must live as long as they do.
   private final ExecutorService starter = Executors.newSingleThreadExecutor();
-  private final CountDownLatch closed = new CountDownLatch(1);
 
   SeparateServices(Map<String, String> environment, DataDirectory data, BootProgress progress) {
     this.environment = withSecretsAsFiles(environment, data);
     this.data = data;
     this.progress = progress;
   }
-
-  /// A program with a process of its own.
-  private record Child(String name, String mainClass) {}
 
   @Override
   public void startBacking() {
@@ -70,46 +54,32 @@ final class SeparateServices implements ServiceLauncher {
   }
 
   private void startBacking(String name, Class<?> main, int port) {
-    Child child = new Child(name, main.getName());
-    spawn(child);
-    awaitAnswer(child, () -> isListening(port));
+    start(name, main.getName(), () -> isListening(port));
   }
 
   @Override
   public void start(ServiceProgram service) {
-    Child child = new Child(service.wire(), service.mainClass());
-    spawn(child);
     URI health = URI.create(environment.get(service.listenKey() + "_URL") + "/_health");
-    awaitAnswer(child, () -> isHealthy(health));
+    start(service.wire(), service.mainClass(), () -> isHealthy(health));
+  }
+
+  private void start(String name, String mainClass, BooleanSupplier answers) {
+    Path output = data.directory("log").resolve(name + ".log");
+    SupervisedProgram program =
+        new SupervisedProgram(
+            name, () -> starter.submit(() -> launch(mainClass, output)).get(), output, progress);
+    programs.push(program);
+    program.start(answers);
   }
 
   @Override
   public Map<String, Long> processes() {
     Map<String, Long> pids = new LinkedHashMap<>();
-    synchronized (processes) {
-      processes.forEach((child, process) -> pids.put(child.name(), process.pid()));
-    }
+    programs.forEach(program -> pids.put(program.name(), program.pid()));
     return pids;
   }
 
-  private void spawn(Child child) {
-    try {
-      Process process = starter.submit(() -> launch(child)).get();
-      synchronized (processes) {
-        if (processes.put(child, process) == null) {
-          order.push(child);
-        }
-      }
-      Thread.ofVirtual()
-          .name("supervise-" + child.name())
-          .start(() -> restart(child, process.onExit().join()));
-    } catch (Exception e) {
-      throw new MeshFault(child.name() + " cannot be started: " + e.getMessage(), e);
-    }
-  }
-
-  private Process launch(Child child) throws IOException {
-    Path log = data.directory("log").resolve(child.name() + ".log");
+  private Process launch(String mainClass, Path output) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -126,51 +96,14 @@ final class SeparateServices implements ServiceLauncher {
     if (cache != null) {
       command.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off"));
     }
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), child.mainClass()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
     ProcessBuilder builder =
         new ProcessBuilder(command)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+            .redirectError(ProcessBuilder.Redirect.appendTo(output.toFile()));
     builder.environment().putAll(environment);
     builder.environment().put("TERRARIUM_ENDS_WITH_STDIN", "1");
     return builder.start();
-  }
-
-  private void restart(Child child, Process ended) {
-    try {
-      if (closed.await(RESTART_MILLIS, TimeUnit.MILLISECONDS)) {
-        return;
-      }
-    } catch (InterruptedException e) {
-      return;
-    }
-    log.atWarn()
-        .addKeyValue("service", child.name())
-        .addKeyValue("exit", ended.exitValue())
-        .log("service died and is started again");
-    progress.on(child.name(), "RESTARTED", 0);
-    try {
-      spawn(child);
-    } catch (MeshFault e) {
-      log.atError().setCause(e).addKeyValue("service", child.name()).log("it stays down");
-      progress.on(child.name(), "FAILED", 0);
-    }
-  }
-
-  private void awaitAnswer(Child child, BooleanSupplier answers) {
-    for (int attempt = 0; attempt < HEALTH_TRIES; attempt++) {
-      if (answers.getAsBoolean()) {
-        return;
-      }
-      pause();
-    }
-    throw new MeshFault(
-        child.name()
-            + " does not answer; its log is "
-            + data.root().resolve("log")
-            + "/"
-            + child.name()
-            + ".log");
   }
 
   private boolean isHealthy(URI health) {
@@ -193,17 +126,6 @@ final class SeparateServices implements ServiceLauncher {
     }
   }
 
-  private void pause() {
-    try {
-      if (closed.await(HEALTH_MILLIS, TimeUnit.MILLISECONDS)) {
-        throw new MeshFault("stopped while starting");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new MeshFault("interrupted", e);
-    }
-  }
-
   private static Map<String, String> withSecretsAsFiles(
       Map<String, String> environment, DataDirectory data) {
     Map<String, String> files = new LinkedHashMap<>(environment);
@@ -217,46 +139,19 @@ final class SeparateServices implements ServiceLauncher {
   }
 
   private static Path secretFile(DataDirectory data, String name, String secret) {
-    Path file = data.directory("secrets").resolve(name.toLowerCase(java.util.Locale.ROOT));
-    try {
-      Files.deleteIfExists(file);
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(file, secret);
-      return file;
-    } catch (IOException e) {
-      throw new MeshFault("secrets cannot be written: " + e.getMessage(), e);
-    }
+    Path file = data.directory("secrets").resolve(name.toLowerCase(Locale.ROOT));
+    PrivateFile.write(file, secret);
+    return file;
   }
 
-  /// Closing its pipe tells a service to end in good order.
+  /// One after the other, the last one that was started first: each may need those before it until
+  /// its end.
   @Override
   public void close() {
-    closed.countDown();
-    while (!order.isEmpty()) {
-      Process process;
-      synchronized (processes) {
-        process = processes.get(order.pop());
-      }
-      if (process != null) {
-        end(process);
-      }
+    for (SupervisedProgram last = programs.poll(); last != null; last = programs.poll()) {
+      last.close();
     }
     starter.shutdownNow();
     http.shutdownNow();
-  }
-
-  private static void end(Process process) {
-    try {
-      process.getOutputStream().close();
-      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (IOException e) {
-      process.destroy();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      process.destroyForcibly();
-    }
   }
 }

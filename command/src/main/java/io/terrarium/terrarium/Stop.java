@@ -1,8 +1,7 @@
 package io.terrarium.terrarium;
 
+import io.terrarium.kernel.runtime.Signals;
 import java.io.PrintWriter;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -28,8 +27,8 @@ final class Stop {
             end.countDown();
           }
         };
-    on("TERM", begin);
-    on(
+    Signals.on("TERM", begin);
+    Signals.on(
         "INT",
         () -> {
           if (asked.get()) {
@@ -45,31 +44,6 @@ final class Stop {
                   await(closed);
                 },
                 "stop"));
-  }
-
-  /// By reflection, since the compiler warns of the class although every JDK has it.
-  private static void on(String name, Runnable action) {
-    try {
-      Class<?> signal = Class.forName("sun.misc.Signal");
-      Class<?> handler = Class.forName("sun.misc.SignalHandler");
-      Object proxy =
-          Proxy.newProxyInstance(
-              Stop.class.getClassLoader(),
-              new Class<?>[] {handler},
-              (_, _, _) -> {
-                action.run();
-                return null;
-              });
-      signal
-          .getMethod("handle", signal, handler)
-          .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
-    } catch (ClassNotFoundException
-        | NoSuchMethodException
-        | InstantiationException
-        | IllegalAccessException
-        | InvocationTargetException e) {
-      // Such a Java has the shutdown hook alone, and no second Ctrl-C.
-    }
   }
 
   private static void await(CountDownLatch latch) {

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 ///
 /// The servers that these programs start put themselves into a session of their own: neither a
 /// thread that ends nor an interrupt typed at the terminal reaches them, only we stop them.
-final class ChildCommand {
+public final class ChildCommand {
   private ChildCommand() {}
 
   /// Runs the command, or says with its last words why it failed.
@@ -41,7 +41,8 @@ final class ChildCommand {
     }
   }
 
-  static String lastLine(Path log) {
+  /// The last thing that a program wrote to its log.
+  public static String lastLine(Path log) {
     try {
       return Files.exists(log)
           ? Files.readAllLines(log).stream()

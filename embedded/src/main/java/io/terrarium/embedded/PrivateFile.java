@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// Files and directories that only their owner may read, written whole or not at all.
-final class PrivateFile {
+public final class PrivateFile {
   private static final FileAttribute<?> OWNER_FILE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
   private static final FileAttribute<?> OWNER_DIRECTORY =
@@ -27,7 +27,8 @@ final class PrivateFile {
 
   private PrivateFile() {}
 
-  static void write(Path file, String content) {
+  /// Writes the whole content or, whenever this process is killed, leaves what was there.
+  public static void write(Path file, String content) {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try {
       Files.deleteIfExists(fresh);

@@ -21,6 +21,9 @@ public final class Program {
   /// Runs a service until the process is told to end.
   public static <C> void serve(
       Function<Env, C> settings, BiFunction<C, Platform, ? extends AutoCloseable> start) {
+    if (isSupervised()) {
+      leaveSignalsToSupervisor();
+    }
     run(
         settings,
         config -> {
@@ -36,16 +39,26 @@ public final class Program {
                         forever.countDown();
                       },
                       "shutdown"));
-          endWithStdin();
+          if (isSupervised()) {
+            endWithStdin();
+          }
           await(forever);
         });
   }
 
+  private static boolean isSupervised() {
+    return System.getenv("TERRARIUM_ENDS_WITH_STDIN") != null;
+  }
+
+  /// Ctrl-C and the end of the terminal are the supervisor's to heed: it stops one service after
+  /// the other, while the terminal signals all of them at once.
+  private static void leaveSignalsToSupervisor() {
+    Signals.ignore("INT");
+    Signals.ignore("HUP");
+  }
+
   /// A supervised service holds a pipe from its supervisor as stdin, and ends when that is gone.
   private static void endWithStdin() {
-    if (System.getenv("TERRARIUM_ENDS_WITH_STDIN") == null) {
-      return;
-    }
     Thread.ofPlatform()
         .daemon()
         .name("stdin")
