@@ -7,7 +7,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 
 /// The mesh's API, as this command uses it.
 final class ApiAccess {
@@ -57,6 +59,17 @@ final class ApiAccess {
       HttpResponse<String> response =
           http.send(request.build(), HttpResponse.BodyHandlers.ofString());
       return new Answer(response.statusCode(), response.body());
+    } catch (SSLException e) {
+      throw new MeshFault(
+          "the certificate or TLS of "
+              + base
+              + " is not accepted ("
+              + e.getMessage()
+              + "); name the plain address that `up` printed",
+          e);
+    } catch (HttpTimeoutException e) {
+      throw new MeshFault(
+          base + " does not answer within " + TIMEOUT.toSeconds() + " s; is it a mesh?", e);
     } catch (IOException e) {
       throw new MeshFault("no mesh answers at " + base + "; is it up?", e);
     } catch (InterruptedException e) {

@@ -16,10 +16,13 @@ final class Demo {
 
   private final Mesh mesh;
   private final PrintWriter out;
+  private final boolean stays;
 
-  Demo(Mesh mesh, PrintWriter out) {
+  /// @param stays the mesh is there afterwards
+  Demo(Mesh mesh, PrintWriter out, boolean stays) {
     this.mesh = mesh;
     this.out = out;
+    this.stays = stays;
   }
 
   /// True when the run was applied.
@@ -45,10 +48,16 @@ final class Demo {
     if (run.isMissingNode()) {
       return false;
     }
-    out.printf("%nIts way through the mesh (./terrarium trace %s):%n%n", run.path("id").asText());
-    new Trace(api).print(run.path("id").asText(), out);
+    String id = run.path("id").asText();
+    out.printf("%nIts way through the mesh%s:%n%n", stays ? " (" + traceCommand(id) + ")" : "");
+    new Trace(api).print(id, out);
     String status = run.path("attributes").path("status").asText();
     return ok && (status.equals("applied") || status.equals("planned_and_finished"));
+  }
+
+  private String traceCommand(String run) {
+    Path data = mesh.dataDirectory();
+    return "./terrarium trace " + run + (PlaceOptions.isUsual(data) ? "" : " --data " + data);
   }
 
   private Credentials credentials() {
@@ -125,7 +134,7 @@ final class Demo {
 
   private boolean terraform(Path directory, String... arguments) {
     String[] command = new String[arguments.length + 1];
-    command[0] = "terraform";
+    command[0] = mesh.terraform().toString();
     System.arraycopy(arguments, 0, command, 1, arguments.length);
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
@@ -133,7 +142,7 @@ final class Demo {
     builder.environment().put("TF_CLI_CONFIG_FILE", directory.resolve("terraform.rc").toString());
     builder.environment().put("SSL_CERT_FILE", mesh.caBundle().toString());
     builder.environment().put("CHECKPOINT_DISABLE", "1");
-    out.println("  $ " + String.join(" ", command));
+    out.println("  $ terraform " + String.join(" ", arguments));
     try {
       Process process = builder.start();
       process.getOutputStream().close();

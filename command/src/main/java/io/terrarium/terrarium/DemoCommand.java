@@ -44,7 +44,6 @@ final class DemoCommand implements Callable<Integer> {
     boolean temporary = once && !place.namesData();
     Path data = temporary ? Files.createTempDirectory("terrarium-demo") : place.data();
     try {
-      Logs.open(data);
       return run(out, data);
     } finally {
       if (temporary) {
@@ -57,11 +56,14 @@ final class DemoCommand implements Callable<Integer> {
     CountDownLatch end = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     Stop.onSignal(out, end, closed);
-    try (Mesh mesh = Mesh.start(place.mesh(data, separate), new PrintedProgress(out))) {
+    try (Mesh mesh = Mesh.start(place.mesh(data, separate), new PrintedProgress(out), Logs::open)) {
+      if (end.getCount() == 0) {
+        return 1;
+      }
       out.printf("%nThe mesh is up. Terraform applies a configuration through it:%n%n");
       out.flush();
-      boolean applied = new Demo(mesh, out).run();
-      if (once) {
+      boolean applied = new Demo(mesh, out, !once).run();
+      if (once || end.getCount() == 0) {
         return applied ? 0 : 1;
       }
       out.println();

@@ -26,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +41,7 @@ public final class Mesh implements AutoCloseable {
 
   private final Parts parts = new Parts("mesh");
   private final BootProgress progress;
+  private final TerraformBinary terraform;
   private final DataDirectory data;
   private final EmbeddedRouter router;
   private final LocalCertificates certificates;
@@ -48,13 +49,14 @@ public final class Mesh implements AutoCloseable {
   private final ServiceLauncher launcher;
   private final StatusFile status;
 
-  private Mesh(MeshOptions options, BootProgress progress) {
+  private Mesh(MeshOptions options, BootProgress progress, Consumer<Path> whenOurs) {
     this.progress = progress;
     try {
-      String terraformVersion = terraformVersion(options);
-      data = parts.add(DataDirectory.open(options.data()));
-      status = parts.add(StatusFile.starting(data.root()));
+      terraform = TerraformBinary.firstUsable(options.terraformBinaries());
       Map<String, String> settings = Settings.read(options);
+      data = parts.add(DataDirectory.open(options.data()));
+      whenOurs.accept(data.root());
+      status = parts.add(StatusFile.starting(data.root()));
       Platform platform = parts.add(Platform.start());
       certificates = LocalCertificates.ensure(data, List.of(), platform.clock());
       Map<String, URI> upstreams = new ConcurrentHashMap<>();
@@ -66,7 +68,7 @@ public final class Mesh implements AutoCloseable {
               .secrets()
               .local(local)
               .addresses(router)
-              .runs(options, terraformVersion)
+              .runs(options, terraform.version())
               .values();
       launcher = parts.add(launcher(options, platform));
       startServices(upstreams);
@@ -81,7 +83,13 @@ public final class Mesh implements AutoCloseable {
   ///
   /// @throws MeshFault, EmbeddedFault or SettingsFault with what a person can do
   public static Mesh start(MeshOptions options, BootProgress progress) {
-    return new Mesh(options, progress);
+    return start(options, progress, _ -> {});
+  }
+
+  /// @param whenOurs hears of the data directory, before anything is done there, once no other mesh
+  ///   can have it
+  static Mesh start(MeshOptions options, BootProgress progress, Consumer<Path> whenOurs) {
+    return new Mesh(options, progress, whenOurs);
   }
 
   public URI publicUrl() {
@@ -106,9 +114,9 @@ public final class Mesh implements AutoCloseable {
     return data.root();
   }
 
-  /// The token with which the first admin can be made.
-  public String initialAdminToken() {
-    return environment.getOrDefault("TFE_IACT_TOKEN", "");
+  /// The terraform that runs use where they name no version.
+  Path terraform() {
+    return terraform.path();
   }
 
   /// Processes of the services, where each has one of its own.
@@ -135,24 +143,6 @@ public final class Mesh implements AutoCloseable {
     return options.separate()
         ? EmbeddedServices.startWithoutPrograms(data, told)
         : EmbeddedServices.start(data, told);
-  }
-
-  private static String terraformVersion(MeshOptions options) {
-    return options.terraformBinaries().stream()
-        .flatMap(path -> TerraformBinary.ask(path).stream())
-        .map(TerraformBinary::version)
-        .findFirst()
-        .orElseThrow(() ->
-            new MeshFault(
-                (options.terraformBinaries().isEmpty()
-                        ? "no terraform was found"
-                        : "no terraform that answers is at " + named(options.terraformBinaries()))
-                    + ": put terraform 1.11 or newer on the PATH, or name one with"
-                    + " --terraform FILE"));
-  }
-
-  private static String named(List<Path> files) {
-    return files.stream().map(Path::toString).collect(Collectors.joining(", "));
   }
 
   private ServiceLauncher launcher(MeshOptions options, Platform platform) {

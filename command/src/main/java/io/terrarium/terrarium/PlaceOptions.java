@@ -1,6 +1,8 @@
 package io.terrarium.terrarium;
 
 import io.terrarium.kernel.settings.Env;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +57,15 @@ final class PlaceOptions {
       return asked.toAbsolutePath();
     }
     return Path.of(Env.system().text("TERRARIUM_DATA", ".terrarium")).toAbsolutePath();
+  }
+
+  /// Commands that are not told of `data` find it, too.
+  static boolean isUsual(Path data) {
+    try {
+      return Files.isSameFile(data, data(null));
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   boolean namesData() {

@@ -1,7 +1,9 @@
 package io.terrarium.terrarium;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.terrarium.embedded.DataDirectory;
 import io.terrarium.kernel.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,11 +40,8 @@ final class StatusFile implements AutoCloseable {
   }
 
   /// @param address of the mesh without TLS, once it has one
-  private record Kept(long pid, @Nullable URI address, Status status) {
-    boolean isAlive() {
-      return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
-    }
-  }
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  private record Kept(@Nullable URI address, Status status) {}
 
   private final Path file;
 
@@ -65,11 +64,12 @@ final class StatusFile implements AutoCloseable {
     write("stopped", "stopped", false, null);
   }
 
-  /// The status of the mesh on `data`; one whose process is gone is stopped, whatever it wrote.
+  /// The status of the mesh on `data`; one that does not hold the directory any more is stopped,
+  /// whatever it wrote.
   static Optional<List<Status>> read(Path data) {
     return kept(data)
         .map(kept ->
-            kept.isAlive() || kept.status().state().equals("stopped")
+            DataDirectory.isInUse(data) || kept.status().state().equals("stopped")
                 ? kept.status()
                 : status("stopped", "started", false, kept.status().lastModifiedAt()))
         .map(List::of);
@@ -77,7 +77,7 @@ final class StatusFile implements AutoCloseable {
 
   /// Where the mesh on `data` answers without TLS; empty when none is up.
   static Optional<URI> address(Path data) {
-    return kept(data).filter(Kept::isAlive).map(Kept::address);
+    return DataDirectory.isInUse(data) ? kept(data).map(Kept::address) : Optional.empty();
   }
 
   private static Optional<Kept> kept(Path data) {
@@ -96,7 +96,7 @@ final class StatusFile implements AutoCloseable {
     Status status = status(state, desired, transitioning, Json.format(CLOCK.instant()));
     try {
       Path fresh = file.resolveSibling("status.json.new");
-      JSON.writeValue(fresh.toFile(), new Kept(ProcessHandle.current().pid(), address, status));
+      JSON.writeValue(fresh.toFile(), new Kept(address, status));
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -30,9 +30,13 @@ final class Trace {
     ApiAccess.Answer answer = api.get("/api/v2/terrarium/flows/" + run);
     if (answer.status() != 200) {
       throw new MeshFault(
-          answer.status() == 401
-              ? "the mesh does not accept the token"
-              : "there is no run " + run + ", or the token may not see it");
+          switch (answer.status()) {
+            case 401 -> "the mesh does not accept the token";
+            case 404 -> "there is no run " + run + ", or the token may not see it";
+            case 429 -> "the mesh has had too many requests; try again in a moment";
+            case 502, 503, 504 -> "the mesh is not ready to answer; try again in a moment";
+            default -> "the mesh answers with status " + answer.status();
+          });
     }
     List<Hop> hops = hops(answer.json());
     out.printf("%s  %s%n", run, answer.json().path("status").asText());

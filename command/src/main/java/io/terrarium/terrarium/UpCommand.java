@@ -27,13 +27,15 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    Logs.open(place.data());
     long begin = System.nanoTime();
     CountDownLatch end = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     MeshOptions options = place.mesh(place.data(), separate);
     Stop.onSignal(out, end, closed);
-    try (Mesh mesh = Mesh.start(options, new PrintedProgress(out))) {
+    try (Mesh mesh = Mesh.start(options, new PrintedProgress(out), Logs::open)) {
+      if (end.getCount() == 0) {
+        return 0;
+      }
       out.printf("%nThe mesh is up after %.1f s.%n%n", (System.nanoTime() - begin) / 1e9);
       new Welcome(mesh).print(out);
       out.flush();

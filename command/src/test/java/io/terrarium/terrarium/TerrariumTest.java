@@ -2,10 +2,16 @@ package io.terrarium.terrarium;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.terrarium.embedded.DataDirectory;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,13 +54,25 @@ class TerrariumTest {
 
   @Test
   void a_stopped_mesh_is_not_started() {
-    StatusFile status = StatusFile.starting(directory);
-    status.started(URI.create("http://127.0.0.1:1"));
-    assertThat(run("app", "status", "--data", directory.toString())).isZero();
-    status.close();
+    try (DataDirectory data = DataDirectory.open(directory);
+        StatusFile status = StatusFile.starting(data.root())) {
+      status.started(URI.create("http://127.0.0.1:1"));
+      assertThat(run("app", "status", "--data", directory.toString())).isZero();
+    }
     assertThat(run("app", "status", "--data", directory.toString())).isEqualTo(1);
     assertThat(out.toString())
         .contains("\"AppID\"", "\"State\" : \"started\"", "\"State\" : \"stopped\"");
+  }
+
+  @Test
+  void a_mesh_that_was_killed_is_not_started_whatever_has_its_pid_and_its_port() {
+    StatusFile.starting(directory).started(URI.create("http://127.0.0.1:1"));
+
+    assertThat(run("app", "status", "--data", directory.toString())).isEqualTo(1);
+    assertThat(run("trace", "run-1", "--data", directory.toString())).isEqualTo(1);
+
+    assertThat(out.toString()).contains("\"State\" : \"stopped\"");
+    assertThat(err.toString()).startsWith("terrarium: no mesh runs on ");
   }
 
   @Test
@@ -69,9 +87,57 @@ class TerrariumTest {
     String terraform = directory.resolve("none").toString();
     assertThat(run("up", "--data", directory.toString(), "--terraform", terraform)).isEqualTo(1);
     assertThat(err.toString())
-        .startsWith("terrarium: no terraform that answers is at " + terraform)
+        .startsWith("terrarium: no terraform that can be used: " + terraform + " (no answer)")
         .hasLineCount(1);
     assertThat(out.toString()).isEmpty();
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.10.5", "0.15.5"})
+  void a_terraform_that_is_too_old_is_named_with_its_version(String version) throws IOException {
+    Path terraform = terraform("echo '{\"terraform_version\": \"" + version + "\"}'");
+
+    assertThat(run("up", "--data", directory.toString(), "--terraform", terraform.toString()))
+        .isEqualTo(1);
+
+    assertThat(err.toString()).contains(terraform + " (" + version + ", too old)", "1.11 or newer");
+  }
+
+  @Test
+  void the_first_terraform_that_is_new_enough_is_taken() throws IOException {
+    Path terraform = terraform("echo '{\"terraform_version\": \"1.12.0-beta1\"}'");
+
+    TerraformBinary taken =
+        TerraformBinary.firstUsable(List.of(directory.resolve("none"), terraform));
+
+    assertThat(taken).isEqualTo(new TerraformBinary(terraform, "1.12.0-beta1"));
+  }
+
+  @Test
+  void a_terraform_that_never_answers_is_not_awaited() throws IOException {
+    Path terraform = terraform("exec sleep 60");
+
+    assertThat(TerraformBinary.ask(terraform, Duration.ofMillis(100))).isEmpty();
+  }
+
+  private Path terraform(String script) throws IOException {
+    Path file = Files.writeString(directory.resolve("terraform"), "#!/bin/sh\n" + script + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    return file;
+  }
+
+  @Test
+  void data_that_another_mesh_uses_gets_no_log() throws IOException {
+    Path terraform = terraform("echo '{\"terraform_version\": \"1.12.0\"}'");
+    try (DataDirectory data = DataDirectory.open(directory.resolve("data"))) {
+      String place = data.root().toString();
+
+      assertThat(run("up", "--data", place, "--terraform", terraform.toString())).isEqualTo(1);
+
+      assertThat(err.toString()).contains("in use by process");
+      assertThat(data.root().resolve("log")).doesNotExist();
+    }
   }
 
   @Test
@@ -79,6 +145,7 @@ class TerrariumTest {
     String file = directory.resolve("none.json").toString();
     assertThat(run("up", "--data", directory.toString(), "--settings", file)).isEqualTo(1);
     assertThat(err.toString()).startsWith("terrarium: " + file + ": there is no such file");
+    assertThat(directory).isEmptyDirectory();
   }
 
   private int run(String... arguments) {

@@ -51,6 +51,11 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
+  /// A living process has the directory open; asks the kernel, as pids are used again.
+  public static boolean isInUse(Path directory) {
+    return Files.isDirectory(directory) && DirectoryLock.isHeld(realPath(directory));
+  }
+
   public Path root() {
     return root;
   }

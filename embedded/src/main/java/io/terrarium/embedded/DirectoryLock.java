@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,11 @@ final class DirectoryLock implements AutoCloseable {
   // A file lock belongs to the whole process and falls when any channel on the file is closed, so a
   // second try inside this process must be turned away before it opens the file.
   private static final Set<Path> HELD_BY_THIS_PROCESS = ConcurrentHashMap.newKeySet();
+
+  // Two bytes of the file. Who has the first has the directory; the second is only for those who
+  // look, which must not refuse one who takes the directory in the same moment.
+  private static final long TAKEN = 0;
+  private static final long SHOWN = 1;
 
   private final Path root;
   private final FileChannel channel;
@@ -41,14 +47,29 @@ final class DirectoryLock implements AutoCloseable {
     }
   }
 
+  /// Some process holds it now.
+  static boolean isHeld(Path root) {
+    if (HELD_BY_THIS_PROCESS.contains(root)) {
+      return true;
+    }
+    try (FileChannel channel = FileChannel.open(root.resolve("lock"), WRITE)) {
+      return channel.tryLock(SHOWN, 1, false) == null;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      throw new EmbeddedFault("cannot look at the lock of " + root + ": " + e.getMessage(), e);
+    }
+  }
+
   private static FileChannel lockedChannel(Path root, Path pidFile) {
     try {
       FileChannel channel = FileChannel.open(root.resolve("lock"), CREATE, WRITE);
-      @Nullable FileLock lock = channel.tryLock();
+      @Nullable FileLock lock = channel.tryLock(TAKEN, 1, false);
       if (lock == null) {
         channel.close();
         throw inUse(root, Files.exists(pidFile) ? PrivateFile.read(pidFile).strip() : "unknown");
       }
+      channel.lock(SHOWN, 1, false);
       return channel;
     } catch (IOException e) {
       throw new EmbeddedFault(

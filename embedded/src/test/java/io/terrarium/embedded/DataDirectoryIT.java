@@ -25,6 +25,15 @@ class DataDirectoryIT {
     }
 
     @Test
+    void shows_it_to_those_who_look_and_no_longer_when_it_was_closed() {
+      try (DataDirectory data = open()) {
+        assertThat(DataDirectory.isInUse(data.root())).isTrue();
+      }
+      assertThat(DataDirectory.isInUse(parent.resolve("data"))).isFalse();
+      assertThat(DataDirectory.isInUse(parent.resolve("none"))).isFalse();
+    }
+
+    @Test
     void may_be_opened_after_it_was_closed() {
       open().close();
 
