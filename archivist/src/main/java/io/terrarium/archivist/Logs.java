@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /// Live logs, appended by offset and read by offset. The tail is in Redis, full segments are in the
 /// object store; when Redis loses its memory the log goes on from what was stored, and the writer,
@@ -62,6 +63,12 @@ final class Logs {
       if (skipped < 0) {
         return new Answer.Gap(meta.length());
       }
+      if (meta.length() - meta.flushed() >= SEGMENT_BYTES) {
+        // What the last append left behind could not be stored. While the object store is away
+        // nothing is added: the writer has all of it and asks again, and Redis does not fill up.
+        store(log, meta, meta.length(), false);
+        continue;
+      }
       byte[] fresh = from(bytes, skipped);
       if (tail.append(log, meta, attempt, fresh, end)) {
         long length = meta.length() + fresh.length;
@@ -79,7 +86,8 @@ final class Logs {
   }
 
   /// Full segments, and at the end all of it, go to the object store. If this process dies before,
-  /// the next append does it; a segment stored twice is the same.
+  /// the next append does it. A segment's key says where it begins and ends: one that was read
+  /// earlier and comes late, being shorter, lies beside the longer one and does not replace it.
   private void store(String log, LogMeta before, long length, boolean end) {
     if (!end && length - before.flushed() < SEGMENT_BYTES) {
       return;
@@ -90,7 +98,7 @@ final class Logs {
       if (segment.length != meta.length() - meta.flushed()) {
         throw new IllegalStateException("log " + log + " is being stored by another");
       }
-      store.put(segmentKey(log, meta.flushed()), new ByteArrayInputStream(segment));
+      store.put(Segment.key(log, meta.flushed(), meta.length()), new ByteArrayInputStream(segment));
       tail.flushed(log, meta.flushed(), meta.flushed() + segment.length);
     }
     if (end) {
@@ -135,16 +143,17 @@ final class Logs {
   }
 
   private void fromSegments(String log, long offset, long count, ByteArrayOutputStream target) {
-    List<Long> starts = segments(log);
-    for (int i = 0; i < starts.size() && target.size() < count; i++) {
-      long start = starts.get(i);
+    List<Segment> segments = segments(log);
+    for (int i = 0; i < segments.size() && target.size() < count; i++) {
+      Segment segment = segments.get(i);
       long position = offset + target.size();
-      boolean isLast = i + 1 == starts.size();
-      if (position < start || (!isLast && position >= starts.get(i + 1))) {
+      boolean isLast = i + 1 == segments.size();
+      long next = isLast ? Long.MAX_VALUE : segments.get(i + 1).start();
+      if (position < segment.start() || position >= next) {
         continue;
       }
-      long room = isLast ? Long.MAX_VALUE : starts.get(i + 1) - position;
-      copy(segmentKey(log, start), position - start, Math.min(room, count - target.size()), target);
+      long most = Math.min(next - position, count - target.size());
+      copy(segment.key(), position - segment.start(), most, target);
     }
   }
 
@@ -157,11 +166,15 @@ final class Logs {
     }
   }
 
-  private List<Long> segments(String log) {
-    return store.raw().list(log + "/segment-").stream()
-        .map(key -> Long.parseLong(key.substring(key.lastIndexOf('-') + 1)))
-        .sorted()
-        .toList();
+  /// In order, of each start the longest.
+  private List<Segment> segments(String log) {
+    TreeMap<Long, Segment> longest = new TreeMap<>();
+    for (String key : store.raw().list(log + Segment.NAME)) {
+      Segment segment = Segment.of(key, () -> store.size(key));
+      longest.merge(
+          segment.start(), segment, (one, other) -> one.end() >= other.end() ? one : other);
+    }
+    return List.copyOf(longest.values());
   }
 
   /// What is known of the log, begun if it is new.
@@ -182,12 +195,11 @@ final class Logs {
       long length = Long.parseLong(facts[0]);
       return Optional.of(new LogMeta(Integer.parseInt(facts[1]), length, length, true, ""));
     }
-    List<Long> starts = segments(log);
-    if (starts.isEmpty()) {
+    List<Segment> segments = segments(log);
+    if (segments.isEmpty()) {
       return Optional.empty();
     }
-    long last = starts.getLast();
-    long length = last + store.get(segmentKey(log, last), 0, 1).orElseThrow().totalSize();
+    long length = segments.getLast().end();
     return Optional.of(new LogMeta(0, length, length, false, ""));
   }
 
@@ -197,9 +209,5 @@ final class Logs {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String segmentKey(String log, long start) {
-    return log + "/segment-%016d".formatted(start);
   }
 }

@@ -14,11 +14,14 @@ import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The object store with everything in it encrypted: each object by a key of its own, in segments,
 /// so that it streams in constant memory and a range needs only its segments. The wrapped key
 /// travels with the object; the key's name is authenticated with it, so objects cannot be swapped.
 final class SealedStore {
+  private static final Logger LOG = LoggerFactory.getLogger(SealedStore.class);
   private static final String WRAPPED_KEY = "wrapped-key";
   private static final int KEY_BYTES = 32;
   private static final int SEGMENT_BYTES = 1 << 20;
@@ -68,16 +71,35 @@ final class SealedStore {
     return store.get(key).map(found -> open(key, found));
   }
 
-  private Opened open(String key, StoredObject found) {
+  /// Closes what was found when it cannot be opened, or its connection would be held for ever.
+  Opened open(String key, StoredObject found) {
+    boolean isOpened = false;
     try {
       long size = plaintextSize(found.totalSize());
-      return new Opened(
-          cipher(keyOf(found.metadata())).newDecryptingStream(found.content(), associated(key)),
-          size,
-          size);
+      InputStream clear =
+          cipher(keyOf(found.metadata())).newDecryptingStream(found.content(), associated(key));
+      isOpened = true;
+      return new Opened(clear, size, size);
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("object " + key + " cannot be opened", e);
+    } finally {
+      if (!isOpened) {
+        close(found);
+      }
     }
+  }
+
+  private static void close(StoredObject found) {
+    try {
+      found.close();
+    } catch (IOException e) {
+      LOG.atDebug().setCause(e).log("object that cannot be opened did not close");
+    }
+  }
+
+  /// Of the object in the clear; there must be one.
+  long size(String key) {
+    return plaintextSize(store.stat(key).orElseThrow().size());
   }
 
   /// Bytes of the object from `offset` on, at most `length`; empty when there is no such object. An
