@@ -24,25 +24,44 @@ final class Callbacks implements AutoCloseable {
     this.atlas = atlas;
   }
 
-  /// @throws Fault.Conflict when atlas does not want the object any more, Fault.Unavailable when it
-  ///   cannot be told
-  void tell(ObjectStored stored, Flow flow) {
+  /// What atlas said of an object.
+  sealed interface Answer {
+    record Taken() implements Answer {}
+
+    /// @param isUnknown that no row of atlas can name the object, so it may be removed. Not so when
+    ///   an earlier call was left without an answer: that one may have been the one that counted.
+    record Refused(String detail, boolean isUnknown) implements Answer {}
+  }
+
+  /// @throws Fault.Unavailable when atlas cannot be told
+  Answer tell(ObjectStored stored, Flow flow) {
     Map<String, String> headers = new LinkedHashMap<>(flow.headers());
     headers.put("Content-Type", "application/json");
+    boolean mayBeTaken = false;
     for (int attempt = 1; ; attempt++) {
       try {
         atlas.post(InternalApi.OBJECTS, stored, headers);
-        return;
+        return new Answer.Taken();
       } catch (ServiceFault fault) {
-        if (!fault.isPassing()) {
-          throw new Fault.Conflict(
-              fault.detail().isEmpty() ? "This upload is no longer wanted." : fault.detail());
+        if (!isPassing(fault)) {
+          return refused(fault, mayBeTaken);
         }
+        mayBeTaken |= fault.status() == 0 || fault.status() >= 500;
         if (attempt == TRIES || !pause(attempt)) {
           throw new Fault.Unavailable("The object is stored, but atlas cannot be told.", fault);
         }
       }
     }
+  }
+
+  /// A token that atlas does not know says nothing about the upload: it is about to be exchanged.
+  private static boolean isPassing(ServiceFault fault) {
+    return fault.isPassing() || fault.status() == 401 || fault.status() == 403;
+  }
+
+  private static Answer refused(ServiceFault fault, boolean mayBeTaken) {
+    String detail = fault.detail().isEmpty() ? "This upload is no longer wanted." : fault.detail();
+    return new Answer.Refused(detail, fault.status() == 409 && !mayBeTaken);
   }
 
   private boolean pause(int attempt) {

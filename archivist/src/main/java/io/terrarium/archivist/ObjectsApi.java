@@ -88,13 +88,19 @@ final class ObjectsApi {
             sha256,
             body.md5(),
             claims.attempt());
-    try {
-      callbacks.tell(word, flow.on(Archivist.NAME, clock.instant()));
-    } catch (Fault.Conflict unwanted) {
-      store.delete(key);
-      throw unwanted;
-    }
-    return Reply.of(200);
+    return tell(word, flow.on(Archivist.NAME, clock.instant()));
+  }
+
+  private Reply tell(ObjectStored word, Flow flow) {
+    return switch (callbacks.tell(word, flow)) {
+      case Callbacks.Answer.Taken() -> Reply.of(200);
+      case Callbacks.Answer.Refused(String detail, boolean isUnknown) -> {
+        if (isUnknown) {
+          store.delete(word.objectId());
+        }
+        throw new Fault.Conflict(detail);
+      }
+    };
   }
 
   private void report(Flow flow, Instant received, Instant storing, Instant stored, long bytes) {
