@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -99,11 +98,11 @@ final class ReplyWriter {
         before.toCompletionStage().toCompletableFuture().join();
       }
       response.end();
-    } catch (IOException | CompletionException broken) {
+    } catch (IOException | RuntimeException broken) {
       // The status is on the wire already; only a cut connection tells the reader now.
       log.atWarn()
           .addKeyValue("path", LoggedPath.of(call.path()))
-          .addKeyValue("error", String.valueOf(broken.getMessage()))
+          .addKeyValue("error", broken.toString())
           .log("response broke off");
       response.reset();
     }
