@@ -153,6 +153,26 @@ class BrokerIT {
   @Nested
   class A_delivery {
     @Test
+    void comes_again_when_its_handler_has_no_memory_left() {
+      Queue<Delivery> taken = new ConcurrentLinkedQueue<>();
+      broker.publish(EXCHANGE, QUEUE, message("m-1"));
+
+      try (AmqpConsumer _ =
+          broker.consume(
+              QUEUE,
+              1,
+              delivery -> {
+                taken.add(delivery);
+                if (taken.size() == 1) {
+                  throw new OutOfMemoryError("of the test");
+                }
+                delivery.ack();
+              })) {
+        await(() -> taken.size() == 2);
+      }
+    }
+
+    @Test
     void comes_again_when_it_is_requeued() {
       Queue<Delivery> taken = new ConcurrentLinkedQueue<>();
       broker.publish(EXCHANGE, QUEUE, message("m-1"));
@@ -163,7 +183,7 @@ class BrokerIT {
               1,
               delivery -> {
                 taken.add(delivery);
-                if (delivery.isRedelivered()) {
+                if (taken.size() == 2) {
                   delivery.ack();
                 } else {
                   delivery.requeue();

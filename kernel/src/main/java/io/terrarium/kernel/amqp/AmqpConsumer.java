@@ -147,6 +147,16 @@ public final class AmqpConsumer implements AutoCloseable {
           .addKeyValue("message_id", delivery.message().messageId())
           .log("message cannot be used and is parked");
       park(delivery, e);
+    } catch (Error e) {
+      // Such as no memory: the message is not to blame, and somebody else may do it. Left unsettled
+      // it would wait for the end of this channel.
+      LOG.atError()
+          .setCause(e)
+          .addKeyValue("queue", delivery.queue())
+          .addKeyValue("message_id", delivery.message().messageId())
+          .log("handler broke and its message goes back to its queue");
+      delivery.requeue();
+      throw e;
     }
   }
 
