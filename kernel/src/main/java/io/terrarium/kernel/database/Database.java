@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
@@ -12,6 +13,7 @@ import org.flywaydb.core.api.output.MigrateResult;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
 /// A pool of connections to one schema, and transactions over it.
@@ -19,15 +21,34 @@ public final class Database implements AutoCloseable {
   private static final String DEADLOCK = "40P01";
   private static final int DEADLOCKS_MAX = 5;
   private static final long CONNECT_MILLIS_MAX = 30_000;
+  private static final String CONNECT_SECONDS_MAX = "10";
 
+  /// How long a statement may be silent; a server that is gone without a word holds nobody longer.
+  private static final String ANSWER_SECONDS_MAX = "60";
+
+  /// A migration may rewrite a large table, or wait for another node's.
+  private static final String MIGRATION_SECONDS_MAX = "3600";
+
+  private final DatabaseConfig config;
   private final HikariDataSource source;
   private final Jdbi jdbi;
+  private final String name;
   private final String schema;
 
-  private Database(HikariDataSource source, String schema, List<Consumer<Jdbi>> setups) {
+  private Database(
+      DatabaseConfig config,
+      HikariDataSource source,
+      String name,
+      String schema,
+      List<Consumer<Jdbi>> setups) {
+    this.config = config;
     this.source = source;
+    this.name = name;
     this.schema = schema;
     jdbi = Jdbi.create(source).installPlugin(new PostgresPlugin());
+    // A message of a fault is logged and kept with failed jobs; bound values may be secrets.
+    jdbi.getConfig(StatementExceptions.class)
+        .setMessageRendering(StatementExceptions.MessageRendering.NONE);
     setups.forEach(setup -> setup.accept(jdbi));
   }
 
@@ -45,10 +66,19 @@ public final class Database implements AutoCloseable {
     hikari.setMinimumIdle(1);
     hikari.setConnectionTimeout(CONNECT_MILLIS_MAX);
     hikari.setInitializationFailTimeout(CONNECT_MILLIS_MAX);
-    hikari.addDataSourceProperty("ApplicationName", name);
+    connection(name, ANSWER_SECONDS_MAX).forEach(hikari::addDataSourceProperty);
     hikari.addDataSourceProperty("currentSchema", schema);
-    hikari.addDataSourceProperty("tcpKeepAlive", "true");
-    return new Database(new HikariDataSource(hikari), schema, setups);
+    return new Database(config, new HikariDataSource(hikari), name, schema, setups);
+  }
+
+  private static Map<String, String> connection(String name, String answerSecondsMax) {
+    return Map.of(
+        "ApplicationName", name,
+        "connectTimeout", CONNECT_SECONDS_MAX,
+        "socketTimeout", answerSecondsMax,
+        "tcpKeepAlive", "true",
+        // The detail quotes the values of the row that was refused.
+        "logServerErrorDetail", "false");
   }
 
   /// Brings the schema to the newest version in `location` of the class path.
@@ -70,7 +100,8 @@ public final class Database implements AutoCloseable {
 
   private Flyway flyway(String location) {
     return Flyway.configure()
-        .dataSource(source)
+        .dataSource(config.url(), config.user(), config.password().value())
+        .jdbcProperties(connection(name, MIGRATION_SECONDS_MAX))
         .schemas(schema)
         .defaultSchema(schema)
         .createSchemas(true)
