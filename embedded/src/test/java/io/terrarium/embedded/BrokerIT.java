@@ -168,7 +168,7 @@ class BrokerIT {
                 }
                 delivery.ack();
               })) {
-        await(() -> taken.size() == 2);
+        Eventually.until("the message a second time", () -> taken.size() == 2);
       }
     }
 
