@@ -1,8 +1,8 @@
 package io.terrarium.embedded;
 
+import io.terrarium.kernel.http.LoggedPath;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,8 +10,6 @@ import org.slf4j.LoggerFactory;
 /// webhook's token.
 final class AccessLog {
   private static final Logger log = LoggerFactory.getLogger(AccessLog.class);
-  private static final List<String> SECRET_BEHIND =
-      List.of("/_archivist/v1/object/", "/webhooks/vcs/");
 
   private AccessLog() {}
 
@@ -27,21 +25,10 @@ final class AccessLog {
         });
   }
 
-  /// The path as it may be kept.
-  static String harmless(String path) {
-    for (String prefix : SECRET_BEHIND) {
-      int at = path.indexOf(prefix);
-      if (at >= 0) {
-        return path.substring(0, at + prefix.length()) + "…";
-      }
-    }
-    return path;
-  }
-
   private static void write(HttpServerRequest request, long begun, String outcome) {
     log.atInfo()
         .addKeyValue("method", request.method().name())
-        .addKeyValue("path", harmless(String.valueOf(request.path())))
+        .addKeyValue("path", LoggedPath.of(String.valueOf(request.path())))
         .addKeyValue("status", request.response().getStatusCode())
         .addKeyValue("outcome", outcome)
         .addKeyValue("bytes_received", request.bytesRead())

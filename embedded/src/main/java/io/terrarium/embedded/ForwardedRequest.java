@@ -2,6 +2,7 @@ package io.terrarium.embedded;
 
 import io.terrarium.contracts.route.RequestPath;
 import io.terrarium.contracts.route.Route;
+import io.terrarium.kernel.http.LoggedPath;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -129,7 +130,7 @@ final class ForwardedRequest implements ProxyInterceptor {
             : RouterAnswer.BAD_GATEWAY;
     log.atWarn()
         .addKeyValue(
-            "path", AccessLog.harmless(String.valueOf(context.request().proxiedRequest().path())))
+            "path", LoggedPath.of(String.valueOf(context.request().proxiedRequest().path())))
         .addKeyValue("answer", answer)
         .addKeyValue("cause", failure)
         .log("service did not answer");

@@ -1,6 +1,7 @@
 package io.terrarium.kernel.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.kernel.http.LoggedPath;
 import io.terrarium.kernel.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,12 +43,12 @@ public final class ServiceFault extends RuntimeException {
         text.length() <= SHOWN_CHARACTERS_MAX
             ? text
             : text.substring(0, SHOWN_CHARACTERS_MAX) + "…";
-    String summary = method + " " + shortened(path) + " answered " + status;
+    String summary = method + " " + LoggedPath.of(path) + " answered " + status;
     return new ServiceFault(summary + ": " + shown, summary, null, status, body, reason);
   }
 
   static ServiceFault unreachable(String method, String path, IOException cause) {
-    String summary = method + " " + shortened(path) + " failed";
+    String summary = method + " " + LoggedPath.of(path) + " failed";
     return new ServiceFault(summary + ": " + cause, summary, cause, 0, new byte[0], "");
   }
 
@@ -87,10 +88,5 @@ public final class ServiceFault extends RuntimeException {
   /// Whether the same call may well succeed later: no answer, or one of 5xx or 429.
   public boolean isPassing() {
     return status == 0 || status >= 500 || status == 429;
-  }
-
-  private static String shortened(String path) {
-    int signed = path.indexOf("/v1/object/");
-    return signed < 0 ? path : path.substring(0, signed) + "/v1/object/…";
   }
 }

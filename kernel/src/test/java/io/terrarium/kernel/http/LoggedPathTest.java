@@ -1,4 +1,4 @@
-package io.terrarium.embedded;
+package io.terrarium.kernel.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AccessLogTest {
+class LoggedPathTest {
   @Nested
   class A_logged_path {
     @ParameterizedTest
@@ -16,7 +16,7 @@ class AccessLogTest {
       "/api/v2/runs/run-1, /api/v2/runs/run-1",
     })
     void opens_no_door(String path, String logged) {
-      assertThat(AccessLog.harmless(path)).isEqualTo(logged);
+      assertThat(LoggedPath.of(path)).isEqualTo(logged);
     }
   }
 }
