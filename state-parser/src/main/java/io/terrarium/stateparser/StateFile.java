@@ -17,11 +17,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Reads a state file of format 4 token by token: the instances of resources, which are nearly all
-/// of a large state, are counted and skipped, so memory does not grow with them. Outputs are held,
-/// and outputTokens.
+/// of a large state, are counted and skipped, so memory does not grow with them. The resources'
+/// names and the outputs are held, and measured.
 final class StateFile {
+  /// Characters that the texts of all resources, and what holds each, may take.
+  static final int RESOURCES_CHARACTERS_MAX = 32 << 20;
+
+  private static final int RESOURCE_CHARACTERS = 100;
   private static final int FORMAT = 4;
   private static final String ROOT = "root";
   private static final Pattern PROVIDER = Pattern.compile("(?:.*\\.)?provider\\[\"([^\"]+)\"\\].*");
@@ -42,6 +47,7 @@ final class StateFile {
   private String terraformVersion = "";
   private long serial;
   private String lineage = "";
+  private long resourcesCharacters;
 
   private StateFile(JsonParser tokens) {
     this.tokens = tokens;
@@ -150,8 +156,27 @@ final class StateFile {
         default -> tokens.skipChildren();
       }
     }
-    resources.add(
-        new ParsedState.Resource(mode, type, name, module, providerSource(provider), count));
+    keep(new ParsedState.Resource(mode, type, name, module, providerSource(provider), count));
+  }
+
+  private void keep(ParsedState.Resource resource) {
+    resourcesCharacters +=
+        RESOURCE_CHARACTERS
+            + Stream.of(
+                    resource.mode(),
+                    resource.type(),
+                    resource.name(),
+                    resource.module(),
+                    resource.provider())
+                .mapToLong(String::length)
+                .sum();
+    if (resourcesCharacters > RESOURCES_CHARACTERS_MAX) {
+      throw invalid(
+          "The names of the state's resources are larger together than the "
+              + RESOURCES_CHARACTERS_MAX
+              + " characters that can be read.");
+    }
+    resources.add(resource);
   }
 
   private int countInstances() throws IOException {

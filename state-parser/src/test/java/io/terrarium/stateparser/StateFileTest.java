@@ -165,6 +165,25 @@ class StateFileTest {
   }
 
   @Nested
+  class Resources_without_end {
+    @Test
+    void are_refused_when_their_names_are_too_large_together() {
+      String resource = "{\"name\":\"" + "n".repeat(1 << 20) + "\"}";
+      String state = "{\"version\":4,\"resources\":[" + (resource + ",").repeat(32) + resource;
+
+      assertRefused(state, "The names of the state's resources are larger together");
+    }
+
+    @Test
+    void are_refused_when_they_are_empty_and_too_many() {
+      int count = StateFile.RESOURCES_CHARACTERS_MAX / 100;
+      String state = "{\"version\":4,\"resources\":[" + "{},".repeat(count) + "{}";
+
+      assertRefused(state, "The names of the state's resources are larger together");
+    }
+  }
+
+  @Nested
   class What_is_no_state {
     @Test
     void breaks_off_clearly_when_truncated() {
