@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.terrarium.kernel.redis.Command;
-import io.terrarium.kernel.redis.DedicatedRedis;
 import io.terrarium.kernel.redis.LuaScript;
 import io.terrarium.kernel.redis.Redis;
 import io.terrarium.kernel.redis.RedisConfig;
 import io.terrarium.kernel.redis.RedisFault;
-import io.terrarium.kernel.redis.StreamEntry;
-import io.terrarium.kernel.redis.Subscription;
 import io.terrarium.kernel.sidekiq.SidekiqClient;
 import io.terrarium.kernel.sidekiq.SidekiqJob;
 import io.terrarium.kernel.sidekiq.SidekiqOptions;
@@ -59,45 +56,6 @@ class RedisIT {
   }
 
   @Nested
-  class A_value {
-    @Test
-    void is_read_until_it_is_deleted() {
-      redis.set("text", "größer", Duration.ofMinutes(1));
-      redis.set("bytes", new byte[] {0, -1, 7}, Duration.ofMinutes(1));
-
-      assertThat(redis.get("text")).contains("größer");
-      assertThat(redis.getBytes("bytes").orElseThrow()).containsExactly(0, -1, 7);
-      assertThat(redis.delete("text")).isTrue();
-      assertThat(redis.get("text")).isEmpty();
-    }
-
-    @Test
-    void is_set_by_the_first_only_when_asked() {
-      assertThat(redis.setIfAbsent("lock", "one", Duration.ofMinutes(1))).isTrue();
-      assertThat(redis.setIfAbsent("lock", "two", Duration.ofMinutes(1))).isFalse();
-    }
-  }
-
-  @Nested
-  class A_stream {
-    @Test
-    void is_read_on_from_where_the_reader_was() {
-      String first = redis.append("hops", Map.of("n", "1"), 1_000);
-      String second = redis.append("hops", Map.of("n", "2"), 1_000);
-
-      assertThat(redis.read("hops", "0", 10))
-          .extracting(StreamEntry::id)
-          .containsExactly(first, second);
-      assertThat(redis.read("hops", second, 10)).isEmpty();
-      try (DedicatedRedis own = redis.dedicated()) {
-        assertThat(own.read("hops", first, 10, Duration.ofSeconds(5)))
-            .containsExactly(new StreamEntry(second, Map.of("n", "2")));
-        assertThat(own.read("hops", second, 10, Duration.ofMillis(20))).isEmpty();
-      }
-    }
-  }
-
-  @Nested
   class A_script {
     @Test
     void runs_as_one_step_and_answers_in_kind() {
@@ -107,18 +65,6 @@ class RedisIT {
           .containsExactly("3", "ok");
       assertThat(redis.eval(script, List.of("bucket"), List.of("3")).list().getFirst().number())
           .isEqualTo(6);
-    }
-  }
-
-  @Nested
-  class A_subscription {
-    @Test
-    void hears_what_is_published() {
-      Set<String> heard = ConcurrentHashMap.newKeySet();
-      try (Subscription _ = redis.subscribe("news", heard::add)) {
-        redis.publish("news", "one");
-        Eventually.until("the message to the channel", () -> heard.contains("one"));
-      }
     }
   }
 

@@ -118,7 +118,6 @@ public final class AmqpConsumer implements AutoCloseable {
                 envelope.getDeliveryTag(),
                 MessageProperties.read(properties, body),
                 queue,
-                envelope.isRedeliver(),
                 parking);
         Thread.ofVirtual().name("amqp-" + queue).start(() -> take(delivery));
       }

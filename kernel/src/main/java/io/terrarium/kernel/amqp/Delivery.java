@@ -17,7 +17,6 @@ public final class Delivery {
   private final long tag;
   private final AmqpMessage message;
   private final String queue;
-  private final boolean isRedelivered;
   private final BiConsumer<Delivery, String> parking;
   private final AtomicBoolean isSettled = new AtomicBoolean();
 
@@ -26,13 +25,11 @@ public final class Delivery {
       long tag,
       AmqpMessage message,
       String queue,
-      boolean isRedelivered,
       BiConsumer<Delivery, String> parking) {
     this.channel = channel;
     this.tag = tag;
     this.message = message;
     this.queue = queue;
-    this.isRedelivered = isRedelivered;
     this.parking = parking;
   }
 
@@ -42,10 +39,6 @@ public final class Delivery {
 
   public String queue() {
     return queue;
-  }
-
-  public boolean isRedelivered() {
-    return isRedelivered;
   }
 
   /// The work is durable, the message is done.

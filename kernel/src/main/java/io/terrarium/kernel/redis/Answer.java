@@ -37,10 +37,6 @@ public final class Answer {
     };
   }
 
-  public Optional<byte[]> bytes() {
-    return value instanceof byte[] bytes ? Optional.of(bytes) : find().map(Answer::utf8);
-  }
-
   /// Empty when nil.
   public Optional<String> find() {
     return switch (value) {
@@ -68,9 +64,5 @@ public final class Answer {
 
   public List<String> texts() {
     return list().stream().map(Answer::text).toList();
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,7 +1,6 @@
 package io.terrarium.kernel.redis;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /// A connection for one thread's blocking commands.
@@ -28,20 +27,6 @@ public final class DedicatedRedis implements AutoCloseable {
         Command.of("BLMOVE", from, to, "RIGHT", "LEFT")
             .and(Double.toString(longest.toMillis() / 1_000.0));
     return connection.call(move, longest.plus(MARGIN)).find();
-  }
-
-  /// Entries after the one with the id `after` (`$` for new ones only), waiting for the first at
-  /// most `longest`.
-  public List<StreamEntry> read(String stream, String after, int most, Duration longest) {
-    Command read =
-        Command.of("XREAD", "COUNT")
-            .and(most)
-            .and("BLOCK")
-            .and(longest.toMillis())
-            .and("STREAMS")
-            .and(stream)
-            .and(after);
-    return StreamEntry.ofRead(connection.call(read, longest.plus(MARGIN)));
   }
 
   @Override

@@ -10,11 +10,8 @@ import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /// Redis, over one shared connection that comes back by itself. While Redis is away commands fail
 /// at once instead of piling up; callers that must not give up wait and ask again.
@@ -78,64 +75,6 @@ public final class Redis implements AutoCloseable {
   /// Runs `script` as one step.
   public Answer eval(LuaScript script, List<String> keys, List<String> arguments) {
     return shared.eval(script, keys, arguments);
-  }
-
-  public Optional<String> get(String key) {
-    return call(Command.of("GET", key)).find();
-  }
-
-  public Optional<byte[]> getBytes(String key) {
-    return call(Command.of("GET", key)).bytes();
-  }
-
-  public void set(String key, String value) {
-    call(Command.of("SET", key, value));
-  }
-
-  /// Sets a value that goes after `life`.
-  public void set(String key, String value, Duration life) {
-    call(Command.of("SET", key, value, "PX").and(life.toMillis()));
-  }
-
-  public void set(String key, byte[] value, Duration life) {
-    call(Command.of("SET", key).and(value).and("PX").and(life.toMillis()));
-  }
-
-  /// Whether the key was absent and is now ours for `life`.
-  public boolean setIfAbsent(String key, String value, Duration life) {
-    Command set = Command.of("SET", key, value, "NX", "PX").and(life.toMillis());
-    return !call(set).isNil();
-  }
-
-  public boolean delete(String key) {
-    return call(Command.of("DEL", key)).number() > 0;
-  }
-
-  /// Appends to a stream, which keeps about `entriesMax` entries; the id of the new one.
-  public String append(String stream, Map<String, String> fields, long entriesMax) {
-    Command add = Command.of("XADD", stream, "MAXLEN", "~").and(entriesMax).and("*");
-    fields.forEach((field, value) -> add.and(field).and(value));
-    return call(add).text();
-  }
-
-  /// Entries after the one with the id `after` (`0` for all), without waiting.
-  public List<StreamEntry> read(String stream, String after, int most) {
-    Command read = Command.of("XREAD", "COUNT").and(most).and("STREAMS").and(stream).and(after);
-    return StreamEntry.ofRead(call(read));
-  }
-
-  public void publish(String channel, String message) {
-    call(Command.of("PUBLISH", channel, message));
-  }
-
-  /// Hands each message of `channel` to `listener`, on one virtual thread, until closed; what is
-  /// published while the connection is away is not delivered.
-  public Subscription subscribe(String channel, Consumer<String> listener) {
-    try {
-      return Subscription.start(client.connectPubSub(), channel, listener);
-    } catch (RedisException e) {
-      throw new RedisFault("redis: cannot subscribe: " + e.getMessage(), e);
-    }
   }
 
   /// True when the epoch key had to be made, which says that Redis is new or has lost its memory:
