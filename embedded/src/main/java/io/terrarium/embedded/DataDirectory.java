@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// All that one-process mode keeps: locked while in use, with the ports and secrets of its
 /// services.
@@ -23,6 +26,12 @@ public final class DataDirectory implements AutoCloseable {
   static final String FORMAT = "1";
 
   private static final int SECRET_BYTES = 24;
+  private static final String VERSION_FILE = "version";
+
+  /// What may lie in a directory that is not ours yet: our log, what a first start leaves that is
+  /// cut short, and what a fresh file system holds.
+  private static final Set<String> NOTHING_YET =
+      Set.of("log", "lock", "pid", "pid.new", VERSION_FILE + ".new", "lost+found");
 
   private final Path root;
   private final DirectoryLock lock;
@@ -40,6 +49,7 @@ public final class DataDirectory implements AutoCloseable {
   /// Opens the directory, or makes it, and keeps every other process out until it is closed.
   public static DataDirectory open(Path directory) {
     Path root = realPath(PrivateFile.directory(directory.toAbsolutePath().normalize()));
+    refuseForeign(root);
     restrictToOwner(root);
     DirectoryLock lock = DirectoryLock.take(root);
     try {
@@ -82,15 +92,7 @@ public final class DataDirectory implements AutoCloseable {
 
   /// A secret of this name: random, made on first use and the same ever after.
   public synchronized Secret secret(String name) {
-    return secrets
-        .get(name)
-        .map(Secret::new)
-        .orElseGet(() -> keepSecret(name, HexFormat.of().formatHex(randomBytes())));
-  }
-
-  /// Keeps a secret that must have a form of its own, unless one of this name is kept already.
-  public synchronized Secret secret(String name, Secret fresh) {
-    return secrets.get(name).map(Secret::new).orElseGet(() -> keepSecret(name, fresh.value()));
+    return new Secret(secrets.get(name).orElseGet(() -> keepNewSecret(name)));
   }
 
   @Override
@@ -102,19 +104,16 @@ public final class DataDirectory implements AutoCloseable {
     return !ports.isTakenByAnother(service, port) && Loopback.isFree(port);
   }
 
-  private Secret keepSecret(String name, String value) {
-    secrets.put(name, value);
-    return new Secret(value);
-  }
-
-  private byte[] randomBytes() {
+  private String keepNewSecret(String name) {
     byte[] bytes = new byte[SECRET_BYTES];
     random.nextBytes(bytes);
-    return bytes;
+    String value = HexFormat.of().formatHex(bytes);
+    secrets.put(name, value);
+    return value;
   }
 
   private static void checkFormat(Path root) {
-    Path version = root.resolve("version");
+    Path version = root.resolve(VERSION_FILE);
     if (!Files.exists(version)) {
       PrivateFile.write(version, FORMAT + "\n");
       return;
@@ -132,6 +131,26 @@ public final class DataDirectory implements AutoCloseable {
       return directory.toRealPath();
     } catch (IOException e) {
       throw new EmbeddedFault("cannot resolve the data directory " + directory, e);
+    }
+  }
+
+  /// A mistyped directory, such as `/tmp`, is not to be closed to everybody else.
+  private static void refuseForeign(Path root) {
+    Set<String> names;
+    try (Stream<Path> entries = Files.list(root)) {
+      names =
+          entries
+              .map(entry -> entry.getFileName().toString())
+              .collect(Collectors.toUnmodifiableSet());
+    } catch (IOException e) {
+      throw new EmbeddedFault(
+          "cannot read the data directory " + root + ": choose a directory of this user", e);
+    }
+    if (!names.contains(VERSION_FILE) && !NOTHING_YET.containsAll(names)) {
+      throw new EmbeddedFault(
+          "the directory "
+              + root
+              + " holds other things than data of this program: choose an empty directory, or one that does not exist yet");
     }
   }
 

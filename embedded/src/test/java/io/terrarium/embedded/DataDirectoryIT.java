@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,39 @@ class DataDirectoryIT {
           .hasMessageContaining("format 99");
       Files.writeString(parent.resolve("data/version"), DataDirectory.FORMAT);
       open().close();
+    }
+  }
+
+  @Nested
+  class A_directory_of_somebody_else {
+    @Test
+    void is_refused_and_left_as_it_is() throws Exception {
+      Path foreign = Files.createDirectory(parent.resolve("data"));
+      Files.setPosixFilePermissions(foreign, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Files.writeString(foreign.resolve("thesis.txt"), "chapter one");
+
+      assertThatThrownBy(DataDirectoryIT.this::open)
+          .isInstanceOf(EmbeddedFault.class)
+          .hasMessageContaining(foreign.toRealPath().toString())
+          .hasMessageContaining("choose an empty directory");
+
+      try (Stream<Path> entries = Files.list(foreign)) {
+        assertThat(entries).containsExactly(foreign.resolve("thesis.txt"));
+      }
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(foreign)))
+          .isEqualTo("rwxr-xr-x");
+    }
+  }
+
+  @Nested
+  class A_directory_that_holds_nothing_but_our_log {
+    @Test
+    void is_taken() throws Exception {
+      Files.createDirectories(parent.resolve("data/log"));
+
+      try (DataDirectory data = open()) {
+        assertThat(data.root().resolve("version")).exists();
+      }
     }
   }
 

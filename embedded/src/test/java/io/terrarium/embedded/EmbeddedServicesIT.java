@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.terrarium.testsupport.Eventually;
-import java.io.File;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -69,7 +68,7 @@ class EmbeddedServicesIT {
               directory.toString(),
               "kept")
           .redirectErrorStream(true)
-          .redirectOutput(new File(directory.toFile(), "process.log"))
+          .redirectOutput(Files.createDirectories(directory.resolve("log")).resolve("out").toFile())
           .start();
     }
   }
