@@ -3,11 +3,14 @@ package io.terrarium.embedded;
 import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.runtime.Program;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.qpid.server.SystemLauncher;
 import org.apache.qpid.server.SystemLauncherListener;
 import org.apache.qpid.server.model.Broker;
+import org.apache.qpid.server.model.Queue;
 import org.apache.qpid.server.model.State;
 import org.apache.qpid.server.model.SystemConfig;
 import org.apache.qpid.server.model.VirtualHost;
@@ -94,11 +97,25 @@ public final class EmbeddedBroker implements AutoCloseable {
     return place.password();
   }
 
+  /// How many messages each queue holds, delivered but unacknowledged ones included.
+  public Map<String, Long> depths() {
+    Map<String, Long> depths = new TreeMap<>();
+    for (Queue<?> queue : queues()) {
+      depths.put(queue.getName(), (long) queue.getQueueDepthMessages());
+    }
+    return depths;
+  }
+
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
       launcher.shutdown();
     }
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private Collection<Queue<?>> queues() {
+    return (Collection) virtualHost().getChildren(Queue.class);
   }
 
   private VirtualHost<?> virtualHost() {

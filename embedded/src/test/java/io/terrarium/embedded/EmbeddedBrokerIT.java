@@ -9,6 +9,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -37,6 +38,21 @@ class EmbeddedBrokerIT {
 
   @Nested
   class A_queue {
+    @Test
+    void is_counted_by_its_messages() throws Exception {
+      try (Connection connection = connect(broker.password().value());
+          Channel channel = connection.createChannel()) {
+        channel.confirmSelect();
+        channel.queueDeclare("plans", true, false, false, Map.of());
+        channel.queueDeclare("applies", true, false, false, Map.of());
+        channel.basicPublish("", "plans", null, "a".getBytes(StandardCharsets.UTF_8));
+        channel.basicPublish("", "plans", null, "b".getBytes(StandardCharsets.UTF_8));
+        channel.waitForConfirmsOrDie(10_000);
+
+        assertThat(broker.depths()).isEqualTo(Map.of("plans", 2L, "applies", 0L));
+      }
+    }
+
     @Test
     void is_refused_an_argument_that_only_rabbitmq_knows() throws Exception {
       Connection connection = connect(broker.password().value());
