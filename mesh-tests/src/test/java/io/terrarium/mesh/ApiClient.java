@@ -9,15 +9,20 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /// A plain client of the API, as a person with curl would be.
 final class ApiClient {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder()
+          .connectTimeout(LIMIT)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
 
-  private final HttpClient http =
-      HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
   private final URI base;
   private final String token;
 
@@ -74,7 +79,7 @@ final class ApiClient {
   /// PUT of bytes to an absolute URL, without a token, as uploads are made.
   int put(String url, byte[] bytes) {
     HttpRequest request =
-        HttpRequest.newBuilder(local(url))
+        request(local(url))
             .header("Content-Type", "application/octet-stream")
             .PUT(HttpRequest.BodyPublishers.ofByteArray(bytes))
             .build();
@@ -83,7 +88,7 @@ final class ApiClient {
 
   /// GET of an absolute URL without a token.
   Answer open(String url) {
-    return exchange(HttpRequest.newBuilder(local(url)).GET().build());
+    return exchange(request(local(url)).GET().build());
   }
 
   /// The same place over plain http, where no certificate has to be trusted.
@@ -95,7 +100,7 @@ final class ApiClient {
 
   Answer send(String method, String path, String body) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(base + path))
+        request(URI.create(base + path))
             .header("Content-Type", "application/vnd.api+json")
             .method(method, HttpRequest.BodyPublishers.ofString(body));
     if (!token.isEmpty()) {
@@ -104,10 +109,14 @@ final class ApiClient {
     return exchange(request.build());
   }
 
+  private static HttpRequest.Builder request(URI address) {
+    return HttpRequest.newBuilder(address).timeout(LIMIT);
+  }
+
   private Answer exchange(HttpRequest request) {
     try {
       HttpResponse<String> response =
-          http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+          HTTP.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
       return new Answer(response.statusCode(), response.body(), response);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

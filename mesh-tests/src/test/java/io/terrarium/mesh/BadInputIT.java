@@ -2,8 +2,15 @@ package io.terrarium.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.terrarium.contracts.archivist.ObjectClaims;
+import io.terrarium.contracts.archivist.ObjectClaims.Action;
+import io.terrarium.contracts.archivist.SignedPaths;
+import io.terrarium.kernel.Secret;
+import io.terrarium.kernel.crypto.Mac;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -61,19 +68,19 @@ class BadInputIT {
         delimiter = '|',
         textBlock =
             """
-            syntax   | resource "terraform_data" {                                              | Error:
-            provider | terraform { required_providers { no = { source = "no.example/no/no" } } } | no.example/no/no
-            module   | module "gone" { source = "./gone" }                                      | Unreadable module
+            syntax   | resource "terraform_data" {                                              | Missing name for resource | main.tf line 1
+            provider | terraform { required_providers { no = { source = "no.example/no/no" } } } | Failed to query available provider packages | no.example/no/no
+            module   | module "gone" { source = "./gone" }                                      | Unreadable module directory | gone
             """)
     void that_is_bad_ends_the_run_with_terraforms_own_words(
-        String workspace, String configuration, String words) {
+        String workspace, String configuration, String words, String place) {
       String id = site.workspace(ORGANIZATION, workspace);
 
       site.upload(id, Slugs.of("main.tf", configuration + "\n"));
 
       String run = site.queueRun(id);
       site.awaitStatus(run, "errored");
-      assertThat(site.log(run, "plan")).contains(words).endsWith("\u0003");
+      assertThat(site.log(run, "plan")).contains(words, place).endsWith("\u0003");
     }
   }
 
@@ -117,6 +124,39 @@ class BadInputIT {
 
       assertThat(answer.status()).isEqualTo(403);
       assertThat(answer.json().at("/errors/0/detail").asText()).isNotEmpty();
+    }
+  }
+
+  @Nested
+  class An_expired_address {
+    @Test
+    void is_refused_in_words_that_say_so() {
+      String workspace = site.workspace(ORGANIZATION, "expired");
+      site.upload(workspace, Slugs.of("main.tf", ""));
+      String key =
+          "configuration-versions/"
+              + site.api()
+                  .get("/api/v2/workspaces/" + workspace + "/configuration-versions")
+                  .data()
+                  .path(0)
+                  .path("id")
+                  .asText()
+              + "/slug";
+
+      ApiClient.Answer late = site.api().open(signed(key, Instant.now().minusSeconds(5)));
+
+      assertThat(late.status()).isEqualTo(403);
+      assertThat(late.json().at("/errors/0/detail").asText()).contains("expired");
+      assertThat(site.api().open(signed(key, Instant.now().plusSeconds(600))).status())
+          .as("the same in time")
+          .isEqualTo(200);
+    }
+
+    /// As atlas signs it, with the key of this mesh.
+    private String signed(String key, Instant expires) {
+      Secret secret = new Secret(site.secret("archivist_token"));
+      return new SignedPaths(List.of(Mac.sha256(secret)))
+          .sign(new ObjectClaims(Action.READ, key, expires.getEpochSecond(), 0, 0, null));
     }
   }
 

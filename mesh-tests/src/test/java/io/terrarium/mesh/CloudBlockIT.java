@@ -2,6 +2,8 @@ package io.terrarium.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,15 +25,6 @@ class CloudBlockIT {
 
       output "greeting" {
         value = terraform_data.a.output
-      }
-      """;
-
-  private static final String SLOW =
-      """
-      resource "terraform_data" "slow" {
-        provisioner "local-exec" {
-          command = "sleep 120"
-        }
       }
       """;
 
@@ -95,10 +88,7 @@ class CloudBlockIT {
   @Test
   void apply_asks_and_takes_yes() {
     TerraformCli terraform = initialized("asked", CONFIGURATION);
-    TerraformCli.Running apply = terraform.start("apply");
-    apply.awaitOutput(text -> text.contains("Enter a value:"));
-
-    TerraformCli.Result result = apply.answer("yes").await();
+    TerraformCli.Result result = terraform.applyAnswered("yes");
 
     assertThat(result.output()).contains("Apply complete!");
     assertThat(fixture.site().status(fixture.site().latestRun("cli", "asked")))
@@ -108,10 +98,7 @@ class CloudBlockIT {
   @Test
   void apply_asks_and_takes_no() {
     TerraformCli terraform = initialized("refused", CONFIGURATION);
-    TerraformCli.Running apply = terraform.start("apply");
-    apply.awaitOutput(text -> text.contains("Enter a value:"));
-
-    TerraformCli.Result result = apply.answer("no").await();
+    TerraformCli.Result result = terraform.applyAnswered("no");
 
     assertThat(result.exit()).isNotZero();
     assertThat(fixture.site().status(fixture.site().latestRun("cli", "refused")))
@@ -122,13 +109,15 @@ class CloudBlockIT {
   void variables_of_the_command_line_win_over_those_of_the_workspace() {
     TerraformCli terraform = initialized("variables", CONFIGURATION);
     String workspace = fixture.site().workspaceId("cli", "variables");
-    fixture
-        .site()
-        .api()
-        .post(
-            "/api/v2/workspaces/" + workspace + "/vars",
-            "{\"data\":{\"type\":\"vars\",\"attributes\":{\"key\":\"greeting\",\"value\":\"from the"
-                + " workspace\",\"category\":\"terraform\",\"hcl\":false,\"sensitive\":false}}}");
+    ApiClient.Answer variable =
+        fixture
+            .site()
+            .api()
+            .post(
+                "/api/v2/workspaces/" + workspace + "/vars",
+                "{\"data\":{\"type\":\"vars\",\"attributes\":{\"key\":\"greeting\",\"value\":\"from the"
+                    + " workspace\",\"category\":\"terraform\",\"hcl\":false,\"sensitive\":false}}}");
+    assertThat(variable.status()).as(variable.text()).isEqualTo(201);
 
     String ofWorkspace = terraform.run("plan").output();
     String ofCommandLine = terraform.run("plan", "-var", "greeting=from the command").output();
@@ -149,32 +138,8 @@ class CloudBlockIT {
   }
 
   @Test
-  void ctrl_c_cancels_the_run() {
-    TerraformCli terraform = initialized("interrupted", SLOW);
-    TerraformCli.Running apply = terraform.start("apply", "-auto-approve");
-    apply.awaitOutput(text -> text.contains("Creating..."));
-
-    apply.interrupt().await();
-
-    String run = fixture.site().latestRun("cli", "interrupted");
-    Eventually.until(
-        () ->
-            fixture.site().status(run).equals("canceled")
-                || fixture.site().status(run).equals("errored"),
-        () -> "the run is " + fixture.site().status(run));
-    assertThat(
-            fixture
-                .site()
-                .api()
-                .get("/api/v2/organizations/cli/workspaces/interrupted")
-                .attribute("locked")
-                .asBoolean())
-        .isFalse();
-  }
-
-  @Test
-  void a_syntax_error_is_shown_in_terraforms_own_words() {
-    TerraformCli terraform = initialized("broken", CONFIGURATION);
+  void an_undeclared_variable_is_reported_in_terraforms_own_words() {
+    TerraformCli terraform = initialized("undeclared", CONFIGURATION);
     terraform.write(
         "main.tf", CONFIGURATION + "\nresource \"terraform_data\" \"b\" { input = var.absent }\n");
 
@@ -182,6 +147,55 @@ class CloudBlockIT {
 
     assertThat(plan.exit()).isNotZero();
     assertThat(plan.output()).contains("Reference to undeclared input variable");
+  }
+
+  @Test
+  void a_syntax_error_that_only_the_run_meets_is_reported_in_terraforms_own_words()
+      throws IOException {
+    TerraformCli terraform =
+        fixture
+            .site()
+            .cloud("cli", "broken", "module \"child\" {\n  source = \"./child\"\n}\n")
+            .write("child/main.tf", "output \"fine\" {\n  value = 1\n}\n")
+            .write("good/main.tf", "output \"fine\" {\n  value = 1\n}\n")
+            // What the command line has learned about modules stays with it.
+            .write(".terraformignore", ".terraform/\n");
+    terraform.run("init");
+    Path modules = terraform.directory().resolve(".terraform/modules/modules.json");
+    Files.writeString(
+        modules, Files.readString(modules).replace("\"Dir\":\"child\"", "\"Dir\":\"good\""));
+    terraform.write("child/main.tf", "output \"fine\" {\n  value = = 1\n}\n");
+
+    TerraformCli.Result plan = terraform.run("plan");
+
+    assertThat(plan.exit()).isNotZero();
+    assertThat(plan.output()).contains("Invalid expression", "child/main.tf line 2");
+    assertThat(fixture.site().status(fixture.site().latestRun("cli", "broken")))
+        .isEqualTo("errored");
+  }
+
+  @Test
+  void a_provider_that_cannot_be_had_is_reported_in_terraforms_own_words() {
+    TerraformCli terraform = initialized("unavailable", CONFIGURATION);
+    terraform.write(
+        "providers.tf",
+        """
+        terraform {
+          required_providers {
+            no = {
+              source = "no.example/no/no"
+            }
+          }
+        }
+        """);
+
+    TerraformCli.Result plan = terraform.run("plan");
+
+    assertThat(plan.exit()).isNotZero();
+    assertThat(plan.output()).contains("Failed to query available provider packages");
+    assertThat(plan.output()).contains("no.example/no/no");
+    assertThat(fixture.site().status(fixture.site().latestRun("cli", "unavailable")))
+        .isEqualTo("errored");
   }
 
   @Test

@@ -32,7 +32,12 @@ final class MeshFixture implements AutoCloseable {
             List.of(terraform),
             providerMirror());
     mesh = Mesh.start(options, BootProgress.silent());
-    site = Site.withFirstAdmin(directory, mesh.publicUrl(), mesh.httpUrl(), mesh.caBundle());
+    try {
+      site = Site.withFirstAdmin(directory, mesh.publicUrl(), mesh.httpUrl(), mesh.caBundle());
+    } catch (RuntimeException | AssertionError e) {
+      mesh.close();
+      throw e;
+    }
   }
 
   /// Providers for tests that need one, by the variable that says where they are.

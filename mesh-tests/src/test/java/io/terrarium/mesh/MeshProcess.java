@@ -8,31 +8,69 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The command line as a process of its own, as a person starts it.
 final class MeshProcess implements AutoCloseable {
-  private static final long LIMIT_SECONDS = 120;
   private static final Pattern ADDRESSES =
       Pattern.compile("address +(https://\\S+) +\\(plain: (http://\\S+)\\)");
 
   private final Path directory;
   private final Path output;
   private final Process process;
+  private final boolean startsMesh;
 
-  private MeshProcess(Path directory, Path output, Process process) {
+  private MeshProcess(Path directory, Path output, Process process, boolean startsMesh) {
     this.directory = directory;
     this.output = output;
     this.process = process;
+    this.startsMesh = startsMesh;
   }
 
-  /// `terrarium` with these arguments.
+  /// `terrarium` with these arguments, which starts no mesh.
   static MeshProcess of(Path directory, String... arguments) {
-    List<String> command =
-        new ArrayList<>(
+    return start(directory, false, List.of(), arguments);
+  }
+
+  /// A command that starts the mesh of `directory`, on any free ports, with more arguments. When it
+  /// is closed, nothing of that mesh is left, whoever has started it.
+  static MeshProcess mesh(Path directory, String command, String... more) {
+    return start(directory, true, List.of(), arguments(directory, command, more));
+  }
+
+  /// `terrarium up` on any free ports, with more arguments.
+  static MeshProcess up(Path directory, String... more) {
+    return mesh(directory, "up", more);
+  }
+
+  /// The same in a session of its own, as a terminal starts it; see [#interruptGroup].
+  static MeshProcess upInGroup(Path directory, String... more) {
+    return start(directory, true, List.of("setsid"), arguments(directory, "up", more));
+  }
+
+  /// A command that starts a mesh here, on any free ports where `more` names none.
+  static String[] arguments(Path directory, String command, String... more) {
+    List<String> arguments = new ArrayList<>(List.of(command, "--data", data(directory)));
+    arguments.addAll(List.of(more));
+    for (String port : List.of("--https-port", "--http-port")) {
+      if (!arguments.contains(port)) {
+        arguments.addAll(List.of(port, "0"));
+      }
+    }
+    return arguments.toArray(String[]::new);
+  }
+
+  static String data(Path directory) {
+    return directory.resolve("data").toString();
+  }
+
+  private static MeshProcess start(
+      Path directory, boolean startsMesh, List<String> launcher, String... arguments) {
+    List<String> command = new ArrayList<>(launcher);
+    command.addAll(
+        Interrupts.heededBy(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx384m",
@@ -43,41 +81,26 @@ final class MeshProcess implements AutoCloseable {
                 "-Dlogback.configurationFile=logback.xml",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "io.terrarium.terrarium.Terrarium"));
+                "io.terrarium.terrarium.Terrarium")));
     command.addAll(List.of(arguments));
     try {
-      Files.createDirectories(directory);
+      Path home = Files.createDirectories(home(directory));
       Path output = Files.createTempFile(directory, "terrarium", ".out");
-      return new MeshProcess(
-          directory,
-          output,
+      ProcessBuilder builder =
           new ProcessBuilder(command)
-              .directory(directory.toFile())
+              .directory(home.toFile())
               .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start());
+              .redirectOutput(output.toFile());
+      builder.environment().keySet().removeIf(name -> name.startsWith("TERRARIUM_"));
+      return new MeshProcess(directory, output, builder.start(), startsMesh);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /// `terrarium up` on any free ports, with more arguments.
-  static MeshProcess up(Path directory, String... more) {
-    return of(directory, arguments(directory, "up", more));
-  }
-
-  static String[] arguments(Path directory, String command, String... more) {
-    return Stream.concat(
-            Stream.of(
-                command,
-                "--data",
-                directory.resolve("data").toString(),
-                "--https-port",
-                "0",
-                "--http-port",
-                "0"),
-            Stream.of(more))
-        .toArray(String[]::new);
+  /// Where the command is started; all services of a mesh work there, or in its data.
+  private static Path home(Path directory) {
+    return directory.resolve("home");
   }
 
   /// Waits until the mesh is up.
@@ -98,8 +121,12 @@ final class MeshProcess implements AutoCloseable {
 
   /// The same mesh for the same people, after another start.
   Site site(Site before) {
-    return new Site(
-        directory, address(1).getRawAuthority(), address(2), caBundle(), before.token());
+    return site(before.token());
+  }
+
+  /// The mesh for the bearer of a token.
+  Site site(String token) {
+    return new Site(directory, address(1).getRawAuthority(), address(2), caBundle(), token);
   }
 
   private Path caBundle() {
@@ -122,46 +149,79 @@ final class MeshProcess implements AutoCloseable {
     }
   }
 
-  /// This process and all that it has started.
-  List<ProcessHandle> tree() {
+  /// What a failed command said to its user, without the progress: no line of it is for
+  /// programmers.
+  List<String> explanation() {
+    List<String> lines = output().lines().toList();
+    if (lines.stream().anyMatch(MeshProcess::isForProgrammers)) {
+      throw new AssertionError("this is no explanation:\n" + output());
+    }
+    return lines.stream().filter(line -> line.startsWith("terrarium: ")).toList();
+  }
+
+  private static boolean isForProgrammers(String line) {
+    return line.startsWith("\tat ")
+        || line.contains("Exception")
+        || line.contains("it failed:")
+        || line.startsWith("WARNING");
+  }
+
+  /// What is running of this mesh, or was left by one before it on the same data.
+  List<ProcessHandle> running() {
+    return Processes.on(places());
+  }
+
+  /// Waits until nothing of this mesh runs any more.
+  void awaitNothingLeft() {
+    Eventually.until(
+        () -> running().isEmpty(), () -> "still there:\n" + Processes.shown(running()));
+  }
+
+  /// `kill -9` of all of it, of the servers too.
+  void killAll() {
+    Processes.kill(tree(), places());
+  }
+
+  private Path[] places() {
+    return new Path[] {Path.of(data(directory)), home(directory)};
+  }
+
+  private List<ProcessHandle> tree() {
     return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
   }
 
-  /// `kill -9` of all of them.
-  void killAll() {
-    List<ProcessHandle> tree = tree();
-    tree.forEach(ProcessHandle::destroyForcibly);
-    tree.forEach(one -> one.onExit().join());
+  /// Ctrl-C to this process alone, or SIGTERM.
+  MeshProcess signal(String name) {
+    Interrupts.send(name, process.pid());
+    return this;
   }
 
-  /// Ctrl-C, or SIGTERM.
-  MeshProcess signal(String name) {
-    try {
-      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
-      return this;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+  /// Ctrl-C as a terminal sends it, to all processes of the group that [#upInGroup] has made.
+  MeshProcess interruptGroup() {
+    Interrupts.send("INT", -process.pid());
+    return this;
   }
 
   /// Its exit code.
   int await() {
-    try {
-      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-        throw new AssertionError("it does not end:\n" + output());
-      }
-      return process.exitValue();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
+    return Ending.of(process, this::output);
+  }
+
+  /// Has it end in good order, which is part of every test that goes so far.
+  void stop() {
+    int exit = signal("TERM").await();
+    if (exit != 0) {
+      throw new AssertionError("it stopped with " + exit + ":\n" + output());
     }
+    awaitNothingLeft();
   }
 
   @Override
   public void close() {
-    killAll();
+    if (startsMesh) {
+      killAll();
+    } else {
+      Processes.kill(tree());
+    }
   }
 }

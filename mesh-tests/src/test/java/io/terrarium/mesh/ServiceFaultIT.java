@@ -39,7 +39,7 @@ class ServiceFaultIT {
     long pid = pid(service);
     ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
     process.destroyForcibly();
-    process.onExit().join();
+    Eventually.until(() -> !process.isAlive(), () -> service + " cannot be killed");
     Eventually.until(() -> pid(service) != pid, () -> service + " is not started again");
   }
 
@@ -86,32 +86,34 @@ class ServiceFaultIT {
   void a_worker_killed_in_a_plan_costs_the_plan_a_second_attempt() {
     TerraformCli terraform =
         initialized("plan", Wrapper.WAITS_IN_PLAN + "resource \"terraform_data\" \"a\" {}\n");
-    TerraformCli.Running apply = terraform.start("apply", "-auto-approve");
-    planHold.awaitArrivals(1);
+    try (TerraformCli.Running apply = terraform.start("apply", "-auto-approve")) {
+      planHold.awaitArrivals(1);
 
-    kill("build-worker");
+      kill("build-worker");
 
-    planHold.release();
-    TerraformCli.Result result = apply.answer("").await();
-    assertThat(result.exit()).as(result.output()).isZero();
-    assertThat(planHold.arrived()).as("plans").isEqualTo(2);
-    assertThat(result.output()).contains("Apply complete!");
+      planHold.release();
+      TerraformCli.Result result = apply.answer("").await();
+      assertThat(result.exit()).as(result.output()).isZero();
+      assertThat(planHold.arrived()).as("plans").isEqualTo(2);
+      assertThat(result.output()).contains("Apply complete!");
+    }
   }
 
   @Test
   void a_worker_killed_in_an_apply_ends_the_run_and_the_next_one_goes_on() {
     try (Hold hold = new Hold()) {
       TerraformCli terraform = initialized("apply", hold.resource("held"));
-      TerraformCli.Running apply = terraform.start("apply", "-auto-approve");
-      hold.awaitArrivals(1);
-      String run = site.latestRun(ORGANIZATION, "apply");
+      try (TerraformCli.Running apply = terraform.start("apply", "-auto-approve")) {
+        hold.awaitArrivals(1);
+        String run = site.latestRun(ORGANIZATION, "apply");
 
-      kill("build-worker");
+        kill("build-worker");
 
-      TerraformCli.Result result = apply.answer("").await();
-      assertThat(result.exit()).as(result.output()).isNotZero();
-      assertThat(site.status(run)).isEqualTo("errored");
-      assertThat(hold.arrived()).as("an apply is never repeated").isEqualTo(1);
+        TerraformCli.Result result = apply.answer("").await();
+        assertThat(result.exit()).as(result.output()).isNotZero();
+        assertThat(site.status(run)).isEqualTo("errored");
+        assertThat(hold.arrived()).as("an apply is never repeated").isEqualTo(1);
+      }
       hold.release();
       TerraformCli.Result next = terraform.run("apply", "-auto-approve");
       assertThat(next.exit()).as(next.output()).isZero();

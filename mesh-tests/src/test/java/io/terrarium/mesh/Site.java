@@ -1,6 +1,7 @@
 package io.terrarium.mesh;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.kernel.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -23,10 +24,10 @@ record Site(Path directory, String host, URI http, Path caBundle, String token) 
 
   private static String firstAdmin(URI base) {
     ApiClient nobody = new ApiClient(base, "");
-    String iact = nobody.get("/admin/retrieve-iact").text().strip();
+    String initialToken = nobody.get("/admin/retrieve-iact").text().strip();
     ApiClient.Answer made =
         nobody.post(
-            "/admin/initial-admin-user?token=" + iact,
+            "/admin/initial-admin-user?token=" + initialToken,
             "{\"username\":\"admin\",\"email\":\"admin@example.com\",\"password\":\""
                 + PASSWORD
                 + "\"}");
@@ -34,11 +35,25 @@ record Site(Path directory, String host, URI http, Path caBundle, String token) 
       throw new AssertionError("no first admin: " + made.text());
     }
     String token = made.json().path("token").asText();
-    new ApiClient(base, token)
-        .patch(
-            "/api/v2/admin/general-settings",
-            "{\"data\":{\"type\":\"general-settings\",\"attributes\":{\"api-rate-limiting-enabled\":false}}}");
+    ApiClient.Answer unlimited =
+        new ApiClient(base, token)
+            .patch(
+                "/api/v2/admin/general-settings",
+                "{\"data\":{\"type\":\"general-settings\",\"attributes\":{\"api-rate-limiting-enabled\":false}}}");
+    if (unlimited.attribute("api-rate-limiting-enabled").asBoolean(true)) {
+      throw new AssertionError("the rate limit cannot be switched off: " + unlimited.text());
+    }
     return token;
+  }
+
+  /// One of the secrets that the mesh has made for itself.
+  String secret(String name) {
+    Path secrets = directory.resolve("data").resolve("secrets.json");
+    try {
+      return Json.SNAKE.readTree(secrets.toFile()).path(name).asText();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   ApiClient api() {
@@ -91,7 +106,6 @@ record Site(Path directory, String host, URI http, Path caBundle, String token) 
     environment.put("TF_CLI_CONFIG_FILE", rc.toString());
     environment.put("SSL_CERT_FILE", caBundle.toString());
     environment.put("CHECKPOINT_DISABLE", "1");
-
     environment.put("TF_CLI_ARGS_init", "-no-color -input=false");
     environment.put("TF_CLI_ARGS_plan", "-no-color");
     environment.put("TF_CLI_ARGS_apply", "-no-color");

@@ -8,13 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// The real terraform binary in a directory of its own, with a CLI configuration of its own.
 final class TerraformCli {
-  private static final long LIMIT_SECONDS = 240;
-
   private final Path directory;
   private final Map<String, String> environment;
 
@@ -42,12 +40,21 @@ final class TerraformCli {
   }
 
   Result run(String... arguments) {
-    return start(arguments).answer("").await();
+    try (Running running = start(arguments)) {
+      return running.answer("").await();
+    }
+  }
+
+  /// `apply` whose question is answered with `text`.
+  Result applyAnswered(String text) {
+    try (Running apply = start("apply")) {
+      return apply.awaitOutput(Running::asks).answer(text).await();
+    }
   }
 
   /// Starts a command that is answered, or interrupted, while it runs.
   Running start(String... arguments) {
-    List<String> command = new ArrayList<>(List.of("terraform"));
+    List<String> command = new ArrayList<>(Interrupts.heededBy(List.of("terraform")));
     command.addAll(List.of(arguments));
     try {
       Path output = Files.createTempFile(directory, "output", ".log");
@@ -65,13 +72,17 @@ final class TerraformCli {
   }
 
   /// A command at work.
-  static final class Running {
+  static final class Running implements AutoCloseable {
     private final Process process;
     private final Path output;
 
     Running(Process process, Path output) {
       this.process = process;
       this.output = output;
+    }
+
+    static boolean asks(String output) {
+      return output.contains("Enter a value:");
     }
 
     /// Types `text`; an empty one closes the input.
@@ -102,33 +113,23 @@ final class TerraformCli {
 
     /// Ctrl-C.
     Running interrupt() {
-      try {
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
-        return this;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
-      }
+      Interrupts.send("INT", process.pid());
+      return this;
+    }
+
+    Result await() {
+      int exit = Ending.of(process, this::output);
+      return new Result(exit, output());
     }
 
     /// `kill -9`, where nobody is left who could answer it.
     void kill() {
-      process.destroyForcibly().onExit().join();
+      Processes.kill(Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList());
     }
 
-    Result await() {
-      try {
-        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-          process.destroyForcibly();
-          throw new AssertionError("terraform does not end; so far:\n" + output());
-        }
-        return new Result(process.exitValue(), output());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
-      }
+    @Override
+    public void close() {
+      kill();
     }
 
     String output() {

@@ -1,20 +1,17 @@
 package io.terrarium.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The command line as a process: how it starts, stops, is killed, and what it refuses.
+/// `up` as a process: how it stops, is killed, and goes on.
 class UpIT {
   @TempDir private Path directory;
 
@@ -22,6 +19,17 @@ class UpIT {
       """
       resource "terraform_data" "a" {}
       """;
+
+  private MeshProcess status() {
+    return MeshProcess.of(directory, "app", "status", "--data", MeshProcess.data(directory));
+  }
+
+  private void assertStopped() {
+    try (MeshProcess status = status()) {
+      assertThat(status.await()).as(status.output()).isEqualTo(1);
+      assertThat(status.output()).contains("\"State\" : \"stopped\"");
+    }
+  }
 
   @Nested
   class A_mesh_that_is_killed_with_all_its_processes {
@@ -35,21 +43,23 @@ class UpIT {
         site.organization("killed");
         TerraformCli terraform = site.cloud("killed", "queue", CREATED + hold.resource("held"));
         terraform.run("init");
-        TerraformCli.Running apply = terraform.start("apply", "-auto-approve");
-        hold.awaitArrivals(1);
-        String applying = site.latestRun("killed", "queue");
-        String queued = site.queueRun(site.workspaceId("killed", "queue"));
+        try (TerraformCli.Running apply = terraform.start("apply", "-auto-approve")) {
+          hold.awaitArrivals(1);
+          String applying = site.latestRun("killed", "queue");
+          String queued = site.queueRun(site.workspaceId("killed", "queue"));
 
-        killed.killAll();
+          killed.killAll();
 
-        hold.release();
-        apply.kill();
-        try (MeshProcess next = MeshProcess.up(directory, more).awaitUp()) {
-          Site again = next.site(site);
-          again.awaitStatus(applying, "errored");
-          again.awaitStatus(queued, "applied");
-          assertThat(again.log(applying, "apply")).as("a log that ends").endsWith("\u0003");
-          next.signal("TERM").await();
+          apply.kill();
+          assertStopped();
+          hold.release();
+          try (MeshProcess next = MeshProcess.up(directory, more).awaitUp()) {
+            Site again = next.site(site);
+            again.awaitStatus(applying, "errored");
+            again.awaitStatus(queued, "applied");
+            assertThat(again.log(applying, "apply")).as("a log that ends").endsWith("\u0003");
+            next.stop();
+          }
         }
       }
     }
@@ -60,24 +70,54 @@ class UpIT {
     @ParameterizedTest
     @ValueSource(strings = {"INT", "TERM"})
     void leaves_nothing_running_and_starts_again(String signal) {
-      MeshProcess first = MeshProcess.up(directory).awaitUp();
-      Site site = first.firstSite();
-      site.organization("kept");
-      List<ProcessHandle> tree = first.tree();
+      try (MeshProcess first = MeshProcess.up(directory).awaitUp()) {
+        Site site = first.firstSite();
+        site.organization("kept");
+        assertThat(first.running()).as("itself, PostgreSQL and Redis").hasSizeGreaterThan(2);
 
-      int exit = first.signal(signal).await();
+        int exit = first.signal(signal).await();
 
-      assertThat(exit).as(first.output()).isZero();
-      assertThat(tree).noneMatch(ProcessHandle::isAlive);
-      MeshProcess status =
-          MeshProcess.of(
-              directory, "app", "status", "--data", directory.resolve("data").toString());
-      status.await();
-      assertThat(status.output()).contains("\"State\" : \"stopped\"");
-      try (MeshProcess second = MeshProcess.up(directory).awaitUp()) {
-        assertThat(second.site(site).api().get("/api/v2/organizations/kept").status())
-            .isEqualTo(200);
-        second.signal("TERM").await();
+        assertThat(exit).as(first.output()).isZero();
+        first.awaitNothingLeft();
+        assertStopped();
+        try (MeshProcess second = MeshProcess.up(directory).awaitUp()) {
+          assertThat(second.site(site).api().get("/api/v2/organizations/kept").status())
+              .isEqualTo(200);
+          second.stop();
+        }
+      }
+    }
+  }
+
+  @Nested
+  class A_mesh_whose_terminal_interrupts_all_its_processes {
+    @Test
+    void stops_in_good_order_in_the_middle_of_a_run_and_goes_on_later() {
+      assumeTrue(Files.isExecutable(Path.of("/usr/bin/setsid")), "there is no setsid");
+      try (Hold hold = new Hold();
+          MeshProcess first = MeshProcess.upInGroup(directory, "--separate").awaitUp()) {
+        Site site = first.firstSite();
+        site.organization("group");
+        String workspace = site.workspace("group", "held");
+        site.upload(workspace, Slugs.of("main.tf", CREATED + hold.resource("held")));
+        String applying = site.queueRun(workspace);
+        hold.awaitArrivals(1);
+        String queued = site.queueRun(workspace);
+
+        int exit = first.interruptGroup().await();
+
+        assertThat(exit).as(first.output()).isZero();
+        first.awaitNothingLeft();
+        assertThat(first.output()).doesNotContain("died").doesNotContain("failed");
+        assertStopped();
+        hold.release();
+        try (MeshProcess next = MeshProcess.up(directory, "--separate").awaitUp()) {
+          Site again = next.site(site);
+          again.awaitStatus(applying, "errored");
+          again.awaitStatus(queued, "applied");
+          assertThat(again.log(applying, "apply")).as("a log that ends").endsWith("\u0003");
+          next.stop();
+        }
       }
     }
   }
@@ -89,92 +129,18 @@ class UpIT {
       try (MeshProcess first = MeshProcess.up(directory).awaitUp()) {
         Site site = first.firstSite();
 
-        MeshProcess second = MeshProcess.up(directory);
+        try (MeshProcess second =
+            MeshProcess.of(directory, MeshProcess.arguments(directory, "up"))) {
+          assertThat(second.await()).isEqualTo(1);
+          assertThat(second.explanation()).singleElement().asString().contains("in use");
+        }
 
-        assertThat(second.await()).isEqualTo(1);
-        assertThat(explanation(second)).singleElement().asString().contains("in use");
         assertThat(site.api().get("/api/v2/account/details").status()).isEqualTo(200);
-        first.signal("TERM").await();
+        try (MeshProcess status = status()) {
+          assertThat(status.await()).as("the status is still the first one's").isZero();
+        }
+        first.stop();
       }
     }
-  }
-
-  @Nested
-  class A_start {
-    @Test
-    void on_a_taken_port_is_one_line_that_names_the_flag() throws IOException {
-      try (ServerSocket stranger = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        MeshProcess refused =
-            MeshProcess.of(
-                directory,
-                "up",
-                "--data",
-                directory.resolve("data").toString(),
-                "--http-port",
-                "0",
-                "--https-port",
-                Integer.toString(stranger.getLocalPort()));
-
-        assertThat(refused.await()).isEqualTo(1);
-        assertThat(explanation(refused)).singleElement().asString().contains("--https-port");
-        assertThat(refused.tree().stream().skip(1)).isEmpty();
-      }
-    }
-
-    @Test
-    void on_the_data_of_another_version_is_one_line() throws IOException {
-      Path data = Files.createDirectories(directory.resolve("data"));
-      Files.writeString(data.resolve("version"), "99\n");
-
-      MeshProcess refused = MeshProcess.up(directory);
-
-      assertThat(refused.await()).isEqualTo(1);
-      assertThat(explanation(refused)).singleElement().asString().contains("format 99");
-    }
-
-    @Test
-    void with_five_mistakes_in_its_settings_names_them_all_and_starts_nothing() throws IOException {
-      Path settings = directory.resolve("settings.json");
-      Files.writeString(
-          settings,
-          """
-          {
-            "installation_type": {"value": "production"},
-            "capacity_memory": {"value": "much"},
-            "internal_api_token": {"value": "not hex"},
-            "iact_subnet_list": {"value": "everywhere"},
-            "no_such_setting": {"value": "1"}
-          }
-          """);
-
-      MeshProcess refused = MeshProcess.up(directory, "--settings", settings.toString());
-
-      assertThat(refused.await()).isEqualTo(1);
-      assertThat(explanation(refused)).hasSize(5);
-      assertThat(refused.output())
-          .contains("production_type", "capacity_memory", "internal_api_token")
-          .contains("iact_subnet_list", "no_such_setting");
-      assertThat(directory.resolve("data").resolve("postgres")).doesNotExist();
-    }
-  }
-
-  @Nested
-  class A_demo {
-    @Test
-    void once_ends_with_an_applied_run_and_its_trace_and_leaves_nothing_running() {
-      MeshProcess demo =
-          MeshProcess.of(directory, MeshProcess.arguments(directory, "demo", "--once"));
-
-      int exit = demo.await();
-
-      assertThat(exit).as(demo.output()).isZero();
-      assertThat(demo.output()).contains("Apply complete!", "rabbitmq", "archivist");
-      assertThat(demo.tree().stream().skip(1)).isEmpty();
-    }
-  }
-
-  /// What a failed command said to its user, without the progress.
-  private static List<String> explanation(MeshProcess process) {
-    return process.output().lines().filter(line -> line.startsWith("terrarium: ")).toList();
   }
 }

@@ -14,30 +14,52 @@ final class Wrapper {
   /// Its plan takes no notice of an interrupt, nor of anything.
   static final String IGNORES_INTERRUPT = "# ignores the interrupt\n";
 
+  /// What a [#failing] one says.
+  static final String LAST_WORDS = "Error: this terraform cannot plan";
+
   private Wrapper() {}
 
   static Path around(Path terraform, Path directory, Hold hold) {
+    return script(
+        directory,
+        """
+        #!/bin/bash
+        if [ "$1" = plan ] && grep -qs '^# waits in plan' *.tf; then
+          %s
+        fi
+        if [ "$1" = plan ] && grep -qs '^# ignores the interrupt' *.tf; then
+          trap '' INT TERM
+          %s
+          sleep 600
+        fi
+        exec %s "$@"
+        """
+            .formatted(hold.command(), hold.command(), terraform.toAbsolutePath()));
+  }
+
+  /// One whose every plan fails.
+  static Path failing(Path terraform, Path directory) {
+    return script(
+        directory,
+        """
+        #!/bin/bash
+        if [ "$1" = plan ]; then
+          echo '%s' >&2
+          exit 1
+        fi
+        exec %s "$@"
+        """
+            .formatted(LAST_WORDS, terraform.toAbsolutePath()));
+  }
+
+  private static Path script(Path directory, String text) {
     Path script = directory.resolve("terraform");
     try {
-      Files.writeString(
-          script,
-          """
-          #!/bin/bash
-          if [ "$1" = plan ] && grep -qs '^# waits in plan' *.tf; then
-            %s
-          fi
-          if [ "$1" = plan ] && grep -qs '^# ignores the interrupt' *.tf; then
-            trap '' INT TERM
-            %s
-            sleep 600
-          fi
-          exec %s "$@"
-          """
-              .formatted(hold.command(), hold.command(), terraform.toAbsolutePath()));
+      Files.writeString(script, text);
       Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+      return script;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return script;
   }
 }

@@ -1,0 +1,117 @@
+package io.terrarium.mesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Ctrl-C of the real terraform while a run is under way.
+class InterruptIT {
+  private static final String ORGANIZATION = "interrupts";
+  private static final String CREATED = "resource \"terraform_data\" \"a\" {}\n";
+
+  @TempDir private static Path directory;
+  private static final Hold planHold = new Hold();
+  private static MeshFixture fixture;
+  private static Site site;
+
+  @BeforeAll
+  static void start() {
+    Path terraform = Wrapper.around(MeshFixture.terraform(), directory, planHold);
+    fixture = new MeshFixture(directory, false, terraform);
+    site = fixture.site();
+    site.organization(ORGANIZATION);
+  }
+
+  @AfterAll
+  static void stop() {
+    planHold.close();
+    fixture.close();
+  }
+
+  private static TerraformCli initialized(String workspace, String configuration) {
+    TerraformCli terraform = site.cloud(ORGANIZATION, workspace, configuration);
+    TerraformCli.Result init = terraform.run("init");
+    assertThat(init.exit()).as(init.output()).isZero();
+    return terraform;
+  }
+
+  private static boolean isLocked(String workspace) {
+    return site.api()
+        .get("/api/v2/organizations/" + ORGANIZATION + "/workspaces/" + workspace)
+        .attribute("locked")
+        .asBoolean(true);
+  }
+
+  @Nested
+  class A_plan {
+    @Test
+    void is_canceled_after_a_question() {
+      TerraformCli terraform = initialized("plan", Wrapper.WAITS_IN_PLAN + CREATED);
+      try (TerraformCli.Running plan = terraform.start("plan")) {
+        planHold.awaitArrivals(1);
+
+        plan.interrupt().awaitOutput(TerraformCli.Running::asks);
+        TerraformCli.Result result = plan.answer("yes").await();
+
+        assertThat(result.exit()).as(result.output()).isNotZero();
+        assertThat(result.output()).contains("successfully cancelled");
+        site.awaitStatus(site.latestRun(ORGANIZATION, "plan"), "canceled");
+        assertThat(isLocked("plan")).isFalse();
+      }
+    }
+  }
+
+  @Nested
+  class A_question_for_approval {
+    @Test
+    void ends_without_an_answer_and_leaves_the_run_to_be_discarded() {
+      TerraformCli terraform = initialized("question", CREATED);
+      try (TerraformCli.Running apply = terraform.start("apply")) {
+        apply.awaitOutput(TerraformCli.Running::asks);
+        String run = site.latestRun(ORGANIZATION, "question");
+
+        TerraformCli.Result result = apply.interrupt().await();
+
+        assertThat(result.exit()).as(result.output()).isNotZero();
+        assertThat(site.status(run)).as(result.output()).isEqualTo("planned");
+        assertThat(isLocked("question")).isTrue();
+        int discarded = site.api().post("/api/v2/runs/" + run + "/actions/discard", "{}").status();
+        assertThat(discarded).isEqualTo(202);
+        site.awaitStatus(run, "discarded");
+        assertThat(isLocked("question")).isFalse();
+      }
+    }
+  }
+
+  @Nested
+  class An_apply {
+    @Test
+    void is_canceled_and_keeps_the_state_so_far() {
+      try (Hold hold = new Hold()) {
+        TerraformCli terraform =
+            initialized(
+                "apply",
+                CREATED
+                    + hold.resource("held")
+                        .replace("{\n  prov", "{\n  depends_on = [terraform_data.a]\n  prov"));
+        try (TerraformCli.Running apply = terraform.start("apply", "-auto-approve")) {
+          hold.awaitArrivals(1);
+
+          TerraformCli.Result result = apply.interrupt().await();
+
+          assertThat(result.exit()).as(result.output()).isNotZero();
+        }
+        site.awaitStatus(site.latestRun(ORGANIZATION, "apply"), "canceled");
+        assertThat(isLocked("apply")).isFalse();
+        Eventually.until(
+            () -> terraform.run("state", "list").output().contains("terraform_data.a"),
+            () -> "the state holds " + terraform.run("state", "list").output());
+      }
+    }
+  }
+}

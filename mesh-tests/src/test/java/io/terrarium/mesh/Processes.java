@@ -1,0 +1,82 @@
+package io.terrarium.mesh;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Finds processes on the whole machine by the directories that they work on, since servers leave
+/// the tree of the process that started them. It needs Linux' `/proc` to see all of them.
+final class Processes {
+  private static final Path PROC = Path.of("/proc");
+
+  private Processes() {}
+
+  /// What has one of `places` in its command line, its program or its working directory, and what
+  /// was started by such a process.
+  static List<ProcessHandle> on(Path... places) {
+    return ProcessHandle.allProcesses()
+        .filter(process -> process.pid() != ProcessHandle.current().pid())
+        .filter(process -> Stream.of(places).anyMatch(place -> worksOn(process, place)))
+        .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+        .distinct()
+        .toList();
+  }
+
+  /// For a person who wonders what is left.
+  static String shown(List<ProcessHandle> processes) {
+    StringBuilder text = new StringBuilder();
+    for (ProcessHandle process : processes) {
+      text.append(process.pid()).append(' ').append(commandLine(process)).append('\n');
+    }
+    return text.toString();
+  }
+
+  /// `kill -9` until none is left.
+  static void kill(List<ProcessHandle> first, Path... places) {
+    List<ProcessHandle> left = new ArrayList<>(first);
+    Eventually.until(
+        () -> {
+          left.addAll(on(places));
+          left.removeIf(process -> !isRunning(process));
+          left.forEach(ProcessHandle::destroyForcibly);
+          return left.isEmpty();
+        },
+        () -> "these cannot be killed:\n" + shown(left));
+  }
+
+  /// A dead process whose parent has not asked for it yet counts as alive to Java.
+  private static boolean isRunning(ProcessHandle process) {
+    return process.isAlive() && !commandLine(process).isEmpty();
+  }
+
+  private static boolean worksOn(ProcessHandle process, Path place) {
+    String below = place + "/";
+    Path proc = PROC.resolve(Long.toString(process.pid()));
+    return commandLine(process).contains(place.toString())
+        || (linked(proc.resolve("cwd")) + "/").startsWith(below)
+        || linked(proc.resolve("exe")).startsWith(below);
+  }
+
+  /// The whole of it: what Java tells of a long one is cut short.
+  private static String commandLine(ProcessHandle process) {
+    try {
+      byte[] line =
+          Files.readAllBytes(PROC.resolve(Long.toString(process.pid())).resolve("cmdline"));
+      return new String(line, StandardCharsets.UTF_8).replace('\0', ' ').strip();
+    } catch (IOException e) {
+      return process.info().commandLine().orElse("");
+    }
+  }
+
+  private static String linked(Path link) {
+    try {
+      return Files.readSymbolicLink(link).toString();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}
