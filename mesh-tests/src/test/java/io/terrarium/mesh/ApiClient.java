@@ -78,12 +78,16 @@ final class ApiClient {
 
   /// PUT of bytes to an absolute URL, without a token, as uploads are made.
   int put(String url, byte[] bytes) {
+    return putAnswer(url, bytes).status();
+  }
+
+  Answer putAnswer(String url, byte[] bytes) {
     HttpRequest request =
         request(local(url))
             .header("Content-Type", "application/octet-stream")
             .PUT(HttpRequest.BodyPublishers.ofByteArray(bytes))
             .build();
-    return exchange(request).status();
+    return exchange(request);
   }
 
   /// GET of an absolute URL without a token.

@@ -3,10 +3,10 @@ package io.terrarium.mesh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.terrarium.contracts.archivist.ObjectClaims;
-import io.terrarium.contracts.archivist.ObjectClaims.Action;
 import io.terrarium.contracts.archivist.SignedPaths;
 import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.crypto.Mac;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -69,14 +69,14 @@ class BadInputIT {
         textBlock =
             """
             syntax   | resource "terraform_data" {                                              | Missing name for resource | main.tf line 1
-            provider | terraform { required_providers { no = { source = "no.example/no/no" } } } | Failed to query available provider packages | no.example/no/no
+            provider | terraform {\\n required_providers {\\n no = { source = "no.example/no/no" }\\n }\\n } | Failed to query available provider packages | no.example/no/no
             module   | module "gone" { source = "./gone" }                                      | Unreadable module directory | gone
             """)
     void that_is_bad_ends_the_run_with_terraforms_own_words(
         String workspace, String configuration, String words, String place) {
       String id = site.workspace(ORGANIZATION, workspace);
 
-      site.upload(id, Slugs.of("main.tf", configuration + "\n"));
+      site.upload(id, Slugs.of("main.tf", configuration.replace("\\n", "\n") + "\n"));
 
       String run = site.queueRun(id);
       site.awaitStatus(run, "errored");
@@ -117,6 +117,34 @@ class BadInputIT {
     }
 
     @Test
+    void that_has_expired_is_refused_in_words_that_say_so() {
+      String address = site.uploadAddress(site.workspace(ORGANIZATION, "expired"));
+      byte[] slug = Slugs.of("main.tf", "");
+
+      ApiClient.Answer late = site.api().putAnswer(expired(address), slug);
+
+      assertThat(late.status()).isEqualTo(403);
+      assertThat(late.json().at("/errors/0/detail").asText()).contains("expired");
+      assertThat(site.api().put(address, slug)).as("the same in time").isEqualTo(200);
+    }
+
+    /// The same as atlas would have signed it some time ago.
+    private static String expired(String address) {
+      SignedPaths paths =
+          new SignedPaths(List.of(Mac.sha256(new Secret(site.secret("archivist_token")))));
+      String path = URI.create(address).getPath();
+      ObjectClaims claims = paths.read(path.substring(SignedPaths.PREFIX.length())).orElseThrow();
+      return paths.sign(
+          new ObjectClaims(
+              claims.action(),
+              claims.key(),
+              Instant.now().minusSeconds(5).getEpochSecond(),
+              claims.bytesMax(),
+              claims.attempt(),
+              claims.callback()));
+    }
+
+    @Test
     void does_not_serve_for_what_it_was_not_given() {
       String workspace = site.workspace(ORGANIZATION, "misused");
 
@@ -124,39 +152,6 @@ class BadInputIT {
 
       assertThat(answer.status()).isEqualTo(403);
       assertThat(answer.json().at("/errors/0/detail").asText()).isNotEmpty();
-    }
-  }
-
-  @Nested
-  class An_expired_address {
-    @Test
-    void is_refused_in_words_that_say_so() {
-      String workspace = site.workspace(ORGANIZATION, "expired");
-      site.upload(workspace, Slugs.of("main.tf", ""));
-      String key =
-          "configuration-versions/"
-              + site.api()
-                  .get("/api/v2/workspaces/" + workspace + "/configuration-versions")
-                  .data()
-                  .path(0)
-                  .path("id")
-                  .asText()
-              + "/slug";
-
-      ApiClient.Answer late = site.api().open(signed(key, Instant.now().minusSeconds(5)));
-
-      assertThat(late.status()).isEqualTo(403);
-      assertThat(late.json().at("/errors/0/detail").asText()).contains("expired");
-      assertThat(site.api().open(signed(key, Instant.now().plusSeconds(600))).status())
-          .as("the same in time")
-          .isEqualTo(200);
-    }
-
-    /// As atlas signs it, with the key of this mesh.
-    private String signed(String key, Instant expires) {
-      Secret secret = new Secret(site.secret("archivist_token"));
-      return new SignedPaths(List.of(Mac.sha256(secret)))
-          .sign(new ObjectClaims(Action.READ, key, expires.getEpochSecond(), 0, 0, null));
     }
   }
 

@@ -111,6 +111,10 @@ final class TerraformCli {
       return this;
     }
 
+    boolean isAlive() {
+      return process.isAlive();
+    }
+
     /// Ctrl-C.
     Running interrupt() {
       Interrupts.send("INT", process.pid());
