@@ -13,18 +13,14 @@ final class BuildSpecifications {
   private static final String FACTS =
       """
       SELECT w.name AS workspace_name, w.working_directory, j.name AS project_name,
-             r.pinned_variables_ciphertext, c.object_id AS configuration
+             c.object_id AS configuration
         FROM runs r JOIN workspaces w ON w.id = r.workspace_id JOIN projects j ON j.id = w.project_id
              JOIN configuration_versions c ON c.id = r.configuration_version_id
        WHERE r.id = :run
       """;
 
   private record Facts(
-      String workspaceName,
-      String workingDirectory,
-      String projectName,
-      String pinnedVariables,
-      String configuration) {}
+      String workspaceName, String workingDirectory, String projectName, String configuration) {}
 
   /// @param timeoutSeconds for terraform, from the first claim on
   record Limits(int memoryMegabytes, int cpus, int timeoutSeconds) {}
@@ -55,7 +51,30 @@ final class BuildSpecifications {
     return new Limits(capacity.memoryMegabytes(), capacity.cpus(), timeout);
   }
 
-  BuildSpecification of(Handle db, Run run, RunPhase phase, String runToken) {
+  /// The run's own variables and those of its workspace, as they were when it was created, still
+  /// encrypted.
+  record Sealed(String pinned, @Nullable String given) {}
+
+  Sealed sealed(Handle db, Run run) {
+    String pinned =
+        db.createQuery("SELECT pinned_variables_ciphertext FROM runs WHERE id = :run")
+            .bind("run", run.key())
+            .mapTo(String.class)
+            .one();
+    return new Sealed(pinned, run.variablesCiphertext());
+  }
+
+  /// Asks vault, so it is nothing for a transaction.
+  List<BuildSpecification.Variable> open(Sealed sealed) {
+    return variables.resolve(sealed.pinned(), sealed.given());
+  }
+
+  BuildSpecification of(
+      Handle db,
+      Run run,
+      RunPhase phase,
+      String runToken,
+      List<BuildSpecification.Variable> variables) {
     Facts facts =
         db.createQuery(FACTS)
             .bind("run", run.key())
@@ -64,7 +83,6 @@ final class BuildSpecifications {
                     row.getString("workspace_name"),
                     row.getString("working_directory"),
                     row.getString("project_name"),
-                    row.getString("pinned_variables_ciphertext"),
                     row.getString("configuration")))
             .one();
     return new BuildSpecification(
@@ -80,7 +98,7 @@ final class BuildSpecifications {
         run.options().terraformVersion(),
         facts.workingDirectory(),
         options(run.options()),
-        variables.resolve(facts.pinnedVariables(), run.variablesCiphertext()),
+        variables,
         run.options().structuredLog(),
         phases.secondsLeft(db, phase),
         objects(db, run, phase, facts.configuration()));

@@ -11,6 +11,7 @@ import io.terrarium.kernel.database.Database;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -62,6 +63,7 @@ public final class Builds {
 
   /// Gives a phase to `worker`, unless it is held or over.
   public Answer claim(String phaseId, String worker) {
+    List<BuildSpecification.Variable> variables = variables(phaseId);
     return database.inTransaction(db -> {
       Run run = lockedRun(db, phaseId);
       RunPhase phase = phases.findForUpdate(db, phaseId).orElseThrow(Fault.NotFound::new);
@@ -72,7 +74,7 @@ public final class Builds {
       if (isOver(run, phase)) {
         return new Answer.Over();
       }
-      return new Answer.Granted(grant(db, run, phase, worker));
+      return new Answer.Granted(grant(db, run, phase, worker, variables));
     });
   }
 
@@ -91,7 +93,23 @@ public final class Builds {
     };
   }
 
-  private Claims.Granted grant(Handle db, Run run, RunPhase phase, String worker) {
+  /// Decrypted before anything is locked or claimed: nobody waits for vault's answer, and where it
+  /// has none, the phase is as free as it was. What a run was created with never changes.
+  private List<BuildSpecification.Variable> variables(String phaseId) {
+    return specifications.open(
+        database.read(db -> {
+          RunPhase phase = phases.find(db, phaseId).orElseThrow(Fault.NotFound::new);
+          Run run = runs.find(db, phase.runKey()).orElseThrow(Fault.NotFound::new);
+          return specifications.sealed(db, run);
+        }));
+  }
+
+  private Claims.Granted grant(
+      Handle db,
+      Run run,
+      RunPhase phase,
+      String worker,
+      List<BuildSpecification.Variable> variables) {
     Duration lease = lease(phase.phase());
     BuildSpecifications.Limits limits = specifications.limits(phase.phase());
     RunPhase claimed =
@@ -106,7 +124,7 @@ public final class Builds {
     }
     db.afterCommit(wakeDispatcher);
     String token = tokens.issueRunToken(db, run.key()).value();
-    BuildSpecification build = specifications.of(db, run, claimed, token);
+    BuildSpecification build = specifications.of(db, run, claimed, token, variables);
     log.atInfo()
         .addKeyValue("run_id", run.id())
         .addKeyValue("phase", phase.phase().wire())
