@@ -256,6 +256,6 @@ class CloudBlockIT {
             "runs",
             "plans",
             "state-versions",
-            "state-version-outputs");
+            "workspace-outputs");
   }
 }
