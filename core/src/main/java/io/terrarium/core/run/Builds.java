@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class Builds {
   private static final Logger log = LoggerFactory.getLogger(Builds.class);
   private static final int BEAT_SECONDS = 5;
+  private static final int PLAN_ATTEMPTS_MAX = 3;
   private static final Duration PLAN_LEASE = Duration.ofSeconds(30);
   private static final Duration APPLY_LEASE = Duration.ofSeconds(60);
 
@@ -74,8 +75,18 @@ public final class Builds {
       if (isOver(run, phase)) {
         return new Answer.Over();
       }
+      if (isTriedEnough(phase)) {
+        steps.move(db, run, RunMove.FAIL, null);
+        return new Answer.Over();
+      }
       return new Answer.Granted(grant(db, run, phase, worker, variables));
     });
+  }
+
+  /// Whether a lost worker's phase must not go to one more. Sweeper and broker both ask, since
+  /// either may be the first to learn of the loss.
+  static boolean isTriedEnough(RunPhase phase) {
+    return phase.status() == RunPhase.Status.RUNNING && phase.attempt() >= PLAN_ATTEMPTS_MAX;
   }
 
   /// With its workspace: see [RunStore#findForUpdate] for the order of locks.

@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
 /// without anything running on behind our back.
 public final class RunTimers {
   private static final Logger log = LoggerFactory.getLogger(RunTimers.class);
-  private static final int PLAN_ATTEMPTS_MAX = 3;
 
   // The broker redelivers a dead worker's command by itself as a rule; we come after it.
   private static final String LOST =
@@ -103,7 +102,7 @@ public final class RunTimers {
       case PLAN -> {
         if (run.cancelWish() != null) {
           steps.move(db, run, run.earlyEnd(), null);
-        } else if (phase.attempt() >= PLAN_ATTEMPTS_MAX) {
+        } else if (Builds.isTriedEnough(phase)) {
           steps.move(db, run, RunMove.FAIL, null);
         } else {
           release.release(db, run, phase);

@@ -347,7 +347,8 @@ class RunMishapsIT {
   }
 
   private RunId create(boolean automatic) {
-    return world.create(world.workspaces().getFirst(), false, automatic);
+    return world.create(
+        world.workspaces().getFirst(), automatic ? RunOrder.aRun().automatic() : RunOrder.aRun());
   }
 
   /// A run whose plan worker-1 has claimed.

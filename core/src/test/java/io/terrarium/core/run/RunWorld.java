@@ -1,10 +1,6 @@
 package io.terrarium.core.run;
 
 import io.terrarium.contracts.archivist.SignedPaths;
-import io.terrarium.contracts.build.BuildEvent;
-import io.terrarium.contracts.build.BuildEvent.Changes;
-import io.terrarium.contracts.build.BuildEvent.PlanSummary;
-import io.terrarium.contracts.build.BuildEvent.Timings;
 import io.terrarium.contracts.build.Phase;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.UserId;
@@ -36,6 +32,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Runs on a real PostgreSQL, with organizations and workspaces to run in; the test plays the
 /// people and the workers.
@@ -43,6 +41,16 @@ final class RunWorld implements AutoCloseable {
   static final int CONNECTIONS = 4;
 
   private static final Ids IDS = Ids.random();
+
+  // They note, next to the product, what it does in which order.
+  private static final List<String> WITNESSES =
+      List.of(
+          "ALTER TABLE outbox ADD COLUMN position bigint GENERATED ALWAYS AS IDENTITY",
+          "CREATE TABLE moves (before text NOT NULL, after text NOT NULL)",
+          "CREATE FUNCTION note_move() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO moves"
+              + " VALUES (OLD.status, NEW.status); RETURN NULL; END'",
+          "CREATE TRIGGER note_move AFTER UPDATE OF status ON runs FOR EACH ROW"
+              + " WHEN (OLD.status IS DISTINCT FROM NEW.status) EXECUTE FUNCTION note_move()");
 
   private final TestClock clock = new TestClock(Instant.now());
   private final DataDirectory data;
@@ -53,6 +61,7 @@ final class RunWorld implements AutoCloseable {
   private final Workers workers;
   private final Principal.UserPrincipal user;
   private final List<Workspace> workspaces = new ArrayList<>();
+  private final Map<RunId, String> kept = new ConcurrentHashMap<>();
 
   record Workspace(long key, WorkspaceId id, long organizationKey) {}
 
@@ -70,6 +79,7 @@ final class RunWorld implements AutoCloseable {
             "atlas",
             List.of());
     database.migrate("db/atlas");
+    database.useTransaction(db -> WITNESSES.forEach(db::execute));
     outbox = new Outbox(database, clock, _ -> {});
     Settings settings = new Settings(database, clock);
     Access access = new Access();
@@ -92,7 +102,7 @@ final class RunWorld implements AutoCloseable {
                 transit,
                 objects,
                 (_, _) -> Optional.empty(),
-                (_, _, _) -> {},
+                (_, run, state) -> kept.put(run.id(), state.objectId()),
                 settings::current,
                 new Capacity(512, 0)));
     user = insertUser();
@@ -118,6 +128,15 @@ final class RunWorld implements AutoCloseable {
     return database;
   }
 
+  PhaseRows phases() {
+    return new PhaseRows(database);
+  }
+
+  /// The states that runs have left, by their objects.
+  Map<RunId, String> kept() {
+    return kept;
+  }
+
   List<Workspace> workspaces() {
     return workspaces;
   }
@@ -128,6 +147,14 @@ final class RunWorld implements AutoCloseable {
 
   void freeSlots(int slots, int free) {
     workers.beat(new WorkerBeat(1, "worker-1", "node", slots, free, false, "test"));
+  }
+
+  void draining(int slots) {
+    workers.beat(new WorkerBeat(1, "worker-1", "node", slots, slots, true, "test"));
+  }
+
+  void noWorker() {
+    database.useTransaction(db -> db.execute("DELETE FROM workers"));
   }
 
   private Principal.UserPrincipal insertUser() {
@@ -189,28 +216,8 @@ final class RunWorld implements AutoCloseable {
         db -> db.createQuery(sql).bindMap(values).mapTo(Long.class).one());
   }
 
-  RunId create(Workspace workspace, boolean planOnly, boolean autoApply) {
-    NewRun asked =
-        new NewRun(
-            workspace.id(),
-            Optional.empty(),
-            Optional.empty(),
-            "tfe-api",
-            false,
-            true,
-            false,
-            Optional.of(autoApply),
-            false,
-            false,
-            Optional.of(planOnly),
-            false,
-            false,
-            false,
-            Optional.empty(),
-            null,
-            null,
-            List.of());
-    return runs().create(user, asked).run().id();
+  RunId create(Workspace workspace, RunOrder order) {
+    return runs().create(user, order.in(workspace.id())).run().id();
   }
 
   Run run(RunId id) {
@@ -227,6 +234,14 @@ final class RunWorld implements AutoCloseable {
 
   void cancel(RunId id) {
     module.actions().cancel(user, id, Optional.empty());
+  }
+
+  void forceCancel(RunId id) {
+    module.actions().forceCancel(user, id, Optional.empty());
+  }
+
+  void forceExecute(RunId id) {
+    module.actions().forceExecute(user, id);
   }
 
   void lock(Workspace workspace) {
@@ -249,13 +264,14 @@ final class RunWorld implements AutoCloseable {
     });
   }
 
-  /// What was released and is claimed by nobody yet.
+  /// What waits for a worker at the broker: for the first time, or again since its worker is gone.
   List<Command> commands() {
     return database.read(db ->
         db.createQuery(
                 "SELECT r.external_id AS run, p.external_id AS id, p.phase FROM phases p JOIN"
-                    + " runs r ON r.id = p.run_id WHERE p.status = 'queued' AND p.released_at"
-                    + " IS NOT NULL ORDER BY p.id")
+                    + " runs r ON r.id = p.run_id WHERE p.released_at IS NOT NULL AND (p.status ="
+                    + " 'queued' OR p.status = 'running' AND (p.worker IS NULL OR p.lease_until <"
+                    + " now())) ORDER BY p.id")
             .map((row, _) ->
                 new Command(
                     new RunId(row.getString("run")),
@@ -264,30 +280,33 @@ final class RunWorld implements AutoCloseable {
             .list());
   }
 
-  static BuildEvent planFinished(RunId run, String phaseId, int attempt, boolean changes) {
-    return new BuildEvent.PlanFinished(
-        1,
-        run,
-        phaseId,
-        attempt,
-        "worker-1",
-        Timings.none(),
-        new PlanSummary(changes, new Changes(changes ? 1 : 0, 0, 0, 0), "1.11.4", null));
+  /// The phase that a command names, in the hands of `worker`; empty when it is held or over.
+  Optional<Claim> claim(Command command, String worker) {
+    return builds().claim(command.phaseId(), worker) instanceof Builds.Answer.Granted(var granted)
+        ? Optional.of(new Claim(command, granted.attempt(), worker))
+        : Optional.empty();
   }
 
-  static BuildEvent applyFinished(RunId run, String phaseId, int attempt) {
-    return new BuildEvent.ApplyFinished(
-        1, run, phaseId, attempt, "worker-1", Timings.none(), new Changes(1, 0, 0, 0));
+  /// Claims the phase that the run waits with.
+  Claim claim(RunId run, String worker) {
+    Command command =
+        commands().stream().filter(one -> one.run().equals(run)).findFirst().orElseThrow();
+    return claim(command, worker).orElseThrow();
   }
 
-  static BuildEvent errored(RunId run, Phase phase, String phaseId, int attempt) {
-    return new BuildEvent.BuildErrored(
-        1, run, phase, phaseId, attempt, "worker-1", Timings.none(), "exit status 1");
+  /// All that was ever sent to sidekiq for the broker, as `run phase`, in its order.
+  List<String> sent() {
+    return texts(
+        "SELECT flow || ' ' || phase FROM outbox WHERE class = 'Runs::EnqueueBuild' ORDER BY position");
   }
 
-  static BuildEvent canceled(RunId run, Phase phase, String phaseId, int attempt) {
-    return new BuildEvent.BuildCanceled(
-        1, run, phase, phaseId, attempt, "worker-1", Timings.none());
+  /// Every change of a status that a run has ever made here.
+  Set<String> moves() {
+    return Set.copyOf(texts("SELECT DISTINCT before || ' > ' || after FROM moves"));
+  }
+
+  private List<String> texts(String sql) {
+    return database.read(db -> db.createQuery(sql).mapTo(String.class).list());
   }
 
   @Override
