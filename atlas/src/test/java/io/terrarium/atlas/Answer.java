@@ -6,6 +6,8 @@ import io.terrarium.kernel.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// What atlas answered.
@@ -38,6 +40,10 @@ public record Answer(HttpResponse<String> response) {
     return data().path("attributes");
   }
 
+  public JsonNode attribute(String name) {
+    return attributes().path(name);
+  }
+
   public String id() {
     return data().path("id").asText();
   }
@@ -45,5 +51,40 @@ public record Answer(HttpResponse<String> response) {
   /// Where the first error points.
   public String pointer() {
     return json().at("/errors/0/source/pointer").asText();
+  }
+
+  /// Where all errors point.
+  public List<String> pointers() {
+    List<String> pointers = new ArrayList<>();
+    json().path("errors").forEach(error -> pointers.add(error.at("/source/pointer").asText()));
+    return pointers;
+  }
+
+  /// What the first error says.
+  public String detail() {
+    return json().at("/errors/0/detail").asText();
+  }
+
+  /// What the listed resources have as `attribute`.
+  public List<String> listed(String attribute) {
+    List<String> values = new ArrayList<>();
+    data().forEach(one -> values.add(one.path("attributes").path(attribute).asText()));
+    return values;
+  }
+
+  public List<String> names() {
+    return listed("name");
+  }
+
+  /// The ids of the listed resources.
+  public List<String> ids() {
+    List<String> ids = new ArrayList<>();
+    data().forEach(one -> ids.add(one.path("id").asText()));
+    return ids;
+  }
+
+  /// The id at the other end of a relationship.
+  public String related(String name) {
+    return data().path("relationships").path(name).at("/data/id").asText();
   }
 }

@@ -2,17 +2,33 @@ package io.terrarium.atlas;
 
 import io.terrarium.atlas.api.admin.InitialAdminConfig;
 import io.terrarium.atlas.request.Subnet;
+import io.terrarium.contracts.id.StateVersionId;
+import io.terrarium.contracts.state.ParsedState;
+import io.terrarium.core.access.Principal;
+import io.terrarium.core.account.NewUser;
+import io.terrarium.core.account.User;
+import io.terrarium.core.account.Users;
+import io.terrarium.core.assembly.Core;
 import io.terrarium.core.assembly.CoreConfig;
 import io.terrarium.core.run.Capacity;
+import io.terrarium.core.token.Authentication;
+import io.terrarium.core.token.NewToken;
+import io.terrarium.core.token.TokenDigest;
+import io.terrarium.core.token.Tokens;
 import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.database.DatabaseConfig;
 import io.terrarium.kernel.http.HttpAddress;
 import io.terrarium.kernel.http.MountedRoute;
 import io.terrarium.kernel.id.Ids;
+import io.terrarium.kernel.redis.Redis;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.vault.TransitConfig;
 import io.terrarium.testsupport.TestClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -31,16 +47,26 @@ public final class AtlasFixture implements AutoCloseable {
   private final TestClock clock = new TestClock();
   private final AtomicInteger counter = new AtomicInteger();
   private final Platform platform;
+  private final Optional<Neighbours> neighbours;
   private final AtlasConfig config;
   private final Atlas atlas;
   private final Database database;
   private final HttpClient http = HttpClient.newHttpClient();
   private String adminToken = "";
 
-  private AtlasFixture(Map<String, String> telemetry) {
+  private AtlasFixture(boolean amongNeighbours, Map<String, String> telemetry) {
     Ids ids = prefix -> prefix + "%016d".formatted(counter.incrementAndGet());
     platform = Platform.start(clock, ids);
-    config = config(BackingServices.running().freshDatabase(), telemetry);
+    DatabaseConfig own = BackingServices.running().freshDatabase();
+    if (amongNeighbours) {
+      int port = freePort();
+      Neighbours near = new Neighbours(clock, URI.create("http://127.0.0.1:" + port));
+      neighbours = Optional.of(near);
+      config = config(own, port, near.vault(), near.archivist(), telemetry);
+    } else {
+      neighbours = Optional.empty();
+      config = config(own, 0, NOBODY, NOBODY, telemetry);
+    }
     AtlasMigrations.migrate(config.database());
     database = Database.open(config.database(), "atlas-test", AtlasMigrations.SCHEMA, List.of());
     database.useTransaction(
@@ -50,7 +76,15 @@ public final class AtlasFixture implements AutoCloseable {
 
   /// With a site admin, whose name is `admin`.
   public static AtlasFixture start() {
-    AtlasFixture fixture = startEmpty();
+    return withAdmin(startEmpty());
+  }
+
+  /// As [#start], with vault and archivist at its side.
+  public static AtlasFixture startAmongNeighbours() {
+    return withAdmin(new AtlasFixture(true, Map.of()));
+  }
+
+  private static AtlasFixture withAdmin(AtlasFixture fixture) {
     fixture.adminToken =
         fixture
             .nobody()
@@ -67,12 +101,12 @@ public final class AtlasFixture implements AutoCloseable {
 
   /// Without anybody, and with variables of OpenTelemetry's.
   static AtlasFixture startTelling(Map<String, String> telemetry) {
-    return new AtlasFixture(telemetry);
+    return new AtlasFixture(false, telemetry);
   }
 
   /// Without anybody.
   public static AtlasFixture startEmpty() {
-    return new AtlasFixture(Map.of());
+    return new AtlasFixture(false, Map.of());
   }
 
   public URI base() {
@@ -93,6 +127,49 @@ public final class AtlasFixture implements AutoCloseable {
 
   public ApiClient as(String token) {
     return new ApiClient(http, base(), Optional.of(token));
+  }
+
+  /// As the services of the mesh call.
+  ApiClient mesh() {
+    return as(Neighbours.INTERNAL_TOKEN.value());
+  }
+
+  /// For signed addresses, which clients reach over the router.
+  SignedObjects objects() {
+    return new SignedObjects(http, neighbours.orElseThrow().archivist());
+  }
+
+  /// One more person, who belongs to nothing yet.
+  Principal.UserPrincipal person(String name) {
+    User user =
+        new Users(database, tokens(), authentication(), platform.ids(), clock)
+            .create(new NewUser(name, name + "@example.com", new Secret("correct horse")));
+    return new Principal.UserPrincipal(user.key(), user.id(), name, false);
+  }
+
+  ApiClient as(Principal.UserPrincipal person) {
+    return as(tokens().createForUser(person, new NewToken("of the test", null)).clear().value());
+  }
+
+  /// As a sidekiq worker does when it has had a state parsed.
+  void parsed(String stateVersion, ParsedState state) {
+    try (Redis redis = Redis.open(config.redis(), "atlas-test", Duration.ofSeconds(30));
+        Core core = Core.of(config.core(), database, redis, platform, () -> {})) {
+      core.stateVersions().parsed(new StateVersionId(stateVersion), state, "no-such-jid");
+    }
+  }
+
+  Tokens tokens() {
+    return new Tokens(
+        database,
+        TokenDigest.of(config.core().rootSecret()),
+        authentication(),
+        platform.ids(),
+        clock);
+  }
+
+  private Authentication authentication() {
+    return new Authentication(database, TokenDigest.of(config.core().rootSecret()), clock);
   }
 
   public TestClock clock() {
@@ -121,28 +198,43 @@ public final class AtlasFixture implements AutoCloseable {
     http.close();
     atlas.close();
     database.close();
+    neighbours.ifPresent(Neighbours::close);
     platform.close();
   }
 
-  static AtlasConfig config(DatabaseConfig database) {
-    return config(database, Map.of());
+  /// Archivist must know atlas before atlas, which must know archivist, is there.
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  private static AtlasConfig config(DatabaseConfig database, Map<String, String> telemetry) {
+  static AtlasConfig config(DatabaseConfig database) {
+    return config(database, 0, NOBODY, NOBODY, Map.of());
+  }
+
+  private static AtlasConfig config(
+      DatabaseConfig database,
+      int port,
+      URI vault,
+      URI archivist,
+      Map<String, String> telemetry) {
     return new AtlasConfig(
-        HttpAddress.loopback(0),
+        HttpAddress.loopback(port),
         URI.create("https://127.0.0.1:8443"),
         database,
         BackingServices.running().redis(),
         new CoreConfig(
-            new TransitConfig(NOBODY, new Secret("vault token of the test")),
-            List.of(new Secret("archivist token of the test")),
+            new TransitConfig(vault, Neighbours.VAULT_TOKEN),
+            List.of(Neighbours.ARCHIVIST_TOKEN),
             new Secret("root secret of the test"),
-            NOBODY,
+            archivist,
             URI.create("https://127.0.0.1:8443"),
             new Capacity(512, 0),
             "1.11.4"),
-        new Secret("internal token of the test"),
+        Neighbours.INTERNAL_TOKEN,
         new InitialAdminConfig(
             new Secret(IACT),
             List.of(Subnet.parse("10.1.0.0/16").orElseThrow()),

@@ -3,6 +3,7 @@ package io.terrarium.atlas;
 import io.terrarium.embedded.DataDirectory;
 import io.terrarium.embedded.EmbeddedPostgres;
 import io.terrarium.embedded.EmbeddedRedis;
+import io.terrarium.embedded.EmbeddedS3;
 import io.terrarium.kernel.crypto.Tokens;
 import io.terrarium.kernel.database.DatabaseConfig;
 import io.terrarium.kernel.redis.RedisConfig;
@@ -16,9 +17,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// A real PostgreSQL and a real Redis, once for all tests of this JVM; stopped and removed at its
-/// end.
+/// A real PostgreSQL, a real Redis and an object store, once for all tests of this JVM; stopped and
+/// removed at its end.
 final class BackingServices {
   private static final int CONNECTIONS = 8;
 
@@ -26,6 +28,7 @@ final class BackingServices {
   private final DataDirectory data;
   private final EmbeddedPostgres postgres;
   private final EmbeddedRedis redis;
+  private @Nullable EmbeddedS3 store;
 
   private BackingServices() {
     try {
@@ -59,11 +62,24 @@ final class BackingServices {
         address + name, postgres.username(), postgres.password(), CONNECTIONS);
   }
 
+  /// Started for the first who asks.
+  synchronized EmbeddedS3 objectStore() {
+    EmbeddedS3 running = store;
+    if (running == null) {
+      running = EmbeddedS3.start(data);
+      store = running;
+    }
+    return running;
+  }
+
   RedisConfig redis() {
     return new RedisConfig(redis.host(), redis.port(), redis.password(), false);
   }
 
-  private void stop() {
+  private synchronized void stop() {
+    if (store != null) {
+      store.close();
+    }
     redis.close();
     postgres.close();
     data.close();

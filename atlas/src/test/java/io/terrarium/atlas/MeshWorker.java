@@ -1,0 +1,98 @@
+package io.terrarium.atlas;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.terrarium.contracts.build.BuildEvent;
+import io.terrarium.contracts.build.BuildEvent.Changes;
+import io.terrarium.contracts.build.BuildEvent.PlanSummary;
+import io.terrarium.contracts.build.BuildEvent.Timings;
+import io.terrarium.contracts.build.Phase;
+import io.terrarium.contracts.id.RunId;
+import io.terrarium.contracts.internal.BuildSpecification;
+import io.terrarium.contracts.internal.Claims;
+import io.terrarium.contracts.internal.InternalApi;
+import io.terrarium.kernel.json.Json;
+import java.util.List;
+import java.util.Map;
+
+/// Says to atlas what a build worker and build-manager say, over the internal routes.
+final class MeshWorker {
+  private static final String NAME = "worker-1";
+
+  private final ApiClient mesh;
+  private final SignedObjects objects;
+
+  MeshWorker(AtlasFixture atlas) {
+    mesh = atlas.mesh();
+    objects = atlas.objects();
+  }
+
+  /// A phase in the worker's hands.
+  record Held(Claims.Granted claim) {
+    BuildSpecification build() {
+      return claim.build();
+    }
+  }
+
+  Answer claimAnswer(String phaseId) {
+    return post(InternalApi.at(InternalApi.CLAIM, phaseId), new Claims.Request(1, NAME, 1));
+  }
+
+  Held claim(String phaseId) {
+    try {
+      return new Held(Json.SNAKE.readValue(claimAnswer(phaseId).text(), Claims.Granted.class));
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("no claim", e);
+    }
+  }
+
+  /// Plans with these changes; both JSON forms of the plan are stored before.
+  void finishPlan(Held held, Changes changes) {
+    BuildSpecification.Objects paths = held.build().objects();
+    objects.put(String.valueOf(paths.planJson()), "{\"secret\":\"shown\"}");
+    objects.put(String.valueOf(paths.planJsonRedacted()), "{\"secret\":\"hidden\"}");
+    end(planFinished(held, held.claim().attempt(), changes));
+  }
+
+  BuildEvent planFinished(Held held, int attempt, Changes changes) {
+    boolean any = !changes.equals(new Changes(0, 0, 0, 0));
+    return new BuildEvent.PlanFinished(
+        1,
+        held.build().runId(),
+        held.build().phaseId(),
+        attempt,
+        NAME,
+        new Timings(List.of(new Timings.Timing("init", 1200), new Timings.Timing("plan", 800))),
+        new PlanSummary(any, changes, "1.11.4", null));
+  }
+
+  /// Applies, and leaves `state`.
+  void finishApply(Held held, String state, Changes changes) {
+    objects.put(String.valueOf(held.build().objects().stateUpload()), state);
+    end(
+        new BuildEvent.ApplyFinished(
+            1,
+            held.build().runId(),
+            held.build().phaseId(),
+            held.claim().attempt(),
+            NAME,
+            new Timings(List.of(new Timings.Timing("apply", 900))),
+            changes));
+  }
+
+  BuildEvent errored(RunId run, Phase phase, String phaseId, int attempt) {
+    return new BuildEvent.BuildErrored(
+        1, run, phase, phaseId, attempt, NAME, Timings.none(), "exit status 1");
+  }
+
+  Answer end(BuildEvent event) {
+    return post(InternalApi.BUILD_EVENTS, event);
+  }
+
+  Answer beat(String phaseId, int attempt) {
+    return post(InternalApi.at(InternalApi.BEAT, phaseId), new Claims.Beat(1, NAME, attempt));
+  }
+
+  private Answer post(String path, Object body) {
+    return mesh.send("POST", path, Json.SNAKE.valueToTree(body).toString(), Map.of());
+  }
+}

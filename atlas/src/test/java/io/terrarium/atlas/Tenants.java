@@ -1,0 +1,131 @@
+package io.terrarium.atlas;
+
+import io.terrarium.core.access.Principal;
+import io.terrarium.kernel.json.Json;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/// Two organizations and their people, who are called by their names: `alice` and `anna` own acme,
+/// `bob` owns beta, `acme` is the organization's token.
+final class Tenants {
+  private final AtlasFixture atlas;
+  private final Map<String, ApiClient> callers = new HashMap<>();
+  private final Map<String, String> ids = new HashMap<>();
+
+  Tenants(AtlasFixture atlas) {
+    this.atlas = atlas;
+    for (String name : new String[] {"alice", "anna", "bob"}) {
+      Principal.UserPrincipal person = atlas.person(name);
+      callers.put(name, atlas.as(person));
+      ids.put(name, person.id().value());
+    }
+    atlas
+        .admin()
+        .patch(
+            "/api/v2/admin/general-settings",
+            "general-settings",
+            Map.of("limit-user-organization-creation", false));
+    organization("alice", "acme");
+    organization("bob", "beta");
+    // The API has no teams yet.
+    atlas
+        .database()
+        .useTransaction(db ->
+            db.execute(
+                "INSERT INTO team_memberships (team_id, user_id) SELECT t.id, u.id FROM teams t"
+                    + " JOIN organizations o ON o.id = t.organization_id, users u"
+                    + " WHERE o.name = 'acme' AND u.username = 'anna'"));
+    callers.put(
+        "acme",
+        atlas.as(
+            post("alice", "/organizations/acme/authentication-token", "")
+                .attribute("token")
+                .asText()));
+  }
+
+  private void organization(String owner, String name) {
+    post(
+        owner,
+        "/organizations",
+        document(
+            "organizations", "{\"name\":\"%s\",\"email\":\"ops@example.com\"}".formatted(name)));
+  }
+
+  AtlasFixture atlas() {
+    return atlas;
+  }
+
+  /// The id of a person.
+  String id(String name) {
+    return Objects.requireNonNull(ids.get(name));
+  }
+
+  /// Adds a caller, such as a run.
+  void call(String name, String token) {
+    callers.put(name, atlas.as(token));
+  }
+
+  Answer get(String caller, String path) {
+    return send(caller, "GET", path, "");
+  }
+
+  Answer post(String caller, String path, String body) {
+    return send(caller, "POST", path, body);
+  }
+
+  Answer send(String caller, String method, String path, String body) {
+    return Objects.requireNonNull(callers.get(caller))
+        .send(method, "/api/v2" + path, body, Map.of());
+  }
+
+  /// A new workspace of acme.
+  String workspace(String name) {
+    return post(
+            "alice",
+            "/organizations/acme/workspaces",
+            document("workspaces", "{\"name\":\"" + name + "\"}"))
+        .id();
+  }
+
+  /// A configuration of the workspace that waits for its upload.
+  Answer configuration(String workspace) {
+    return post(
+        "alice",
+        "/workspaces/" + workspace + "/configuration-versions",
+        document("configuration-versions", "{\"auto-queue-runs\":false}"));
+  }
+
+  /// A workspace of acme that can run.
+  String readyWorkspace(String name) {
+    String workspace = workspace(name);
+    String address = configuration(workspace).attribute("upload-url").asText();
+    atlas.objects().put(address, "slug of " + name);
+    return workspace;
+  }
+
+  /// A run that Alice asks for.
+  Answer run(String workspace, String attributes) {
+    return post("alice", "/runs", runOf(workspace, attributes));
+  }
+
+  static String runOf(String workspace, String attributes) {
+    return "{\"data\":{\"type\":\"runs\",\"attributes\":"
+        + attributes
+        + ",\"relationships\":{\"workspace\":{\"data\":{\"type\":\"workspaces\",\"id\":"
+        + Json.KEBAB.valueToTree(workspace)
+        + "}}}}}";
+  }
+
+  static String document(String type, String attributes) {
+    return "{\"data\":{\"type\":\"" + type + "\",\"attributes\":" + attributes + "}}";
+  }
+
+  static String query(String name, String value) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8)
+        + "="
+        + URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+}
