@@ -216,11 +216,7 @@ public final class AtlasFixture implements AutoCloseable {
   }
 
   private static AtlasConfig config(
-      DatabaseConfig database,
-      int port,
-      URI vault,
-      URI archivist,
-      Map<String, String> telemetry) {
+      DatabaseConfig database, int port, URI vault, URI archivist, Map<String, String> telemetry) {
     return new AtlasConfig(
         HttpAddress.loopback(port),
         URI.create("https://127.0.0.1:8443"),

@@ -9,7 +9,6 @@ import io.terrarium.contracts.internal.Claims;
 import io.terrarium.kernel.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,7 @@ final class RandomPlay {
   }
 
   void act() {
-    switch (random.nextInt(28)) {
+    switch (random.nextInt(27)) {
       case 0, 1, 2 -> runs.add(world.create(workspace(), order()));
       case 3 -> world.lock(workspace());
       case 4, 5 -> world.unlock(workspace());
@@ -55,8 +54,7 @@ final class RandomPlay {
       case 20 -> onSomeClaim(this::beat);
       case 21 -> onSomeClaim(this::upload);
       case 22 -> passOneTimeLimit();
-      case 23 -> cancelFurthest();
-      case 24, 25 -> enqueue();
+      case 23, 24 -> enqueue();
       default -> onSomeClaim(this::end);
     }
   }
@@ -117,17 +115,6 @@ final class RandomPlay {
     } catch (Fault.Conflict | Fault.Forbidden notNow) {
       assertThat(notNow.getMessage()).containsAnyOf("run", "saved plan", "workspace");
     }
-  }
-
-  /// Rather an apply than a plan, and now and then one at work, since few come so far.
-  private void cancelFurthest() {
-    RunStatus last = random.nextBoolean() ? RunStatus.APPLYING : RunStatus.APPLY_QUEUED;
-    runs.stream()
-        .map(world::run)
-        .filter(run -> run.isBusy() && run.isCancelable() && run.status().compareTo(last) <= 0)
-        .max(Comparator.comparing(Run::status))
-        .map(Run::id)
-        .ifPresent(world::cancel);
   }
 
   private void forceCancel() {

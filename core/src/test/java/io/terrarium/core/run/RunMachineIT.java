@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RunMachineIT {
-  private static final int STEPS = 200;
+  private static final int STEPS = 100;
   private static final List<Long> SEEDS = List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
 
   /// Rows that nothing takes today: a confirmed run queues its apply in the same transaction, and a
@@ -49,6 +49,7 @@ class RunMachineIT {
     for (long seed : SEEDS) {
       play(seed);
     }
+    takeRareRows();
 
     Set<String> table =
         RunLifecycle.TABLE.rules().stream()
@@ -74,6 +75,42 @@ class RunMachineIT {
     }
     play.bringToAnEnd(STEPS);
     promises.checkRest();
+  }
+
+  /// Chance seldom brings a run so far and then this way.
+  private void takeRareRows() {
+    world.workspaces().clear();
+    world.organization("rare", 1);
+    RunId saved = planned(aRun().saved());
+    world.confirm(saved);
+    enqueue(saved, world.run(saved).applyId().value());
+    Claim apply = claimed(saved);
+    world.cancel(saved);
+    world.builds().ended(apply.canceled());
+    world.discard(planned(aRun().saved()));
+    world.cancel(planned(aRun().automatic()));
+    RunId applyQueued = planned(aRun().automatic());
+    enqueue(applyQueued, world.run(applyQueued).applyId().value());
+    world.cancel(applyQueued);
+    RunId planQueued = create(aRun());
+    enqueue(planQueued, world.run(planQueued).planId().value());
+    world.cancel(planQueued);
+  }
+
+  private RunId create(RunOrder order) {
+    return world.create(world.workspaces().getFirst(), order);
+  }
+
+  private RunId planned(RunOrder order) {
+    RunId run = create(order);
+    world.builds().ended(claimed(run).finished(true));
+    return run;
+  }
+
+  private void enqueue(RunId run, String phaseId) {
+    world.freeSlots(1, 1);
+    world.dispatch();
+    world.runs().enqueued(run, phaseId, 1, "no such jid");
   }
 
   @Test
