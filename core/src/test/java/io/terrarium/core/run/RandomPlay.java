@@ -176,6 +176,7 @@ final class RandomPlay {
     }
   }
 
+  /// The worker is told to kill terraform, and dies of it without a word.
   private void passOneTimeLimit() {
     if (!claims.isEmpty() && random.nextInt(3) == 0) {
       Claim claim = claims.remove(random.nextInt(claims.size()));
@@ -184,7 +185,11 @@ final class RandomPlay {
       world.phases().passTimeLimit(claim.phaseId());
       world.timers().sweep();
       if (running) {
-        assertThat(world.run(claim.run()).status()).isEqualTo(RunStatus.ERRORED);
+        assertThat(world.run(claim.run()).status().isFinal()).as("while it is held").isFalse();
+        world.phases().expireLease(claim.phaseId());
+        world.timers().sweep();
+        assertThat(world.run(claim.run()).status())
+            .isIn(RunStatus.ERRORED, RunStatus.CANCELED, RunStatus.FORCE_CANCELED);
       }
     }
   }

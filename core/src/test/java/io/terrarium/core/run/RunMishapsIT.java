@@ -253,7 +253,7 @@ class RunMishapsIT {
       assertThat(world.run(run).status()).isEqualTo(RunStatus.PLANNING);
       assertThat(world.run(next).status()).isEqualTo(RunStatus.PENDING);
       assertThat(world.builds().beat(planOf(run), "worker-1", 1)).contains(Claims.Wish.KILL);
-      world.builds().ended(RunWorld.canceled(run, Phase.PLAN, planOf(run), 1));
+      world.builds().ended(plan(run, 1).canceled());
       assertThat(world.run(run).status()).isEqualTo(RunStatus.ERRORED);
       world.cancel(next);
     }
@@ -277,7 +277,7 @@ class RunMishapsIT {
 
       world.cancel(run);
 
-      world.builds().ended(RunWorld.canceled(run, Phase.PLAN, planOf(run), 1));
+      world.builds().ended(plan(run, 1).canceled());
       assertThat(world.run(run).status()).isEqualTo(RunStatus.CANCELED);
     }
 
@@ -313,7 +313,7 @@ class RunMishapsIT {
           .isInstanceOfSatisfying(
               Builds.Answer.Granted.class,
               granted -> assertThat(granted.claim().build().timeoutSeconds()).isBetween(1, 100));
-      world.builds().ended(RunWorld.planFinished(run, planOf(run), 2, false));
+      world.builds().ended(plan(run, 2).finished(false));
     }
   }
 
@@ -324,7 +324,7 @@ class RunMishapsIT {
       RunId run = create(true);
       world.dispatch();
       claim(planOf(run), "worker-1");
-      world.builds().ended(RunWorld.planFinished(run, planOf(run), 1, true));
+      world.builds().ended(plan(run, 1).finished(true));
       world.dispatch();
       String apply = world.run(run).applyId().value();
       claim(apply, "worker-1");
@@ -337,13 +337,23 @@ class RunMishapsIT {
               "UPDATE runs SET lock_version = lock_version + 1" + isSaved,
               "transactionid",
               () -> {
-                world.builds().ended(RunWorld.applyFinished(run, apply, 1));
+                world
+                    .builds()
+                    .ended(
+                        new Claim(new RunWorld.Command(run, apply, Phase.APPLY), 1, "worker-1")
+                            .finished(true));
                 return world.run(run).status();
               });
 
       assertThat(result.get()).isEqualTo(RunStatus.APPLIED);
       assertThat(world.run(saved).status()).isEqualTo(RunStatus.DISCARDED);
     }
+  }
+
+  /// The plan of a run in the hands of a worker.
+  private Claim plan(RunId run, int attempt) {
+    return new Claim(
+        new RunWorld.Command(run, planOf(run), Phase.PLAN), attempt, "worker-" + attempt);
   }
 
   private RunId create(boolean automatic) {

@@ -158,35 +158,6 @@ class RunTimersIT {
   }
 
   @Nested
-  class A_phase_past_its_time_limit {
-    @Test
-    void is_errored_though_its_worker_beats() {
-      RunId run = create(aRun());
-      Claim plan = claim(run, "worker-1");
-      world.phases().passTimeLimit(plan.phaseId());
-      world.builds().beat(plan.phaseId(), "worker-1", 1);
-
-      world.timers().sweep();
-
-      assertThat(status(run)).isEqualTo(RunStatus.ERRORED);
-      assertThat(world.builds().beat(plan.phaseId(), "worker-1", 1)).isEmpty();
-    }
-
-    @Test
-    void keeps_its_limit_when_another_worker_takes_it_over() {
-      RunId run = create(aRun());
-      Claim first = claim(run, "worker-1");
-      world.phases().passTimeLimit(first.phaseId());
-      world.phases().expireLease(first.phaseId());
-      world.claim(run, "worker-2");
-
-      world.timers().sweep();
-
-      assertThat(status(run)).isEqualTo(RunStatus.ERRORED);
-    }
-  }
-
-  @Nested
   class A_worker_that_comes_back_after_another_took_over {
     private RunId run;
     private Claim stale;
