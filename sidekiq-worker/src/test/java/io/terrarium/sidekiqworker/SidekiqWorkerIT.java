@@ -143,6 +143,19 @@ class SidekiqWorkerIT {
     }
 
     @Test
+    void to_parse_what_is_no_state_is_done_once_state_parser_says_so() {
+      fixture.insertState("sv-3", "states/sv-3/state");
+      neighbours.willAnswer(422, "{\"errors\":[{\"detail\":\"This is no state.\"}]}");
+
+      fixture.push(
+          "default", "state", "StateVersions::ParseState", "[{\"state_version_id\":\"sv-3\"}]");
+
+      awaitDone("state");
+      assertThat(fixture.state("sv-3")).startsWith("t");
+      assertThat(fixture.size("retry")).isZero();
+    }
+
+    @Test
     void to_parse_a_state_that_is_gone_asks_nobody() {
       fixture.push(
           "default", "gone", "StateVersions::ParseState", "[{\"state_version_id\":\"sv-gone\"}]");

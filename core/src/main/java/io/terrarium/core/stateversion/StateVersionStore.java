@@ -195,6 +195,14 @@ final class StateVersionStore {
         .execute();
   }
 
+  void unreadable(Handle db, StateVersionId id) {
+    db.createUpdate(
+            "UPDATE state_versions SET resources_processed = true, lock_version = lock_version + 1"
+                + " WHERE external_id = :id")
+        .bind("id", id.value())
+        .execute();
+  }
+
   void parsed(Handle db, long key, ParsedState parsed) {
     db.createUpdate(PARSED)
         .bind("key", key)

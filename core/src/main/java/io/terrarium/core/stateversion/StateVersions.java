@@ -160,6 +160,19 @@ public final class StateVersions {
     becameFinal(db, workspaceKey, key, id, flow);
   }
 
+  /// Keeps that nothing can be found in a state, which its owner may download and mend all the
+  /// same, and that the job `jid` has been done: trying again would find no more.
+  public void unreadable(StateVersionId id, String reason, String jid) {
+    database.useTransaction(db -> {
+      store.unreadable(db, id);
+      parts.outbox().done(db, jid);
+    });
+    log.atWarn()
+        .addKeyValue("state_version_id", id)
+        .addKeyValue("reason", reason)
+        .log("state cannot be parsed");
+  }
+
   /// Keeps what was found in a state, and that the job `jid` has been done.
   public void parsed(StateVersionId id, ParsedState parsed, String jid) {
     List<byte[]> values =
