@@ -251,11 +251,6 @@ class CloudBlockIT {
             "workspaces", "plans", "applies", "users", "configuration-versions", "run-events");
     assertThat(ofWorkspace.includedTypes())
         .containsExactlyInAnyOrder(
-            "organizations",
-            "projects",
-            "runs",
-            "plans",
-            "state-versions",
-            "workspace-outputs");
+            "organizations", "projects", "runs", "plans", "state-versions", "workspace-outputs");
   }
 }
