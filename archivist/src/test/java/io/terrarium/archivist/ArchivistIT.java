@@ -7,27 +7,16 @@ import io.terrarium.contracts.archivist.ObjectClaims.Action;
 import io.terrarium.contracts.archivist.ObjectStored;
 import io.terrarium.contracts.archivist.SignedPaths;
 import io.terrarium.contracts.internal.InternalApi;
-import io.terrarium.embedded.DataDirectory;
-import io.terrarium.embedded.EmbeddedPostgres;
-import io.terrarium.embedded.EmbeddedRedis;
-import io.terrarium.embedded.EmbeddedS3;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.crypto.Mac;
-import io.terrarium.kernel.database.DatabaseConfig;
 import io.terrarium.kernel.http.HttpAddress;
 import io.terrarium.kernel.http.HttpService;
 import io.terrarium.kernel.http.Reply;
-import io.terrarium.kernel.objectstore.ObjectStoreConfig;
 import io.terrarium.kernel.redis.Command;
 import io.terrarium.kernel.redis.Redis;
-import io.terrarium.kernel.redis.RedisConfig;
-import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.runtime.Service;
-import io.terrarium.kernel.vault.TransitConfig;
 import io.terrarium.testsupport.ServerProcess;
-import io.terrarium.vault.VaultConfig;
-import io.terrarium.vault.VaultServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -56,18 +45,12 @@ import org.junit.jupiter.api.io.TempDir;
 class ArchivistIT {
   private static final Secret INTERNAL = new Secret("internal token");
   private static final Secret SIGNING = new Secret("archivist token");
-  private static final Secret VAULT = new Secret("vault token");
   private static final SignedPaths PATHS = new SignedPaths(List.of(Mac.sha256(SIGNING)));
   private static final Clock CLOCK = Clock.systemUTC();
   private static final ConcurrentLinkedQueue<ObjectStored> TOLD = new ConcurrentLinkedQueue<>();
 
   @TempDir private static Path directory;
-  private static DataDirectory data;
-  private static EmbeddedPostgres postgres;
-  private static EmbeddedRedis redisServer;
-  private static EmbeddedS3 s3;
-  private static Platform platform;
-  private static Service vault;
+  private static ArchivistServers servers;
   private static HttpService atlas;
   private static Service archivist;
   private static final HttpClient HTTP =
@@ -75,22 +58,10 @@ class ArchivistIT {
 
   @BeforeAll
   static void start() {
-    data = DataDirectory.open(directory.resolve("data"));
-    postgres = EmbeddedPostgres.start(data);
-    redisServer = EmbeddedRedis.start(data);
-    s3 = EmbeddedS3.start(data);
-    platform = Platform.start();
-    vault =
-        VaultServer.start(
-            new VaultConfig(
-                HttpAddress.loopback(0),
-                new DatabaseConfig(postgres.jdbcUrl(), postgres.username(), postgres.password(), 2),
-                new Secret("password"),
-                VAULT),
-            platform);
+    servers = new ArchivistServers(directory.resolve("data"));
     atlas =
         HttpService.start(
-            platform.vertx(),
+            servers.platform().vertx(),
             "atlas of the test",
             HttpAddress.loopback(0),
             api -> {
@@ -102,22 +73,12 @@ class ArchivistIT {
             new ArchivistConfig(
                 HttpAddress.loopback(0),
                 List.of(SIGNING),
-                new ObjectStoreConfig(
-                    s3.endpoint(),
-                    "blobs",
-                    EmbeddedS3.REGION,
-                    s3.accessKey(),
-                    s3.secretKey(),
-                    true),
-                redis(),
-                new TransitConfig(URI.create("http://127.0.0.1:" + vault.port()), VAULT),
+                servers.objects(),
+                servers.redis(),
+                servers.transit(),
                 URI.create("http://127.0.0.1:" + atlas.port()),
                 INTERNAL),
-            platform);
-  }
-
-  private static RedisConfig redis() {
-    return new RedisConfig(redisServer.host(), redisServer.port(), redisServer.password(), false);
+            servers.platform());
   }
 
   private static Reply told(ObjectStored stored) {
@@ -133,12 +94,7 @@ class ArchivistIT {
     HTTP.close();
     archivist.close();
     atlas.close();
-    vault.close();
-    platform.close();
-    s3.close();
-    redisServer.close();
-    postgres.close();
-    data.close();
+    servers.close();
   }
 
   private static String path(Action action, String key, int attempt) {
@@ -363,7 +319,7 @@ class ArchivistIT {
       String first = "x".repeat(600_000);
       append("logs/d", 1, "?offset=0", first);
       append("logs/d", 1, "?offset=600000", "tail");
-      try (Redis redis = Redis.open(redis(), "test", Duration.ofSeconds(10))) {
+      try (Redis redis = Redis.open(servers.redis(), "test", Duration.ofSeconds(10))) {
         redis.call(Command.of("FLUSHALL"));
       }
 
@@ -437,21 +393,12 @@ class ArchivistIT {
     }
 
     private static Map<String, String> settings() {
-      return Map.ofEntries(
-          Map.entry("TERRARIUM_ARCHIVIST_PORT", "0"),
-          Map.entry("TERRARIUM_ARCHIVIST_TOKEN", SIGNING.value()),
-          Map.entry("TERRARIUM_INTERNAL_API_TOKEN", INTERNAL.value()),
-          Map.entry("TERRARIUM_ROUTER_INTERNAL_URL", "http://127.0.0.1:" + atlas.port()),
-          Map.entry("TERRARIUM_VAULT_URL", "http://127.0.0.1:" + vault.port()),
-          Map.entry("TERRARIUM_VAULT_TOKEN", VAULT.value()),
-          Map.entry("TFE_REDIS_HOST", redisServer.host()),
-          Map.entry("TFE_REDIS_PORT", Integer.toString(redisServer.port())),
-          Map.entry("TFE_REDIS_PASSWORD", redisServer.password().value()),
-          Map.entry("TFE_OBJECT_STORAGE_S3_ENDPOINT", s3.endpoint().toString()),
-          Map.entry("TFE_OBJECT_STORAGE_S3_BUCKET", "blobs"),
-          Map.entry("TFE_OBJECT_STORAGE_S3_REGION", EmbeddedS3.REGION),
-          Map.entry("TFE_OBJECT_STORAGE_S3_ACCESS_KEY_ID", s3.accessKey()),
-          Map.entry("TFE_OBJECT_STORAGE_S3_SECRET_ACCESS_KEY", s3.secretKey().value()));
+      Map<String, String> settings = servers.variables();
+      settings.put("TERRARIUM_ARCHIVIST_PORT", "0");
+      settings.put("TERRARIUM_ARCHIVIST_TOKEN", SIGNING.value());
+      settings.put("TERRARIUM_INTERNAL_API_TOKEN", INTERNAL.value());
+      settings.put("TERRARIUM_ROUTER_INTERNAL_URL", "http://127.0.0.1:" + atlas.port());
+      return settings;
     }
   }
 

@@ -3,24 +3,10 @@ package io.terrarium.archivist;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.terrarium.embedded.DataDirectory;
-import io.terrarium.embedded.EmbeddedPostgres;
-import io.terrarium.embedded.EmbeddedRedis;
-import io.terrarium.embedded.EmbeddedS3;
-import io.terrarium.kernel.Secret;
-import io.terrarium.kernel.database.DatabaseConfig;
-import io.terrarium.kernel.http.HttpAddress;
 import io.terrarium.kernel.objectstore.ObjectStore;
-import io.terrarium.kernel.objectstore.ObjectStoreConfig;
 import io.terrarium.kernel.redis.Command;
 import io.terrarium.kernel.redis.Redis;
-import io.terrarium.kernel.redis.RedisConfig;
-import io.terrarium.kernel.runtime.Platform;
-import io.terrarium.kernel.runtime.Service;
 import io.terrarium.kernel.vault.Transit;
-import io.terrarium.kernel.vault.TransitConfig;
-import io.terrarium.vault.VaultConfig;
-import io.terrarium.vault.VaultServer;
 import java.io.ByteArrayInputStream;
 import java.net.ConnectException;
 import java.net.URI;
@@ -36,16 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LogsIT {
   private static final URI NOWHERE = URI.create("http://127.0.0.1:1");
-  private static final Secret TOKEN = new Secret("vault token");
   private static final String SIX_HUNDRED_THOUSAND = "0123456789".repeat(60_000);
 
   @TempDir private static Path directory;
-  private static DataDirectory data;
-  private static EmbeddedPostgres postgres;
-  private static EmbeddedRedis redisServer;
-  private static EmbeddedS3 s3;
-  private static Platform platform;
-  private static Service vault;
+  private static ArchivistServers servers;
   private static Redis redis;
   private static Transit transit;
   private static ObjectStore objects;
@@ -57,33 +37,17 @@ class LogsIT {
 
   @BeforeAll
   static void start() {
-    data = DataDirectory.open(directory.resolve("data"));
-    postgres = EmbeddedPostgres.start(data);
-    redisServer = EmbeddedRedis.start(data);
-    s3 = EmbeddedS3.start(data);
-    platform = Platform.start();
-    vault =
-        VaultServer.start(
-            new VaultConfig(
-                HttpAddress.loopback(0),
-                new DatabaseConfig(postgres.jdbcUrl(), postgres.username(), postgres.password(), 2),
-                new Secret("password"),
-                TOKEN),
-            platform);
-    redis =
-        Redis.open(
-            new RedisConfig(redisServer.host(), redisServer.port(), redisServer.password(), false),
-            "logs-it",
-            Duration.ofSeconds(10));
-    transit = new Transit(new TransitConfig(URI.create("http://127.0.0.1:" + vault.port()), TOKEN));
-    objects = ObjectStore.open(at(s3.endpoint()), 1);
+    servers = new ArchivistServers(directory.resolve("data"));
+    redis = Redis.open(servers.redis(), "logs-it", Duration.ofSeconds(10));
+    transit = new Transit(servers.transit());
+    objects = ObjectStore.open(servers.objects(), 1);
     objects.ensureBucket();
-    gone = ObjectStore.open(at(NOWHERE), 1);
+    gone = ObjectStore.open(servers.objectsAt(NOWHERE), 1);
     DataKeys keys = new DataKeys(transit);
     tail = new LogTail(redis, keys);
-    store = new SealedStore(objects, keys, platform.ids());
+    store = new SealedStore(objects, keys, servers.platform().ids());
     logs = new Logs(tail, store);
-    logsWithoutStore = new Logs(tail, new SealedStore(gone, keys, platform.ids()));
+    logsWithoutStore = new Logs(tail, new SealedStore(gone, keys, servers.platform().ids()));
   }
 
   @AfterAll
@@ -92,12 +56,7 @@ class LogsIT {
     objects.close();
     transit.close();
     redis.close();
-    vault.close();
-    platform.close();
-    s3.close();
-    redisServer.close();
-    postgres.close();
-    data.close();
+    servers.close();
   }
 
   @Nested
@@ -139,11 +98,6 @@ class LogsIT {
       append(logs, "logs/away", 600_000, "more");
       assertThat(read("logs/away")).isEqualTo("\u0002" + SIX_HUNDRED_THOUSAND + "more");
     }
-  }
-
-  private static ObjectStoreConfig at(URI endpoint) {
-    return new ObjectStoreConfig(
-        endpoint, "blobs", EmbeddedS3.REGION, s3.accessKey(), s3.secretKey(), true);
   }
 
   private static void append(Logs to, String log, long offset, String text) {

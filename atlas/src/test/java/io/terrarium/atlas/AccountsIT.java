@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -15,19 +14,8 @@ import org.junit.jupiter.api.TestInstance;
 class AccountsIT {
   private static final String TOKENS = "authentication-tokens";
 
-  private AtlasFixture atlas;
-  private String self;
-
-  @BeforeAll
-  void start() {
-    atlas = AtlasFixture.start();
-    self = "/api/v2/users/" + atlas.admin().get("/api/v2/account/details").id();
-  }
-
-  @AfterAll
-  void stop() {
-    atlas.close();
-  }
+  @AutoClose private final AtlasFixture atlas = AtlasFixture.start();
+  private final String self = "/api/v2/users/" + atlas.admin().get("/api/v2/account/details").id();
 
   @Nested
   class An_account {

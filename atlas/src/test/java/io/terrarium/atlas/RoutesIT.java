@@ -6,8 +6,7 @@ import io.terrarium.kernel.http.MountedRoute;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -25,17 +24,7 @@ class RoutesIT {
           new MountedRoute("GET", "/admin/retrieve-iact"),
           new MountedRoute("POST", "/admin/initial-admin-user"));
 
-  private AtlasFixture atlas;
-
-  @BeforeAll
-  void start() {
-    atlas = AtlasFixture.start();
-  }
-
-  @AfterAll
-  void stop() {
-    atlas.close();
-  }
+  @AutoClose private final AtlasFixture atlas = AtlasFixture.start();
 
   @Test
   void all_but_the_public_routes_refuse_a_call_without_a_token() {

@@ -10,8 +10,7 @@ import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.internal.BuildSpecification;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -20,21 +19,9 @@ import org.junit.jupiter.api.TestInstance;
 class RunsIT {
   private static final Changes ONE_MORE = new Changes(1, 0, 0, 0);
 
-  private AtlasFixture atlas;
-  private Tenants server;
-  private MeshWorker worker;
-
-  @BeforeAll
-  void start() {
-    atlas = AtlasFixture.startAmongNeighbours();
-    server = new Tenants(atlas);
-    worker = new MeshWorker(atlas);
-  }
-
-  @AfterAll
-  void stop() {
-    atlas.close();
-  }
+  @AutoClose private final AtlasFixture atlas = AtlasFixture.startAmongNeighbours();
+  private final Tenants server = new Tenants(atlas);
+  private final MeshWorker worker = new MeshWorker(atlas);
 
   @Nested
   class The_options_of_a_run {

@@ -8,8 +8,7 @@ import io.terrarium.contracts.state.ParsedState;
 import io.terrarium.kernel.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -19,19 +18,8 @@ class StateVersionsIT {
   private static final String STATE_MD5 = "e22bbf16ba47498d1a41c30d7a40d2ae";
   private static final String STATE = "{\"version\":4,\"serial\":1,\"lineage\":\"L\"}";
 
-  private AtlasFixture atlas;
-  private Tenants server;
-
-  @BeforeAll
-  void start() {
-    atlas = AtlasFixture.startAmongNeighbours();
-    server = new Tenants(atlas);
-  }
-
-  @AfterAll
-  void stop() {
-    atlas.close();
-  }
+  @AutoClose private final AtlasFixture atlas = AtlasFixture.startAmongNeighbours();
+  private final Tenants server = new Tenants(atlas);
 
   @Test
   void waits_for_its_bytes_and_is_then_current() throws Exception {

@@ -3,27 +3,15 @@ package io.terrarium.atlas;
 import static io.terrarium.atlas.Tenants.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class VariablesIT {
-  private AtlasFixture atlas;
-  private Tenants server;
-
-  @BeforeAll
-  void start() {
-    atlas = AtlasFixture.startAmongNeighbours();
-    server = new Tenants(atlas);
-  }
-
-  @AfterAll
-  void stop() {
-    atlas.close();
-  }
+  @AutoClose private final AtlasFixture atlas = AtlasFixture.startAmongNeighbours();
+  private final Tenants server = new Tenants(atlas);
 
   @Nested
   class A_variable {

@@ -5,8 +5,7 @@ import static io.terrarium.atlas.Tenants.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -15,19 +14,8 @@ import org.junit.jupiter.api.TestInstance;
 class WorkspacesIT {
   private static final String OF_ACME = "/organizations/acme/workspaces";
 
-  private AtlasFixture atlas;
-  private Tenants server;
-
-  @BeforeAll
-  void start() {
-    atlas = AtlasFixture.startAmongNeighbours();
-    server = new Tenants(atlas);
-  }
-
-  @AfterAll
-  void stop() {
-    atlas.close();
-  }
+  @AutoClose private final AtlasFixture atlas = AtlasFixture.startAmongNeighbours();
+  private final Tenants server = new Tenants(atlas);
 
   @Nested
   class A_workspace {

@@ -27,6 +27,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -154,6 +155,17 @@ class BrokerIT {
   class A_delivery {
     @Test
     void comes_again_when_its_handler_has_no_memory_left() {
+      assertComesAgainAfter(_ -> {
+        throw new OutOfMemoryError("of the test");
+      });
+    }
+
+    @Test
+    void comes_again_when_it_is_requeued() {
+      assertComesAgainAfter(Delivery::requeue);
+    }
+
+    private void assertComesAgainAfter(Consumer<Delivery> first) {
       Queue<Delivery> taken = new ConcurrentLinkedQueue<>();
       broker.publish(EXCHANGE, QUEUE, message("m-1"));
 
@@ -164,32 +176,12 @@ class BrokerIT {
               delivery -> {
                 taken.add(delivery);
                 if (taken.size() == 1) {
-                  throw new OutOfMemoryError("of the test");
+                  first.accept(delivery);
+                } else {
+                  delivery.ack();
                 }
-                delivery.ack();
               })) {
         Eventually.until("the message a second time", () -> taken.size() == 2);
-      }
-    }
-
-    @Test
-    void comes_again_when_it_is_requeued() {
-      Queue<Delivery> taken = new ConcurrentLinkedQueue<>();
-      broker.publish(EXCHANGE, QUEUE, message("m-1"));
-
-      try (AmqpConsumer _ =
-          broker.consume(
-              QUEUE,
-              1,
-              delivery -> {
-                taken.add(delivery);
-                if (taken.size() == 2) {
-                  delivery.ack();
-                } else {
-                  delivery.requeue();
-                }
-              })) {
-        Eventually.until("the second delivery", () -> taken.size() == 2);
       }
     }
 

@@ -6,6 +6,7 @@ import io.terrarium.contracts.archivist.ObjectClaims;
 import io.terrarium.contracts.archivist.SignedPaths;
 import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.crypto.Mac;
+import io.terrarium.testsupport.Eventually;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -194,8 +195,8 @@ class BadInputIT {
       assertThat(asked.status()).isEqualTo(202);
       site.awaitStatus(run, "canceled");
       Eventually.until(
-          () -> ProcessHandle.allProcesses().noneMatch(BadInputIT::isOurs),
-          () -> "its terraform still runs");
+          () -> "its terraform still runs",
+          () -> ProcessHandle.allProcesses().noneMatch(BadInputIT::isOurs));
     }
   }
 

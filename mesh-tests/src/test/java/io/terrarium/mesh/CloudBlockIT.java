@@ -2,6 +2,7 @@ package io.terrarium.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.terrarium.testsupport.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,10 +44,7 @@ class CloudBlockIT {
   }
 
   private static TerraformCli initialized(String workspace, String configuration) {
-    TerraformCli terraform = fixture.site().cloud("cli", workspace, configuration);
-    TerraformCli.Result init = terraform.run("init");
-    assertThat(init.exit()).as(init.output()).isZero();
-    return terraform;
+    return fixture.site().initialized("cli", workspace, configuration);
   }
 
   @Test
@@ -78,8 +76,8 @@ class CloudBlockIT {
     assertThat(apply.output()).contains("Apply complete! Resources: 1 added");
     assertThat(apply.exit()).isZero();
     Eventually.until(
-        () -> terraform.run("output", "-raw", "greeting").output().equals("hello"),
-        () -> "output says " + terraform.run("output").output());
+        () -> "output says " + terraform.run("output").output(),
+        () -> terraform.run("output", "-raw", "greeting").output().equals("hello"));
     TerraformCli.Result destroy = terraform.run("destroy", "-auto-approve");
     assertThat(destroy.output()).contains("1 destroyed");
     assertThat(destroy.exit()).isZero();
@@ -219,8 +217,8 @@ class CloudBlockIT {
     assertThat(apply.exit()).isNotZero();
     assertThat(apply.output()).contains("exit status 1");
     Eventually.until(
-        () -> terraform.run("state", "list").output().contains("terraform_data.good"),
-        () -> "the state holds " + terraform.run("state", "list").output());
+        () -> "the state holds " + terraform.run("state", "list").output(),
+        () -> terraform.run("state", "list").output().contains("terraform_data.good"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.terrarium.mesh;
 
+import io.terrarium.testsupport.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -69,7 +70,7 @@ final class Hold implements AutoCloseable {
 
   /// Waits until `builds` have come in all.
   void awaitArrivals(int builds) {
-    Eventually.until(() -> arrived() >= builds, () -> "only " + arrived() + " builds came");
+    Eventually.until(() -> "only " + arrived() + " builds came", () -> arrived() >= builds);
   }
 
   /// Lets all go on, those who come later too.

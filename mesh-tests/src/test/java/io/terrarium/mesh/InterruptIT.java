@@ -2,6 +2,7 @@ package io.terrarium.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.terrarium.testsupport.Eventually;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,8 +22,7 @@ class InterruptIT {
 
   @BeforeAll
   static void start() {
-    Path terraform = Wrapper.around(MeshFixture.terraform(), directory, planHold);
-    fixture = new MeshFixture(directory, false, terraform);
+    fixture = MeshFixture.holdingPlans(directory, false, planHold);
     site = fixture.site();
     site.organization(ORGANIZATION);
   }
@@ -34,10 +34,7 @@ class InterruptIT {
   }
 
   private static TerraformCli initialized(String workspace, String configuration) {
-    TerraformCli terraform = site.cloud(ORGANIZATION, workspace, configuration);
-    TerraformCli.Result init = terraform.run("init");
-    assertThat(init.exit()).as(init.output()).isZero();
-    return terraform;
+    return site.initialized(ORGANIZATION, workspace, configuration);
   }
 
   private static boolean isLocked(String workspace) {
@@ -121,8 +118,8 @@ class InterruptIT {
         site.awaitStatus(site.latestRun(ORGANIZATION, "apply"), "canceled");
         assertThat(isLocked("apply")).isFalse();
         Eventually.until(
-            () -> terraform.run("state", "list").output().contains("terraform_data.a"),
-            () -> "the state holds " + terraform.run("state", "list").output());
+            () -> "the state holds " + terraform.run("state", "list").output(),
+            () -> terraform.run("state", "list").output().contains("terraform_data.a"));
       }
     }
   }

@@ -3,10 +3,8 @@ package io.terrarium.mesh;
 import io.terrarium.terrarium.BootProgress;
 import io.terrarium.terrarium.Mesh;
 import io.terrarium.terrarium.MeshOptions;
-import java.io.File;
-import java.nio.file.Files;
+import io.terrarium.testsupport.OnThePath;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,17 +38,18 @@ final class MeshFixture implements AutoCloseable {
     }
   }
 
+  /// With a terraform that waits for `hold` in plans that want it.
+  static MeshFixture holdingPlans(Path directory, boolean separate, Hold hold) {
+    return new MeshFixture(directory, separate, Wrapper.around(terraform(), directory, hold));
+  }
+
   /// Providers for tests that need one, by the variable that says where they are.
   static Optional<Path> providerMirror() {
     return Optional.ofNullable(System.getenv("TERRARIUM_TEST_PROVIDER_MIRROR")).map(Path::of);
   }
 
   static Path terraform() {
-    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
-        .map(place -> Path.of(place, "terraform"))
-        .filter(Files::isExecutable)
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("these tests need terraform on the PATH"));
+    return OnThePath.find("terraform");
   }
 
   Mesh mesh() {

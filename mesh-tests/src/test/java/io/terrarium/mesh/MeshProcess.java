@@ -1,5 +1,6 @@
 package io.terrarium.mesh;
 
+import io.terrarium.testsupport.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -106,8 +107,8 @@ final class MeshProcess implements AutoCloseable {
   /// Waits until the mesh is up.
   MeshProcess awaitUp() {
     Eventually.until(
-        () -> !process.isAlive() || output().contains("Ctrl-C stops it"),
-        () -> "the mesh is not up:\n" + output());
+        () -> "the mesh is not up:\n" + output(),
+        () -> !process.isAlive() || output().contains("Ctrl-C stops it"));
     if (!process.isAlive()) {
       throw new AssertionError("the mesh ended:\n" + output());
     }
@@ -174,7 +175,7 @@ final class MeshProcess implements AutoCloseable {
   /// Waits until nothing of this mesh runs any more.
   void awaitNothingLeft() {
     Eventually.until(
-        () -> running().isEmpty(), () -> "still there:\n" + Processes.shown(running()));
+        () -> "still there:\n" + Processes.shown(running()), () -> running().isEmpty());
   }
 
   /// `kill -9` of all of it, of the servers too.

@@ -1,5 +1,6 @@
 package io.terrarium.mesh;
 
+import io.terrarium.testsupport.Eventually;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,13 +40,13 @@ final class Processes {
   static void kill(List<ProcessHandle> first, Path... places) {
     List<ProcessHandle> left = new ArrayList<>(first);
     Eventually.until(
+        () -> "these cannot be killed:\n" + shown(left),
         () -> {
           left.addAll(on(places));
           left.removeIf(process -> !isRunning(process));
           left.forEach(ProcessHandle::destroyForcibly);
           return left.isEmpty();
-        },
-        () -> "these cannot be killed:\n" + shown(left));
+        });
   }
 
   /// A dead process whose parent has not asked for it yet counts as alive to Java.

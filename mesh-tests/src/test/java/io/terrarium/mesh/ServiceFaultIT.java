@@ -2,6 +2,7 @@ package io.terrarium.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.terrarium.testsupport.Eventually;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -22,8 +23,7 @@ class ServiceFaultIT {
 
   @BeforeAll
   static void start() {
-    Path terraform = Wrapper.around(MeshFixture.terraform(), directory, planHold);
-    fixture = new MeshFixture(directory, true, terraform);
+    fixture = MeshFixture.holdingPlans(directory, true, planHold);
     site = fixture.site();
     site.organization(ORGANIZATION);
   }
@@ -39,8 +39,8 @@ class ServiceFaultIT {
     long pid = pid(service);
     ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
     process.destroyForcibly();
-    Eventually.until(() -> !process.isAlive(), () -> service + " cannot be killed");
-    Eventually.until(() -> pid(service) != pid, () -> service + " is not started again");
+    Eventually.until(() -> service + " cannot be killed", () -> !process.isAlive());
+    Eventually.until(() -> service + " is not started again", () -> pid(service) != pid);
   }
 
   private static long pid(String service) {
@@ -48,10 +48,7 @@ class ServiceFaultIT {
   }
 
   private static TerraformCli initialized(String workspace, String configuration) {
-    TerraformCli terraform = site.cloud(ORGANIZATION, workspace, configuration);
-    TerraformCli.Result init = terraform.run("init");
-    assertThat(init.exit()).as(init.output()).isZero();
-    return terraform;
+    return site.initialized(ORGANIZATION, workspace, configuration);
   }
 
   @ParameterizedTest

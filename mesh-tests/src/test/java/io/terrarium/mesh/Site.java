@@ -2,6 +2,7 @@ package io.terrarium.mesh;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.kernel.json.Json;
+import io.terrarium.testsupport.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -99,6 +100,16 @@ record Site(Path directory, String host, URI http, Path caBundle, String token) 
     }
   }
 
+  /// The same after `terraform init`.
+  TerraformCli initialized(String organization, String workspace, String configuration) {
+    TerraformCli terraform = cloud(organization, workspace, configuration);
+    TerraformCli.Result init = terraform.run("init");
+    if (init.exit() != 0) {
+      throw new AssertionError("init failed: " + init.output());
+    }
+    return terraform;
+  }
+
   private Map<String, String> environment() throws IOException {
     Path rc = directory.resolve("terraform.rc");
     Files.writeString(rc, "credentials \"%s\" {\n  token = \"%s\"\n}\n".formatted(host, token));
@@ -141,7 +152,6 @@ record Site(Path directory, String host, URI http, Path caBundle, String token) 
   /// Waits until a run has come to `status`.
   void awaitStatus(String run, String status) {
     Eventually.until(
-        () -> status(run).equals(status),
         () ->
             run
                 + " is "
@@ -150,7 +160,8 @@ record Site(Path directory, String host, URI http, Path caBundle, String token) 
                 + status
                 + ":\n"
                 + log(run, "plan")
-                + log(run, "apply"));
+                + log(run, "apply"),
+        () -> status(run).equals(status));
   }
 
   /// A phase's log as terraform reads it, frame bytes included.
@@ -220,12 +231,12 @@ record Site(Path directory, String host, URI http, Path caBundle, String token) 
     }
     String id = version.data().path("id").asText();
     Eventually.until(
+        () -> id + " is not uploaded",
         () ->
             api()
                 .get("/api/v2/configuration-versions/" + id)
                 .attribute("status")
                 .asText()
-                .equals("uploaded"),
-        () -> id + " is not uploaded");
+                .equals("uploaded"));
   }
 }

@@ -1,5 +1,6 @@
 package io.terrarium.mesh;
 
+import io.terrarium.testsupport.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -103,8 +104,8 @@ final class TerraformCli {
     /// Waits until what was printed so far satisfies `wanted`.
     Running awaitOutput(Predicate<String> wanted) {
       Eventually.until(
-          () -> wanted.test(output()) || !process.isAlive(),
-          () -> "terraform has printed only:\n" + output());
+          () -> "terraform has printed only:\n" + output(),
+          () -> wanted.test(output()) || !process.isAlive());
       if (!wanted.test(output())) {
         throw new AssertionError("terraform ended with:\n" + output());
       }

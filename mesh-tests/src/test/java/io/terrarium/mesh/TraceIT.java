@@ -3,6 +3,7 @@ package io.terrarium.mesh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.testsupport.Eventually;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +38,8 @@ class TraceIT {
       String run = fixture.site().latestRun("traced", "steps");
 
       Eventually.until(
-          () -> steps(fixture, run, "apply").size() >= DOCUMENTED.size(),
-          () -> "only " + steps(fixture, run, "apply"));
+          () -> "only " + steps(fixture, run, "apply"),
+          () -> steps(fixture, run, "apply").size() >= DOCUMENTED.size());
 
       assertThat(steps(fixture, run, "plan")).containsExactlyElementsOf(DOCUMENTED);
       assertThat(steps(fixture, run, "apply")).containsExactlyElementsOf(DOCUMENTED);

@@ -1,14 +1,16 @@
 package io.terrarium.testsupport;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// Waits for what happens elsewhere. The limit is there to end a broken test, not to measure.
 public final class Eventually {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final Duration PAUSE = Duration.ofMillis(10);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final long PAUSE_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long PAUSE_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(100);
 
   private Eventually() {}
 
@@ -20,11 +22,13 @@ public final class Eventually {
   /// The same, where what to say of it is known at the end only.
   public static void until(Supplier<String> what, BooleanSupplier happened) {
     long start = System.nanoTime();
+    long pause = PAUSE_NANOS_MIN;
     while (!happened.getAsBoolean()) {
       if (System.nanoTime() - start > LIMIT.toNanos() || Thread.currentThread().isInterrupted()) {
-        throw new AssertionError("awaited in vain: " + what.get());
+        throw new AssertionError("waited in vain: " + what.get());
       }
-      LockSupport.parkNanos(PAUSE.toNanos());
+      LockSupport.parkNanos(pause);
+      pause = Math.min(2 * pause, PAUSE_NANOS_MAX);
     }
   }
 }
