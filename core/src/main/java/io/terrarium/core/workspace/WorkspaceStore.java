@@ -129,8 +129,7 @@ final class WorkspaceStore {
         .findOne();
   }
 
-  /// The project of that id, or the organization's default project. How many an organization has;
-  /// nobody else counts there until the end of the transaction.
+  /// How many an organization has; nobody else counts there until the end of the transaction.
   long countAlone(Handle db, long organizationKey) {
     db.execute("SELECT pg_advisory_xact_lock(hashtext('workspaces_of_' || ?))", organizationKey);
     return db.createQuery("SELECT count(*) FROM workspaces WHERE organization_id = :organization")
@@ -139,6 +138,7 @@ final class WorkspaceStore {
         .one();
   }
 
+  /// The project of that id, or the organization's default project.
   Optional<Long> project(Handle db, long organizationKey, Optional<ProjectId> id) {
     return db.createQuery(PROJECT)
         .bind("organization", organizationKey)
