@@ -61,12 +61,20 @@ final class PinnedVariables {
         : transit.encrypt(KEY_OF_RUNS, write(given).getBytes(StandardCharsets.UTF_8));
   }
 
-  List<Given> open(@Nullable String ciphertext) {
-    if (ciphertext == null) {
+  private List<Given> open(@Nullable String ciphertext) {
+    return ciphertext == null ? List.of() : open(List.of(ciphertext)).getFirst();
+  }
+
+  /// What each of them holds, decrypted in one call.
+  List<List<Given>> open(List<String> ciphertexts) {
+    if (ciphertexts.isEmpty()) {
       return List.of();
     }
-    String json = new String(transit.decrypt(KEY_OF_RUNS, ciphertext), StandardCharsets.UTF_8);
-    return read(json, new TypeReference<>() {});
+    List<List<Given>> all = new ArrayList<>();
+    for (byte[] json : transit.decryptAll(KEY_OF_RUNS, ciphertexts)) {
+      all.add(read(new String(json, StandardCharsets.UTF_8), new TypeReference<>() {}));
+    }
+    return all;
   }
 
   /// All variables of a run in the order of precedence, later ones win, decrypted in one call.

@@ -11,7 +11,11 @@ import io.terrarium.kernel.id.Ids;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -83,10 +87,25 @@ final class RunCreation {
     return store.find(db, run.id()).orElseThrow();
   }
 
-  List<NewRun.Variable> given(Run run) {
-    return variables.open(run.variablesCiphertext()).stream()
-        .map(given -> new NewRun.Variable(given.key(), given.value()))
-        .toList();
+  /// The variables of those runs that were given some.
+  Map<RunId, List<NewRun.Variable>> given(List<Run> runs) {
+    Map<RunId, String> ciphertexts = new LinkedHashMap<>();
+    for (Run run : runs) {
+      if (run.variablesCiphertext() != null) {
+        ciphertexts.put(run.id(), run.variablesCiphertext());
+      }
+    }
+    Iterator<List<PinnedVariables.Given>> opened =
+        variables.open(List.copyOf(ciphertexts.values())).iterator();
+    Map<RunId, List<NewRun.Variable>> given = new HashMap<>();
+    for (RunId run : ciphertexts.keySet()) {
+      given.put(
+          run,
+          opened.next().stream()
+              .map(variable -> new NewRun.Variable(variable.key(), variable.value()))
+              .toList());
+    }
+    return given;
   }
 
   private ConfigurationVersion configuration(Handle db, long workspaceKey, NewRun asked) {

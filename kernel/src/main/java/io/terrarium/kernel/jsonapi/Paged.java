@@ -6,6 +6,11 @@ import java.util.function.Function;
 /// One page of a list, and how many items there are in all.
 public record Paged<T>(List<T> items, Page page, long totalCount) {
   public <R> Paged<R> map(Function<T, R> change) {
-    return new Paged<>(items.stream().map(change).toList(), page, totalCount);
+    return withItems(items.stream().map(change).toList());
+  }
+
+  /// What was made of its items.
+  public <R> Paged<R> withItems(List<R> made) {
+    return new Paged<>(made, page, totalCount);
   }
 }

@@ -3,6 +3,7 @@ package io.terrarium.atlas.api.run;
 import io.terrarium.core.StatusTimestamps;
 import io.terrarium.core.access.WorkspaceAccess;
 import io.terrarium.core.access.WorkspaceRight;
+import io.terrarium.core.run.NewRun;
 import io.terrarium.core.run.Run;
 import io.terrarium.core.run.RunOptions;
 import io.terrarium.core.run.RunStatus;
@@ -46,7 +47,7 @@ final class RunResource {
       String terraformVersion,
       String triggerReason,
       Instant updatedAt,
-      @Nullable List<Variable> variables) {}
+      @Nullable List<NewRun.Variable> variables) {}
 
   record Actions(
       boolean isCancelable,
@@ -63,12 +64,10 @@ final class RunResource {
       boolean canForceExecute,
       boolean canOverridePolicyCheck) {}
 
-  record Variable(String key, String value) {}
-
   private RunResource() {}
 
   static Resource of(
-      VisibleRun visible, int positionInQueue, List<Variable> variables, Instant now) {
+      VisibleRun visible, int positionInQueue, List<NewRun.Variable> variables, Instant now) {
     Run run = visible.run();
     RunOptions options = run.options();
     Attributes attributes =

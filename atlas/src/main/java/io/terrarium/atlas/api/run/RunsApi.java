@@ -4,6 +4,7 @@ import io.terrarium.atlas.api.Includes;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.access.Principal;
+import io.terrarium.core.run.NewRun;
 import io.terrarium.core.run.Runs;
 import io.terrarium.core.run.VisibleRun;
 import io.terrarium.kernel.http.Api;
@@ -15,9 +16,11 @@ import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
 import io.terrarium.kernel.jsonapi.Resource;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 
 /// Runs: create, read, list.
 public final class RunsApi {
@@ -66,19 +69,19 @@ public final class RunsApi {
             Page.of(call));
     return Reply.document(
         200,
-        Listing.of(call, found.map(this::resource), includes.of(caller, found.items(), wanted)));
+        Listing.of(
+            call,
+            found.withItems(resources(found.items(), _ -> 0)),
+            includes.of(caller, found.items(), wanted)));
   }
 
   private Reply queue(Call call) {
     Page page = Page.of(call);
     Paged<VisibleRun> found =
         runs.queue(call.get(Principal.class), call.path("organization_name"), page);
-    List<Resource> resources = new ArrayList<>();
-    int position = (int) page.offset();
-    for (VisibleRun visible : found.items()) {
-      resources.add(RunResource.of(visible, ++position, variables(visible), clock.instant()));
-    }
-    return Reply.document(200, Listing.of(call, new Paged<>(resources, page, found.totalCount())));
+    int first = (int) page.offset() + 1;
+    return Reply.document(
+        200, Listing.of(call, found.withItems(resources(found.items(), index -> first + index))));
   }
 
   record CapacityAttributes(long pending, long running) {}
@@ -98,12 +101,21 @@ public final class RunsApi {
 
   /// For `include=current_run` of other resources.
   public Resource resource(VisibleRun visible) {
-    return RunResource.of(visible, 0, variables(visible), clock.instant());
+    return resources(List.of(visible), _ -> 0).getFirst();
   }
 
-  private List<RunResource.Variable> variables(VisibleRun visible) {
-    return runs.variables(visible.run()).stream()
-        .map(variable -> new RunResource.Variable(variable.key(), variable.value()))
-        .toList();
+  private List<Resource> resources(List<VisibleRun> visible, IntUnaryOperator positionInQueue) {
+    Map<RunId, List<NewRun.Variable>> variables = runs.variables(visible);
+    Instant now = clock.instant();
+    List<Resource> resources = new ArrayList<>();
+    for (VisibleRun one : visible) {
+      resources.add(
+          RunResource.of(
+              one,
+              positionInQueue.applyAsInt(resources.size()),
+              variables.getOrDefault(one.run().id(), List.of()),
+              now));
+    }
+    return resources;
   }
 }
