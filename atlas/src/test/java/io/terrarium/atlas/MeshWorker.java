@@ -13,6 +13,7 @@ import io.terrarium.contracts.internal.InternalApi;
 import io.terrarium.kernel.json.Json;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Says to atlas what a build worker and build-manager say, over the internal routes.
 final class MeshWorker {
@@ -20,6 +21,7 @@ final class MeshWorker {
 
   private final ApiClient mesh;
   private final SignedObjects objects;
+  private final AtomicInteger deliveries = new AtomicInteger();
 
   MeshWorker(AtlasFixture atlas) {
     mesh = atlas.mesh();
@@ -34,7 +36,9 @@ final class MeshWorker {
   }
 
   Answer claimAnswer(String phaseId) {
-    return post(InternalApi.at(InternalApi.CLAIM, phaseId), new Claims.Request(1, NAME, 1));
+    String delivery = "dlv-" + deliveries.incrementAndGet();
+    return post(
+        InternalApi.at(InternalApi.CLAIM, phaseId), new Claims.Request(1, NAME, 1, delivery));
   }
 
   Held claim(String phaseId) {

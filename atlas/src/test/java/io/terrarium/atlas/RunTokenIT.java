@@ -113,6 +113,15 @@ class RunTokenIT {
   }
 
   @Test
+  void lives_on_beside_one_more_for_the_same_attempt() {
+    Secret first = issue();
+    Secret more = atlas.database().inTransaction(db -> tokens.addRunToken(db, run));
+
+    assertThat(atlas.as(first.value()).get(ENTITLEMENTS).status()).isEqualTo(200);
+    assertThat(atlas.as(more.value()).get(ENTITLEMENTS).status()).isEqualTo(200);
+  }
+
+  @Test
   void dies_with_the_run() {
     ApiClient client = atlas.as(issue().value());
 

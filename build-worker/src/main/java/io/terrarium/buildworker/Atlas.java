@@ -1,5 +1,6 @@
 package io.terrarium.buildworker;
 
+import io.terrarium.contracts.build.BuildCommand;
 import io.terrarium.contracts.hop.Flow;
 import io.terrarium.contracts.internal.Claims;
 import io.terrarium.contracts.internal.InternalApi;
@@ -39,13 +40,16 @@ final class Atlas {
 
   record Over() implements Answer {}
 
+  /// Asks for the phase of a command.
+  ///
+  /// @param delivery the same for as long as this goes on asking, and never again
   /// @throws ServiceFault when atlas gave no such answer
-  Answer claim(String phaseId, int command, Flow flow) {
+  Answer claim(BuildCommand command, String delivery, Flow flow) {
     try {
       return new Ours(
           router.post(
-              InternalApi.at(InternalApi.CLAIM, phaseId),
-              new Claims.Request(1, worker, command),
+              InternalApi.at(InternalApi.CLAIM, command.phaseId()),
+              new Claims.Request(1, worker, command.command(), delivery),
               headers(flow),
               Claims.Granted.class));
     } catch (ServiceFault fault) {

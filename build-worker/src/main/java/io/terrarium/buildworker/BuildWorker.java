@@ -93,8 +93,7 @@ public final class BuildWorker implements AutoCloseable {
       Outcomes outcomes = parts.add(new Outcomes(broker, platform.clock()));
       slots = new Slots(config.slots(), this::slotsChanged);
       commands =
-          new Commands(
-              worker, slots, new Commands.Way(atlas, engine, outcomes, hops), platform.clock());
+          new Commands(worker, slots, new Commands.Way(atlas, engine, outcomes, hops), platform);
       presence = parts.add(new Presence(atlas, this::beat));
       intake = parts.add(new Intake(broker, config.slots(), this::take));
       parts.add(broker.listen(BuildTopology.CANCEL_EXCHANGE, SIGNALS_AT_ONCE, commands::canceled));

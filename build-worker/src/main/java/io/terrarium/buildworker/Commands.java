@@ -13,7 +13,9 @@ import io.terrarium.contracts.hop.Step;
 import io.terrarium.contracts.internal.Claims;
 import io.terrarium.kernel.amqp.Delivery;
 import io.terrarium.kernel.client.ServiceFault;
+import io.terrarium.kernel.id.Ids;
 import io.terrarium.kernel.json.Json;
+import io.terrarium.kernel.runtime.Platform;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,20 +44,22 @@ final class Commands implements AutoCloseable {
   private final Outcomes outcomes;
   private final HopReporter hops;
   private final Clock clock;
+  private final Ids ids;
   private final Set<Lease> leases = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /// What a build passes through.
   record Way(Atlas atlas, Engine engine, Outcomes outcomes, HopReporter hops) {}
 
-  Commands(String worker, Slots slots, Way way, Clock clock) {
+  Commands(String worker, Slots slots, Way way, Platform platform) {
     this.worker = worker;
     this.slots = slots;
     this.atlas = way.atlas();
     this.engine = way.engine();
     this.outcomes = way.outcomes();
     this.hops = way.hops();
-    this.clock = clock;
+    this.clock = platform.clock();
+    this.ids = platform.ids();
   }
 
   /// Wakes the lease of a phase that somebody canceled.
@@ -109,11 +113,13 @@ final class Commands implements AutoCloseable {
   ///
   /// @return whether the command is done with
   private boolean claimAndDo(BuildCommand command, Flow flow) throws InterruptedException {
+    // An answer that is lost may have been a grant. Asking with the same name, we get it again.
+    String delivery = ids.next("dlv-");
     boolean hasSlot = true;
     try {
       for (int failures = 0; isOpen(); ) {
         try {
-          switch (atlas.claim(command.phaseId(), command.command(), flow)) {
+          switch (atlas.claim(command, delivery, flow)) {
             case Atlas.Over() -> {
               return true;
             }

@@ -2,7 +2,11 @@ package io.terrarium.buildworker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.terrarium.contracts.build.BuildCommand;
+import io.terrarium.contracts.build.Phase;
+import io.terrarium.contracts.build.Priority;
 import io.terrarium.contracts.hop.Flow;
+import io.terrarium.contracts.id.RunId;
 import io.terrarium.kernel.client.ServiceClient;
 import io.terrarium.testsupport.LocalServer;
 import java.time.Clock;
@@ -20,6 +24,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Against a server with one answer.
 class AtlasIT {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+  private static final BuildCommand COMMAND =
+      new BuildCommand(
+          BuildCommand.VERSION,
+          new RunId("run-1"),
+          Phase.PLAN,
+          "plan-1",
+          Priority.PLAN,
+          1,
+          new BuildCommand.Limits(0, 0, 60));
 
   private LocalServer server;
   private ServiceClient client;
@@ -41,7 +55,7 @@ class AtlasIT {
   private Atlas.Answer claim() {
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     return new Atlas(client, "worker-1", clock)
-        .claim("plan-1", 1, new Flow("run-1", "plan", "build-worker", NOW, null));
+        .claim(COMMAND, "dlv-1", new Flow("run-1", "plan", "build-worker", NOW, null));
   }
 
   @Nested

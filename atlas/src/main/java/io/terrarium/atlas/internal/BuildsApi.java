@@ -52,7 +52,7 @@ public final class BuildsApi implements AutoCloseable {
     Instant received = clock.instant();
     Claims.Request request = call.json(Claims.Request.class);
     String phaseId = call.path("phase_id");
-    return switch (builds.claim(phaseId, request.worker())) {
+    return switch (builds.claim(phaseId, request.worker(), request.delivery())) {
       case Builds.Answer.Granted(Claims.Granted granted) -> {
         Flow flow = Flow.of(call::header, received);
         ownHops.add(

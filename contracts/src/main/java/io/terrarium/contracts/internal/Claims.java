@@ -8,7 +8,9 @@ public final class Claims {
   private Claims() {}
 
   /// @param command the count in the build command that led here
-  public record Request(int v, String worker, int command) {}
+  /// @param delivery drawn anew whenever a command is delivered; asked again with the same one,
+  ///   atlas grants the same claim again, since a worker that still asks has not heard of it
+  public record Request(int v, String worker, int command, String delivery) {}
 
   /// @param attempt fences every later word of this worker about the phase
   /// @param leaseSeconds the claim ends so long after the last beat that atlas answered

@@ -7,6 +7,7 @@ import io.terrarium.contracts.internal.BuildSpecification;
 import io.terrarium.contracts.internal.Claims;
 import io.terrarium.core.token.Tokens;
 import io.terrarium.kernel.Fault;
+import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.database.Database;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,11 +64,23 @@ public final class Builds {
   }
 
   /// Gives a phase to `worker`, unless it is held or over.
-  public Answer claim(String phaseId, String worker) {
+  ///
+  /// @param delivery of the command that has led the worker here. Should our answer be lost, the
+  ///   worker asks again with the same one, and is granted what it has not begun yet. Another
+  ///   delivery to the same worker is told that the phase is held: terraform may be at work for the
+  ///   first.
+  public Answer claim(String phaseId, String worker, String delivery) {
+    PhaseStore.Claimant claimant = new PhaseStore.Claimant(worker, delivery);
     List<BuildSpecification.Variable> variables = variables(phaseId);
     return database.inTransaction(db -> {
       Run run = lockedRun(db, phaseId);
       RunPhase phase = phases.findForUpdate(db, phaseId).orElseThrow(Fault.NotFound::new);
+      if (phases.isHeldBy(db, phase, claimant)) {
+        phases.renew(db, phaseId, phase.attempt(), worker, lease(phase.phase()));
+        // The token before stays: this may be the earlier of two questions, which comes late.
+        Secret token = tokens.addRunToken(db, run.key());
+        return new Answer.Granted(granted(db, run, phase, token, variables));
+      }
       if (phases.isLeased(db, phase)) {
         Instant until = phase.leaseUntil();
         return new Answer.Held(until == null ? clock.instant() : until);
@@ -79,7 +92,9 @@ public final class Builds {
         steps.move(db, run, RunMove.FAIL, null);
         return new Answer.Over();
       }
-      return new Answer.Granted(grant(db, run, phase, worker, variables));
+      RunPhase claimed = claimed(db, run, phase, claimant);
+      Secret token = tokens.issueRunToken(db, run.key());
+      return new Answer.Granted(granted(db, run, claimed, token, variables));
     });
   }
 
@@ -115,16 +130,10 @@ public final class Builds {
         }));
   }
 
-  private Claims.Granted grant(
-      Handle db,
-      Run run,
-      RunPhase phase,
-      String worker,
-      List<BuildSpecification.Variable> variables) {
-    Duration lease = lease(phase.phase());
-    BuildSpecifications.Limits limits = specifications.limits(phase.phase());
+  private RunPhase claimed(Handle db, Run run, RunPhase phase, PhaseStore.Claimant claimant) {
+    int timeout = specifications.limits(phase.phase()).timeoutSeconds();
     RunPhase claimed =
-        phases.claim(db, phase, worker, lease, limits.timeoutSeconds(), clock.instant());
+        phases.claim(db, phase, claimant, lease(phase.phase()), timeout, clock.instant());
     switch (phase.phase()) {
       case PLAN -> {
         if (run.allows(RunMove.START_PLAN)) {
@@ -134,15 +143,24 @@ public final class Builds {
       case APPLY -> steps.move(db, run, RunMove.START_APPLY, null);
     }
     db.afterCommit(wakeDispatcher);
-    String token = tokens.issueRunToken(db, run.key()).value();
-    BuildSpecification build = specifications.of(db, run, claimed, token, variables);
     log.atInfo()
         .addKeyValue("run_id", run.id())
         .addKeyValue("phase", phase.phase().wire())
         .addKeyValue("attempt", claimed.attempt())
-        .addKeyValue("worker", worker)
+        .addKeyValue("worker", claimant.worker())
         .log("phase claimed");
-    return new Claims.Granted(1, claimed.attempt(), (int) lease.toSeconds(), BEAT_SECONDS, build);
+    return claimed;
+  }
+
+  private Claims.Granted granted(
+      Handle db,
+      Run run,
+      RunPhase claimed,
+      Secret token,
+      List<BuildSpecification.Variable> variables) {
+    BuildSpecification build = specifications.of(db, run, claimed, token.value(), variables);
+    int leaseSeconds = (int) lease(claimed.phase()).toSeconds();
+    return new Claims.Granted(1, claimed.attempt(), leaseSeconds, BEAT_SECONDS, build);
   }
 
   /// Prolongs a claim and says what a person wants of it; empty when the claim is lost.

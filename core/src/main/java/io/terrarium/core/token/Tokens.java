@@ -101,6 +101,11 @@ public final class Tokens {
   /// the run's end.
   public Secret issueRunToken(Handle db, long runKey) {
     store.deleteOfRun(db, runKey);
+    return addRunToken(db, runKey);
+  }
+
+  /// One token more for a run, beside those that it has.
+  public Secret addRunToken(Handle db, long runKey) {
     return issue(db, TokenKind.RUN, runKey, null, PLAIN).clear();
   }
 

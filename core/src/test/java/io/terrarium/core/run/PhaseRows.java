@@ -19,7 +19,12 @@ final class PhaseRows {
 
   /// It takes three minutes longer than it may.
   void passTimeLimit(String phaseId) {
-    update("deadline_at = now() - interval '3 minutes'", phaseId);
+    leaveTime(phaseId, -180);
+  }
+
+  /// It may take that many seconds more.
+  void leaveTime(String phaseId, int seconds) {
+    update("deadline_at = now() + interval '" + seconds + " seconds'", phaseId);
   }
 
   private void update(String assignment, String phaseId) {
@@ -27,6 +32,25 @@ final class PhaseRows {
         db.execute(
             "UPDATE phases SET " + assignment + " WHERE external_id = ? AND status = 'running'",
             phaseId));
+  }
+
+  /// Its last command went to the broker that many minutes ago.
+  void release(String phaseId, int minutesAgo) {
+    database.useTransaction(db ->
+        db.execute(
+            "UPDATE phases SET released_at = now() - ? * interval '1 minute'"
+                + " WHERE external_id = ?",
+            minutesAgo,
+            phaseId));
+  }
+
+  /// How many commands for it have gone to the broker.
+  int commands(String phaseId) {
+    return database.read(db ->
+        db.createQuery("SELECT command FROM phases WHERE external_id = :id")
+            .bind("id", phaseId)
+            .mapTo(Integer.class)
+            .one());
   }
 
   boolean isRunning(String phaseId) {

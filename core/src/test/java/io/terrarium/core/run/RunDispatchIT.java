@@ -82,7 +82,7 @@ class RunDispatchIT {
     RunId apply = create(0, aRun().automatic());
     plan(apply);
     RunId working = create(1, aRun());
-    world.builds().claim(world.run(working).planId().value(), "worker-1");
+    world.ask(world.run(working).planId().value(), "worker-1");
     int before = world.sent().size();
 
     world.freeSlots(2, 0);

@@ -1,20 +1,11 @@
 package io.terrarium.core.run;
 
+import static io.terrarium.core.run.RunOrder.aRun;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.terrarium.contracts.build.Phase;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.internal.Claims;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.List;
-import java.util.concurrent.BrokenBarrierException;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,12 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Workers, commands and transactions that get in each other's way or are lost.
+/// Workers and commands that are lost just when something else happens to their run.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RunMishapsIT {
   private static final int SLOTS = 100;
 
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private RunWorld world;
   private int organizations;
 
@@ -40,7 +30,6 @@ class RunMishapsIT {
 
   @AfterAll
   void stop() {
-    threads.close();
     world.close();
   }
 
@@ -59,97 +48,97 @@ class RunMishapsIT {
   class A_cancel_between_two_attempts_of_a_plan {
     @Test
     void ends_the_run_at_once() {
-      RunId run = planning();
-      loseWorkers();
-      world.timers().sweep();
+      Claim plan = planning();
+      lose(plan);
 
-      world.cancel(run);
+      world.cancel(plan.run());
 
-      assertThat(world.run(run).status()).isEqualTo(RunStatus.CANCELED);
-      assertThat(claim(planOf(run), "worker-2")).isInstanceOf(Builds.Answer.Over.class);
+      assertThat(status(plan)).isEqualTo(RunStatus.CANCELED);
+      assertThat(world.ask(plan.phaseId(), "worker-2")).isInstanceOf(Builds.Answer.Over.class);
     }
 
     @Test
     void is_a_wish_again_once_a_worker_has_the_next_attempt() {
-      RunId run = planning();
-      loseWorkers();
+      Claim plan = planning();
+      lose(plan);
+      world.claim(plan.run(), "worker-2");
+
+      world.cancel(plan.run());
+
+      assertThat(status(plan)).isEqualTo(RunStatus.PLANNING);
+      assertThat(world.run(plan.run()).cancelWish()).isEqualTo(Run.CancelWish.INTERRUPT);
+    }
+  }
+
+  @Nested
+  class A_claim_whose_answer_was_lost {
+    @Test
+    void is_granted_again_to_the_delivery_that_asks_again() {
+      RunId run = create();
+      world.dispatch();
+      String plan = world.run(run).planId().value();
+      Claims.Granted lost = granted(world.builds().claim(plan, "worker-1", "dlv-1"));
+
+      Claims.Granted again = granted(world.builds().claim(plan, "worker-1", "dlv-1"));
+
+      assertThat(again.attempt()).isEqualTo(lost.attempt());
+      assertThat(again.build().runToken()).isNotEqualTo(lost.build().runToken());
+      assertThat(world.builds().beat(plan, "worker-1", again.attempt()))
+          .contains(Claims.Wish.CONTINUE);
+      world.cancel(run);
+    }
+
+    @Test
+    void is_held_for_every_other_delivery_even_to_the_same_worker() {
+      RunId run = create();
+      world.dispatch();
+      String plan = world.run(run).planId().value();
+      world.builds().claim(plan, "worker-1", "dlv-1");
+
+      assertThat(world.builds().claim(plan, "worker-1", "dlv-2"))
+          .isInstanceOf(Builds.Answer.Held.class);
+      assertThat(world.builds().claim(plan, "worker-2", "dlv-1"))
+          .isInstanceOf(Builds.Answer.Held.class);
+      world.cancel(run);
+    }
+
+    @Test
+    void is_granted_again_for_an_apply_that_nobody_has_called_lost_yet() {
+      RunId run = world.create(world.workspaces().getFirst(), aRun().automatic());
+      world.dispatch();
+      world.builds().ended(world.claim(run, "worker-1").finished(true));
+      world.dispatch();
+      String apply = world.run(run).applyId().value();
+      world.builds().claim(apply, "worker-1", "dlv-1");
+      world.phases().expireLease(apply);
+
+      Claims.Granted again = granted(world.builds().claim(apply, "worker-1", "dlv-1"));
       world.timers().sweep();
-      claim(planOf(run), "worker-2");
 
-      world.cancel(run);
-
-      assertThat(world.run(run).status()).isEqualTo(RunStatus.PLANNING);
-      assertThat(world.run(run).cancelWish()).isEqualTo(Run.CancelWish.INTERRUPT);
+      assertThat(again.attempt()).isEqualTo(1);
+      assertThat(world.run(run).status()).isEqualTo(RunStatus.APPLYING);
     }
-  }
 
-  @Nested
-  class A_workspace {
     @Test
-    void takes_many_runs_and_many_ends_at_once_without_a_deadlock() throws Exception {
-      long before = deadlocks();
-      List<Callable<RunId>> people =
-          IntStream.range(0, 24).<Callable<RunId>>mapToObj(_ -> this::createAndCancel).toList();
+    void is_over_once_another_has_the_next_attempt_or_the_run_has_ended() {
+      RunId run = create();
+      world.dispatch();
+      String plan = world.run(run).planId().value();
+      world.builds().claim(plan, "worker-1", "dlv-1");
+      world.phases().expireLease(plan);
+      world.timers().sweep();
+      Claim second = world.claim(run, "worker-2");
 
-      for (Future<RunId> run : threads.invokeAll(people)) {
-        assertThat(world.run(run.get()).status()).isEqualTo(RunStatus.CANCELED);
-      }
-
-      // A deadlock is done again unseen, but PostgreSQL has counted it.
-      assertThat(deadlocks() - before).isZero();
+      assertThat(world.builds().claim(plan, "worker-1", "dlv-1"))
+          .isInstanceOf(Builds.Answer.Held.class);
+      world.builds().ended(second.finished(false));
+      assertThat(world.builds().claim(plan, "worker-1", "dlv-1"))
+          .isInstanceOf(Builds.Answer.Over.class);
     }
 
-    private RunId createAndCancel() {
-      RunId run = create(false);
-      world.runs().enqueued(run, planOf(run), 1, "no such jid");
-      world.cancel(run);
-      return run;
-    }
-
-    /// Each connection tells its count only now and then, or when asked to.
-    private long deadlocks() throws Exception {
-      CyclicBarrier all = new CyclicBarrier(RunWorld.CONNECTIONS);
-      Callable<Integer> tell =
-          () ->
-              world
-                  .database()
-                  .inTransaction(db -> {
-                    db.execute("SELECT pg_stat_force_next_flush()");
-                    return await(all);
-                  });
-      for (Future<Integer> told : threads.invokeAll(Collections.nCopies(all.getParties(), tell))) {
-        told.get();
-      }
-      return world
-          .database()
-          .read(db ->
-              db.createQuery(
-                      "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
-                  .mapTo(Long.class)
-                  .one());
-    }
-
-    private static int await(CyclicBarrier all) {
-      try {
-        return all.await();
-      } catch (InterruptedException | BrokenBarrierException e) {
-        throw new AssertionError(e);
-      }
-    }
-  }
-
-  @Nested
-  class The_dispatcher {
-    @Test
-    void waits_for_another_that_may_not_have_seen_the_newest_run() throws Exception {
-      RunId run = create(false);
-
-      Future<Integer> released =
-          whileHolding("SELECT pg_advisory_xact_lock(715517, 1)", "advisory", world::dispatch);
-
-      assertThat(released.get()).isEqualTo(1);
-      assertThat(world.commands().stream().map(RunWorld.Command::run)).containsExactly(run);
-      world.cancel(run);
+    private static Claims.Granted granted(Builds.Answer answer) {
+      assertThat(answer).isInstanceOf(Builds.Answer.Granted.class);
+      return ((Builds.Answer.Granted) answer).claim();
     }
   }
 
@@ -175,15 +164,14 @@ class RunMishapsIT {
 
     @Test
     void is_sent_again_for_the_second_attempt_of_a_plan_too() {
-      RunId run = planning();
-      loseWorkers();
-      world.timers().sweep();
-      age(run, 5);
+      Claim plan = planning();
+      lose(plan);
+      age(plan.run(), 5);
 
       world.timers().sweep();
 
-      assertThat(commandOf(run)).isEqualTo(3);
-      world.cancel(run);
+      assertThat(commandOf(plan.run())).isEqualTo(3);
+      world.cancel(plan.run());
     }
 
     @Test
@@ -210,34 +198,27 @@ class RunMishapsIT {
     }
 
     private RunId queued() {
-      RunId run = create(false);
+      RunId run = create();
       world.dispatch();
       return run;
     }
 
     /// The last command went to the broker that many minutes ago.
     private void age(RunId run, int minutes) {
-      update("DELETE FROM outbox");
+      world.database().useTransaction(db -> db.execute("DELETE FROM outbox"));
       sentBefore(run, minutes);
     }
 
     private void sentBefore(RunId run, int minutes) {
-      update(
-          "UPDATE phases SET released_at = now() - interval '"
-              + minutes
-              + " minutes' WHERE external_id = '"
-              + planOf(run)
-              + "'");
+      world.phases().release(planOf(run), minutes);
     }
 
     private int commandOf(RunId run) {
-      return world
-          .database()
-          .read(db ->
-              db.createQuery("SELECT command FROM phases WHERE external_id = :id")
-                  .bind("id", planOf(run))
-                  .mapTo(Integer.class)
-                  .one());
+      return world.phases().commands(planOf(run));
+    }
+
+    private String planOf(RunId run) {
+      return world.run(run).planId().value();
     }
   }
 
@@ -245,46 +226,45 @@ class RunMishapsIT {
   class A_phase_past_its_time_limit_that_its_worker_still_holds {
     @Test
     void is_killed_and_keeps_the_workspace_until_the_worker_says_so() {
-      RunId run = overdue();
-      RunId next = create(false);
+      Claim plan = overdue();
+      RunId next = create();
 
       world.timers().sweep();
 
-      assertThat(world.run(run).status()).isEqualTo(RunStatus.PLANNING);
+      assertThat(status(plan)).isEqualTo(RunStatus.PLANNING);
       assertThat(world.run(next).status()).isEqualTo(RunStatus.PENDING);
-      assertThat(world.builds().beat(planOf(run), "worker-1", 1)).contains(Claims.Wish.KILL);
-      world.builds().ended(plan(run, 1).canceled());
-      assertThat(world.run(run).status()).isEqualTo(RunStatus.ERRORED);
+      assertThat(world.builds().beat(plan.phaseId(), "worker-1", 1)).contains(Claims.Wish.KILL);
+      world.builds().ended(plan.canceled());
+      assertThat(status(plan)).isEqualTo(RunStatus.ERRORED);
       world.cancel(next);
     }
 
     @Test
     void is_errored_once_its_claim_has_lapsed_and_says_why() {
-      RunId run = overdue();
-      world.timers().sweep();
-      loseWorkers();
-
+      Claim plan = overdue();
       world.timers().sweep();
 
-      assertThat(world.run(run).status()).isEqualTo(RunStatus.ERRORED);
-      assertThat(jobsOf(run)).contains("exceeded its maximum run time");
+      lose(plan);
+
+      assertThat(status(plan)).isEqualTo(RunStatus.ERRORED);
+      assertThat(jobsOf(plan.run())).contains("exceeded its maximum run time");
     }
 
     @Test
     void is_canceled_when_a_person_asks_for_that_meanwhile() {
-      RunId run = overdue();
+      Claim plan = overdue();
       world.timers().sweep();
 
-      world.cancel(run);
+      world.cancel(plan.run());
 
-      world.builds().ended(plan(run, 1).canceled());
-      assertThat(world.run(run).status()).isEqualTo(RunStatus.CANCELED);
+      world.builds().ended(plan.canceled());
+      assertThat(status(plan)).isEqualTo(RunStatus.CANCELED);
     }
 
-    private RunId overdue() {
-      RunId run = planning();
-      setDeadline(run, -180);
-      return run;
+    private Claim overdue() {
+      Claim plan = planning();
+      world.phases().passTimeLimit(plan.phaseId());
+      return plan;
     }
 
     private String jobsOf(RunId run) {
@@ -302,122 +282,37 @@ class RunMishapsIT {
   class A_second_attempt_of_a_plan {
     @Test
     void has_what_the_first_has_left_of_the_time() {
-      RunId run = planning();
-      setDeadline(run, 100);
-      loseWorkers();
-      world.timers().sweep();
+      Claim plan = planning();
+      world.phases().leaveTime(plan.phaseId(), 100);
+      lose(plan);
 
-      Builds.Answer second = claim(planOf(run), "worker-2");
+      Builds.Answer second = world.ask(plan.phaseId(), "worker-2");
 
       assertThat(second)
           .isInstanceOfSatisfying(
               Builds.Answer.Granted.class,
               granted -> assertThat(granted.claim().build().timeoutSeconds()).isBetween(1, 100));
-      world.builds().ended(plan(run, 2).finished(false));
+      world.builds().ended(new Claim(plan.command(), 2, "worker-2").finished(false));
     }
   }
 
-  @Nested
-  class The_result_of_an_apply {
-    @Test
-    void is_taken_though_a_saved_plan_changes_at_the_same_moment() throws Exception {
-      RunId run = create(true);
-      world.dispatch();
-      claim(planOf(run), "worker-1");
-      world.builds().ended(plan(run, 1).finished(true));
-      world.dispatch();
-      String apply = world.run(run).applyId().value();
-      claim(apply, "worker-1");
-      RunId saved = create(false);
-      String isSaved = " WHERE external_id = '" + saved + "'";
-      update("UPDATE runs SET save_plan = true, status = 'planned_and_saved'" + isSaved);
-
-      Future<RunStatus> result =
-          whileHolding(
-              "UPDATE runs SET lock_version = lock_version + 1" + isSaved,
-              "transactionid",
-              () -> {
-                world
-                    .builds()
-                    .ended(
-                        new Claim(new RunWorld.Command(run, apply, Phase.APPLY), 1, "worker-1")
-                            .finished(true));
-                return world.run(run).status();
-              });
-
-      assertThat(result.get()).isEqualTo(RunStatus.APPLIED);
-      assertThat(world.run(saved).status()).isEqualTo(RunStatus.DISCARDED);
-    }
+  private RunId create() {
+    return world.create(world.workspaces().getFirst(), aRun());
   }
 
-  /// The plan of a run in the hands of a worker.
-  private Claim plan(RunId run, int attempt) {
-    return new Claim(
-        new RunWorld.Command(run, planOf(run), Phase.PLAN), attempt, "worker-" + attempt);
+  private RunStatus status(Claim claim) {
+    return world.run(claim.run()).status();
   }
 
-  private RunId create(boolean automatic) {
-    return world.create(
-        world.workspaces().getFirst(), automatic ? RunOrder.aRun().automatic() : RunOrder.aRun());
-  }
-
-  /// A run whose plan worker-1 has claimed.
-  private RunId planning() {
-    RunId run = create(false);
+  /// The plan of a new run in the hands of worker-1.
+  private Claim planning() {
+    RunId run = create();
     world.dispatch();
-    claim(planOf(run), "worker-1");
-    return run;
+    return world.claim(run, "worker-1");
   }
 
-  private String planOf(RunId run) {
-    return world.run(run).planId().value();
-  }
-
-  private Builds.Answer claim(String phaseId, String worker) {
-    return world.builds().claim(phaseId, worker);
-  }
-
-  private void loseWorkers() {
-    update(
-        "UPDATE phases SET lease_until = now() - interval '1 minute'"
-            + " WHERE lease_until IS NOT NULL");
-  }
-
-  private void setDeadline(RunId run, int seconds) {
-    update(
-        "UPDATE phases SET deadline_at = now() + interval '"
-            + seconds
-            + " seconds' WHERE external_id = '"
-            + planOf(run)
-            + "'");
-  }
-
-  private void update(String sql) {
-    world.database().useTransaction(db -> db.execute(sql));
-  }
-
-  /// Lets `work` run into a lock that another transaction holds until it waits for it.
-  private <T> Future<T> whileHolding(String lock, String lockType, Callable<T> work) {
-    return world
-        .database()
-        .inTransaction(db -> {
-          db.execute(lock);
-          Future<T> waiting = threads.submit(work);
-          while (!isAwaited(lockType)) {
-            Thread.onSpinWait();
-          }
-          return waiting;
-        });
-  }
-
-  private boolean isAwaited(String lockType) {
-    return world
-        .database()
-        .read(db ->
-            db.createQuery(
-                    "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = :type AND NOT granted)")
-                .bind("type", lockType)
-                .mapTo(Boolean.class)
-                .one());
+  private void lose(Claim claim) {
+    world.phases().expireLease(claim.phaseId());
+    world.timers().sweep();
   }
 }

@@ -79,7 +79,7 @@ class RunTimersIT {
       }
       world.phases().expireLease(last.phaseId());
 
-      Builds.Answer answer = world.builds().claim(last.phaseId(), "worker-4");
+      Builds.Answer answer = world.ask(last.phaseId(), "worker-4");
 
       assertThat(answer).isInstanceOf(Builds.Answer.Over.class);
       assertThat(status(run)).isEqualTo(RunStatus.ERRORED);
@@ -119,8 +119,7 @@ class RunTimersIT {
       lose(apply);
 
       assertThat(status(run)).isEqualTo(RunStatus.ERRORED);
-      assertThat(world.builds().claim(apply.phaseId(), "worker-3"))
-          .isInstanceOf(Builds.Answer.Over.class);
+      assertThat(world.ask(apply.phaseId(), "worker-3")).isInstanceOf(Builds.Answer.Over.class);
     }
 
     @Test

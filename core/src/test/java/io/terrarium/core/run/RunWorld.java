@@ -280,9 +280,14 @@ final class RunWorld implements AutoCloseable {
             .list());
   }
 
+  /// What atlas says to `worker` when a command for the phase is delivered to it.
+  Builds.Answer ask(String phaseId, String worker) {
+    return builds().claim(phaseId, worker, IDS.next("dlv-"));
+  }
+
   /// The phase that a command names, in the hands of `worker`; empty when it is held or over.
   Optional<Claim> claim(Command command, String worker) {
-    return builds().claim(command.phaseId(), worker) instanceof Builds.Answer.Granted(var granted)
+    return ask(command.phaseId(), worker) instanceof Builds.Answer.Granted(var granted)
         ? Optional.of(new Claim(command, granted.attempt(), worker))
         : Optional.empty();
   }
