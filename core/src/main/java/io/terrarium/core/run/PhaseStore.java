@@ -3,6 +3,7 @@ package io.terrarium.core.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.terrarium.contracts.build.BuildEvent;
 import io.terrarium.contracts.build.Phase;
+import io.terrarium.contracts.id.StateVersionId;
 import io.terrarium.core.StatusTimestamps;
 import io.terrarium.kernel.json.Json;
 import java.sql.ResultSet;
@@ -33,7 +34,8 @@ final class PhaseStore {
   private static final String CLAIM =
       """
       UPDATE phases
-         SET status = 'running', attempt = attempt + 1, worker = :worker, claimed_at = now(),
+         SET status = 'running', attempt = attempt + 1, worker = :worker, delivery = :delivery,
+             claimed_at = now(),
              lease_until = now() + :lease * interval '1 second',
              deadline_at = coalesce(deadline_at, now() + :timeout * interval '1 second'),
              status_timestamps = status_timestamps || jsonb_build_object('started-at', :now::text),
@@ -54,7 +56,7 @@ final class PhaseStore {
   private static final String RELEASE =
       """
       UPDATE phases SET command = command + 1, released_at = now(), worker = NULL,
-             lease_until = NULL, lock_version = lock_version + 1
+             delivery = NULL, lease_until = NULL, lock_version = lock_version + 1
        WHERE id = :phase
       RETURNING command
       """;
@@ -91,6 +93,14 @@ final class PhaseStore {
         .one();
   }
 
+  /// The state versions that a run has made, the oldest first.
+  List<StateVersionId> statesOf(Handle db, long runKey) {
+    return db.createQuery("SELECT external_id FROM state_versions WHERE run_id = :run ORDER BY id")
+        .bind("run", runKey)
+        .map((row, _) -> new StateVersionId(row.getString(1)))
+        .list();
+  }
+
   void move(Handle db, RunPhase phase, RunPhase.Status status, Instant now) {
     db.createUpdate(MOVE)
         .bind("status", status.wire())
@@ -101,10 +111,19 @@ final class PhaseStore {
         .execute();
   }
 
+  /// Who claims a phase: a worker, for one delivery of its command.
+  record Claimant(String worker, String delivery) {}
+
   RunPhase claim(
-      Handle db, RunPhase phase, String worker, Duration lease, int timeoutSeconds, Instant now) {
+      Handle db,
+      RunPhase phase,
+      Claimant claimant,
+      Duration lease,
+      int timeoutSeconds,
+      Instant now) {
     return db.createQuery(CLAIM)
-        .bind("worker", worker)
+        .bind("worker", claimant.worker())
+        .bind("delivery", claimant.delivery())
         .bind("lease", lease.toSeconds())
         .bind("timeout", timeoutSeconds)
         .bind("now", Json.format(now))
@@ -126,6 +145,17 @@ final class PhaseStore {
   boolean isLeased(Handle db, RunPhase phase) {
     return db.createQuery(
             "SELECT lease_until IS NOT NULL AND lease_until > now() FROM phases WHERE id = :phase")
+        .bind("phase", phase.key())
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  boolean isHeldBy(Handle db, RunPhase phase, Claimant claimant) {
+    return db.createQuery(
+            "SELECT (status = 'running' AND worker = :worker AND delivery = :delivery) IS TRUE"
+                + " FROM phases WHERE id = :phase")
+        .bind("worker", claimant.worker())
+        .bind("delivery", claimant.delivery())
         .bind("phase", phase.key())
         .mapTo(Boolean.class)
         .one();
@@ -213,7 +243,7 @@ final class PhaseStore {
         row.getInt("command"),
         row.getInt("attempt"),
         row.getString("worker"),
-        RunStore.instant(row, "lease_until"),
+        RunRow.instant(row, "lease_until"),
         row.getBoolean("has_changes"),
         counts,
         row.getString("generated_configuration"),

@@ -171,8 +171,9 @@ public final class RunActions {
   private void comment(Handle db, Principal caller, Run run, Optional<String> comment) {
     if (comment.isPresent() && !comment.get().isBlank()) {
       Long userKey = caller.person().orElse(null);
-      events.comment(db, ids.next("wsc-"), run.key(), comment.get(), userKey, clock.instant());
-      steps.record(db, run, "commented", userKey);
+      long said =
+          events.comment(db, ids.next("wsc-"), run.key(), comment.get(), userKey, clock.instant());
+      steps.record(db, run, "commented", userKey, said);
     }
   }
 }

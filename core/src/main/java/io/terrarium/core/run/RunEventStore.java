@@ -11,14 +11,16 @@ import org.jspecify.annotations.Nullable;
 final class RunEventStore {
   private static final String INSERT =
       """
-      INSERT INTO run_events (external_id, run_id, action, actor_user_id, created_at)
-      VALUES (:id, :run, :action, :actor, :now)
+      INSERT INTO run_events (external_id, run_id, action, actor_user_id, comment_id, created_at)
+      VALUES (:id, :run, :action, :actor, :comment, :now)
       """;
 
   private static final String LIST =
       """
-      SELECT e.external_id, e.action, e.description, e.created_at, u.external_id AS actor
+      SELECT e.external_id, e.action, e.description, e.created_at, u.external_id AS actor,
+             c.external_id AS comment
         FROM run_events e LEFT JOIN users u ON u.id = e.actor_user_id
+             LEFT JOIN comments c ON c.id = e.comment_id
        WHERE e.run_id = :run ORDER BY e.id
       """;
 
@@ -26,6 +28,7 @@ final class RunEventStore {
       """
       INSERT INTO comments (external_id, run_id, body, user_id, created_at)
       VALUES (:id, :run, :body, :user, :now)
+      RETURNING id
       """;
 
   private static final String LIST_COMMENTS =
@@ -37,18 +40,30 @@ final class RunEventStore {
       String action,
       @Nullable String description,
       Instant createdAt,
-      @Nullable UserId actor) {}
+      @Nullable UserId actor,
+      @Nullable String comment) {}
+
+  /// One that is about to be written.
+  ///
+  /// @param commentKey of what its actor said
+  record NewEvent(
+      RunEventId id,
+      long runKey,
+      String action,
+      @Nullable Long actorKey,
+      @Nullable Long commentKey,
+      Instant now) {}
 
   record Comment(String id, String body) {}
 
-  void insert(
-      Handle db, RunEventId id, long runKey, String action, @Nullable Long actorKey, Instant now) {
+  void insert(Handle db, NewEvent event) {
     db.createUpdate(INSERT)
-        .bind("id", id.value())
-        .bind("run", runKey)
-        .bind("action", action)
-        .bind("actor", actorKey)
-        .bind("now", now)
+        .bind("id", event.id().value())
+        .bind("run", event.runKey())
+        .bind("action", event.action())
+        .bind("actor", event.actorKey())
+        .bind("comment", event.commentKey())
+        .bind("now", event.now())
         .execute();
   }
 
@@ -62,20 +77,23 @@ final class RunEventStore {
               row.getString("action"),
               row.getString("description"),
               row.getTimestamp("created_at").toInstant(),
-              actor == null ? null : new UserId(actor));
+              actor == null ? null : new UserId(actor),
+              row.getString("comment"));
         })
         .list();
   }
 
-  void comment(
+  /// The key of the comment.
+  long comment(
       Handle db, String id, long runKey, String body, @Nullable Long userKey, Instant now) {
-    db.createUpdate(INSERT_COMMENT)
+    return db.createQuery(INSERT_COMMENT)
         .bind("id", id)
         .bind("run", runKey)
         .bind("body", body)
         .bind("user", userKey)
         .bind("now", now)
-        .execute();
+        .mapTo(Long.class)
+        .one();
   }
 
   List<Comment> comments(Handle db, long runKey) {

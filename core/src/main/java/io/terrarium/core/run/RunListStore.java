@@ -11,7 +11,7 @@ final class RunListStore {
 
   // The page is found on the index alone, and only its rows are joined.
   private static final String OF_WORKSPACE =
-      RunStore.SELECT
+      RunRow.SELECT
           + """
            WHERE r.id IN (SELECT id FROM runs
                            WHERE workspace_id = :workspace
@@ -30,7 +30,7 @@ final class RunListStore {
       """;
 
   private static final String QUEUE =
-      RunStore.SELECT
+      RunRow.SELECT
           + " WHERE r.organization_id = :organization AND r.status <> 'planned' AND"
           + " r.status <> 'planned_and_saved' AND"
           + OPEN
@@ -49,7 +49,7 @@ final class RunListStore {
 
   // Locked, so that they are as they are read until they have been discarded.
   private static final String SAVED_PLANS =
-      RunStore.SELECT
+      RunRow.SELECT
           + " WHERE r.workspace_id = :workspace AND r.status = 'planned_and_saved'"
           + " ORDER BY r.id FOR UPDATE OF r";
 
@@ -66,7 +66,7 @@ final class RunListStore {
         .bindArray("operations", String.class, filter.operations())
         .bind("limit", page.size())
         .bind("offset", page.offset())
-        .map((row, _) -> RunStore.read(row))
+        .map((row, _) -> RunRow.read(row))
         .list();
   }
 
@@ -84,7 +84,7 @@ final class RunListStore {
         .bind("organization", organizationKey)
         .bind("limit", page.size())
         .bind("offset", page.offset())
-        .map((row, _) -> RunStore.read(row))
+        .map((row, _) -> RunRow.read(row))
         .list();
   }
 
@@ -100,21 +100,21 @@ final class RunListStore {
   }
 
   private static final String PENDING_BEFORE =
-      RunStore.SELECT
+      RunRow.SELECT
           + " WHERE r.workspace_id = :workspace AND r.status = 'pending' AND r.id < :run ORDER BY r.id";
 
   List<Run> pendingBefore(Handle db, Run run) {
     return db.createQuery(PENDING_BEFORE)
         .bind("workspace", run.workspaceKey())
         .bind("run", run.key())
-        .map((row, _) -> RunStore.read(row))
+        .map((row, _) -> RunRow.read(row))
         .list();
   }
 
   List<Run> savedPlans(Handle db, long workspaceKey) {
     return db.createQuery(SAVED_PLANS)
         .bind("workspace", workspaceKey)
-        .map((row, _) -> RunStore.read(row))
+        .map((row, _) -> RunRow.read(row))
         .list();
   }
 }

@@ -1,6 +1,7 @@
 package io.terrarium.core.run;
 
 import io.terrarium.contracts.id.RunId;
+import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +31,13 @@ final class RunQueue {
   private static final String HOLD =
       """
       UPDATE workspaces SET locked_by_type = 'runs', locked_by_id = :run, current_run_id = :key,
-             lock_reason = NULL, latest_change_at = now(), lock_version = lock_version + 1
+             lock_reason = NULL, latest_change_at = :now, lock_version = lock_version + 1
        WHERE id = :workspace AND locked_by_id IS NULL
       """;
 
   private static final String LET_GO =
       """
-      UPDATE workspaces SET locked_by_type = NULL, locked_by_id = NULL, latest_change_at = now(),
+      UPDATE workspaces SET locked_by_type = NULL, locked_by_id = NULL, latest_change_at = :now,
              lock_version = lock_version + 1
        WHERE id = :workspace AND locked_by_type = 'runs' AND locked_by_id = :run
       """;
@@ -60,20 +61,22 @@ final class RunQueue {
   }
 
   /// Gives the workspace to `run`; false when somebody holds it.
-  boolean hold(Handle db, Run run) {
+  boolean hold(Handle db, Run run, Instant now) {
     lock(db, run.workspaceKey());
     return db.createUpdate(HOLD)
             .bind("run", run.id().value())
             .bind("key", run.key())
+            .bind("now", now)
             .bind("workspace", run.workspaceKey())
             .execute()
         == 1;
   }
 
-  void letGo(Handle db, Run run) {
+  void letGo(Handle db, Run run, Instant now) {
     db.createUpdate(LET_GO)
         .bind("workspace", run.workspaceKey())
         .bind("run", run.id().value())
+        .bind("now", now)
         .execute();
   }
 

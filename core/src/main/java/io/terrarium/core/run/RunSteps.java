@@ -59,20 +59,29 @@ final class RunSteps {
     return after;
   }
 
+  /// A line of the run's history.
   void record(Handle db, Run run, String action, @Nullable Long actorKey) {
+    record(db, run, action, actorKey, null);
+  }
+
+  /// The same, with the key of what its actor said.
+  void record(
+      Handle db, Run run, String action, @Nullable Long actorKey, @Nullable Long commentKey) {
     events.insert(
         db,
-        new RunEventId(ids.next(RunEventId.PREFIX)),
-        run.key(),
-        action,
-        actorKey,
-        clock.instant());
+        new RunEventStore.NewEvent(
+            new RunEventId(ids.next(RunEventId.PREFIX)),
+            run.key(),
+            action,
+            actorKey,
+            commentKey,
+            clock.instant()));
   }
 
   /// Lets the next run of the workspace take its turn, if it is free.
   void advance(Handle db, long workspaceKey) {
     Optional<Run> next = queue.next(db, workspaceKey).flatMap(key -> runs.find(db, key));
-    if (next.isPresent() && queue.hold(db, next.get())) {
+    if (next.isPresent() && queue.hold(db, next.get(), clock.instant())) {
       takeTurn(db, next.get());
     }
   }
@@ -88,7 +97,7 @@ final class RunSteps {
 
   /// The apply may go out as soon as there is room at the workers.
   Run confirm(Handle db, Run run, @Nullable Long actorKey) {
-    if (run.status() == RunStatus.PLANNED_AND_SAVED && !queue.hold(db, run)) {
+    if (run.status() == RunStatus.PLANNED_AND_SAVED && !queue.hold(db, run, clock.instant())) {
       throw new Fault.Conflict(
           "The workspace is locked; the saved plan can be applied once it is free.");
     }
@@ -113,7 +122,7 @@ final class RunSteps {
     if (run.status() == RunStatus.APPLIED) {
       discardSavedPlans(db, run);
     }
-    queue.letGo(db, run);
+    queue.letGo(db, run, clock.instant());
     advance(db, run.workspaceKey());
     db.afterCommit(wakeDispatcher);
   }

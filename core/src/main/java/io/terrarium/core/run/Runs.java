@@ -2,6 +2,7 @@ package io.terrarium.core.run;
 
 import io.terrarium.contracts.build.Phase;
 import io.terrarium.contracts.id.RunId;
+import io.terrarium.contracts.id.StateVersionId;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.access.Access;
 import io.terrarium.core.access.OrganizationAccess;
@@ -96,7 +97,10 @@ public final class Runs {
   }
 
   /// The phase that `phaseId` names, with its run.
-  public record VisiblePhase(RunPhase phase, Run run, WorkspaceAccess access) {}
+  ///
+  /// @param states that an apply has left, the oldest first
+  public record VisiblePhase(
+      RunPhase phase, Run run, WorkspaceAccess access, List<StateVersionId> states) {}
 
   public VisiblePhase phase(Principal caller, String phaseId) {
     return database.read(db -> {
@@ -104,7 +108,9 @@ public final class Runs {
       Run run = store.find(db, phase.runKey()).orElseThrow(Fault.NotFound::new);
       WorkspaceAccess rights = access.workspace(db, caller, run.workspaceId());
       rights.require(WorkspaceRight.READ_RUNS);
-      return new VisiblePhase(phase, run, rights);
+      List<StateVersionId> states =
+          phase.phase() == Phase.APPLY ? phases.statesOf(db, run.key()) : List.of();
+      return new VisiblePhase(phase, run, rights, states);
     });
   }
 
@@ -136,9 +142,9 @@ public final class Runs {
     });
   }
 
-  /// The variables that were given with the run itself.
-  public List<NewRun.Variable> variables(Run run) {
-    return creation.given(run);
+  /// The variables that were given with the runs themselves; of a run that was given none, nothing.
+  public Map<RunId, List<NewRun.Variable>> variables(List<VisibleRun> visible) {
+    return creation.given(visible.stream().map(VisibleRun::run).toList());
   }
 
   /// The organization's runs that wait or work, oldest first.
@@ -214,14 +220,16 @@ public final class Runs {
       String action,
       @Nullable String description,
       Instant createdAt,
-      @Nullable String actor) {
+      @Nullable String actor,
+      @Nullable String comment) {
     private static RunEventView of(RunEventStore.Event event) {
       return new RunEventView(
           event.id().value(),
           event.action(),
           event.description(),
           event.createdAt(),
-          event.actor() == null ? null : event.actor().value());
+          event.actor() == null ? null : event.actor().value(),
+          event.comment());
     }
   }
 

@@ -2,6 +2,7 @@ package io.terrarium.atlas.api.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.terrarium.contracts.build.Phase;
+import io.terrarium.contracts.id.StateVersionId;
 import io.terrarium.core.StatusTimestamps;
 import io.terrarium.core.access.WorkspaceRight;
 import io.terrarium.core.run.RunPhase;
@@ -75,7 +76,10 @@ final class PhaseResource {
               phase.status().wire(),
               phase.timestamps(),
               logReadUrl),
-          Map.of("state-versions", Relationship.many("state-versions", List.of())),
+          Map.of(
+              "state-versions",
+              Relationship.many(
+                  "state-versions", visible.states().stream().map(StateVersionId::value).toList())),
           Map.of("self", "/api/v2/applies/" + phase.id()));
     }
     PlanAttributes attributes =

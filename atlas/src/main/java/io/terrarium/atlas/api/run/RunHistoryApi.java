@@ -51,7 +51,7 @@ public final class RunHistoryApi {
                     "actor",
                     Relationship.optional("users", Optional.ofNullable(event.actor())),
                     "comment",
-                    Relationship.optional("comments", Optional.empty())),
+                    Relationship.optional("comments", Optional.ofNullable(event.comment()))),
                 Map.of("self", "/api/v2/run-events/" + event.id())))
         .toList();
   }
