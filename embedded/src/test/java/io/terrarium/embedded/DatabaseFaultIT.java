@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.database.DatabaseConfig;
+import io.terrarium.kernel.database.DatabaseFault;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -67,6 +68,23 @@ class DatabaseFaultIT {
       StringWriter text = new StringWriter();
       fault.printStackTrace(new PrintWriter(text));
       return text.toString();
+    }
+  }
+
+  @Nested
+  class A_server_that_ends_the_session {
+    @Test
+    void is_an_outage_that_passes() {
+      Throwable gone =
+          catchThrowable(() ->
+              database.useTransaction(db -> {
+                db.execute("SELECT pg_terminate_backend(pg_backend_pid())");
+              }));
+
+      assertThat(gone)
+          .isInstanceOfSatisfying(
+              DatabaseFault.class, fault -> assertThat(fault.isPassing()).isTrue());
+      database.check();
     }
   }
 

@@ -10,12 +10,14 @@ import io.terrarium.kernel.objectstore.ObjectStoreConfig;
 import io.terrarium.kernel.objectstore.ObjectStoreFault;
 import io.terrarium.kernel.objectstore.StoredObject;
 import java.io.ByteArrayInputStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -142,6 +144,41 @@ class ObjectStoreIT {
             .message()
             .doesNotContain("wrong-secret-key");
       }
+    }
+  }
+
+  @Nested
+  class A_store_that_is_away {
+    @Test
+    void is_a_fault_that_passes_whatever_is_asked_of_it() {
+      try (ObjectStore away =
+          ObjectStore.open(
+              new ObjectStoreConfig(
+                  URI.create("http://127.0.0.1:1"),
+                  "it-objects",
+                  EmbeddedS3.REGION,
+                  server.accessKey(),
+                  server.secretKey(),
+                  true),
+              2)) {
+        assertPasses(() -> away.get("a/small"));
+        assertPasses(() -> away.put("a/small", "hello".getBytes(UTF_8), Map.of()));
+        assertPasses(() ->
+            away.put(
+                "a/large",
+                new ByteArrayInputStream(new byte[20 << 20]),
+                OptionalLong.empty(),
+                Map.of()));
+        assertPasses(() -> away.delete("a/small"));
+        assertPasses(() -> away.list("a/"));
+        assertPasses(away::check);
+      }
+    }
+
+    private static void assertPasses(ThrowingCallable question) {
+      assertThatThrownBy(question)
+          .isInstanceOfSatisfying(
+              ObjectStoreFault.class, fault -> assertThat(fault.isPassing()).isTrue());
     }
   }
 

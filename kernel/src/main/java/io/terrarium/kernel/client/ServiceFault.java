@@ -1,6 +1,7 @@
 package io.terrarium.kernel.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.kernel.Outage;
 import io.terrarium.kernel.http.LoggedPath;
 import io.terrarium.kernel.json.Json;
 import java.io.IOException;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A call to another service that brought no good answer. Its message holds the beginning of the
 /// answer's body, which may hold anything: where a message is kept for others, use [#summary].
-public final class ServiceFault extends RuntimeException {
+public final class ServiceFault extends RuntimeException implements Outage {
   private static final long serialVersionUID = 1L;
   private static final int SHOWN_CHARACTERS_MAX = 500;
   private static final int DETAIL_CHARACTERS_MAX = 200;
@@ -86,6 +87,7 @@ public final class ServiceFault extends RuntimeException {
   }
 
   /// Whether the same call may well succeed later: no answer, or one of 5xx or 429.
+  @Override
   public boolean isPassing() {
     return status == 0 || status >= 500 || status == 429;
   }

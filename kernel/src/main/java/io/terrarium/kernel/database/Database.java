@@ -115,13 +115,15 @@ public final class Database implements AutoCloseable {
 
   /// Does `work` in one transaction. When PostgreSQL ends it because two waited for each other, it
   /// is done again, so what is not in the database must not be changed by it.
+  ///
+  /// @throws DatabaseFault while PostgreSQL does not answer
   public <T> T inTransaction(Function<Handle, T> work) {
     for (int attempt = 1; ; attempt++) {
       try {
         return jdbi.inTransaction(work::apply);
       } catch (JdbiException e) {
         if (attempt == DEADLOCKS_MAX || !isDeadlock(e)) {
-          throw e;
+          throw told(e);
         }
       }
     }
@@ -141,12 +143,20 @@ public final class Database implements AutoCloseable {
 
   /// Reads only; each statement sees its own snapshot.
   public <T> T read(Function<Handle, T> work) {
-    return jdbi.withHandle(work::apply);
+    try {
+      return jdbi.withHandle(work::apply);
+    } catch (JdbiException e) {
+      throw told(e);
+    }
+  }
+
+  private static RuntimeException told(JdbiException e) {
+    return DatabaseFault.of(e).map(RuntimeException.class::cast).orElse(e);
   }
 
   /// Whether PostgreSQL answers.
   public void check() {
-    jdbi.useHandle(db -> db.execute("SELECT 1"));
+    read(db -> db.execute("SELECT 1"));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.terrarium.kernel.http;
 
 import io.terrarium.kernel.Fault;
+import io.terrarium.kernel.Outage;
 import io.terrarium.kernel.crypto.Tokens;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -44,9 +45,26 @@ final class ReplyWriter {
       return endpoint.answer(call);
     } catch (Fault fault) {
       return Errors.reply(fault);
-    } catch (Exception bug) {
-      return bug(bug, call, requestId);
+    } catch (Exception e) {
+      return e instanceof Outage outage && outage.isPassing()
+          ? outage(outage, call, requestId)
+          : bug(e, call, requestId);
     }
+  }
+
+  private static Reply outage(Outage outage, Call call, String requestId) {
+    log.atWarn()
+        .addKeyValue("method", call.method())
+        .addKeyValue("path", LoggedPath.of(call.path()))
+        .addKeyValue("reason", outage.getMessage())
+        .log("request failed, since a server that it needs does not answer");
+    return Errors.reply(
+        new Fault.Unavailable(
+            "A server that this needs does not answer. Try again in a moment; the log has it under"
+                + " request "
+                + requestId
+                + ".",
+            null));
   }
 
   private static Reply bug(Exception bug, Call call, String requestId) {

@@ -15,6 +15,7 @@ import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import io.minio.messages.Item;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -240,14 +241,13 @@ public final class ObjectStore implements AutoCloseable {
 
   private static <T> Optional<T> find(String what, Question<T> question) {
     try {
-      return Optional.of(question.answer());
-    } catch (ErrorResponseException e) {
-      if (MISSING.contains(e.errorResponse().code())) {
+      return Optional.of(ask(what, question));
+    } catch (ObjectStoreFault fault) {
+      if (fault.getCause() instanceof ErrorResponseException e
+          && MISSING.contains(e.errorResponse().code())) {
         return Optional.empty();
       }
-      throw fault(what, e);
-    } catch (MinioException e) {
-      throw fault(what, e);
+      throw fault;
     }
   }
 
@@ -256,10 +256,13 @@ public final class ObjectStore implements AutoCloseable {
       return question.answer();
     } catch (MinioException e) {
       throw fault(what, e);
+    } catch (IllegalStateException e) {
+      // How the client tells of a broken connection, or of a stream that cannot be read.
+      throw e.getCause() instanceof IOException broken ? fault(what, broken) : e;
     }
   }
 
-  private static ObjectStoreFault fault(String what, MinioException e) {
+  private static ObjectStoreFault fault(String what, Exception e) {
     return new ObjectStoreFault("object store: " + what + " failed: " + e.getMessage(), e);
   }
 

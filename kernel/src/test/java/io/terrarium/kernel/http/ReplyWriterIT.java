@@ -1,7 +1,9 @@
 package io.terrarium.kernel.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.terrarium.kernel.client.ServiceClient;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +11,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +54,33 @@ class ReplyWriterIT {
 
         assertThatThrownBy(() -> client.send(request, HttpResponse.BodyHandlers.ofString()))
             .isInstanceOf(IOException.class);
+      }
+    }
+  }
+
+  @Nested
+  class A_request_that_needs_a_server_which_is_away {
+    @Test
+    void is_told_so_and_not_of_a_bug() throws Exception {
+      try (ServiceClient away =
+              new ServiceClient(
+                  URI.create("http://127.0.0.1:1"), Optional.empty(), Duration.ofSeconds(10));
+          HttpService service =
+              HttpService.start(
+                  vertx,
+                  "needing",
+                  HttpAddress.loopback(0),
+                  api -> api.get("/it", _ -> Reply.json(200, away.get("/x", Map.of()))))) {
+        HttpRequest request =
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + "/it"))
+                .build();
+
+        HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body())
+            .contains("service unavailable", "Try again in a moment")
+            .doesNotContain("127.0.0.1");
       }
     }
   }
