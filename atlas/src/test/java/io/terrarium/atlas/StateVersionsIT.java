@@ -121,20 +121,39 @@ class StateVersionsIT {
     String first = server.get("alice", workspace + "/current-state-version").id();
     inline(workspace, 2, "L", MD5, false);
 
-    Answer back =
-        server.send(
-            "alice",
-            "PATCH",
-            workspace + "/state-versions",
-            "{\"data\":{\"type\":\"state-versions\",\"relationships\":{"
-                + "\"rollback-state-version\":{\"data\":{\"type\":\"state-versions\",\"id\":\""
-                + first
-                + "\"}}}}}");
+    Answer back = rollBack(workspace, first);
 
     assertThat(back.status()).isEqualTo(201);
     assertThat(back.attribute("serial").asInt()).isEqualTo(3);
     String bytes = atlas.objects().get(back.attribute("hosted-state-download-url").asText());
     assertThat(Json.SNAKE.readTree(bytes).path("serial").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void that_is_no_state_cannot_come_back() {
+    String workspace = "/workspaces/" + server.workspace("no-state");
+    server.post("alice", workspace + "/actions/lock", "{}");
+    Answer pushed = push(workspace, 1);
+    String half = "{\"version\":4,\"resources\":[" + "\"many\",".repeat(100_000);
+    atlas.objects().put(pushed.attribute("hosted-state-upload-url").asText(), half);
+
+    Answer back = rollBack(workspace, pushed.id());
+
+    assertThat(back.status()).isEqualTo(409);
+    assertThat(back.detail()).contains("cannot be rolled back to");
+    assertThat(server.get("alice", workspace + "/current-state-version").id())
+        .isEqualTo(pushed.id());
+  }
+
+  private Answer rollBack(String workspace, String to) {
+    return server.send(
+        "alice",
+        "PATCH",
+        workspace + "/state-versions",
+        "{\"data\":{\"type\":\"state-versions\",\"relationships\":{"
+            + "\"rollback-state-version\":{\"data\":{\"type\":\"state-versions\",\"id\":\""
+            + to
+            + "\"}}}}}");
   }
 
   @Test

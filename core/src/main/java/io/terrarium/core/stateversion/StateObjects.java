@@ -1,17 +1,15 @@
 package io.terrarium.core.stateversion;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.terrarium.contracts.archivist.ObjectClaims;
 import io.terrarium.contracts.archivist.ObjectClaims.Action;
 import io.terrarium.contracts.archivist.SignedPaths;
 import io.terrarium.contracts.id.StateVersionId;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.client.ServiceClient;
-import io.terrarium.kernel.json.Json;
+import io.terrarium.kernel.client.ServiceFault;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.time.Clock;
 import java.time.Duration;
@@ -75,16 +73,34 @@ public final class StateObjects {
         HEADERS);
   }
 
-  /// The state at `key` with another serial, so that Terraform counts on from there.
-  byte[] withSerial(String key, long serial) {
-    try (InputStream bytes = archivist.get(read(key), Map.of()).orElseThrow(Fault.NotFound::new)) {
-      JsonNode state = Json.SNAKE.readTree(bytes);
-      if (!(state instanceof ObjectNode object)) {
-        throw new Fault.Conflict("The state version holds no state that can be rolled back to.");
-      }
-      return Json.SNAKE.writeValueAsBytes(object.put("serial", serial));
+  /// What was stored.
+  record Stored(long bytes, String md5) {}
+
+  /// Stores the state at `from` with another serial at `to`, whole or not at all.
+  Stored storeWithSerial(String from, String to, long serial) {
+    try (InputStream bytes = archivist.get(read(from), Map.of()).orElseThrow(Fault.NotFound::new);
+        SucceedingState state = new SucceedingState(bytes, serial)) {
+      put(to, state);
+      return new Stored(state.size(), state.md5Hex());
+    } catch (JsonProcessingException e) {
+      throw new Fault.Conflict(
+          "The state version cannot be rolled back to: " + e.getOriginalMessage() + ".");
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new Fault.Unavailable("The state could not be read to its end.", e);
+    }
+  }
+
+  private void put(String key, SucceedingState state) throws JsonProcessingException {
+    try {
+      archivist.put(
+          sign(Action.WRITE, key, STATE_BYTES_MAX, null),
+          HttpRequest.BodyPublishers.ofInputStream(() -> state),
+          HEADERS);
+    } catch (ServiceFault fault) {
+      if (state.broken().isPresent()) {
+        throw state.broken().get();
+      }
+      throw fault;
     }
   }
 

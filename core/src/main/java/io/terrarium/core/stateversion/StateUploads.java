@@ -80,8 +80,9 @@ public final class StateUploads {
     StateVersionId id = newId();
     StateVersion wanted = database.inTransaction(db -> rollbackTarget(db, caller, workspace, to));
     long serial = database.read(db -> nextSerial(db, wanted.workspaceKey()));
-    byte[] bytes = objects.withSerial(Objects.requireNonNull(wanted.object()), serial);
-    objects.store(StateObjects.key(id), bytes);
+    StateObjects.Stored stored =
+        objects.storeWithSerial(
+            Objects.requireNonNull(wanted.object()), StateObjects.key(id), serial);
     return database.inTransaction(db -> {
       long workspaceKey = writable(db, caller, workspace);
       if (nextSerial(db, workspaceKey) != serial) {
@@ -95,8 +96,8 @@ public final class StateUploads {
               StateVersion.Status.FINALIZED,
               serial,
               wanted.lineage(),
-              Md5.hex(bytes),
-              bytes.length,
+              stored.md5(),
+              stored.bytes(),
               StateObjects.key(id),
               null,
               author(caller));
