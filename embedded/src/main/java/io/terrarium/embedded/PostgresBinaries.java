@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.net.URLConnection;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ final class PostgresBinaries {
     return new PostgresBinaries(directory, home);
   }
 
-  /// The programs unpacked for all data directories together; each takes a copy, so that it does
+  /// The programs unpacked for all data directories together; each takes them over, so that it does
   /// not miss them when they are cleared away. Two that unpack at once do not meet: the first to
   /// publish wins, and the other's are the same.
   private static Path kept(Path place, String name, URL resource) {
@@ -83,13 +84,27 @@ final class PostgresBinaries {
         if (Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
           PrivateFile.directory(to);
         } else {
-          Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+          linkOrCopy(from, to);
         }
       }
     } catch (IOException e) {
       throw new EmbeddedFault(
           "cannot copy PostgreSQL into %s: free 100 MB of space".formatted(target), e);
     }
+  }
+
+  /// A second name costs nothing, and outlives the first; where there can be none, as on another
+  /// file system, it is a copy.
+  private static void linkOrCopy(Path from, Path to) throws IOException {
+    if (Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) {
+      try {
+        Files.createLink(to, from);
+        return;
+      } catch (UnsupportedOperationException | FileSystemException e) {
+        // The copy says what is wrong, if more is.
+      }
+    }
+    Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
   }
 
   /// Where these programs lie beside those of other versions.

@@ -38,7 +38,7 @@ final class RunJobs {
   /// queued there; a repetition sends the command again, which the claim makes harmless.
   void enqueue(Job.EnqueueBuild job, Flow flow, String jid) {
     buildManager.post(InternalApi.BUILDS, job.command(), headers(flow, "application/json"));
-    runs.enqueued(job.runId(), job.command().phaseId(), job.command().command(), jid);
+    runs.enqueued(job.runId(), job.command().phaseId(), jid);
   }
 
   void signalCancel(Job.SignalCancel job, Flow flow, String jid) {

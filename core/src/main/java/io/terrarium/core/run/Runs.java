@@ -185,7 +185,7 @@ public final class Runs {
   }
 
   /// RabbitMQ has the command. Said twice, or after the worker's own claim, it changes nothing.
-  public void enqueued(RunId id, String phaseId, int command, String jid) {
+  public void enqueued(RunId id, String phaseId, String jid) {
     database.useTransaction(db -> {
       outbox.done(db, jid);
       Optional<Run> found = store.findForUpdate(db, id);

@@ -140,7 +140,7 @@ final class RandomPlay {
   private void enqueue() {
     command()
         .ifPresent(
-            command -> world.runs().enqueued(command.run(), command.phaseId(), 1, "no such jid"));
+            command -> world.runs().enqueued(command.run(), command.phaseId(), "no such jid"));
   }
 
   private void claimOne() {

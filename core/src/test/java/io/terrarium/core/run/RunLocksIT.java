@@ -67,7 +67,7 @@ class RunLocksIT {
 
     private RunId createAndCancel() {
       RunId run = create(aRun());
-      world.runs().enqueued(run, world.run(run).planId().value(), 1, "no such jid");
+      world.runs().enqueued(run, world.run(run).planId().value(), "no such jid");
       world.cancel(run);
       return run;
     }

@@ -110,7 +110,7 @@ class RunMachineIT {
   private void enqueue(RunId run, String phaseId) {
     world.freeSlots(1, 1);
     world.dispatch();
-    world.runs().enqueued(run, phaseId, 1, "no such jid");
+    world.runs().enqueued(run, phaseId, "no such jid");
   }
 
   @Test
