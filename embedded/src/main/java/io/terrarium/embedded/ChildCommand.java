@@ -1,5 +1,6 @@
 package io.terrarium.embedded;
 
+import io.terrarium.kernel.runtime.Launch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +20,11 @@ public final class ChildCommand {
     String program = Path.of(command.getFirst()).getFileName().toString();
     try {
       Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-              .start();
+          Launch.start(
+              new ProcessBuilder(command)
+                  .redirectErrorStream(true)
+                  .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                  .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())));
       if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();
         throw new EmbeddedFault(

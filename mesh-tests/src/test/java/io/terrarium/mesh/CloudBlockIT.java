@@ -68,6 +68,48 @@ class CloudBlockIT {
   }
 
   @Test
+  void plan_shows_what_is_sensitive_as_a_local_one_does() {
+    String hidden = "  value     = var.word\n  sensitive = true\n}\n";
+    String resources =
+        """
+        variable "word" {
+          default   = "one"
+          sensitive = true
+        }
+        resource "terraform_data" "whole" {
+          input = var.word
+        }
+        resource "terraform_data" "part" {
+          input = { open = "yes", hidden = var.word, count = [1, var.word] }
+        }
+        """;
+    String first = resources + "output \"stays\" {\n" + hidden + "output \"goes\" {\n" + hidden;
+    String second = resources + "output \"stays\" {\n" + hidden + "output \"comes\" {\n" + hidden;
+    TerraformCli remote = initialized("sensitive", first);
+    TerraformCli local = fixture.site().local("sensitive", first);
+    local.run("init");
+
+    assertThat(changes(remote.run("plan"))).isEqualTo(changes(local.run("plan")));
+    remote.run("apply", "-auto-approve");
+    local.run("apply", "-auto-approve");
+    remote.write("main.tf", second);
+    local.write("main.tf", second);
+    String shown = changes(remote.run("plan", "-var", "word=two"));
+
+    assertThat(shown).contains("~ stays", "- goes", "+ comes", "~ hidden", "(sensitive value)");
+    assertThat(shown).isEqualTo(changes(local.run("plan", "-var", "word=two")));
+  }
+
+  /// What terraform says that it would do, without the ids that chance gives.
+  private static String changes(TerraformCli.Result plan) {
+    assertThat(plan.exit()).as(plan.output()).isZero();
+    String text = plan.output();
+    int from = text.indexOf("Terraform will perform the following actions:");
+    return text.substring(from, text.indexOf("────", from))
+        .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "ID");
+  }
+
+  @Test
   void apply_without_a_prompt_then_output_then_destroy() {
     TerraformCli terraform = initialized("applied", CONFIGURATION);
 

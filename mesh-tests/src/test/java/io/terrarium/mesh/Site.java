@@ -77,24 +77,28 @@ record Site(Path directory, String host, URI http, Path caBundle, String token) 
 
   /// A directory with a cloud block for `workspace`, and `configuration`.
   TerraformCli cloud(String organization, String workspace, String configuration) {
-    try {
-      Path place = Files.createTempDirectory(directory, workspace);
-      TerraformCli cli = new TerraformCli(place, environment());
-      return cli.write(
-              "cloud.tf",
-              """
-              terraform {
-                cloud {
-                  hostname     = "%s"
-                  organization = "%s"
-                  workspaces {
-                    name = "%s"
-                  }
+    return local(workspace, configuration)
+        .write(
+            "cloud.tf",
+            """
+            terraform {
+              cloud {
+                hostname     = "%s"
+                organization = "%s"
+                workspaces {
+                  name = "%s"
                 }
               }
-              """
-                  .formatted(host, organization, workspace))
-          .write("main.tf", configuration);
+            }
+            """
+                .formatted(host, organization, workspace));
+  }
+
+  /// A directory with `configuration`, whose state stays there.
+  TerraformCli local(String name, String configuration) {
+    try {
+      Path place = Files.createTempDirectory(directory, name);
+      return new TerraformCli(place, environment()).write("main.tf", configuration);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

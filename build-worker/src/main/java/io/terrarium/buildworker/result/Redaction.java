@@ -5,10 +5,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
+import com.fasterxml.jackson.databind.node.TextNode;
 
 /// The plan as clients may see it to render it: no sensitive value, and only what rendering needs.
 public final class Redaction {
+  /// Stands in the place of a sensitive value.
+  static final TextNode MASK = TextNode.valueOf("REDACTED_SENSITIVE");
+
+  /// The same for one that the change puts another in the place of.
+  static final TextNode MASK_BEFORE = TextNode.valueOf("REDACTED_SENSITIVE_BEFORE");
+
   private Redaction() {}
 
   /// @param plan `terraform show -json`
@@ -50,34 +56,48 @@ public final class Redaction {
       return NullNode.instance;
     }
     ObjectNode copy = change.deepCopy();
-    for (String side : List.of("before", "after")) {
-      JsonNode value = change.get(side);
-      if (value != null) {
-        copy.set(side, masked(value, change.path(side + "_sensitive")));
-      }
-    }
+    mask(copy, change, "before", "after", MASK_BEFORE);
+    mask(copy, change, "after", "before", MASK);
     // Configuration that terraform would generate holds values without marks.
     copy.remove("generated_config");
     return copy;
   }
 
-  /// `value` without what `marks` calls sensitive.
-  static JsonNode masked(JsonNode value, JsonNode marks) {
+  private static void mask(
+      ObjectNode copy, JsonNode change, String side, String otherSide, TextNode mask) {
+    JsonNode value = change.get(side);
+    if (value != null) {
+      copy.set(side, masked(value, change.path(otherSide), change.path(side + "_sensitive"), mask));
+    }
+  }
+
+  /// `value` without what `marks` calls sensitive. Terraform shows only what differs, so a
+  /// sensitive value that changes differs in its mask, and one that comes or goes has one on one
+  /// side alone.
+  ///
+  /// @param other what stands on the other side of the change
+  private static JsonNode masked(JsonNode value, JsonNode other, JsonNode marks, TextNode mask) {
     if (marks.isBoolean() && marks.booleanValue()) {
-      return NullNode.instance;
+      return value.isNull() ? value : value.equals(other) ? MASK : mask;
     }
     if (value instanceof ObjectNode object && marks.isObject()) {
       ObjectNode copy = JsonNodeFactory.instance.objectNode();
       object
           .properties()
           .forEach(field ->
-              copy.set(field.getKey(), masked(field.getValue(), marks.path(field.getKey()))));
+              copy.set(
+                  field.getKey(),
+                  masked(
+                      field.getValue(),
+                      other.path(field.getKey()),
+                      marks.path(field.getKey()),
+                      mask)));
       return copy;
     }
     if (value instanceof ArrayNode array && marks.isArray()) {
       ArrayNode copy = JsonNodeFactory.instance.arrayNode();
       for (int at = 0; at < array.size(); at++) {
-        copy.add(masked(array.get(at), marks.path(at)));
+        copy.add(masked(array.get(at), other.path(at), marks.path(at), mask));
       }
       return copy;
     }

@@ -3,6 +3,7 @@ package io.terrarium.buildworker.terraform;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.buildworker.fault.BuildFault;
 import io.terrarium.kernel.json.Json;
+import io.terrarium.kernel.runtime.Launch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ public record TerraformBinary(TerraformVersion version, String platform, Path pa
     // Nothing of the worker's settings is for this program, as little as for a build.
     builder.environment().keySet().retainAll(Set.of("PATH", "HOME", "TMPDIR"));
     builder.environment().put("CHECKPOINT_DISABLE", "1");
-    Process process = builder.start();
+    Process process = Launch.start(builder);
     process.getOutputStream().close();
     String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return read(answer, path);

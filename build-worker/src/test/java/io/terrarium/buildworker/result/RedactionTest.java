@@ -19,6 +19,12 @@ class RedactionTest {
           "before_sensitive": false,
           "after_sensitive": {"input": true, "list": [false, true]}}}],
        "output_changes": {"secret": {"actions": ["create"], "before": null, "after": "hunter2",
+          "before_sensitive": true, "after_sensitive": true},
+         "other": {"actions": ["update"], "before": ["hunter2", "x"], "after": ["hunter3", "x"],
+          "before_sensitive": true, "after_sensitive": true},
+         "same": {"actions": ["no-op"], "before": "hunter2", "after": "hunter2",
+          "before_sensitive": true, "after_sensitive": true},
+         "none": {"actions": ["no-op"], "before": null, "after": null,
           "before_sensitive": true, "after_sensitive": true}},
        "prior_state": {"values": {"outputs": {"secret": {"value": "hunter2"}}}}}
       """;
@@ -33,7 +39,7 @@ class RedactionTest {
   class A_redacted_plan {
     @Test
     void holds_no_sensitive_value() throws IOException {
-      assertThat(redacted().toString()).doesNotContain("hunter2");
+      assertThat(redacted().toString()).doesNotContain("hunter");
     }
 
     @Test
@@ -43,6 +49,18 @@ class RedactionTest {
       assertThat(change.at("/after/name").asText()).isEqualTo("a");
       assertThat(change.at("/after/list/0").asText()).isEqualTo("open");
       assertThat(change.at("/after_sensitive/input").asBoolean()).isTrue();
+    }
+
+    @Test
+    void differs_where_a_sensitive_value_does() throws IOException {
+      JsonNode outputs = redacted().path("output_changes");
+
+      assertThat(outputs.at("/secret/before").isNull()).isTrue();
+      assertThat(outputs.at("/secret/after")).isEqualTo(Redaction.MASK);
+      assertThat(outputs.at("/other/before")).isEqualTo(Redaction.MASK_BEFORE);
+      assertThat(outputs.at("/other/after")).isEqualTo(Redaction.MASK);
+      assertThat(outputs.at("/same/before")).isEqualTo(outputs.at("/same/after"));
+      assertThat(outputs.at("/none/after").isNull()).isTrue();
     }
 
     @Test
