@@ -11,7 +11,7 @@ import java.nio.file.Path;
 /// The demo's steps against a running mesh: the first admin, an organization, one real run by the
 /// real terraform. Each step may have been done by an earlier demo on the same data.
 final class Demo {
-  private static final String ORGANIZATION = "demo";
+  static final String ORGANIZATION = "demo";
   private static final String WORKSPACE = "first-run";
 
   private final Mesh mesh;

@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /// What a person needs to know once the mesh is up.
 final class Welcome {
+  /// The one that is proposed.
+  private static final String ORGANIZATION = "acme";
+
   private final Mesh mesh;
   private final Optional<String> demoToken;
   private final Path cliConfiguration;
@@ -24,7 +27,7 @@ final class Welcome {
     out.printf("  address        %s   (plain: %s)%n", address, mesh.httpUrl());
     out.printf("  CA             %s%n", mesh.caFile());
     out.printf("  data           %s%n%n", mesh.dataDirectory());
-    printAdmin(out);
+    String organization = printAdmin(out);
     out.printf("  export TF_CLI_CONFIG_FILE=%s%n", cliConfiguration);
     if (isMac) {
       out.printf(
@@ -36,18 +39,20 @@ final class Welcome {
     }
     out.printf("And point a configuration at it:%n%n");
     out.printf(
-        "  terraform {%n    cloud {%n      hostname     = \"%s\"%n      organization = \"…\"%n"
+        "  terraform {%n    cloud {%n      hostname     = \"%s\"%n      organization = \"%s\"%n"
             + "      workspaces { name = \"…\" }%n    }%n  }%n%n",
-        host);
+        host, organization);
     out.printf("Ctrl-C stops it; the next `up` goes on where it was.%n");
   }
 
-  private void printAdmin(PrintWriter out) {
+  /// How to come to a token and an organization; the name of that.
+  private String printAdmin(PrintWriter out) {
     if (demoToken.isPresent()) {
       out.printf(
           "Let terraform trust the mesh, with the token of the admin that the demo made:%n%n");
-      return;
+      return Demo.ORGANIZATION;
     }
+    String organization = "…";
     if (new ApiAccess(mesh.httpUrl(), "").get("/admin/retrieve-iact").status() == 200) {
       out.printf(
           """
@@ -57,9 +62,17 @@ final class Welcome {
               "%1$s/admin/initial-admin-user?token=$(curl -s %1$s/admin/retrieve-iact)" \\
               -d '{"username":"admin","email":"admin@example.com","password":"change-me-soon"}'
 
+          Make an organization, with your token in the place of <token>:
+
+            curl -s -X POST -H 'Authorization: Bearer <token>' \
+              -H 'Content-Type: application/vnd.api+json' %1$s/api/v2/organizations \
+              -d '{"data":{"type":"organizations","attributes":{"name":"%2$s","email":"admin@example.com"}}}'
+
           """,
-          mesh.httpUrl());
+          mesh.httpUrl(), ORGANIZATION);
+      organization = ORGANIZATION;
     }
     out.printf("Let terraform trust the mesh, and put your token into the file named here:%n%n");
+    return organization;
   }
 }

@@ -22,6 +22,10 @@ class RunningMeshIT {
           "curl -s -X POST .*?\"http://[^/]+(/admin/\\S+\\?token=)\\$\\(curl -s http://[^/]+(/admin/\\S+)\\)\""
               + ".*?-d '(.*?)'",
           Pattern.DOTALL);
+  private static final Pattern ORGANIZATION =
+      Pattern.compile(
+          "curl -s -X POST -H 'Authorization: Bearer <token>'.*? http://[^/]+(/\\S+) .*?-d '(.*?)'",
+          Pattern.DOTALL);
   private static final Pattern EXPORT = Pattern.compile("export (\\w+)=(\\S+)");
   private static final Pattern SNIPPET =
       Pattern.compile("\n( +terraform \\{\n.*?\n  \\}\n)", Pattern.DOTALL);
@@ -86,11 +90,9 @@ class RunningMeshIT {
     Map<String, String> exports = exports();
     Path file = Path.of(exports.getOrDefault("TF_CLI_CONFIG_FILE", "none"));
     Files.writeString(file, Files.readString(file).replace("<token>", site.token()));
-    String cloud =
-        found(SNIPPET)
-            .group(1)
-            .replaceFirst("organization = \"…\"", "organization = \"told\"")
-            .replaceFirst("name = \"…\"", "name = \"snippet\"");
+    Matcher organization = found(ORGANIZATION);
+    site.api().post(organization.group(1), organization.group(2));
+    String cloud = found(SNIPPET).group(1).replaceFirst("name = \"…\"", "name = \"snippet\"");
     TerraformCli terraform =
         new TerraformCli(Files.createTempDirectory(directory, "snippet"), exports)
             .write("main.tf", cloud + "resource \"terraform_data\" \"a\" {}\n");
