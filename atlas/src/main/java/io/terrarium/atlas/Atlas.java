@@ -59,8 +59,8 @@ public final class Atlas implements AutoCloseable {
       Clockwork clockwork = parts.add(new Clockwork());
       core = parts.add(Core.of(config.core(), database, redis, platform, clockwork::wake));
       SpanExport.of(config.telemetry()).map(parts::add).ifPresent(core.hops()::exportTo);
-      routes =
-          parts.add(new RunRoutes(core, new PublicAddress(config.publicUrl()), platform.clock()));
+      PublicAddress address = new PublicAddress(config.publicUrl(), config.core().router());
+      routes = parts.add(new RunRoutes(core, address, platform.clock()));
       if (redis.ensureEpoch()) {
         core.outbox().forgetPushes();
       }
@@ -76,7 +76,7 @@ public final class Atlas implements AutoCloseable {
                   platform.vertx(),
                   "atlas",
                   config.listen(),
-                  List.of(new AnswerHeaders()),
+                  List.of(new AnswerHeaders(), address),
                   this::mount));
       clockwork.start(
           core.run().dispatch(), core.run().timers(), core.outbox(), core.workers(), core.hops());

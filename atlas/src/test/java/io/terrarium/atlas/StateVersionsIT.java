@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.terrarium.contracts.state.ParsedState;
 import io.terrarium.kernel.json.Json;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -127,6 +129,27 @@ class StateVersionsIT {
     assertThat(back.attribute("serial").asInt()).isEqualTo(3);
     String bytes = atlas.objects().get(back.attribute("hosted-state-download-url").asText());
     assertThat(Json.SNAKE.readTree(bytes).path("serial").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void is_downloaded_the_way_that_its_reader_has_come() {
+    String workspace = "/workspaces/" + server.workspace("inside");
+    server.post("alice", workspace + "/actions/lock", "{}");
+    inline(workspace, 1, "L", MD5, false);
+    URI router = atlas.config().core().router();
+    String path = "/api/v2" + workspace + "/current-state-version";
+
+    Answer inside =
+        server
+            .caller("alice")
+            .send("GET", path, "", Map.of("X-Forwarded-Host", router.getRawAuthority()));
+    Answer outside =
+        server.caller("alice").send("GET", path, "", Map.of("X-Forwarded-Host", "127.0.0.1:8443"));
+
+    assertThat(inside.attribute("hosted-state-download-url").asText())
+        .startsWith(router + "/_archivist/v1/object/");
+    assertThat(outside.attribute("hosted-state-download-url").asText())
+        .startsWith("https://127.0.0.1:8443/_archivist/v1/object/");
   }
 
   @Test

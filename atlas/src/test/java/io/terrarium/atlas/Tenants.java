@@ -68,6 +68,10 @@ final class Tenants {
     callers.put(name, atlas.as(token));
   }
 
+  ApiClient caller(String name) {
+    return Objects.requireNonNull(callers.get(name));
+  }
+
   Answer get(String caller, String path) {
     return send(caller, "GET", path, "");
   }
@@ -77,8 +81,7 @@ final class Tenants {
   }
 
   Answer send(String caller, String method, String path, String body) {
-    return Objects.requireNonNull(callers.get(caller))
-        .send(method, "/api/v2" + path, body, Map.of());
+    return caller(caller).send(method, "/api/v2" + path, body, Map.of());
   }
 
   /// A new workspace of acme.
