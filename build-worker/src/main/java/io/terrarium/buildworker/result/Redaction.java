@@ -58,8 +58,6 @@ public final class Redaction {
     ObjectNode copy = change.deepCopy();
     mask(copy, change, "before", "after", MASK_BEFORE);
     mask(copy, change, "after", "before", MASK);
-    // Configuration that terraform would generate holds values without marks.
-    copy.remove("generated_config");
     return copy;
   }
 
