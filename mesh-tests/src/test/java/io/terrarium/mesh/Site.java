@@ -77,21 +77,16 @@ record Site(Path directory, String host, URI http, Path caBundle, String token) 
 
   /// A directory with a cloud block for `workspace`, and `configuration`.
   TerraformCli cloud(String organization, String workspace, String configuration) {
-    return local(workspace, configuration)
-        .write(
-            "cloud.tf",
-            """
-            terraform {
-              cloud {
-                hostname     = "%s"
-                organization = "%s"
-                workspaces {
-                  name = "%s"
-                }
-              }
-            }
-            """
-                .formatted(host, organization, workspace));
+    return configured(Backend.CLOUD, organization, "name = \"" + workspace + "\"", configuration);
+  }
+
+  /// A directory with a block of either kind, and `configuration`.
+  ///
+  /// @param workspaces which of them are meant, such as `name = "net"`
+  TerraformCli configured(
+      Backend backend, String organization, String workspaces, String configuration) {
+    return local("configured", configuration)
+        .write("backend.tf", backend.block(host, organization, workspaces));
   }
 
   /// A directory with `configuration`, whose state stays there.

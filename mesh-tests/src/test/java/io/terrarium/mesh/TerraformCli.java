@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -20,6 +21,13 @@ final class TerraformCli {
   TerraformCli(Path directory, Map<String, String> environment) {
     this.directory = directory;
     this.environment = environment;
+  }
+
+  /// The same with one more variable.
+  TerraformCli with(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(environment);
+    more.put(name, value);
+    return new TerraformCli(directory, more);
   }
 
   /// What a finished command left behind.

@@ -1,0 +1,160 @@
+package io.terrarium.mesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.terrarium.kernel.json.Json;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The modes and options of plans and applies, with the real terraform and either block.
+class PlanModesIT {
+  private static final String ORGANIZATION = "modes";
+  private static final String CONFIGURATION =
+      """
+      resource "terraform_data" "a" {
+        input = "first"
+      }
+      resource "terraform_data" "b" {
+        input = "second"
+      }
+      """;
+
+  @TempDir private static Path directory;
+  private static MeshFixture fixture;
+  private static Site site;
+
+  @BeforeAll
+  static void start() {
+    fixture = new MeshFixture(directory, false);
+    site = fixture.site();
+    site.organization(ORGANIZATION);
+  }
+
+  @AfterAll
+  static void stop() {
+    fixture.close();
+  }
+
+  private static TerraformCli initialized(Backend backend, String name, String configuration) {
+    TerraformCli terraform =
+        site.configured(
+            backend, ORGANIZATION, "name = \"" + name + "-" + backend.word() + "\"", configuration);
+    succeeds(terraform, "init");
+    return terraform;
+  }
+
+  private static String succeeds(TerraformCli terraform, String... arguments) {
+    TerraformCli.Result result = terraform.run(arguments);
+    assertThat(result.exit()).as(result.output()).isZero();
+    return result.output();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_target_alone_is_applied_and_then_replaced(Backend backend) {
+    TerraformCli terraform = initialized(backend, "targets", CONFIGURATION);
+
+    String targeted = succeeds(terraform, "apply", "-auto-approve", "-target=terraform_data.a");
+    String rest = succeeds(terraform, "plan");
+    String replaced = succeeds(terraform, "plan", "-replace=terraform_data.a");
+
+    assertThat(targeted).contains("Resources: 1 added");
+    assertThat(rest).contains("1 to add, 0 to change, 0 to destroy");
+    assertThat(replaced).contains("terraform_data.a will be replaced, as requested");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_refresh_finds_nothing_to_do(Backend backend) {
+    TerraformCli terraform = initialized(backend, "refreshes", CONFIGURATION);
+    succeeds(terraform, "apply", "-auto-approve");
+
+    assertThat(succeeds(terraform, "plan", "-refresh-only")).contains("No changes");
+    assertThat(succeeds(terraform, "apply", "-refresh-only", "-auto-approve"))
+        .contains("No changes");
+    assertThat(succeeds(terraform, "plan", "-refresh=false")).contains("No changes");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everything_is_destroyed_after_a_prompt(Backend backend) {
+    TerraformCli terraform = initialized(backend, "destroys", CONFIGURATION);
+    succeeds(terraform, "apply", "-auto-approve");
+    String planned = succeeds(terraform, "plan", "-destroy");
+
+    try (TerraformCli.Running destroy = terraform.start("destroy")) {
+      TerraformCli.Result result =
+          destroy.awaitOutput(TerraformCli.Running::asks).answer("yes").await();
+      assertThat(result.output()).contains("2 destroyed");
+    }
+
+    assertThat(planned).contains("0 to add, 0 to change, 2 to destroy");
+    assertThat(succeeds(terraform, "state", "list")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void variables_come_from_files_and_the_environment(Backend backend) {
+    TerraformCli terraform =
+        initialized(
+            backend,
+            "variables",
+            """
+            variable "number" { type = number }
+            variable "list" { type = list(string) }
+            output "all" { value = [var.number, var.list] }
+            """);
+    terraform.write("all.auto.tfvars", "number = 7\nlist = [\"from a file\"]\n");
+
+    assertThat(succeeds(terraform, "apply", "-auto-approve")).contains("7", "from a file");
+  }
+
+  @Test
+  void a_saved_plan_is_shown_and_applied_later() throws Exception {
+    TerraformCli terraform = initialized(Backend.CLOUD, "saved", CONFIGURATION);
+
+    String planned = succeeds(terraform, "plan", "-out=later");
+    String shown = succeeds(terraform, "show", "-no-color", "later");
+    String json = succeeds(terraform, "show", "-json", "later");
+    String applied = succeeds(terraform, "apply", "later");
+
+    assertThat(planned).contains("2 to add", "terraform apply \"later\"");
+    assertThat(shown).contains("terraform_data.a will be created");
+    assertThat(Json.SNAKE.readTree(json).path("resource_changes")).hasSize(2);
+    assertThat(applied).contains("Resources: 2 added");
+    assertThat(terraform.run("apply", "later").exit()).isNotZero();
+  }
+
+  @Test
+  void a_saved_plan_is_discarded_when_another_run_applies_first() {
+    TerraformCli terraform = initialized(Backend.CLOUD, "overtaken", CONFIGURATION);
+    succeeds(terraform, "plan", "-out=late");
+    succeeds(terraform, "apply", "-auto-approve");
+
+    TerraformCli.Result late = terraform.run("apply", "late");
+
+    assertThat(late.exit()).isNotZero();
+    assertThat(late.output()).contains("discarded");
+  }
+
+  @Test
+  void configuration_is_generated_for_what_is_imported() {
+    TerraformCli terraform =
+        initialized(
+            Backend.CLOUD,
+            "generated",
+            "import {\n  to = terraform_data.found\n  id = \"an-id\"\n}\n");
+
+    String planned = succeeds(terraform, "plan", "-generate-config-out=generated.tf");
+
+    assertThat(planned).contains("1 to import");
+    assertThat(terraform.directory().resolve("generated.tf"))
+        .content()
+        .contains("resource \"terraform_data\" \"found\"");
+  }
+}

@@ -1,0 +1,161 @@
+package io.terrarium.mesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// How the real terraform finds, makes, locks and deletes workspaces.
+class WorkspaceCommandsIT {
+  private static final String ORGANIZATION = "finders";
+  private static final String CONFIGURATION = "resource \"terraform_data\" \"a\" {}\n";
+
+  @TempDir private static Path directory;
+  private static MeshFixture fixture;
+  private static Site site;
+
+  @BeforeAll
+  static void start() {
+    fixture = new MeshFixture(directory, false);
+    site = fixture.site();
+    site.organization(ORGANIZATION);
+  }
+
+  @AfterAll
+  static void stop() {
+    fixture.close();
+  }
+
+  private static TerraformCli configured(Backend backend, String workspaces) {
+    return site.configured(backend, ORGANIZATION, workspaces, CONFIGURATION);
+  }
+
+  private static String succeeds(TerraformCli terraform, String... arguments) {
+    TerraformCli.Result result = terraform.run(arguments);
+    assertThat(result.exit()).as(result.output()).isZero();
+    return result.output();
+  }
+
+  /// `init` that asks for the name of a first workspace.
+  private static void initNaming(TerraformCli terraform, String name) {
+    try (TerraformCli.Running init = terraform.start("init", "-input=true", "-no-color")) {
+      TerraformCli.Result result =
+          init.awaitOutput(TerraformCli.Running::asks).answer(name).await();
+      assertThat(result.exit()).as(result.output()).isZero();
+    }
+  }
+
+  @Test
+  void tags_find_workspaces_and_are_given_to_new_ones() {
+    TerraformCli terraform = configured(Backend.CLOUD, "tags = [\"layer:net\", \"eu\"]");
+    initNaming(terraform, "first-net");
+
+    succeeds(terraform, "workspace", "new", "second-net");
+    String listed = succeeds(terraform, "workspace", "list");
+    succeeds(terraform, "workspace", "select", "first-net");
+    String shown = succeeds(terraform, "workspace", "show");
+    succeeds(terraform, "workspace", "delete", "second-net");
+
+    assertThat(listed).contains("first-net", "* second-net");
+    assertThat(shown.strip()).isEqualTo("first-net");
+    assertThat(succeeds(terraform, "workspace", "list")).doesNotContain("second-net");
+    assertThat(
+            site.api()
+                .get("/api/v2/organizations/" + ORGANIZATION + "/workspaces/first-net")
+                .attribute("tag-names")
+                .toString())
+        .isEqualTo("[\"eu\",\"layer:net\"]");
+  }
+
+  @Test
+  void keys_and_values_find_workspaces_too() {
+    TerraformCli terraform = configured(Backend.CLOUD, "tags = { stage = \"live\" }");
+    initNaming(terraform, "live-one");
+    TerraformCli other = configured(Backend.CLOUD, "tags = { stage = \"test\" }");
+    initNaming(other, "test-one");
+
+    assertThat(succeeds(terraform, "workspace", "list"))
+        .contains("live-one")
+        .doesNotContain("test-one");
+    assertThat(succeeds(terraform, "plan")).contains("1 to add");
+  }
+
+  @Test
+  void a_project_is_made_when_there_is_none() {
+    TerraformCli terraform =
+        configured(Backend.CLOUD, "name = \"in-project\"\n    project = \"Made by init\"");
+
+    succeeds(terraform, "init");
+
+    String project =
+        site.api()
+            .get("/api/v2/organizations/" + ORGANIZATION + "/workspaces/in-project")
+            .data()
+            .at("/relationships/project/data/id")
+            .asText();
+    assertThat(site.api().get("/api/v2/projects/" + project).attribute("name").asText())
+        .isEqualTo("Made by init");
+  }
+
+  @Test
+  void a_prefix_names_workspaces_of_the_remote_backend() {
+    TerraformCli terraform = configured(Backend.REMOTE, "prefix = \"pre-\"");
+    String nothing = terraform.run("init").output();
+
+    succeeds(terraform, "workspace", "new", "one");
+    succeeds(terraform, "workspace", "new", "two");
+    String listed = succeeds(terraform, "workspace", "list");
+    succeeds(terraform, "workspace", "select", "one");
+    succeeds(terraform, "workspace", "delete", "two");
+
+    assertThat(nothing).contains("No existing workspaces");
+    assertThat(listed).contains("  one", "* two");
+    assertThat(site.workspaceId(ORGANIZATION, "pre-one")).startsWith("ws-");
+    assertThat(site.workspaceId(ORGANIZATION, "pre-two")).isEmpty();
+  }
+
+  @Test
+  void a_workspace_with_resources_is_deleted_by_force_alone() {
+    TerraformCli terraform = configured(Backend.CLOUD, "tags = [\"doomed\"]");
+    initNaming(terraform, "doomed");
+    succeeds(terraform, "apply", "-auto-approve");
+    succeeds(terraform, "workspace", "new", "refuge");
+
+    TerraformCli.Result refused = terraform.run("workspace", "delete", "doomed");
+    String forced = succeeds(terraform, "workspace", "delete", "-force", "doomed");
+
+    assertThat(refused.exit()).isNotZero();
+    assertThat(refused.output()).contains("doomed");
+    assertThat(forced).contains("Deleted workspace");
+  }
+
+  @Test
+  void a_lock_is_broken_by_force() {
+    TerraformCli terraform = configured(Backend.CLOUD, "name = \"locked\"");
+    succeeds(terraform, "init");
+    String workspace = site.workspaceId(ORGANIZATION, "locked");
+    site.api().post("/api/v2/workspaces/" + workspace + "/actions/lock", "{\"reason\":\"busy\"}");
+    TerraformCli.Result refused = terraform.run("state", "rm", "terraform_data.a");
+
+    String broken =
+        succeeds(terraform, "force-unlock", "-no-color", "-force", ORGANIZATION + "/locked");
+
+    assertThat(refused.exit()).isNotZero();
+    assertThat(broken).contains("successfully unlocked");
+    assertThat(
+            site.api().get("/api/v2/workspaces/" + workspace).attribute("locked").asBoolean(true))
+        .isFalse();
+  }
+
+  @Test
+  void the_environment_names_the_workspace() {
+    TerraformCli named = configured(Backend.CLOUD, "tags = [\"by-environment\"]");
+    initNaming(named, "by-environment");
+
+    assertThat(named.with("TF_WORKSPACE", "by-environment").run("workspace", "show").output())
+        .contains("by-environment");
+  }
+}
