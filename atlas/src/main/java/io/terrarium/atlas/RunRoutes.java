@@ -13,6 +13,7 @@ import io.terrarium.atlas.api.run.RunsApi;
 import io.terrarium.atlas.api.stateversion.StateVersionResource;
 import io.terrarium.atlas.api.stateversion.StateVersionsApi;
 import io.terrarium.atlas.api.variable.VariablesApi;
+import io.terrarium.atlas.api.workspace.RemoteStateConsumersApi;
 import io.terrarium.atlas.api.workspace.WorkspaceTagsApi;
 import io.terrarium.atlas.api.workspace.WorkspacesApi;
 import io.terrarium.atlas.internal.BuildsApi;
@@ -54,6 +55,7 @@ final class RunRoutes implements AutoCloseable {
     new WorkspacesApi(core.workspaces(), core.workspaceLocks(), included.ofWorkspaces(runsApi))
         .mount(api);
     new WorkspaceTagsApi(core.workspaceTags()).mount(api);
+    new RemoteStateConsumersApi(core.remoteStateConsumers()).mount(api);
     new VariablesApi(core.variables()).mount(api);
     new StateVersionsApi(
             core.stateVersions(), core.stateUploads(), states, included.ofStateVersions())

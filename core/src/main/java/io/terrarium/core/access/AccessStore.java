@@ -2,6 +2,7 @@ package io.terrarium.core.access;
 
 import io.terrarium.contracts.id.OrganizationId;
 import io.terrarium.contracts.id.WorkspaceId;
+import io.terrarium.core.access.Principal.RunPrincipal;
 import io.terrarium.core.access.Principal.TeamPrincipal;
 import io.terrarium.core.access.Principal.UserPrincipal;
 import java.sql.ResultSet;
@@ -34,7 +35,9 @@ final class AccessStore {
 
   private static final String WORKSPACE =
       "SELECT w.id AS workspace_key, w.external_id AS workspace_id, w.name AS workspace_name,"
-          + " w.global_remote_state, o.id AS organization_key,"
+          + " (w.global_remote_state OR EXISTS (SELECT FROM remote_state_consumers c"
+          + "   WHERE c.workspace_id = w.id AND c.consumer_id = :run)) AS is_state_shared,"
+          + " o.id AS organization_key,"
           + " o.external_id AS organization_id, o.name AS organization_name, "
           + MEMBERSHIP
           + " FROM workspaces w JOIN organizations o ON o.id = w.organization_id WHERE ";
@@ -67,7 +70,7 @@ final class AccessStore {
   List<WorkspaceAccess> workspaces(Handle db, Principal principal, List<Long> keys) {
     Query query =
         db.createQuery(WORKSPACE + "w.id = ANY (:keys)").bindArray("keys", Long.class, keys);
-    return callerBound(query, principal).map((row, _) -> workspace(principal, row)).list();
+    return runBound(query, principal).map((row, _) -> workspace(principal, row)).list();
   }
 
   Optional<WorkspaceAccess> workspace(
@@ -95,7 +98,13 @@ final class AccessStore {
   }
 
   private static Optional<WorkspaceAccess> workspace(Principal principal, Query query) {
-    return callerBound(query, principal).map((row, _) -> workspace(principal, row)).findOne();
+    return runBound(query, principal).map((row, _) -> workspace(principal, row)).findOne();
+  }
+
+  /// With the workspace that a run is in.
+  private static Query runBound(Query query, Principal principal) {
+    @Nullable Long workspace = principal instanceof RunPrincipal run ? run.workspaceKey() : null;
+    return callerBound(query, principal).bind("run", workspace);
   }
 
   private static WorkspaceAccess workspace(Principal principal, ResultSet row) throws SQLException {
@@ -103,11 +112,7 @@ final class AccessStore {
     long organizationKey = row.getLong("organization_key");
     Set<WorkspaceRight> rights =
         Rights.inWorkspace(
-            principal,
-            key,
-            organizationKey,
-            membership(row),
-            row.getBoolean("global_remote_state"));
+            principal, key, organizationKey, membership(row), row.getBoolean("is_state_shared"));
     return new WorkspaceAccess(
         key,
         new WorkspaceId(row.getString("workspace_id")),

@@ -51,13 +51,13 @@ final class Rights {
     };
   }
 
-  /// @param globalRemoteState whether all runs of the organization may read the workspace's state
+  /// @param isStateShared whether a run of another workspace may read this one's state
   static Set<WorkspaceRight> inWorkspace(
       Principal principal,
       long workspaceKey,
       long organizationKey,
       Membership membership,
-      boolean globalRemoteState) {
+      boolean isStateShared) {
     return switch (principal) {
       case UserPrincipal _, TeamPrincipal _ ->
           membership == Membership.OWNER ? EnumSet.allOf(WorkspaceRight.class) : Set.of();
@@ -69,9 +69,7 @@ final class Rights {
         if (run.workspaceKey() == workspaceKey) {
           yield OWN_RUN;
         }
-        yield run.organizationKey() == organizationKey && globalRemoteState
-            ? REMOTE_STATE
-            : Set.of();
+        yield run.organizationKey() == organizationKey && isStateShared ? REMOTE_STATE : Set.of();
       }
     };
   }

@@ -22,6 +22,7 @@ import io.terrarium.core.token.Authentication;
 import io.terrarium.core.token.TokenDigest;
 import io.terrarium.core.token.Tokens;
 import io.terrarium.core.variable.Variables;
+import io.terrarium.core.workspace.RemoteStateConsumers;
 import io.terrarium.core.workspace.WorkspaceLocks;
 import io.terrarium.core.workspace.WorkspaceTags;
 import io.terrarium.core.workspace.Workspaces;
@@ -56,6 +57,7 @@ public final class Core implements AutoCloseable {
   private final StateUploads stateUploads;
   private final Workspaces workspaces;
   private final WorkspaceTags workspaceTags;
+  private final RemoteStateConsumers remoteStateConsumers;
   private final WorkspaceLocks workspaceLocks;
   private final Variables variables;
   private final ConfigurationVersions configurations;
@@ -92,6 +94,7 @@ public final class Core implements AutoCloseable {
             new TerraformVersions(config.terraformVersion()),
             settings::current);
     workspaceTags = new WorkspaceTags(database, access);
+    remoteStateConsumers = new RemoteStateConsumers(database, access);
     stateUploads =
         new StateUploads(database, access, workspaces, stateVersions, stateObjects, stateParts);
     variables =
@@ -167,6 +170,10 @@ public final class Core implements AutoCloseable {
 
   public Workspaces workspaces() {
     return workspaces;
+  }
+
+  public RemoteStateConsumers remoteStateConsumers() {
+    return remoteStateConsumers;
   }
 
   public WorkspaceTags workspaceTags() {
