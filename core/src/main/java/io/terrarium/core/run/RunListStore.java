@@ -1,33 +1,56 @@
 package io.terrarium.core.run;
 
+import io.terrarium.core.LikePattern;
 import io.terrarium.kernel.jsonapi.Page;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /// SQL of lists of runs. Totals come from counters, so that the last page costs what the first
 /// does.
 final class RunListStore {
   private static final String OPEN = " r.status NOT IN " + RunStatus.FINAL_SQL;
 
+  private static final String NARROWED =
+      """
+       AND (cardinality(:statuses) = 0 OR r.status = ANY (:statuses))
+       AND (cardinality(:group) = 0 OR r.status = ANY (:group))
+       AND (cardinality(:operations) = 0 OR r.operation = ANY (:operations))
+       AND (cardinality(:sources) = 0 OR r.source = ANY (:sources))
+       AND (cardinality(:workspaces) = 0
+            OR r.workspace_id IN (SELECT w.id FROM workspaces w
+                                   WHERE w.organization_id = r.organization_id
+                                     AND w.name = ANY (:workspaces)))
+       AND NOT :agents AND :commit::text IS NULL
+       AND (:since::timestamptz IS NULL OR r.created_at >= :since)
+       AND (:until::timestamptz IS NULL OR r.created_at < :until)
+       AND (:user::text IS NULL
+            OR r.created_by_user_id IN (SELECT u.id FROM users u WHERE u.username ILIKE :user))
+       AND (:text::text IS NULL OR r.external_id = :text OR r.message ILIKE :part
+            OR r.created_by_user_id IN (SELECT u.id FROM users u WHERE u.username ILIKE :part))
+      """;
+
   // The page is found on the index alone, and only its rows are joined.
-  private static final String OF_WORKSPACE =
+  private static final String PAGE =
       RunRow.SELECT
-          + """
-           WHERE r.id IN (SELECT id FROM runs
-                           WHERE workspace_id = :workspace
-                             AND (cardinality(:statuses) = 0 OR status = ANY (:statuses))
-                             AND (cardinality(:operations) = 0 OR operation = ANY (:operations))
-                           ORDER BY id DESC LIMIT :limit OFFSET :offset)
-           ORDER BY r.id DESC
-          """;
+          + " WHERE r.id IN (SELECT r.id FROM runs r WHERE %s"
+          + NARROWED
+          + " ORDER BY r.id DESC LIMIT :limit OFFSET :offset) ORDER BY r.id DESC";
+
+  private static final String OF_WORKSPACE = PAGE.formatted("r.workspace_id = :owner");
+  private static final String OF_ORGANIZATION = PAGE.formatted("r.organization_id = :owner");
 
   private static final String COUNT_OF_WORKSPACE =
       """
       SELECT coalesce(sum(runs), 0) FROM run_counters
        WHERE workspace_id = :workspace
          AND (cardinality(:statuses) = 0 OR status = ANY (:statuses))
+         AND (cardinality(:group) = 0 OR status = ANY (:group))
          AND (cardinality(:operations) = 0 OR operation = ANY (:operations))
       """;
+
+  private static final String COUNT_NARROWED =
+      "SELECT count(*) FROM runs r WHERE r.workspace_id = :owner" + NARROWED;
 
   private static final String QUEUE =
       RunRow.SELECT
@@ -53,30 +76,58 @@ final class RunListStore {
           + " WHERE r.workspace_id = :workspace AND r.status = 'planned_and_saved'"
           + " ORDER BY r.id FOR UPDATE OF r";
 
-  /// What a list is narrowed to; empty lists narrow nothing.
-  record Filter(List<String> statuses, List<String> operations) {}
-
   /// Runs that wait for room, and runs at work.
   record Capacity(long pending, long running) {}
 
-  List<Run> ofWorkspace(Handle db, long workspaceKey, Filter filter, Page page) {
-    return db.createQuery(OF_WORKSPACE)
-        .bind("workspace", workspaceKey)
-        .bindArray("statuses", String.class, filter.statuses())
-        .bindArray("operations", String.class, filter.operations())
+  List<Run> ofWorkspace(Handle db, long workspaceKey, RunFilter filter, Page page) {
+    return narrowed(db.createQuery(OF_WORKSPACE), workspaceKey, filter)
         .bind("limit", page.size())
         .bind("offset", page.offset())
         .map((row, _) -> RunRow.read(row))
         .list();
   }
 
-  long countOfWorkspace(Handle db, long workspaceKey, Filter filter) {
+  long countOfWorkspace(Handle db, long workspaceKey, RunFilter filter) {
+    if (!filter.isCounted()) {
+      return narrowed(db.createQuery(COUNT_NARROWED), workspaceKey, filter).mapTo(Long.class).one();
+    }
     return db.createQuery(COUNT_OF_WORKSPACE)
         .bind("workspace", workspaceKey)
         .bindArray("statuses", String.class, filter.statuses())
+        .bindArray("group", String.class, group(filter))
         .bindArray("operations", String.class, filter.operations())
         .mapTo(Long.class)
         .one();
+  }
+
+  /// A page, and one more when another page follows.
+  List<Run> ofOrganization(Handle db, long organizationKey, RunFilter filter, Page page) {
+    return narrowed(db.createQuery(OF_ORGANIZATION), organizationKey, filter)
+        .bind("limit", page.size() + 1)
+        .bind("offset", page.offset())
+        .map((row, _) -> RunRow.read(row))
+        .list();
+  }
+
+  private static Query narrowed(Query query, long ownerKey, RunFilter filter) {
+    return query
+        .bind("owner", ownerKey)
+        .bindArray("statuses", String.class, filter.statuses())
+        .bindArray("group", String.class, group(filter))
+        .bindArray("operations", String.class, filter.operations())
+        .bindArray("sources", String.class, filter.sources())
+        .bindArray("workspaces", String.class, filter.workspaceNames())
+        .bind("agents", filter.ofAgents())
+        .bind("since", filter.since().orElse(null))
+        .bind("until", filter.until().orElse(null))
+        .bind("user", filter.user().map(LikePattern::containing).orElse(null))
+        .bind("commit", filter.commit().orElse(null))
+        .bind("text", filter.text().orElse(null))
+        .bind("part", filter.text().map(LikePattern::containing).orElse(null));
+  }
+
+  private static List<String> group(RunFilter filter) {
+    return filter.group().map(RunStatus.Group::wires).orElse(List.of());
   }
 
   List<Run> queue(Handle db, long organizationKey, Page page) {

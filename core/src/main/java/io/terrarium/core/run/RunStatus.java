@@ -2,6 +2,7 @@ package io.terrarium.core.run;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -57,6 +58,36 @@ public enum RunStatus {
       FINAL.stream()
           .map(status -> "'" + status.wire() + "'")
           .collect(Collectors.joining(", ", "(", ")"));
+
+  /// The groups that lists can be narrowed to.
+  public enum Group {
+    NON_FINAL(EnumSet.complementOf(EnumSet.copyOf(RunStatus.FINAL))),
+    FINAL(RunStatus.FINAL),
+    DISCARDABLE(
+        EnumSet.of(
+            PLANNED,
+            PLANNED_AND_SAVED,
+            COST_ESTIMATED,
+            POLICY_CHECKED,
+            POLICY_OVERRIDE,
+            POST_PLAN_RUNNING,
+            POST_PLAN_COMPLETED));
+
+    @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody can change
+    private final Set<RunStatus> statuses;
+
+    Group(Set<RunStatus> statuses) {
+      this.statuses = Set.copyOf(statuses);
+    }
+
+    List<String> wires() {
+      return statuses.stream().map(RunStatus::wire).toList();
+    }
+
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   @JsonValue
   public String wire() {

@@ -16,6 +16,7 @@ import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
+import io.terrarium.kernel.jsonapi.Slice;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -121,16 +122,10 @@ public final class Runs {
         db -> List.of(phases.ofRun(db, run, Phase.PLAN), phases.ofRun(db, run, Phase.APPLY)));
   }
 
-  /// Newest first; plan-only runs are among them only where `operations` asks for them.
+  /// Newest first; plan-only runs are among them only where operations are asked for.
   public Paged<VisibleRun> list(
-      Principal caller,
-      WorkspaceId workspace,
-      List<String> statuses,
-      List<String> operations,
-      Page page) {
-    RunListStore.Filter filter =
-        new RunListStore.Filter(
-            statuses, operations.isEmpty() ? RunOperation.ORDINARY : operations);
+      Principal caller, WorkspaceId workspace, RunFilter asked, Page page) {
+    RunFilter filter = asked.withOperationsOr(RunOperation.ORDINARY);
     return database.read(db -> {
       WorkspaceAccess rights = access.workspace(db, caller, workspace);
       rights.require(WorkspaceRight.READ_RUNS);
@@ -140,6 +135,30 @@ public final class Runs {
               .toList();
       return new Paged<>(runs, page, lists.countOfWorkspace(db, rights.key(), filter));
     });
+  }
+
+  /// The runs of all workspaces of an organization that the caller may see, newest first. How many
+  /// there are is not told, since that would be to count them all.
+  public Slice<VisibleRun> ofOrganization(
+      Principal caller, String organization, RunFilter filter, Page page) {
+    return database.read(db -> {
+      OrganizationAccess rights =
+          access.organization(db, caller, organization).require(OrganizationRight.READ_RUNS);
+      Slice<Run> found = Slice.of(lists.ofOrganization(db, rights.key(), filter, page), page);
+      return found.withItems(visibleOf(db, caller, found.items()));
+    });
+  }
+
+  private List<VisibleRun> visibleOf(Handle db, Principal caller, List<Run> found) {
+    Map<Long, WorkspaceAccess> workspaces =
+        access.workspaces(db, caller, found.stream().map(Run::workspaceKey).toList());
+    return found.stream()
+        .flatMap(run ->
+            Optional.ofNullable(workspaces.get(run.workspaceKey()))
+                .filter(rights -> rights.allows(WorkspaceRight.READ_RUNS))
+                .map(rights -> new VisibleRun(run, rights))
+                .stream())
+        .toList();
   }
 
   /// The variables that were given with the runs themselves; of a run that was given none, nothing.
@@ -153,17 +172,7 @@ public final class Runs {
       OrganizationAccess rights =
           access.organization(db, caller, organization).require(OrganizationRight.READ_RUNS);
       List<Run> queued = lists.queue(db, rights.key(), page);
-      Map<Long, WorkspaceAccess> workspaces =
-          access.workspaces(db, caller, queued.stream().map(Run::workspaceKey).toList());
-      List<VisibleRun> runs =
-          queued.stream()
-              .flatMap(run ->
-                  Optional.ofNullable(workspaces.get(run.workspaceKey()))
-                      .filter(found -> found.allows(WorkspaceRight.READ_RUNS))
-                      .map(found -> new VisibleRun(run, found))
-                      .stream())
-              .toList();
-      return new Paged<>(runs, page, lists.queueSize(db, rights.key()));
+      return new Paged<>(visibleOf(db, caller, queued), page, lists.queueSize(db, rights.key()));
     });
   }
 

@@ -1,6 +1,7 @@
 package io.terrarium.core.workspace;
 
 import io.terrarium.contracts.id.ProjectId;
+import io.terrarium.core.LikePattern;
 import io.terrarium.kernel.jsonapi.Page;
 import java.util.List;
 import java.util.Optional;
@@ -51,8 +52,8 @@ final class WorkspaceListStore {
     Optional<String> name =
         filter
             .wildcardName()
-            .map(pattern -> literal(pattern).replace('*', '%'))
-            .or(() -> filter.name().map(part -> "%" + literal(part) + "%"));
+            .map(pattern -> LikePattern.literal(pattern).replace('*', '%'))
+            .or(() -> filter.name().map(LikePattern::containing));
     return query
         .bind("organization", organizationKey)
         .bind("name", name.orElse(null))
@@ -65,10 +66,5 @@ final class WorkspaceListStore {
             "taggedValues",
             String.class,
             (Object[]) filter.tagged().stream().map(Tag::value).toArray(String[]::new));
-  }
-
-  /// `text` as itself in a LIKE pattern.
-  private static String literal(String text) {
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
   }
 }

@@ -22,7 +22,26 @@ public final class Listing {
       @JsonProperty("total-pages") int totalPages,
       @JsonProperty("total-count") long totalCount) {}
 
+  /// The same where the end is not known.
+  record OpenPagination(
+      @JsonProperty("current-page") int currentPage,
+      @JsonProperty("page-size") int pageSize,
+      @JsonProperty("prev-page") @Nullable Integer prevPage,
+      @JsonProperty("next-page") @Nullable Integer nextPage) {}
+
   private Listing() {}
+
+  public static Document of(Call call, Slice<Resource> slice, List<Resource> included) {
+    Page page = slice.page();
+    Integer previous = page.number() > 1 ? (Integer) (page.number() - 1) : null;
+    Integer next = slice.hasNext() ? (Integer) (page.number() + 1) : null;
+    OpenPagination pagination = new OpenPagination(page.number(), page.size(), previous, next);
+    return new Document(
+        slice.items(),
+        included,
+        links(call, page, previous, next),
+        Map.of("pagination", pagination));
+  }
 
   public static Document of(Call call, Paged<Resource> paged) {
     return of(call, paged, List.of());
@@ -33,6 +52,15 @@ public final class Listing {
     int pages = (int) Math.max(1, (paged.totalCount() + page.size() - 1) / page.size());
     Integer previous = page.number() > 1 ? (Integer) Math.min(page.number() - 1, pages) : null;
     Integer next = page.number() < pages ? (Integer) (page.number() + 1) : null;
+    Map<String, String> links = links(call, page, previous, next);
+    links.put("last", link(call, page, pages));
+    Pagination pagination =
+        new Pagination(page.number(), page.size(), previous, next, pages, paged.totalCount());
+    return new Document(paged.items(), included, links, Map.of("pagination", pagination));
+  }
+
+  private static Map<String, String> links(
+      Call call, Page page, @Nullable Integer previous, @Nullable Integer next) {
     Map<String, String> links = new LinkedHashMap<>();
     links.put("self", link(call, page, page.number()));
     links.put("first", link(call, page, 1));
@@ -42,10 +70,7 @@ public final class Listing {
     if (next != null) {
       links.put("next", link(call, page, next));
     }
-    links.put("last", link(call, page, pages));
-    Pagination pagination =
-        new Pagination(page.number(), page.size(), previous, next, pages, paged.totalCount());
-    return new Document(paged.items(), included, links, Map.of("pagination", pagination));
+    return links;
   }
 
   private static String link(Call call, Page page, int number) {

@@ -15,6 +15,7 @@ import io.terrarium.kernel.jsonapi.Listing;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
 import io.terrarium.kernel.jsonapi.Resource;
+import io.terrarium.kernel.jsonapi.Slice;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ public final class RunsApi {
     api.post("/api/v2/runs", this::create);
     api.get("/api/v2/runs/:run_id", this::show);
     api.get("/api/v2/workspaces/:workspace_id/runs", this::list);
+    api.get("/api/v2/organizations/:organization_name/runs", this::listOfOrganization);
     api.get("/api/v2/organizations/:organization_name/runs/queue", this::queue);
     api.get("/api/v2/organizations/:organization_name/capacity", this::capacity);
   }
@@ -64,8 +66,24 @@ public final class RunsApi {
         runs.list(
             caller,
             call.path("workspace_id", WorkspaceId::new),
-            call.queryList("filter[status]"),
-            call.queryList("filter[operation]"),
+            RunFilters.ofWorkspace(call),
+            Page.of(call));
+    return Reply.document(
+        200,
+        Listing.of(
+            call,
+            found.withItems(resources(found.items(), _ -> 0)),
+            includes.of(caller, found.items(), wanted)));
+  }
+
+  private Reply listOfOrganization(Call call) {
+    Principal caller = call.get(Principal.class);
+    List<String> wanted = includes.wanted(call);
+    Slice<VisibleRun> found =
+        runs.ofOrganization(
+            caller,
+            call.path("organization_name"),
+            RunFilters.ofOrganization(call, clock.instant()),
             Page.of(call));
     return Reply.document(
         200,
