@@ -24,6 +24,8 @@ import io.terrarium.kernel.jsonapi.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Which resources may come along with which, in one place, since they point at each other.
@@ -122,7 +124,7 @@ record Inclusions(
             (caller, visible) -> holder(runs, caller, visible.workspace().lock())));
   }
 
-  Includes<StateVersion> ofStateVersions() {
+  Includes<StateVersion> ofStateVersions(RunsApi runs) {
     return new Includes<>(
         OF_STATE_VERSIONS,
         Map.of(
@@ -130,7 +132,37 @@ record Inclusions(
             (caller, version) ->
                 core.stateVersions().outputs(caller, version.id()).stream()
                     .map(StateVersionResource::of)
-                    .toList()));
+                    .toList(),
+            "created_by",
+            (caller, version) -> user(caller, version.createdBy()),
+            "run",
+            (caller, version) -> ofRun(caller, version, run -> List.of(runs.resource(run))),
+            "run.created_by",
+            (caller, version) ->
+                ofRun(
+                    caller,
+                    version,
+                    run ->
+                        Stream.concat(
+                                Stream.of(runs.resource(run)),
+                                user(caller, run.run().createdBy()).stream())
+                            .toList()),
+            "run.configuration_version",
+            (caller, version) ->
+                ofRun(
+                    caller,
+                    version,
+                    run ->
+                        List.of(
+                            runs.resource(run),
+                            configurations.resource(caller, run.run().configurationVersionId())))));
+  }
+
+  /// What comes along with the run that has made a state, if one has.
+  private List<Resource> ofRun(
+      Principal caller, StateVersion version, Function<VisibleRun, List<Resource>> render) {
+    RunId run = version.runId();
+    return run == null ? List.of() : render.apply(core.run().runs().find(caller, run));
   }
 
   private List<Resource> user(Principal caller, @Nullable UserId id) {

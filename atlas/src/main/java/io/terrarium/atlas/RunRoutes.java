@@ -58,7 +58,7 @@ final class RunRoutes implements AutoCloseable {
     new RemoteStateConsumersApi(core.remoteStateConsumers()).mount(api);
     new VariablesApi(core.variables()).mount(api);
     new StateVersionsApi(
-            core.stateVersions(), core.stateUploads(), states, included.ofStateVersions())
+            core.stateVersions(), core.stateUploads(), states, included.ofStateVersions(runsApi))
         .mount(api);
     configurations.mount(api);
     runsApi.mount(api);

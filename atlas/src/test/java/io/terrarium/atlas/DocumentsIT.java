@@ -131,7 +131,12 @@ class DocumentsIT {
   }
 
   private void showState(String workspace) {
-    Answer current = keep("state-version", workspace + "/current-state-version?include=outputs");
+    Answer current =
+        keep(
+            "state-version",
+            workspace
+                + "/current-state-version?include=outputs,created_by,run.created_by,"
+                + "run.configuration_version");
     keep(
         "state-versions",
         "/state-versions?"

@@ -3,7 +3,10 @@ package io.terrarium.core.run;
 import io.terrarium.contracts.id.RunEventId;
 import io.terrarium.contracts.id.UserId;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +84,35 @@ final class RunEventStore {
               row.getString("comment"));
         })
         .list();
+  }
+
+  private static final String IDS =
+      """
+      SELECT run_id, external_id, true AS is_event, id FROM run_events WHERE run_id = ANY (:runs)
+       UNION ALL
+      SELECT run_id, external_id, false, id FROM comments WHERE run_id = ANY (:runs)
+       ORDER BY id
+      """;
+
+  /// The ids of a run's events and of its comments, the oldest first.
+  record Ids(List<String> events, List<String> comments) {
+    private static Ids none() {
+      return new Ids(new ArrayList<>(), new ArrayList<>());
+    }
+  }
+
+  /// By the keys of the runs, one query for all; a run is always there, since it has been created.
+  Map<Long, Ids> ids(Handle db, List<Long> runKeys) {
+    Map<Long, Ids> all = new HashMap<>();
+    db.createQuery(IDS)
+        .bindArray("runs", Long.class, runKeys)
+        .map((row, _) -> {
+          Ids of = all.computeIfAbsent(row.getLong("run_id"), _ -> Ids.none());
+          return (row.getBoolean("is_event") ? of.events() : of.comments())
+              .add(row.getString("external_id"));
+        })
+        .list();
+    return all;
   }
 
   /// The key of the comment.

@@ -18,6 +18,7 @@ import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
 import io.terrarium.kernel.jsonapi.Slice;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,9 +162,29 @@ public final class Runs {
         .toList();
   }
 
-  /// The variables that were given with the runs themselves; of a run that was given none, nothing.
-  public Map<RunId, List<NewRun.Variable>> variables(List<VisibleRun> visible) {
-    return creation.given(visible.stream().map(VisibleRun::run).toList());
+  /// What belongs to a run beside its row.
+  ///
+  /// @param variables that were given with the run itself
+  /// @param eventIds the oldest first, as the ids of its comments
+  public record Details(
+      List<NewRun.Variable> variables, List<String> eventIds, List<String> commentIds) {}
+
+  /// Of a page of runs, in their order: by one query, and one call to vault if any has variables.
+  public List<Details> details(List<VisibleRun> visible) {
+    List<Run> runs = visible.stream().map(VisibleRun::run).toList();
+    Map<Long, RunEventStore.Ids> ids =
+        database.read(db -> events.ids(db, runs.stream().map(Run::key).toList()));
+    Map<RunId, List<NewRun.Variable>> variables = creation.given(runs);
+    List<Details> details = new ArrayList<>();
+    for (Run run : runs) {
+      Optional<RunEventStore.Ids> of = Optional.ofNullable(ids.get(run.key()));
+      details.add(
+          new Details(
+              variables.getOrDefault(run.id(), List.of()),
+              of.map(RunEventStore.Ids::events).orElse(List.of()),
+              of.map(RunEventStore.Ids::comments).orElse(List.of())));
+    }
+    return details;
   }
 
   /// The organization's runs that wait or work, oldest first.

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The body of a request as a blocking stream. The request is paused and asked for one buffer at a
@@ -29,6 +31,21 @@ final class BodyStream extends InputStream {
   private boolean started;
   private volatile boolean isUnwanted;
   private @Nullable Item last;
+
+  /// The body ends before its end, since its sender has gone.
+  static final class SenderGone extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private SenderGone(Throwable cause) {
+      super("the sender went away before the end of the body", cause);
+    }
+
+    /// Whether that is at the bottom of `fault`, whatever it has been wrapped in.
+    static boolean isCauseOf(Throwable fault) {
+      return Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
+          .anyMatch(SenderGone.class::isInstance);
+    }
+  }
 
   /// Must be made before the event loop goes on, or bytes are lost.
   BodyStream(HttpServerRequest request) {
@@ -93,7 +110,7 @@ final class BodyStream extends InputStream {
       }
       case Broken(Throwable cause) -> {
         last = item;
-        throw new IOException("the sender went away before the end of the body", cause);
+        throw new SenderGone(cause);
       }
     };
   }

@@ -46,6 +46,9 @@ final class ReplyWriter {
     } catch (Fault fault) {
       return Errors.reply(fault);
     } catch (Exception e) {
+      if (BodyStream.SenderGone.isCauseOf(e)) {
+        return Errors.reply(new Fault.BadRequest("The body broke off."));
+      }
       return e instanceof Outage outage && outage.isPassing()
           ? outage(outage, call, requestId)
           : bug(e, call, requestId);

@@ -40,6 +40,11 @@ public sealed interface Relationship {
     return new Many(ids.stream().map(id -> new Identifier(id, type)).toList(), Map.of());
   }
 
+  static Relationship many(String type, List<String> ids, String related) {
+    return new Many(
+        ids.stream().map(id -> new Identifier(id, type)).toList(), Map.of("related", related));
+  }
+
   static Relationship linked(String related) {
     return new Linked(Map.of("related", related));
   }

@@ -7,6 +7,7 @@ import io.terrarium.core.run.NewRun;
 import io.terrarium.core.run.Run;
 import io.terrarium.core.run.RunOptions;
 import io.terrarium.core.run.RunStatus;
+import io.terrarium.core.run.Runs;
 import io.terrarium.core.run.VisibleRun;
 import io.terrarium.kernel.jsonapi.Relationship;
 import io.terrarium.kernel.jsonapi.Resource;
@@ -66,8 +67,7 @@ final class RunResource {
 
   private RunResource() {}
 
-  static Resource of(
-      VisibleRun visible, int positionInQueue, List<NewRun.Variable> variables, Instant now) {
+  static Resource of(VisibleRun visible, int positionInQueue, Runs.Details details, Instant now) {
     Run run = visible.run();
     RunOptions options = run.options();
     Attributes attributes =
@@ -103,12 +103,12 @@ final class RunResource {
             options.terraformVersion(),
             options.triggerReason(),
             updatedAt(run),
-            variables.isEmpty() ? null : variables);
+            details.variables().isEmpty() ? null : details.variables());
     return new Resource(
         run.id().value(),
         "runs",
         attributes,
-        relationships(run),
+        relationships(run, details),
         Map.of("self", "/api/v2/runs/" + run.id()));
   }
 
@@ -135,7 +135,7 @@ final class RunResource {
         .orElse(run.createdAt());
   }
 
-  private static Map<String, Relationship> relationships(Run run) {
+  private static Map<String, Relationship> relationships(Run run, Runs.Details details) {
     String self = "/api/v2/runs/" + run.id();
     Map<String, Relationship> all = new LinkedHashMap<>();
     all.put("workspace", Relationship.one("workspaces", run.workspaceId().value()));
@@ -149,8 +149,9 @@ final class RunResource {
             self + "/configuration-version"));
     all.put("created-by", user(Optional.ofNullable(run.createdBy()).map(Object::toString)));
     all.put("confirmed-by", user(Optional.ofNullable(run.confirmedBy()).map(Object::toString)));
-    all.put("run-events", Relationship.linked(self + "/run-events"));
-    all.put("comments", Relationship.linked(self + "/comments"));
+    all.put(
+        "run-events", Relationship.many("run-events", details.eventIds(), self + "/run-events"));
+    all.put("comments", Relationship.many("comments", details.commentIds(), self + "/comments"));
     all.put("policy-checks", Relationship.many("policy-checks", List.of()));
     all.put("task-stages", Relationship.many("task-stages", List.of()));
     return all;

@@ -4,7 +4,6 @@ import io.terrarium.atlas.api.Includes;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.access.Principal;
-import io.terrarium.core.run.NewRun;
 import io.terrarium.core.run.Runs;
 import io.terrarium.core.run.VisibleRun;
 import io.terrarium.kernel.http.Api;
@@ -123,16 +122,12 @@ public final class RunsApi {
   }
 
   private List<Resource> resources(List<VisibleRun> visible, IntUnaryOperator positionInQueue) {
-    Map<RunId, List<NewRun.Variable>> variables = runs.variables(visible);
+    List<Runs.Details> details = runs.details(visible);
     Instant now = clock.instant();
     List<Resource> resources = new ArrayList<>();
-    for (VisibleRun one : visible) {
+    for (int at = 0; at < visible.size(); at++) {
       resources.add(
-          RunResource.of(
-              one,
-              positionInQueue.applyAsInt(resources.size()),
-              variables.getOrDefault(one.run().id(), List.of()),
-              now));
+          RunResource.of(visible.get(at), positionInQueue.applyAsInt(at), details.get(at), now));
     }
     return resources;
   }
