@@ -1,0 +1,177 @@
+package io.terrarium.atlas;
+
+import static io.terrarium.atlas.Tenants.document;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.terrarium.contracts.build.BuildEvent.Changes;
+import io.terrarium.contracts.state.ParsedState;
+import io.terrarium.kernel.http.MountedRoute;
+import io.terrarium.kernel.json.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// Every route with every kind of caller: whoever has no part in an organization learns nothing of
+/// what is in it, not even that it is there, and changes nothing.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CallersIT {
+  private static final Pattern PARAMETER = Pattern.compile(":\\w+");
+  private static final String STATE = "{\"version\":4,\"serial\":1,\"lineage\":\"L\"}";
+
+  @AutoClose private final AtlasFixture atlas = AtlasFixture.startAmongNeighbours();
+  private final Tenants server = new Tenants(atlas);
+  private final MeshWorker worker = new MeshWorker(atlas);
+
+  /// What stands for a parameter, by its name or by what stands before it.
+  private final Map<String, String> ids = new LinkedHashMap<>();
+
+  @BeforeAll
+  void makeOneOfEach() throws Exception {
+    String workspace = server.readyWorkspace("walk");
+    Answer variable =
+        server.post(
+            "alice",
+            "/workspaces/" + workspace + "/vars",
+            document("vars", "{\"key\":\"k\",\"value\":\"v\",\"category\":\"env\"}"));
+    Answer run = server.run(workspace, "{\"auto-apply\":true}");
+    worker.finishPlan(worker.claim(run.related("plan")), new Changes(1, 0, 0, 0));
+    worker.finishApply(worker.claim(run.related("apply")), STATE, new Changes(1, 0, 0, 0));
+    Answer state = server.get("alice", "/workspaces/" + workspace + "/current-state-version");
+    atlas.parsed(
+        state.id(),
+        Json.SNAKE.readValue(
+            """
+            {"v":1,"terraform_version":"1.11.4","state_format":4,"serial":1,"lineage":"L",
+             "resource_count":1,"resources":[],"modules":[],"providers":[],"outputs":[
+             {"name":"o","sensitive":false,"type":"string","detailed_type":"string","value":"x"}]}
+            """,
+            ParsedState.class));
+    Answer found = server.get("alice", "/workspaces/" + workspace);
+    ids.put("/plans/:id", run.related("plan"));
+    ids.put("/applies/:id", run.related("apply"));
+    ids.put("/configuration-versions/:id", run.related("configuration-version"));
+    ids.put("/state-versions/:id", state.id());
+    ids.put(
+        "/state-version-outputs/:id",
+        server.get("alice", "/state-versions/" + state.id() + "/outputs").ids().getFirst());
+    ids.put("/vars/:id", variable.id());
+    ids.put(":organization_name", "acme");
+    ids.put(":organization", "acme");
+    ids.put(":workspace_id", workspace);
+    ids.put(":workspace", "walk");
+    ids.put(":run_id", run.id());
+    ids.put(":project_id", found.related("project"));
+    ids.put(":user_id", server.id("alice"));
+    ids.put(
+        ":token_id",
+        server
+            .get("alice", "/users/" + server.id("alice") + "/authentication-tokens")
+            .ids()
+            .getFirst());
+    callStrangers();
+  }
+
+  /// Beta's owner, its token and a run of it.
+  private void callStrangers() {
+    String organization = "/organizations/beta";
+    server.call(
+        "beta",
+        server.post("bob", organization + "/authentication-token", "").attribute("token").asText());
+    String workspace =
+        server
+            .post(
+                "bob", organization + "/workspaces", document("workspaces", "{\"name\":\"other\"}"))
+            .id();
+    Answer configuration =
+        server.post(
+            "bob",
+            "/workspaces/" + workspace + "/configuration-versions",
+            document("configuration-versions", "{\"auto-queue-runs\":false}"));
+    atlas.objects().put(configuration.attribute("upload-url").asText(), "slug");
+    Answer run = server.post("bob", "/runs", Tenants.runOf(workspace, "{}"));
+    server.call("run of beta", worker.claim(run.related("plan")).build().runToken());
+  }
+
+  private List<MountedRoute> routesOfThings() {
+    return atlas.mounted().stream()
+        .filter(route -> route.path().startsWith("/api/v2/") && route.path().contains(":"))
+        .toList();
+  }
+
+  private String id(String route, String parameter) {
+    return ids.entrySet().stream()
+        .filter(entry ->
+            entry.getKey().equals(parameter)
+                || (parameter.equals(":id") && route.contains(entry.getKey())))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("nothing stands for " + parameter + " of " + route));
+  }
+
+  private String there(MountedRoute route) {
+    return PARAMETER.matcher(route.path()).replaceAll(found -> id(route.path(), found.group()));
+  }
+
+  private String nowhere(MountedRoute route) {
+    return PARAMETER
+        .matcher(route.path())
+        .replaceAll(found -> id(route.path(), found.group()).replaceAll(".{4}$", "none"));
+  }
+
+  private int status(String caller, MountedRoute route, String path) {
+    return server.caller(caller).send(route.method(), path, "{}", Map.of()).status();
+  }
+
+  private String everything() {
+    StringBuilder all = new StringBuilder();
+    for (MountedRoute route : routesOfThings()) {
+      if (route.method().equals("GET") && !route.path().endsWith("/download")) {
+        all.append(
+            server.caller("alice").get(there(route)).text().replaceAll("/v1/object/\\S+", ""));
+      }
+    }
+    return all.toString();
+  }
+
+  @Test
+  void strangers_see_nothing_and_change_nothing() {
+    Map<String, String> told = new TreeMap<>();
+    String before = everything();
+
+    for (String stranger : List.of("bob", "beta", "run of beta")) {
+      for (MountedRoute route : routesOfThings()) {
+        int there = status(stranger, route, there(route));
+        int nowhere = status(stranger, route, nowhere(route));
+        boolean isHidden =
+            there == 404 || (!route.method().equals("GET") && Set.of(400, 422).contains(there));
+        if (!isHidden || there != nowhere) {
+          told.put(stranger + ": " + route.method() + " " + route.path(), there + "/" + nowhere);
+        }
+      }
+    }
+
+    assertThat(told).isEmpty();
+    assertThat(everything()).isEqualTo(before);
+  }
+
+  @Test
+  void owners_see_all_of_it() {
+    Map<String, Integer> refused = new TreeMap<>();
+
+    for (MountedRoute route : routesOfThings()) {
+      int status = route.method().equals("GET") ? status("alice", route, there(route)) : 200;
+      if (status >= 400) {
+        refused.put(route.path(), status);
+      }
+    }
+
+    assertThat(refused).isEmpty();
+  }
+}
