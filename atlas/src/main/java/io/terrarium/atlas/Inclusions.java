@@ -17,6 +17,7 @@ import io.terrarium.core.access.Principal;
 import io.terrarium.core.access.WorkspaceRight;
 import io.terrarium.core.assembly.Core;
 import io.terrarium.core.run.VisibleRun;
+import io.terrarium.core.runtrigger.RunTrigger;
 import io.terrarium.core.stateversion.StateVersion;
 import io.terrarium.core.workspace.Visible;
 import io.terrarium.core.workspace.Workspace;
@@ -97,6 +98,18 @@ record Inclusions(
             (caller, visible) -> history.events(caller, visible.run().id()),
             "comments",
             (caller, visible) -> history.comments(caller, visible.run().id())));
+  }
+
+  Includes<RunTrigger> ofRunTriggers() {
+    return new Includes<>(
+        Set.of("workspace", "sourceable"),
+        Map.of(
+            "workspace", (caller, trigger) -> end(caller, trigger.workspace()),
+            "sourceable", (caller, trigger) -> end(caller, trigger.source())));
+  }
+
+  private List<Resource> end(Principal caller, RunTrigger.End end) {
+    return List.of(WorkspacesApi.resource(core.workspaces(), caller, end.id()));
   }
 
   Includes<Visible> ofWorkspaces(RunsApi runs) {

@@ -10,6 +10,7 @@ import io.terrarium.atlas.api.run.PhasesApi;
 import io.terrarium.atlas.api.run.RunActionsApi;
 import io.terrarium.atlas.api.run.RunHistoryApi;
 import io.terrarium.atlas.api.run.RunsApi;
+import io.terrarium.atlas.api.runtrigger.RunTriggersApi;
 import io.terrarium.atlas.api.stateversion.StateVersionResource;
 import io.terrarium.atlas.api.stateversion.StateVersionsApi;
 import io.terrarium.atlas.api.variable.VariablesApi;
@@ -60,6 +61,7 @@ final class RunRoutes implements AutoCloseable {
     new StateVersionsApi(
             core.stateVersions(), core.stateUploads(), states, included.ofStateVersions(runsApi))
         .mount(api);
+    new RunTriggersApi(core.runTriggers(), included.ofRunTriggers()).mount(api);
     configurations.mount(api);
     runsApi.mount(api);
     new RunActionsApi(core.run().actions()).mount(api);

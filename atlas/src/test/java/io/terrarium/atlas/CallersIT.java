@@ -62,6 +62,7 @@ class CallersIT {
         "/state-version-outputs/:id",
         server.get("alice", "/state-versions/" + state.id() + "/outputs").ids().getFirst());
     ids.put("/vars/:id", variable.id());
+    ids.put("/run-triggers/:id", trigger(workspace));
     ids.put(":organization_name", "acme");
     ids.put(":organization", "acme");
     ids.put(":workspace_id", workspace);
@@ -76,6 +77,18 @@ class CallersIT {
             .ids()
             .getFirst());
     callStrangers();
+  }
+
+  private String trigger(String workspace) {
+    return server
+        .post(
+            "alice",
+            "/workspaces/" + workspace + "/run-triggers",
+            "{\"data\":{\"type\":\"run-triggers\",\"relationships\":{\"sourceable\":{\"data\":{"
+                + "\"type\":\"workspaces\",\"id\":\""
+                + server.workspace("source-of-walk")
+                + "\"}}}}}")
+        .id();
   }
 
   /// Beta's owner, its token and a run of it.
@@ -116,13 +129,22 @@ class CallersIT {
   }
 
   private String there(MountedRoute route) {
-    return PARAMETER.matcher(route.path()).replaceAll(found -> id(route.path(), found.group()));
+    return PARAMETER.matcher(route.path()).replaceAll(found -> id(route.path(), found.group()))
+        + query(route);
   }
 
   private String nowhere(MountedRoute route) {
     return PARAMETER
-        .matcher(route.path())
-        .replaceAll(found -> id(route.path(), found.group()).replaceAll(".{4}$", "none"));
+            .matcher(route.path())
+            .replaceAll(found -> id(route.path(), found.group()).replaceAll(".{4}$", "none"))
+        + query(route);
+  }
+
+  /// What a list cannot do without.
+  private static String query(MountedRoute route) {
+    return route.path().endsWith("/run-triggers")
+        ? "?" + Tenants.query("filter[run-trigger][type]", "inbound")
+        : "";
   }
 
   private int status(String caller, MountedRoute route, String path) {

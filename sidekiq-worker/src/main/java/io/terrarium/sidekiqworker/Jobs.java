@@ -107,6 +107,7 @@ final class Jobs implements SidekiqHandler {
       case Job.EnqueueBuild build -> runs.enqueue(build, flow, jid);
       case Job.SignalCancel cancel -> runs.signalCancel(cancel, flow, jid);
       case Job.CloseLog close -> runs.closeLog(close, flow, jid);
+      case Job.TriggerRuns trigger -> runs.trigger(trigger, jid);
       case Job.ParseState parse -> states.parse(parse, flow, jid);
     }
   }

@@ -7,6 +7,7 @@ import io.terrarium.contracts.job.Job;
 import io.terrarium.core.outbox.Outbox;
 import io.terrarium.core.run.RunObjects;
 import io.terrarium.core.run.Runs;
+import io.terrarium.core.runtrigger.RunTriggers;
 import io.terrarium.kernel.client.ServiceClient;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.Map;
 /// Jobs about runs.
 final class RunJobs {
   private final Runs runs;
+  private final RunTriggers triggers;
   private final RunObjects objects;
   private final Outbox outbox;
   private final ServiceClient buildManager;
@@ -23,11 +25,13 @@ final class RunJobs {
 
   RunJobs(
       Runs runs,
+      RunTriggers triggers,
       RunObjects objects,
       Outbox outbox,
       ServiceClient buildManager,
       ServiceClient archivist) {
     this.runs = runs;
+    this.triggers = triggers;
     this.objects = objects;
     this.outbox = outbox;
     this.buildManager = buildManager;
@@ -57,6 +61,11 @@ final class RunJobs {
         HttpRequest.BodyPublishers.ofByteArray(words),
         headers(flow, "text/plain"));
     outbox.done(jid);
+  }
+
+  /// A repetition finds the workspaces taken that have been triggered, and goes on with the others.
+  void trigger(Job.TriggerRuns job, String jid) {
+    triggers.fire(job.runId(), jid);
   }
 
   private static Map<String, String> headers(Flow flow, String contentType) {

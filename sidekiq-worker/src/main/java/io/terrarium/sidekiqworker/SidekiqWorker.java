@@ -55,7 +55,13 @@ public final class SidekiqWorker {
     ServiceClient archivist =
         parts.add(new ServiceClient(config.core().router(), Optional.empty(), NEIGHBOUR_TIMEOUT));
     return new Jobs(
-        new RunJobs(core.run().runs(), core.objects(), core.outbox(), buildManager, archivist),
+        new RunJobs(
+            core.run().runs(),
+            core.runTriggers(),
+            core.objects(),
+            core.outbox(),
+            buildManager,
+            archivist),
         new StateJobs(core.stateVersions(), core.outbox(), stateParser),
         core.outbox(),
         parts.add(new HopReporter(NAME, config.core().router(), config.internalToken())),

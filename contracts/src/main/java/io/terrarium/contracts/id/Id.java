@@ -9,6 +9,7 @@ public sealed interface Id
         ProjectId,
         RunEventId,
         RunId,
+        RunTriggerId,
         StateVersionId,
         StateVersionOutputId,
         TeamId,

@@ -17,4 +17,7 @@ public sealed interface Job {
 
   /// End the log of a phase that no worker will end: the run was canceled, or its worker lost.
   record CloseLog(RunId runId, String phaseId, String message) implements Job {}
+
+  /// Queue the runs that follow an applied one by run triggers.
+  record TriggerRuns(RunId runId) implements Job {}
 }

@@ -15,6 +15,7 @@ public final class JobCodec {
           "Runs::EnqueueBuild", Job.EnqueueBuild.class,
           "Runs::SignalCancel", Job.SignalCancel.class,
           "Runs::CloseLog", Job.CloseLog.class,
+          "Runs::TriggerRuns", Job.TriggerRuns.class,
           "StateVersions::ParseState", Job.ParseState.class);
 
   private JobCodec() {}
@@ -25,6 +26,7 @@ public final class JobCodec {
       case Job.EnqueueBuild _ -> "Runs::EnqueueBuild";
       case Job.SignalCancel _ -> "Runs::SignalCancel";
       case Job.CloseLog _ -> "Runs::CloseLog";
+      case Job.TriggerRuns _ -> "Runs::TriggerRuns";
       case Job.ParseState _ -> "StateVersions::ParseState";
     };
   }
@@ -32,7 +34,7 @@ public final class JobCodec {
   public static JobQueue queue(Job job) {
     return switch (job) {
       case Job.EnqueueBuild _, Job.SignalCancel _, Job.CloseLog _ -> JobQueue.CRITICAL;
-      case Job.ParseState _ -> JobQueue.DEFAULT;
+      case Job.ParseState _, Job.TriggerRuns _ -> JobQueue.DEFAULT;
     };
   }
 

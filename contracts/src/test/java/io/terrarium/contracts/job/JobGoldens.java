@@ -23,7 +23,8 @@ public final class JobGoldens {
             new Job.EnqueueBuild(RUN, BuildGoldens.command(Phase.PLAN, PLAN, Priority.PLAN))),
         job("job-signal-cancel", new Job.SignalCancel(RUN, PLAN)),
         job("job-parse-state", new Job.ParseState(new StateVersionId("sv-DmoXecHePnNznaA4"))),
-        job("job-close-log", new Job.CloseLog(RUN, PLAN, "The run was canceled.")));
+        job("job-close-log", new Job.CloseLog(RUN, PLAN, "The run was canceled.")),
+        job("job-trigger-runs", new Job.TriggerRuns(RUN)));
   }
 
   private static Golden<?> job(String name, Job job) {

@@ -12,6 +12,7 @@ import io.terrarium.core.outbox.SidekiqRelay;
 import io.terrarium.core.run.RunModule;
 import io.terrarium.core.run.RunObjects;
 import io.terrarium.core.run.RunParts;
+import io.terrarium.core.runtrigger.RunTriggers;
 import io.terrarium.core.settings.Settings;
 import io.terrarium.core.stateversion.ObjectFacts;
 import io.terrarium.core.stateversion.PendingStateStore;
@@ -62,6 +63,7 @@ public final class Core implements AutoCloseable {
   private final Variables variables;
   private final ConfigurationVersions configurations;
   private final RunModule run;
+  private final RunTriggers runTriggers;
   private final Workers workers;
   private final Hops hops;
 
@@ -119,6 +121,9 @@ public final class Core implements AutoCloseable {
                         new ObjectFacts(state.objectId(), state.bytes(), state.md5())),
                 settings::current,
                 config.capacity()));
+    runTriggers =
+        new RunTriggers(
+            database, access, clock, ids, new RunTriggers.Neighbours(run.runs(), outbox));
     workspaceLocks =
         new WorkspaceLocks(
             database, access, clock, new PendingStateStore(), run.runs()::workspaceUnlocked);
@@ -170,6 +175,10 @@ public final class Core implements AutoCloseable {
 
   public Workspaces workspaces() {
     return workspaces;
+  }
+
+  public RunTriggers runTriggers() {
+    return runTriggers;
   }
 
   public RemoteStateConsumers remoteStateConsumers() {

@@ -139,7 +139,7 @@ final class RunCreation {
     return new RunOptions(
         asked.message().filter(text -> !text.isBlank()).orElse("Triggered via API"),
         asked.source(),
-        "manual",
+        asked.triggerReason(),
         asked.destroy(),
         asked.refresh(),
         asked.refreshOnly(),

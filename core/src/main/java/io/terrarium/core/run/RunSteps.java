@@ -121,6 +121,9 @@ final class RunSteps {
     }
     if (run.status() == RunStatus.APPLIED) {
       discardSavedPlans(db, run);
+      if (runs.triggersOthers(db, run)) {
+        outbox.add(db, new Job.TriggerRuns(run.id()), run.id().value(), Phase.APPLY.wire());
+      }
     }
     queue.letGo(db, run, clock.instant());
     advance(db, run.workspaceKey());

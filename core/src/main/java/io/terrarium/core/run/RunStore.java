@@ -161,6 +161,15 @@ final class RunStore {
     return replaced;
   }
 
+  /// Whether an apply in the run's workspace queues runs in others.
+  boolean triggersOthers(Handle db, Run run) {
+    return db.createQuery(
+            "SELECT EXISTS (SELECT FROM run_triggers WHERE source_workspace_id = :workspace)")
+        .bind("workspace", run.workspaceKey())
+        .mapTo(Boolean.class)
+        .one();
+  }
+
   void setHasChanges(Handle db, long key, boolean hasChanges) {
     db.createUpdate("UPDATE runs SET has_changes = :changes WHERE id = :key")
         .bind("changes", hasChanges)

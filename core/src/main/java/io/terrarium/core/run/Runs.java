@@ -64,32 +64,39 @@ public final class Runs {
   /// name of who asked for the configuration. Where the workspace cannot have one, none does.
   public void createFor(Handle db, ConfigurationVersion configuration) {
     NewRun asked =
-        new NewRun(
+        NewRun.following(
             configuration.workspaceId(),
             Optional.of(configuration.id()),
-            Optional.of("Queued automatically by a configuration upload"),
-            "tfe-configuration-version",
-            false,
-            true,
-            false,
+            "Queued automatically by a configuration upload",
+            new NewRun.Cause("tfe-configuration-version", "manual"),
             Optional.empty(),
-            false,
-            false,
+            configuration.provisional());
+    follow(db, configuration.workspaceKey(), asked, configuration.createdByKey());
+  }
+
+  /// An apply in another workspace has set this one off. Where it cannot have a run, none follows.
+  public void createTriggered(
+      Handle db, long workspaceKey, WorkspaceId workspace, boolean autoApply, String message) {
+    NewRun asked =
+        NewRun.following(
+            workspace,
             Optional.empty(),
-            configuration.provisional(),
-            false,
-            false,
-            Optional.empty(),
-            null,
-            null,
-            List.of());
+            message,
+            new NewRun.Cause("tfe-run-trigger", "run_trigger"),
+            Optional.of(autoApply),
+            false);
+    follow(db, workspaceKey, asked, null);
+  }
+
+  private void follow(Handle db, long workspaceKey, NewRun asked, @Nullable Long userKey) {
     try {
-      creation.create(db, configuration.workspaceKey(), asked, configuration.createdByKey());
+      creation.create(db, workspaceKey, asked, userKey);
     } catch (Fault.Invalid refused) {
       log.atInfo()
-          .addKeyValue("configuration_version_id", configuration.id())
+          .addKeyValue("workspace_id", asked.workspace())
+          .addKeyValue("source", asked.source())
           .addKeyValue("reason", refused.getMessage())
-          .log("no run follows the upload");
+          .log("no run follows");
     }
   }
 

@@ -47,6 +47,7 @@ record RunOrder(
         Optional.empty(),
         Optional.empty(),
         "tfe-api",
+        "manual",
         destroy,
         true,
         refreshOnly,

@@ -38,6 +38,7 @@ final class RunRequests {
             body.relationship("configuration-version").map(ConfigurationVersionId::new),
             Optional.of(message),
             "tfe-api",
+            "manual",
             body.flag("is-destroy").over(false),
             body.flag("refresh").over(true),
             body.flag("refresh-only").over(false),
