@@ -38,7 +38,8 @@ final class RunRoutes implements AutoCloseable {
     this.core = core;
     this.address = address;
     this.clock = clock;
-    builds = new BuildsApi(core.run().builds(), core.workers(), core.hops(), clock);
+    builds =
+        new BuildsApi(core.run().claims(), core.run().builds(), core.workers(), core.hops(), clock);
   }
 
   /// For clients with a good token.

@@ -11,6 +11,7 @@ import io.terrarium.contracts.internal.WorkerBeat;
 import io.terrarium.core.dispatch.Workers;
 import io.terrarium.core.hop.Hops;
 import io.terrarium.core.run.Builds;
+import io.terrarium.core.run.PhaseClaims;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.client.Batches;
 import io.terrarium.kernel.http.Api;
@@ -26,13 +27,15 @@ public final class BuildsApi implements AutoCloseable {
   private static final String ROUTER = "router";
   private static final String ATLAS = "atlas";
 
+  private final PhaseClaims claims;
   private final Builds builds;
   private final Workers workers;
   private final Hops hops;
   private final Batches<Hop> ownHops;
   private final Clock clock;
 
-  public BuildsApi(Builds builds, Workers workers, Hops hops, Clock clock) {
+  public BuildsApi(PhaseClaims claims, Builds builds, Workers workers, Hops hops, Clock clock) {
+    this.claims = claims;
     this.builds = builds;
     this.workers = workers;
     this.hops = hops;
@@ -52,8 +55,8 @@ public final class BuildsApi implements AutoCloseable {
     Instant received = clock.instant();
     Claims.Request request = call.json(Claims.Request.class);
     String phaseId = call.path("phase_id");
-    return switch (builds.claim(phaseId, request.worker(), request.delivery())) {
-      case Builds.Answer.Granted(Claims.Granted granted) -> {
+    return switch (claims.claim(phaseId, request.worker(), request.delivery())) {
+      case PhaseClaims.Answer.Granted(Claims.Granted granted) -> {
         Flow flow = Flow.of(call::header, received);
         ownHops.add(
             flow.hop(
@@ -66,15 +69,15 @@ public final class BuildsApi implements AutoCloseable {
                 .inAttempt(granted.attempt()));
         yield Reply.json(200, granted);
       }
-      case Builds.Answer.Held(Instant until) -> Reply.json(409, new Claims.Held(1, until));
-      case Builds.Answer.Over _ -> throw new Fault.Gone("The phase is over.");
+      case PhaseClaims.Answer.Held(Instant until) -> Reply.json(409, new Claims.Held(1, until));
+      case PhaseClaims.Answer.Over _ -> throw new Fault.Gone("The phase is over.");
     };
   }
 
   private Reply beat(Call call) {
     Claims.Beat beat = call.json(Claims.Beat.class);
     Claims.Wish wish =
-        builds
+        claims
             .beat(call.path("phase_id"), beat.worker(), beat.attempt())
             .orElseThrow(() -> new Fault.Conflict("The claim is lost."));
     return Reply.json(200, new Claims.Renewed(1, wish));

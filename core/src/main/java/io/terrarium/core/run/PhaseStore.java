@@ -112,7 +112,7 @@ final class PhaseStore {
   }
 
   /// Who claims a phase: a worker, for one delivery of its command.
-  record Claimant(String worker, String delivery) {}
+  record Claimant(String worker, @Nullable String delivery) {}
 
   RunPhase claim(
       Handle db,

@@ -11,11 +11,17 @@ import java.util.function.Supplier;
 ///
 /// @param runs as people make and see them
 /// @param actions what people do to them
+/// @param claims who may run terraform for a phase
 /// @param builds what workers say about phases
 /// @param dispatch lets phases out
 /// @param timers ends what has lost its worker
 public record RunModule(
-    Runs runs, RunActions actions, Builds builds, RunDispatch dispatch, RunTimers timers) {
+    Runs runs,
+    RunActions actions,
+    PhaseClaims claims,
+    Builds builds,
+    RunDispatch dispatch,
+    RunTimers timers) {
 
   /// What runs need of their neighbours.
   public record Neighbours(
@@ -44,10 +50,12 @@ public record RunModule(
     PhaseRelease release = new PhaseRelease(parts.outbox(), specifications);
     RunCreation creation =
         new RunCreation(near.configurations(), variables, steps, parts.clock(), parts.ids());
+    PhaseClaims claims = new PhaseClaims(parts, specifications, near.tokens(), steps);
     return new RunModule(
         new Runs(parts, near.access(), creation, steps),
         new RunActions(parts, near.access(), steps),
-        new Builds(parts, specifications, near.tokens(), steps),
+        claims,
+        new Builds(parts, claims, steps),
         new RunDispatch(parts.database(), release, near.settings()),
         new RunTimers(parts.database(), release, steps));
   }

@@ -26,7 +26,8 @@ final class RunRow {
              r.debugging_mode, r.structured_log, r.target_addrs, r.replace_addrs,
              r.variables_ciphertext, r.terraform_version, r.has_changes, r.cancel_wish,
              r.canceled_at, r.force_canceled_at, r.force_cancel_available_at, r.status_timestamps,
-             r.created_at, r.lock_version, o.name AS organization_name, w.external_id AS workspace_external_id,
+             r.created_at, r.lock_version,
+             o.name AS organization_name, w.external_id AS workspace_external_id,
              c.external_id AS configuration_version_external_id,
              p.external_id AS plan_external_id, a.external_id AS apply_external_id,
              cb.external_id AS created_by_external_id, fb.external_id AS confirmed_by_external_id

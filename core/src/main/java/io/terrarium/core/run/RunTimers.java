@@ -102,7 +102,7 @@ public final class RunTimers {
       case PLAN -> {
         if (run.cancelWish() != null) {
           steps.move(db, run, run.earlyEnd(), null);
-        } else if (Builds.isTriedEnough(phase)) {
+        } else if (PhaseClaims.isTriedEnough(phase)) {
           steps.move(db, run, RunMove.FAIL, null);
         } else {
           release.release(db, run, phase);

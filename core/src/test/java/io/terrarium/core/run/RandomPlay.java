@@ -202,7 +202,7 @@ final class RandomPlay {
     boolean holds = !isStale(claim) && world.phases().isHeldBy(claim.worker(), claim.phaseId());
     Optional<Claims.Wish> expected = holds ? Optional.of(wish(claim)) : Optional.empty();
 
-    assertThat(world.builds().beat(claim.phaseId(), claim.worker(), claim.attempt()))
+    assertThat(world.claims().beat(claim.phaseId(), claim.worker(), claim.attempt()))
         .isEqualTo(expected);
   }
 

@@ -54,7 +54,7 @@ class RunMishapsIT {
       world.cancel(plan.run());
 
       assertThat(status(plan)).isEqualTo(RunStatus.CANCELED);
-      assertThat(world.ask(plan.phaseId(), "worker-2")).isInstanceOf(Builds.Answer.Over.class);
+      assertThat(world.ask(plan.phaseId(), "worker-2")).isInstanceOf(PhaseClaims.Answer.Over.class);
     }
 
     @Test
@@ -77,13 +77,13 @@ class RunMishapsIT {
       RunId run = create();
       world.dispatch();
       String plan = world.run(run).planId().value();
-      Claims.Granted lost = granted(world.builds().claim(plan, "worker-1", "dlv-1"));
+      Claims.Granted lost = granted(world.claims().claim(plan, "worker-1", "dlv-1"));
 
-      Claims.Granted again = granted(world.builds().claim(plan, "worker-1", "dlv-1"));
+      Claims.Granted again = granted(world.claims().claim(plan, "worker-1", "dlv-1"));
 
       assertThat(again.attempt()).isEqualTo(lost.attempt());
       assertThat(again.build().runToken()).isNotEqualTo(lost.build().runToken());
-      assertThat(world.builds().beat(plan, "worker-1", again.attempt()))
+      assertThat(world.claims().beat(plan, "worker-1", again.attempt()))
           .contains(Claims.Wish.CONTINUE);
       world.cancel(run);
     }
@@ -93,12 +93,12 @@ class RunMishapsIT {
       RunId run = create();
       world.dispatch();
       String plan = world.run(run).planId().value();
-      world.builds().claim(plan, "worker-1", "dlv-1");
+      world.claims().claim(plan, "worker-1", "dlv-1");
 
-      assertThat(world.builds().claim(plan, "worker-1", "dlv-2"))
-          .isInstanceOf(Builds.Answer.Held.class);
-      assertThat(world.builds().claim(plan, "worker-2", "dlv-1"))
-          .isInstanceOf(Builds.Answer.Held.class);
+      assertThat(world.claims().claim(plan, "worker-1", "dlv-2"))
+          .isInstanceOf(PhaseClaims.Answer.Held.class);
+      assertThat(world.claims().claim(plan, "worker-2", "dlv-1"))
+          .isInstanceOf(PhaseClaims.Answer.Held.class);
       world.cancel(run);
     }
 
@@ -109,10 +109,10 @@ class RunMishapsIT {
       world.builds().ended(world.claim(run, "worker-1").finished(true));
       world.dispatch();
       String apply = world.run(run).applyId().value();
-      world.builds().claim(apply, "worker-1", "dlv-1");
+      world.claims().claim(apply, "worker-1", "dlv-1");
       world.phases().expireLease(apply);
 
-      Claims.Granted again = granted(world.builds().claim(apply, "worker-1", "dlv-1"));
+      Claims.Granted again = granted(world.claims().claim(apply, "worker-1", "dlv-1"));
       world.timers().sweep();
 
       assertThat(again.attempt()).isEqualTo(1);
@@ -124,21 +124,21 @@ class RunMishapsIT {
       RunId run = create();
       world.dispatch();
       String plan = world.run(run).planId().value();
-      world.builds().claim(plan, "worker-1", "dlv-1");
+      world.claims().claim(plan, "worker-1", "dlv-1");
       world.phases().expireLease(plan);
       world.timers().sweep();
       Claim second = world.claim(run, "worker-2");
 
-      assertThat(world.builds().claim(plan, "worker-1", "dlv-1"))
-          .isInstanceOf(Builds.Answer.Held.class);
+      assertThat(world.claims().claim(plan, "worker-1", "dlv-1"))
+          .isInstanceOf(PhaseClaims.Answer.Held.class);
       world.builds().ended(second.finished(false));
-      assertThat(world.builds().claim(plan, "worker-1", "dlv-1"))
-          .isInstanceOf(Builds.Answer.Over.class);
+      assertThat(world.claims().claim(plan, "worker-1", "dlv-1"))
+          .isInstanceOf(PhaseClaims.Answer.Over.class);
     }
 
-    private static Claims.Granted granted(Builds.Answer answer) {
-      assertThat(answer).isInstanceOf(Builds.Answer.Granted.class);
-      return ((Builds.Answer.Granted) answer).claim();
+    private static Claims.Granted granted(PhaseClaims.Answer answer) {
+      assertThat(answer).isInstanceOf(PhaseClaims.Answer.Granted.class);
+      return ((PhaseClaims.Answer.Granted) answer).claim();
     }
   }
 
@@ -233,7 +233,7 @@ class RunMishapsIT {
 
       assertThat(status(plan)).isEqualTo(RunStatus.PLANNING);
       assertThat(world.run(next).status()).isEqualTo(RunStatus.PENDING);
-      assertThat(world.builds().beat(plan.phaseId(), "worker-1", 1)).contains(Claims.Wish.KILL);
+      assertThat(world.claims().beat(plan.phaseId(), "worker-1", 1)).contains(Claims.Wish.KILL);
       world.builds().ended(plan.canceled());
       assertThat(status(plan)).isEqualTo(RunStatus.ERRORED);
       world.cancel(next);
@@ -286,11 +286,11 @@ class RunMishapsIT {
       world.phases().leaveTime(plan.phaseId(), 100);
       lose(plan);
 
-      Builds.Answer second = world.ask(plan.phaseId(), "worker-2");
+      PhaseClaims.Answer second = world.ask(plan.phaseId(), "worker-2");
 
       assertThat(second)
           .isInstanceOfSatisfying(
-              Builds.Answer.Granted.class,
+              PhaseClaims.Answer.Granted.class,
               granted -> assertThat(granted.claim().build().timeoutSeconds()).isBetween(1, 100));
       world.builds().ended(new Claim(plan.command(), 2, "worker-2").finished(false));
     }

@@ -79,9 +79,9 @@ class RunTimersIT {
       }
       world.phases().expireLease(last.phaseId());
 
-      Builds.Answer answer = world.ask(last.phaseId(), "worker-4");
+      PhaseClaims.Answer answer = world.ask(last.phaseId(), "worker-4");
 
-      assertThat(answer).isInstanceOf(Builds.Answer.Over.class);
+      assertThat(answer).isInstanceOf(PhaseClaims.Answer.Over.class);
       assertThat(status(run)).isEqualTo(RunStatus.ERRORED);
     }
 
@@ -101,7 +101,7 @@ class RunTimersIT {
       RunId run = create(aRun());
       Claim claim = claim(run, "worker-1");
       world.phases().expireLease(claim.phaseId());
-      world.builds().beat(claim.phaseId(), "worker-1", 1);
+      world.claims().beat(claim.phaseId(), "worker-1", 1);
 
       world.timers().sweep();
 
@@ -119,7 +119,8 @@ class RunTimersIT {
       lose(apply);
 
       assertThat(status(run)).isEqualTo(RunStatus.ERRORED);
-      assertThat(world.ask(apply.phaseId(), "worker-3")).isInstanceOf(Builds.Answer.Over.class);
+      assertThat(world.ask(apply.phaseId(), "worker-3"))
+          .isInstanceOf(PhaseClaims.Answer.Over.class);
     }
 
     @Test
@@ -193,9 +194,9 @@ class RunTimersIT {
 
     @Test
     void learns_by_its_beat_that_the_claim_is_lost() {
-      assertThat(world.builds().beat(stale.phaseId(), "worker-1", 1)).isEmpty();
-      assertThat(world.builds().beat(stale.phaseId(), "worker-1", 2)).isEmpty();
-      assertThat(world.builds().beat(stale.phaseId(), "worker-2", 2))
+      assertThat(world.claims().beat(stale.phaseId(), "worker-1", 1)).isEmpty();
+      assertThat(world.claims().beat(stale.phaseId(), "worker-1", 2)).isEmpty();
+      assertThat(world.claims().beat(stale.phaseId(), "worker-2", 2))
           .contains(Claims.Wish.CONTINUE);
     }
   }

@@ -116,6 +116,10 @@ final class RunWorld implements AutoCloseable {
     return module.runs();
   }
 
+  PhaseClaims claims() {
+    return module.claims();
+  }
+
   Builds builds() {
     return module.builds();
   }
@@ -281,13 +285,13 @@ final class RunWorld implements AutoCloseable {
   }
 
   /// What atlas says to `worker` when a command for the phase is delivered to it.
-  Builds.Answer ask(String phaseId, String worker) {
-    return builds().claim(phaseId, worker, IDS.next("dlv-"));
+  PhaseClaims.Answer ask(String phaseId, String worker) {
+    return claims().claim(phaseId, worker, IDS.next("dlv-"));
   }
 
   /// The phase that a command names, in the hands of `worker`; empty when it is held or over.
   Optional<Claim> claim(Command command, String worker) {
-    return ask(command.phaseId(), worker) instanceof Builds.Answer.Granted(var granted)
+    return ask(command.phaseId(), worker) instanceof PhaseClaims.Answer.Granted(var granted)
         ? Optional.of(new Claim(command, granted.attempt(), worker))
         : Optional.empty();
   }
