@@ -286,6 +286,19 @@ class RunsIT {
   }
 
   @Nested
+  class A_worker_of_the_version_before {
+    @Test
+    void claims_without_a_delivery_and_is_never_granted_the_same_again() {
+      Answer run = server.run(server.readyWorkspace("before"), "{}");
+
+      int first = worker.claimAsBefore(run.related("plan")).status();
+      int second = worker.claimAsBefore(run.related("plan")).status();
+
+      assertThat(List.of(first, second)).containsExactly(200, 409);
+    }
+  }
+
+  @Nested
   class A_worker_with_an_old_claim {
     @Test
     void is_told_409() {

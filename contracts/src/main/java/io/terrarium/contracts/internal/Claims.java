@@ -2,6 +2,7 @@ package io.terrarium.contracts.internal;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// The claim of a phase: who may run terraform for it now. A claim is fenced by its attempt.
 public final class Claims {
@@ -9,8 +10,9 @@ public final class Claims {
 
   /// @param command the count in the build command that led here
   /// @param delivery drawn anew whenever a command is delivered; asked again with the same one,
-  ///   atlas grants the same claim again, since a worker that still asks has not heard of it
-  public record Request(int v, String worker, int command, String delivery) {}
+  ///   atlas grants the same claim again, since a worker that still asks has not heard of it;
+  ///   absent from a worker of the version before
+  public record Request(int v, String worker, int command, @Nullable String delivery) {}
 
   /// @param attempt fences every later word of this worker about the phase
   /// @param leaseSeconds the claim ends so long after the last beat that atlas answered

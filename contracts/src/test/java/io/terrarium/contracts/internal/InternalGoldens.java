@@ -18,6 +18,7 @@ public final class InternalGoldens {
   public static List<Golden<?>> all() {
     List<Golden<?>> goldens = new ArrayList<>();
     goldens.add(golden("claim-request", new Claims.Request(1, WORKER, 3, "dlv-Kd8fJ2mQx7Lp3VwZ")));
+    goldens.add(golden("claim-request-of-before", new Claims.Request(1, WORKER, 3, null)));
     goldens.add(golden("claim-granted-plan", granted(plan())));
     goldens.add(golden("claim-granted-apply", granted(apply())));
     goldens.add(
