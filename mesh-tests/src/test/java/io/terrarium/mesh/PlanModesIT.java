@@ -44,14 +44,8 @@ class PlanModesIT {
     TerraformCli terraform =
         site.configured(
             backend, ORGANIZATION, "name = \"" + name + "-" + backend.word() + "\"", configuration);
-    succeeds(terraform, "init");
+    terraform.succeeds("init");
     return terraform;
-  }
-
-  private static String succeeds(TerraformCli terraform, String... arguments) {
-    TerraformCli.Result result = terraform.run(arguments);
-    assertThat(result.exit()).as(result.output()).isZero();
-    return result.output();
   }
 
   @ParameterizedTest
@@ -59,9 +53,9 @@ class PlanModesIT {
   void a_target_alone_is_applied_and_then_replaced(Backend backend) {
     TerraformCli terraform = initialized(backend, "targets", CONFIGURATION);
 
-    String targeted = succeeds(terraform, "apply", "-auto-approve", "-target=terraform_data.a");
-    String rest = succeeds(terraform, "plan");
-    String replaced = succeeds(terraform, "plan", "-replace=terraform_data.a");
+    String targeted = terraform.succeeds("apply", "-auto-approve", "-target=terraform_data.a");
+    String rest = terraform.succeeds("plan");
+    String replaced = terraform.succeeds("plan", "-replace=terraform_data.a");
 
     assertThat(targeted).contains("Resources: 1 added");
     assertThat(rest).contains("1 to add, 0 to change, 0 to destroy");
@@ -72,20 +66,20 @@ class PlanModesIT {
   @EnumSource
   void a_refresh_finds_nothing_to_do(Backend backend) {
     TerraformCli terraform = initialized(backend, "refreshes", CONFIGURATION);
-    succeeds(terraform, "apply", "-auto-approve");
+    terraform.succeeds("apply", "-auto-approve");
 
-    assertThat(succeeds(terraform, "plan", "-refresh-only")).contains("No changes");
-    assertThat(succeeds(terraform, "apply", "-refresh-only", "-auto-approve"))
+    assertThat(terraform.succeeds("plan", "-refresh-only")).contains("No changes");
+    assertThat(terraform.succeeds("apply", "-refresh-only", "-auto-approve"))
         .contains("No changes");
-    assertThat(succeeds(terraform, "plan", "-refresh=false")).contains("No changes");
+    assertThat(terraform.succeeds("plan", "-refresh=false")).contains("No changes");
   }
 
   @ParameterizedTest
   @EnumSource
   void everything_is_destroyed_after_a_prompt(Backend backend) {
     TerraformCli terraform = initialized(backend, "destroys", CONFIGURATION);
-    succeeds(terraform, "apply", "-auto-approve");
-    String planned = succeeds(terraform, "plan", "-destroy");
+    terraform.succeeds("apply", "-auto-approve");
+    String planned = terraform.succeeds("plan", "-destroy");
 
     try (TerraformCli.Running destroy = terraform.start("destroy")) {
       TerraformCli.Result result =
@@ -94,7 +88,7 @@ class PlanModesIT {
     }
 
     assertThat(planned).contains("0 to add, 0 to change, 2 to destroy");
-    assertThat(succeeds(terraform, "state", "list")).isEmpty();
+    assertThat(terraform.succeeds("state", "list")).isEmpty();
   }
 
   @ParameterizedTest
@@ -111,17 +105,17 @@ class PlanModesIT {
             """);
     terraform.write("all.auto.tfvars", "number = 7\nlist = [\"from a file\"]\n");
 
-    assertThat(succeeds(terraform, "apply", "-auto-approve")).contains("7", "from a file");
+    assertThat(terraform.succeeds("apply", "-auto-approve")).contains("7", "from a file");
   }
 
   @Test
   void a_saved_plan_is_shown_and_applied_later() throws Exception {
     TerraformCli terraform = initialized(Backend.CLOUD, "saved", CONFIGURATION);
 
-    String planned = succeeds(terraform, "plan", "-out=later");
-    String shown = succeeds(terraform, "show", "-no-color", "later");
-    String json = succeeds(terraform, "show", "-json", "later");
-    String applied = succeeds(terraform, "apply", "later");
+    String planned = terraform.succeeds("plan", "-out=later");
+    String shown = terraform.succeeds("show", "-no-color", "later");
+    String json = terraform.succeeds("show", "-json", "later");
+    String applied = terraform.succeeds("apply", "later");
 
     assertThat(planned).contains("2 to add", "terraform apply \"later\"");
     assertThat(shown).contains("terraform_data.a will be created");
@@ -133,8 +127,8 @@ class PlanModesIT {
   @Test
   void a_saved_plan_is_discarded_when_another_run_applies_first() {
     TerraformCli terraform = initialized(Backend.CLOUD, "overtaken", CONFIGURATION);
-    succeeds(terraform, "plan", "-out=late");
-    succeeds(terraform, "apply", "-auto-approve");
+    terraform.succeeds("plan", "-out=late");
+    terraform.succeeds("apply", "-auto-approve");
 
     TerraformCli.Result late = terraform.run("apply", "late");
 
@@ -150,7 +144,7 @@ class PlanModesIT {
             "generated",
             "import {\n  to = terraform_data.found\n  id = \"an-id\"\n}\n");
 
-    String planned = succeeds(terraform, "plan", "-generate-config-out=generated.tf");
+    String planned = terraform.succeeds("plan", "-generate-config-out=generated.tf");
 
     assertThat(planned).contains("1 to import");
     assertThat(terraform.directory().resolve("generated.tf"))

@@ -102,10 +102,7 @@ record Site(Path directory, String host, URI http, Path caBundle, String token) 
   /// The same after `terraform init`.
   TerraformCli initialized(String organization, String workspace, String configuration) {
     TerraformCli terraform = cloud(organization, workspace, configuration);
-    TerraformCli.Result init = terraform.run("init");
-    if (init.exit() != 0) {
-      throw new AssertionError("init failed: " + init.output());
-    }
+    terraform.succeeds("init");
     return terraform;
   }
 

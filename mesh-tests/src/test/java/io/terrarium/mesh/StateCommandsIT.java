@@ -54,22 +54,16 @@ class StateCommandsIT {
     TerraformCli terraform =
         site.configured(
             backend, ORGANIZATION, "name = \"" + name + "-" + backend.word() + "\"", CONFIGURATION);
-    succeeds(terraform, "init");
-    succeeds(terraform, "apply", "-auto-approve");
+    terraform.succeeds("init");
+    terraform.succeeds("apply", "-auto-approve");
     Eventually.until(
         () -> "no outputs: " + terraform.run("output").output(),
         () -> terraform.run("output", "-json").output().contains("second"));
     return terraform;
   }
 
-  private static String succeeds(TerraformCli terraform, String... arguments) {
-    TerraformCli.Result result = terraform.run(arguments);
-    assertThat(result.exit()).as(result.output()).isZero();
-    return result.output();
-  }
-
   private static String list(TerraformCli terraform) {
-    return succeeds(terraform, "state", "list");
+    return terraform.succeeds("state", "list");
   }
 
   @ParameterizedTest
@@ -77,10 +71,10 @@ class StateCommandsIT {
   void resources_are_shown_moved_and_forgotten(Backend backend) {
     TerraformCli terraform = applied(backend, "moved");
 
-    assertThat(succeeds(terraform, "state", "show", "-no-color", "terraform_data.a"))
+    assertThat(terraform.succeeds("state", "show", "-no-color", "terraform_data.a"))
         .contains("input  = \"first\"");
-    succeeds(terraform, "state", "mv", "terraform_data.a", "terraform_data.c");
-    succeeds(terraform, "state", "rm", "terraform_data.b");
+    terraform.succeeds("state", "mv", "terraform_data.a", "terraform_data.c");
+    terraform.succeeds("state", "rm", "terraform_data.b");
 
     assertThat(list(terraform).lines()).containsExactly("terraform_data.c");
   }
@@ -89,7 +83,7 @@ class StateCommandsIT {
   @EnumSource
   void a_state_is_pulled_and_pushed_with_a_higher_serial_only(Backend backend) throws Exception {
     TerraformCli terraform = applied(backend, "pushed");
-    JsonNode state = Json.SNAKE.readTree(succeeds(terraform, "state", "pull"));
+    JsonNode state = Json.SNAKE.readTree(terraform.succeeds("state", "pull"));
     long serial = state.path("serial").asLong();
 
     String refused = push(terraform, state, serial - 1).output();
@@ -97,7 +91,7 @@ class StateCommandsIT {
 
     assertThat(refused).contains("serial");
     assertThat(taken.exit()).as(taken.output()).isZero();
-    JsonNode now = Json.SNAKE.readTree(succeeds(terraform, "state", "pull"));
+    JsonNode now = Json.SNAKE.readTree(terraform.succeeds("state", "pull"));
     assertThat(now.path("serial").asLong()).isGreaterThan(serial);
   }
 
@@ -113,10 +107,10 @@ class StateCommandsIT {
   void a_resource_is_tainted_and_untainted(Backend backend) {
     TerraformCli terraform = applied(backend, "tainted");
 
-    succeeds(terraform, "taint", "terraform_data.a");
-    String tainted = succeeds(terraform, "plan");
-    succeeds(terraform, "untaint", "terraform_data.a");
-    String untainted = succeeds(terraform, "plan");
+    terraform.succeeds("taint", "terraform_data.a");
+    String tainted = terraform.succeeds("plan");
+    terraform.succeeds("untaint", "terraform_data.a");
+    String untainted = terraform.succeeds("plan");
 
     assertThat(tainted).contains("terraform_data.a is tainted, so must be replaced");
     assertThat(untainted).contains("No changes");
@@ -126,9 +120,9 @@ class StateCommandsIT {
   @EnumSource
   void a_resource_is_imported(Backend backend) {
     TerraformCli terraform = applied(backend, "imported");
-    succeeds(terraform, "state", "rm", "terraform_data.b");
+    terraform.succeeds("state", "rm", "terraform_data.b");
 
-    String imported = succeeds(terraform, "import", "-no-color", "terraform_data.b", "an-id");
+    String imported = terraform.succeeds("import", "-no-color", "terraform_data.b", "an-id");
 
     assertThat(imported).contains("Import successful");
     assertThat(list(terraform).lines()).containsExactly("terraform_data.a", "terraform_data.b");
@@ -139,14 +133,11 @@ class StateCommandsIT {
   void outputs_come_one_by_one_and_together(Backend backend) throws Exception {
     TerraformCli terraform = applied(backend, "outputs");
 
-    assertThat(succeeds(terraform, "output", "-raw", "hidden")).isEqualTo("hush");
-    assertThat(succeeds(terraform, "output", "-no-color"))
+    assertThat(terraform.succeeds("output", "-raw", "hidden")).isEqualTo("hush");
+    assertThat(terraform.succeeds("output", "-no-color"))
         .contains("hidden = <sensitive>", "\"first\"");
     assertThat(
-            Json.SNAKE
-                .readTree(succeeds(terraform, "output", "-json"))
-                .at("/both/value/1")
-                .asText())
+            Json.SNAKE.readTree(terraform.succeeds("output", "-json")).at("/both/value/1").asText())
         .isEqualTo("second");
   }
 
@@ -173,17 +164,17 @@ class StateCommandsIT {
             }
             """
                 .formatted(site.host(), ORGANIZATION, backend.word()));
-    succeeds(reader, "init");
+    reader.succeeds("init");
 
-    assertThat(succeeds(reader, "apply", "-auto-approve")).contains("first");
+    assertThat(reader.succeeds("apply", "-auto-approve")).contains("first");
   }
 
   @ParameterizedTest
   @EnumSource
   void a_local_state_moves_into_the_workspace(Backend backend) {
     TerraformCli terraform = site.local("migrated", CONFIGURATION);
-    succeeds(terraform, "init");
-    succeeds(terraform, "apply", "-auto-approve");
+    terraform.succeeds("init");
+    terraform.succeeds("apply", "-auto-approve");
     terraform.write(
         "backend.tf",
         backend.block(site.host(), ORGANIZATION, "name = \"migrated-" + backend.word() + "\""));
@@ -200,6 +191,6 @@ class StateCommandsIT {
 
     assertThat(list(terraform).lines()).containsExactly("terraform_data.a", "terraform_data.b");
     assertThat(site.workspaceId(ORGANIZATION, "migrated-" + backend.word())).startsWith("ws-");
-    assertThat(succeeds(terraform, "plan")).contains("No changes");
+    assertThat(terraform.succeeds("plan")).contains("No changes");
   }
 }

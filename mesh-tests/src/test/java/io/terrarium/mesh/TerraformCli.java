@@ -54,6 +54,16 @@ final class TerraformCli {
     }
   }
 
+  /// Runs a command that must succeed; what it has printed.
+  String succeeds(String... arguments) {
+    Result result = run(arguments);
+    if (result.exit() != 0) {
+      throw new AssertionError(
+          "terraform " + String.join(" ", arguments) + " failed: " + result.output());
+    }
+    return result.output();
+  }
+
   /// `apply` whose question is answered with `text`.
   Result applyAnswered(String text) {
     try (Running apply = start("apply")) {

@@ -33,12 +33,6 @@ class WorkspaceCommandsIT {
     return site.configured(backend, ORGANIZATION, workspaces, CONFIGURATION);
   }
 
-  private static String succeeds(TerraformCli terraform, String... arguments) {
-    TerraformCli.Result result = terraform.run(arguments);
-    assertThat(result.exit()).as(result.output()).isZero();
-    return result.output();
-  }
-
   /// `init` that asks for the name of a first workspace.
   private static void initNaming(TerraformCli terraform, String name) {
     try (TerraformCli.Running init = terraform.start("init", "-input=true", "-no-color")) {
@@ -53,15 +47,15 @@ class WorkspaceCommandsIT {
     TerraformCli terraform = configured(Backend.CLOUD, "tags = [\"layer:net\", \"eu\"]");
     initNaming(terraform, "first-net");
 
-    succeeds(terraform, "workspace", "new", "second-net");
-    String listed = succeeds(terraform, "workspace", "list");
-    succeeds(terraform, "workspace", "select", "first-net");
-    String shown = succeeds(terraform, "workspace", "show");
-    succeeds(terraform, "workspace", "delete", "second-net");
+    terraform.succeeds("workspace", "new", "second-net");
+    String listed = terraform.succeeds("workspace", "list");
+    terraform.succeeds("workspace", "select", "first-net");
+    String shown = terraform.succeeds("workspace", "show");
+    terraform.succeeds("workspace", "delete", "second-net");
 
     assertThat(listed).contains("first-net", "* second-net");
     assertThat(shown.strip()).isEqualTo("first-net");
-    assertThat(succeeds(terraform, "workspace", "list")).doesNotContain("second-net");
+    assertThat(terraform.succeeds("workspace", "list")).doesNotContain("second-net");
     assertThat(
             site.api()
                 .get("/api/v2/organizations/" + ORGANIZATION + "/workspaces/first-net")
@@ -77,10 +71,10 @@ class WorkspaceCommandsIT {
     TerraformCli other = configured(Backend.CLOUD, "tags = { stage = \"test\" }");
     initNaming(other, "test-one");
 
-    assertThat(succeeds(terraform, "workspace", "list"))
+    assertThat(terraform.succeeds("workspace", "list"))
         .contains("live-one")
         .doesNotContain("test-one");
-    assertThat(succeeds(terraform, "plan")).contains("1 to add");
+    assertThat(terraform.succeeds("plan")).contains("1 to add");
   }
 
   @Test
@@ -88,7 +82,7 @@ class WorkspaceCommandsIT {
     TerraformCli terraform =
         configured(Backend.CLOUD, "name = \"in-project\"\n    project = \"Made by init\"");
 
-    succeeds(terraform, "init");
+    terraform.succeeds("init");
 
     String project =
         site.api()
@@ -105,11 +99,11 @@ class WorkspaceCommandsIT {
     TerraformCli terraform = configured(Backend.REMOTE, "prefix = \"pre-\"");
     String nothing = terraform.run("init").output();
 
-    succeeds(terraform, "workspace", "new", "one");
-    succeeds(terraform, "workspace", "new", "two");
-    String listed = succeeds(terraform, "workspace", "list");
-    succeeds(terraform, "workspace", "select", "one");
-    succeeds(terraform, "workspace", "delete", "two");
+    terraform.succeeds("workspace", "new", "one");
+    terraform.succeeds("workspace", "new", "two");
+    String listed = terraform.succeeds("workspace", "list");
+    terraform.succeeds("workspace", "select", "one");
+    terraform.succeeds("workspace", "delete", "two");
 
     assertThat(nothing).contains("No existing workspaces");
     assertThat(listed).contains("  one", "* two");
@@ -121,11 +115,11 @@ class WorkspaceCommandsIT {
   void a_workspace_with_resources_is_deleted_by_force_alone() {
     TerraformCli terraform = configured(Backend.CLOUD, "tags = [\"doomed\"]");
     initNaming(terraform, "doomed");
-    succeeds(terraform, "apply", "-auto-approve");
-    succeeds(terraform, "workspace", "new", "refuge");
+    terraform.succeeds("apply", "-auto-approve");
+    terraform.succeeds("workspace", "new", "refuge");
 
     TerraformCli.Result refused = terraform.run("workspace", "delete", "doomed");
-    String forced = succeeds(terraform, "workspace", "delete", "-force", "doomed");
+    String forced = terraform.succeeds("workspace", "delete", "-force", "doomed");
 
     assertThat(refused.exit()).isNotZero();
     assertThat(refused.output()).contains("doomed");
@@ -135,13 +129,13 @@ class WorkspaceCommandsIT {
   @Test
   void a_lock_is_broken_by_force() {
     TerraformCli terraform = configured(Backend.CLOUD, "name = \"locked\"");
-    succeeds(terraform, "init");
+    terraform.succeeds("init");
     String workspace = site.workspaceId(ORGANIZATION, "locked");
     site.api().post("/api/v2/workspaces/" + workspace + "/actions/lock", "{\"reason\":\"busy\"}");
     TerraformCli.Result refused = terraform.run("state", "rm", "terraform_data.a");
 
     String broken =
-        succeeds(terraform, "force-unlock", "-no-color", "-force", ORGANIZATION + "/locked");
+        terraform.succeeds("force-unlock", "-no-color", "-force", ORGANIZATION + "/locked");
 
     assertThat(refused.exit()).isNotZero();
     assertThat(broken).contains("successfully unlocked");
