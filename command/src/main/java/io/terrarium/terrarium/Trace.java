@@ -1,6 +1,7 @@
 package io.terrarium.terrarium;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.contracts.build.ScriptedEngine;
 import io.terrarium.contracts.hop.Hop;
 import io.terrarium.contracts.hop.Step;
 import io.terrarium.kernel.json.Json;
@@ -39,12 +40,14 @@ final class Trace {
           });
     }
     List<Hop> hops = hops(answer.json());
-    out.printf("%s  %s%n", run, answer.json().path("status").asText());
+    String version = answer.json().path("terraform_version").asText();
+    String engine = ScriptedEngine.isChosenBy(version) ? "scripted engine" : "terraform";
+    out.printf("%s  %s  %s %s%n", run, answer.json().path("status").asText(), engine, version);
     for (String phase : List.of("plan", "apply")) {
       List<Hop> ofPhase = hops.stream().filter(hop -> hop.phase().equals(phase)).toList();
       if (!ofPhase.isEmpty()) {
         printPhase(phase, ofPhase, out);
-        printTimes(ofPhase, terraform(answer.json(), phase), out);
+        printTimes(ofPhase, engine, commands(answer.json(), phase), out);
       }
     }
     out.flush();
@@ -78,7 +81,7 @@ final class Trace {
   }
 
   /// What a phase's commands took, by their names.
-  private static Map<String, Duration> terraform(JsonNode flow, String phase) {
+  private static Map<String, Duration> commands(JsonNode flow, String phase) {
     Map<String, Duration> commands = new LinkedHashMap<>();
     for (JsonNode times : flow.path("phases")) {
       if (times.path("phase").asText().equals(phase)) {
@@ -91,22 +94,24 @@ final class Trace {
     return commands;
   }
 
-  /// How much of a phase was terraform's own time, and how much the mesh's.
-  private static void printTimes(List<Hop> hops, Map<String, Duration> terraform, PrintWriter out) {
+  /// How much of a phase was the engine's own time, and how much the mesh's.
+  private static void printTimes(
+      List<Hop> hops, String engine, Map<String, Duration> commands, PrintWriter out) {
     Instant begin = hops.getFirst().sentAt();
     Instant end = hops.stream().map(Hop::doneAt).max(Comparator.naturalOrder()).orElse(begin);
     Duration all = Duration.between(begin, end);
-    if (terraform.isEmpty()) {
+    if (commands.isEmpty()) {
       out.printf("  %d hops in %s%n", hops.size(), millis(all));
       return;
     }
-    Duration own = terraform.values().stream().reduce(Duration.ZERO, Duration::plus);
+    Duration own = commands.values().stream().reduce(Duration.ZERO, Duration::plus);
     out.printf(
-        "  %d hops in %s: terraform's own %s, the mesh's %s%n",
-        hops.size(), millis(all), millis(own), millis(all.minus(own)));
+        "  %d hops in %s: %s's own %s, the mesh's %s%n",
+        hops.size(), millis(all), engine, millis(own), millis(all.minus(own)));
     out.printf(
-        "  terraform: %s%n",
-        terraform.entrySet().stream()
+        "  %s: %s%n",
+        engine,
+        commands.entrySet().stream()
             .map(entry -> entry.getKey() + " " + millis(entry.getValue()))
             .collect(Collectors.joining(", ")));
   }

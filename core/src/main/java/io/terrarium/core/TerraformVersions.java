@@ -1,5 +1,6 @@
 package io.terrarium.core;
 
+import io.terrarium.contracts.build.ScriptedEngine;
 import java.util.regex.Pattern;
 
 /// Which versions of Terraform workspaces may ask for.
@@ -21,10 +22,19 @@ public record TerraformVersions(String newest) {
     }
   }
 
-  /// Whether `text` is a version, a constraint such as `~> 1.11.0`, or `latest`.
+  /// Whether `text` is a version, a constraint such as `~> 1.11.0`, `latest`, or a version of the
+  /// scripted engine.
   public static boolean isKnown(String text) {
     return text.equals(LATEST)
+        || isScripted(text)
         || EXACT.matcher(text).matches()
         || CONSTRAINTS.matcher(text).matches();
+  }
+
+  private static boolean isScripted(String text) {
+    return ScriptedEngine.isChosenBy(text)
+        && EXACT
+            .matcher(text.substring(0, text.length() - ScriptedEngine.SUFFIX.length()))
+            .matches();
   }
 }

@@ -144,6 +144,7 @@ public final class Engine {
       if (fetching.result()) {
         Files.move(fetched, prepared.state().path(), StandardCopyOption.REPLACE_EXISTING);
       }
+      prepared.program().ready(prepared.workplace().working(), prepared.state());
     } catch (IOException e) {
       throw new BuildFault("The state cannot be laid out: " + e.getMessage(), e);
     }
@@ -153,7 +154,7 @@ public final class Engine {
       BuildSpecification build, Preparation.Prepared prepared, Desk desk, Verdict verdict)
       throws InterruptedException {
     Workplace workplace = prepared.workplace();
-    String version = prepared.terraformVersion();
+    String version = prepared.program().version();
     initialize(build, prepared, desk);
     PlanPhase phase = new PlanPhase(config, build, workplace, desk.objects(), version);
     BuildEvent.PlanSummary summary =

@@ -9,7 +9,6 @@ import io.terrarium.buildworker.sandbox.Supervisor;
 import io.terrarium.buildworker.slug.Slug;
 import io.terrarium.buildworker.slug.SlugLimits;
 import io.terrarium.buildworker.terraform.TerraformBinaries;
-import io.terrarium.buildworker.terraform.TerraformBinary;
 import io.terrarium.contracts.build.Phase;
 import io.terrarium.contracts.internal.BuildSpecification;
 import java.io.IOException;
@@ -21,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Lays out what terraform needs before it starts.
+/// Lays out what the build's program needs before it starts.
 final class Preparation {
   private static final String BACKEND_OVERRIDE = "zzz_terrarium_backend_override.tf";
 
@@ -32,7 +31,7 @@ final class Preparation {
 
   /// @param parallelism options that tell terraform how much to do at once
   record Prepared(
-      Workplace workplace, String terraformVersion, List<String> parallelism, StateFile state) {}
+      Workplace workplace, BuildProgram program, List<String> parallelism, StateFile state) {}
 
   Preparation(EngineConfig config, TerraformBinaries binaries, Supervisor supervisor, Clock clock) {
     this.config = config;
@@ -46,9 +45,8 @@ final class Preparation {
       throws InterruptedException {
     RunDirectory directory = desk.directory();
     BuildLog log = desk.log();
-    TerraformBinary terraform = binaries.choose(build.terraformVersion(), log::line);
-    log.line("Terraform v" + terraform.version());
-    log.line("on " + terraform.platform());
+    BuildProgram program = BuildProgram.of(build, binaries, desk, clock);
+    program.headLines().forEach(log::line);
     BuildEnvironment environment = new BuildEnvironment(config, build);
     environment.warnings().forEach(log::line);
     try (InputStream slug = desk.objects().open(build.objects().configuration(), "configuration")) {
@@ -61,14 +59,14 @@ final class Preparation {
           new Workplace.Place(
               directory,
               working,
-              terraform.path(),
+              program,
               environment.of(directory, cliConfiguration),
-              view(directory, terraform.path()),
+              view(directory, program.executable()),
               build.phase() == Phase.PLAN ? Patience.PLAN : Patience.APPLY,
               memoryMegabytes > 0 ? memoryMegabytes : config.memoryMegabytes());
       return new Prepared(
           new Workplace(place, supervisor, reins, log, clock),
-          terraform.version().toString(),
+          program,
           Parallelism.options(build, config.parallelism(), log),
           state);
     } catch (IOException e) {
@@ -93,7 +91,7 @@ final class Preparation {
   }
 
   /// What is not there cannot be shown, and would keep the build from starting.
-  private Confinement.View view(RunDirectory directory, Path terraform) throws IOException {
+  private Confinement.View view(RunDirectory directory, Path executable) throws IOException {
     List<Path> writable = new ArrayList<>(List.of(directory.root(), directory.temporary()));
     if (config.pluginCache().isPresent()) {
       writable.add(Files.createDirectories(config.pluginCache().get()));
@@ -105,7 +103,8 @@ final class Preparation {
             .filter(Path::isAbsolute);
     List<Path> readable =
         Stream.concat(
-                Stream.concat(Stream.of(terraform), config.providerMirror().stream()), certificates)
+                Stream.concat(Stream.of(executable), config.providerMirror().stream()),
+                certificates)
             .filter(Files::exists)
             .toList();
     return new Confinement.View(List.copyOf(writable), readable);

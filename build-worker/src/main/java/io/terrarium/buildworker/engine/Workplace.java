@@ -33,7 +33,7 @@ final class Workplace {
   record Place(
       RunDirectory directory,
       Path working,
-      Path terraform,
+      BuildProgram program,
       Map<String, String> environment,
       Confinement.View view,
       Patience patience,
@@ -96,7 +96,13 @@ final class Workplace {
 
   private BuildFault failed(List<String> arguments, int code) {
     return new BuildFault(
-        "failed running terraform " + arguments.getFirst() + " (exit " + code + ")");
+        "failed running "
+            + place.program().name()
+            + " "
+            + arguments.getFirst()
+            + " (exit "
+            + code
+            + ")");
   }
 
   private void show(Path file) {
@@ -110,7 +116,7 @@ final class Workplace {
 
   private int run(List<String> arguments, Task.Output output) throws InterruptedException {
     List<String> command = new ArrayList<>();
-    command.add(place.terraform().toString());
+    command.add(place.program().executable().toString());
     command.addAll(arguments);
     Instant start = clock.instant();
     try {

@@ -1,5 +1,6 @@
 package io.terrarium.core.run;
 
+import io.terrarium.contracts.build.ScriptedEngine;
 import io.terrarium.contracts.id.ApplyId;
 import io.terrarium.contracts.id.PlanId;
 import io.terrarium.contracts.id.RunId;
@@ -180,6 +181,13 @@ final class RunCreation {
       problems.add(
           problem(
               "terraform-version", "Terraform version can be chosen for plan-only runs alone."));
+    }
+    if (ScriptedEngine.isChosenBy(options.terraformVersion())
+        != ScriptedEngine.isChosenBy(defaults.terraformVersion())) {
+      problems.add(
+          problem(
+              "terraform-version",
+              "Whether the scripted engine stands in for Terraform is the workspace's to say."));
     }
     if (!problems.isEmpty()) {
       throw new Fault.Invalid(problems);

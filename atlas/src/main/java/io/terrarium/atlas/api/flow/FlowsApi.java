@@ -26,7 +26,13 @@ public final class FlowsApi {
     api.get("/api/v2/terrarium/flows/:run_id", this::show);
   }
 
-  record Flow(String flow, String status, List<PhaseTimes> phases, List<Hop> hops) {}
+  /// @param terraformVersion of the run, which also tells whether the scripted engine stands in
+  record Flow(
+      String flow,
+      String status,
+      String terraformVersion,
+      List<PhaseTimes> phases,
+      List<Hop> hops) {}
 
   /// What terraform itself took in a phase; the rest of the phase is the mesh's.
   record PhaseTimes(
@@ -45,6 +51,12 @@ public final class FlowsApi {
                     phase.timings().commands()))
             .toList();
     return Reply.json(
-        200, new Flow(id.value(), found.run().status().wire(), phases, hops.of(id.value())));
+        200,
+        new Flow(
+            id.value(),
+            found.run().status().wire(),
+            found.run().options().terraformVersion(),
+            phases,
+            hops.of(id.value())));
   }
 }
