@@ -2,6 +2,7 @@ package io.terrarium.atlas;
 
 import io.terrarium.atlas.api.PublicAddress;
 import io.terrarium.atlas.api.account.AccountApi;
+import io.terrarium.atlas.api.admin.AdministrationApi;
 import io.terrarium.atlas.api.admin.GeneralSettingsApi;
 import io.terrarium.atlas.api.admin.InitialAdminApi;
 import io.terrarium.atlas.api.discovery.DiscoveryApi;
@@ -14,6 +15,7 @@ import io.terrarium.atlas.request.ClientAddress;
 import io.terrarium.atlas.request.Identification;
 import io.terrarium.atlas.request.RateLimit;
 import io.terrarium.core.account.Users;
+import io.terrarium.core.admin.Administration;
 import io.terrarium.core.assembly.Core;
 import io.terrarium.core.dispatch.Clockwork;
 import io.terrarium.core.organization.Organizations;
@@ -127,12 +129,20 @@ public final class Atlas implements AutoCloseable {
     AccountApi accounts = new AccountApi(users, core.settings());
     accounts.mount(api);
     new GeneralSettingsApi(core.settings()).mount(api);
+    new AdministrationApi(administration()).mount(api);
     OrganizationsApi organizationsApi = new OrganizationsApi(organizations, core.settings());
     organizationsApi.mount(api);
     ProjectsApi projectsApi = new ProjectsApi(projects);
     projectsApi.mount(api);
     new TokensApi(core.tokens()).mount(api);
     routes.mount(api, accounts, organizationsApi, projectsApi);
+  }
+
+  private Administration administration() {
+    return Administration.of(
+        database,
+        new Administration.Neighbours(
+            core.authentication(), organizations, core.workspaces(), core.run().actions()));
   }
 
   @Override

@@ -31,7 +31,7 @@ final class AccessStore {
       "SELECT o.id AS organization_key, o.external_id AS organization_id,"
           + " o.name AS organization_name, "
           + MEMBERSHIP
-          + " FROM organizations o WHERE ";
+          + " FROM organizations o WHERE NOT o.is_disabled AND ";
 
   private static final String WORKSPACE =
       "SELECT w.id AS workspace_key, w.external_id AS workspace_id, w.name AS workspace_name,"
@@ -40,7 +40,8 @@ final class AccessStore {
           + " o.id AS organization_key,"
           + " o.external_id AS organization_id, o.name AS organization_name, "
           + MEMBERSHIP
-          + " FROM workspaces w JOIN organizations o ON o.id = w.organization_id WHERE ";
+          + " FROM workspaces w JOIN organizations o ON o.id = w.organization_id"
+          + " WHERE NOT o.is_disabled AND ";
 
   Optional<OrganizationAccess> organization(Handle db, Principal principal, String name) {
     return organization(

@@ -11,10 +11,14 @@ public record Organization(
     OrganizationId id,
     ProjectId defaultProject,
     Instant createdAt,
+    Sharing sharing,
     OrganizationOptions options) {
   public String name() {
     return options.name();
   }
+
+  /// What it has in common with all other organizations, which site admins decide.
+  public record Sharing(boolean modules, boolean providers) {}
 
   /// What can be changed.
   public record OrganizationOptions(

@@ -24,7 +24,8 @@ final class OrganizationStore {
   // Those in whose teams the person is; for an organization's own token, itself.
   private static final String VISIBLE =
       """
-      WHERE (o.id = :organization
+      WHERE NOT o.is_disabled
+        AND (o.id = :organization
              OR EXISTS (SELECT 1 FROM teams t JOIN team_memberships m ON m.team_id = t.id
                          WHERE t.organization_id = o.id AND m.user_id = :user)
              OR EXISTS (SELECT 1 FROM teams t WHERE t.organization_id = o.id AND t.id = :team))
@@ -91,6 +92,13 @@ final class OrganizationStore {
     return db.createQuery(COLUMNS + FROM + "WHERE o.id = :key")
         .bind("key", key)
         .map((row, _) -> organization(row))
+        .findOne();
+  }
+
+  Optional<Long> key(Handle db, String name) {
+    return db.createQuery("SELECT id FROM organizations WHERE lower(name) = lower(:name)")
+        .bind("name", name)
+        .mapTo(Long.class)
         .findOne();
   }
 
@@ -174,6 +182,8 @@ final class OrganizationStore {
         new OrganizationId(row.getString("external_id")),
         new ProjectId(row.getString("default_project")),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
+        new Organization.Sharing(
+            row.getBoolean("global_module_sharing"), row.getBoolean("global_provider_sharing")),
         new OrganizationOptions(
             row.getString("name"),
             row.getString("email"),

@@ -109,15 +109,24 @@ public final class Organizations {
 
   /// Everything in it goes with it, or, while a run is still at work, nothing.
   public void delete(Principal principal, String name) {
-    database.useTransaction(db -> {
-      long key = access.organization(db, principal, name).require(OrganizationRight.DESTROY).key();
-      store.lock(db, key);
-      if (store.hasOpenRuns(db, key)) {
-        throw new Fault.Conflict(
-            "The organization has runs that are not finished: cancel or discard them first.");
-      }
-      store.delete(db, key);
-    });
+    database.useTransaction(db ->
+        delete(
+            db, access.organization(db, principal, name).require(OrganizationRight.DESTROY).key()));
+  }
+
+  /// The same for site admins, who need have no part in it.
+  public void deleteAny(Principal admin, String name) {
+    Access.requireSiteAdmin(admin);
+    database.useTransaction(db -> delete(db, store.key(db, name).orElseThrow(Fault.NotFound::new)));
+  }
+
+  private void delete(Handle db, long key) {
+    store.lock(db, key);
+    if (store.hasOpenRuns(db, key)) {
+      throw new Fault.Conflict(
+          "The organization has runs that are not finished: cancel or discard them first.");
+    }
+    store.delete(db, key);
   }
 
   private OrganizationView view(Handle db, OrganizationAccess in) {

@@ -19,6 +19,12 @@ final class BuildSpecifications {
        WHERE r.id = :run
       """;
 
+  private static final String PLAN_TIMEOUT =
+      "SELECT coalesce(plan_timeout_seconds, :site) FROM organizations WHERE id = :organization";
+
+  private static final String APPLY_TIMEOUT =
+      "SELECT coalesce(apply_timeout_seconds, :site) FROM organizations WHERE id = :organization";
+
   private record Facts(
       String workspaceName, String workingDirectory, String projectName, String configuration) {}
 
@@ -45,10 +51,19 @@ final class BuildSpecifications {
     this.capacity = capacity;
   }
 
-  Limits limits(Phase phase) {
+  /// The organization's own time limits win over the site's.
+  Limits limits(Handle db, Run run, Phase phase) {
     GeneralSettings now = settings.get();
     int timeout = phase == Phase.PLAN ? now.planTimeoutSeconds() : now.applyTimeoutSeconds();
-    return new Limits(capacity.memoryMegabytes(), capacity.cpus(), timeout);
+    String own = phase == Phase.PLAN ? PLAN_TIMEOUT : APPLY_TIMEOUT;
+    return new Limits(
+        capacity.memoryMegabytes(),
+        capacity.cpus(),
+        db.createQuery(own)
+            .bind("site", timeout)
+            .bind("organization", run.organizationKey())
+            .mapTo(Integer.class)
+            .one());
   }
 
   /// The run's own variables and those of its workspace, as they were when it was created, still

@@ -126,7 +126,7 @@ public final class PhaseClaims {
   }
 
   private RunPhase claimed(Handle db, Run run, RunPhase phase, PhaseStore.Claimant claimant) {
-    int timeout = specifications.limits(phase.phase()).timeoutSeconds();
+    int timeout = specifications.limits(db, run, phase.phase()).timeoutSeconds();
     RunPhase claimed =
         phases.claim(db, phase, claimant, lease(phase.phase()), timeout, clock.instant());
     switch (phase.phase()) {

@@ -20,7 +20,7 @@ final class PhaseRelease {
 
   void release(Handle db, Run run, RunPhase phase) {
     int command = phases.release(db, phase);
-    BuildSpecifications.Limits limits = specifications.limits(phase.phase());
+    BuildSpecifications.Limits limits = specifications.limits(db, run, phase.phase());
     BuildCommand build =
         new BuildCommand(
             BuildCommand.VERSION,

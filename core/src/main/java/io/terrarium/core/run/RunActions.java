@@ -136,6 +136,30 @@ public final class RunActions {
     });
   }
 
+  /// Ends a stuck run for a site admin, who need have no part in its organization: at once, and
+  /// without a cancel before. What waits for a decision is discarded.
+  public void forceCancelAny(Principal admin, RunId id, Optional<String> comment) {
+    Long actor = Access.requireSiteAdmin(admin).userKey();
+    database.useTransaction(db -> {
+      Run run = store.findForUpdate(db, id).orElseThrow(Fault.NotFound::new);
+      if (!run.allows(RunMove.CANCEL) && !run.isDiscardable()) {
+        throw new Fault.Conflict("The run is " + run.status().wire() + "; it is over.");
+      }
+      comment(db, admin, run, comment);
+      if (!run.allows(RunMove.CANCEL)) {
+        steps.move(db, run, RunMove.DISCARD, actor);
+        return;
+      }
+      Instant now = clock.instant();
+      if (isAtWork(db, run)) {
+        signalCancel(db, run);
+      }
+      store.setCanceled(db, run.key(), Run.CancelWish.KILL, now, now);
+      store.setForceCanceled(db, run.key(), now);
+      steps.move(db, store.find(db, run.key()).orElseThrow(), RunMove.CANCEL, actor);
+    });
+  }
+
   /// Lets a pending run go first: what holds the workspace is discarded.
   public void forceExecute(Principal caller, RunId id) {
     database.useTransaction(db -> {

@@ -43,7 +43,8 @@ public final class RunDispatch {
                                     CASE WHEN p.phase = 'apply' THEN 0 ELSE r.priority END
                                   ORDER BY r.id) AS place
           FROM runs r JOIN phases p ON p.run_id = r.id
-         WHERE p.status = 'queued' AND p.released_at IS NULL
+               JOIN organizations o ON o.id = r.organization_id
+         WHERE p.status = 'queued' AND p.released_at IS NULL AND NOT o.is_disabled
            AND ((r.status = 'queuing' AND p.phase = 'plan')
              OR (r.status = 'queuing_apply' AND p.phase = 'apply'))) waiting
        WHERE place <= :room

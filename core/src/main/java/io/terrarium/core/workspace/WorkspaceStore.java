@@ -121,11 +121,28 @@ final class WorkspaceStore {
         .findOne();
   }
 
+  Optional<Long> key(Handle db, WorkspaceId id) {
+    return db.createQuery("SELECT id FROM workspaces WHERE external_id = :id")
+        .bind("id", id.value())
+        .mapTo(Long.class)
+        .findOne();
+  }
+
   /// As [#find]; nobody else changes the row until the transaction ends.
   Optional<Workspace> findForUpdate(Handle db, long key) {
     return db.createQuery(COLUMNS + TABLES + " WHERE w.id = :key FOR UPDATE OF w")
         .bind("key", key)
         .map((row, _) -> read(row))
+        .findOne();
+  }
+
+  /// Of the organization alone; 0 for none, empty where the site's holds.
+  Optional<Integer> workspaceLimit(Handle db, long organizationKey) {
+    return db.createQuery(
+            "SELECT workspace_limit FROM organizations WHERE id = :organization"
+                + " AND workspace_limit IS NOT NULL")
+        .bind("organization", organizationKey)
+        .mapTo(Integer.class)
         .findOne();
   }
 

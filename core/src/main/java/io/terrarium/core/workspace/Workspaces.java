@@ -93,10 +93,12 @@ public final class Workspaces {
   }
 
   private void checkCeiling(Handle db, OrganizationAccess owner, GeneralSettings now) {
-    Integer ceiling = now.defaultWorkspacesPerOrganizationCeiling();
-    if (now.limitWorkspacesPerOrganization()
-        && ceiling != null
-        && store.countAlone(db, owner.key()) >= ceiling) {
+    Integer site = now.defaultWorkspacesPerOrganizationCeiling();
+    int ceiling =
+        store
+            .workspaceLimit(db, owner.key())
+            .orElse(now.limitWorkspacesPerOrganization() && site != null ? site : 0);
+    if (ceiling > 0 && store.countAlone(db, owner.key()) >= ceiling) {
       throw new Fault.Invalid(
           List.of(
               new Fault.Problem(
@@ -150,8 +152,17 @@ public final class Workspaces {
 
   /// Deletes it with everything in it, whatever it manages.
   public void delete(Principal caller, Address address) {
+    database.useTransaction(db -> {
+      WorkspaceAccess rights = access(db, caller, address).require(WorkspaceRight.DESTROY);
+      delete(db, rights.key(), rights.id());
+    });
+  }
+
+  /// The same for site admins, who need have no part in its organization.
+  public void deleteAny(Principal admin, WorkspaceId id) {
+    Access.requireSiteAdmin(admin);
     database.useTransaction(
-        db -> delete(db, access(db, caller, address).require(WorkspaceRight.DESTROY)));
+        db -> delete(db, store.key(db, id).orElseThrow(Fault.NotFound::new), id));
   }
 
   /// Deletes it unless something would be orphaned.
@@ -173,7 +184,7 @@ public final class Workspaces {
                 + workspace.counts().resources()
                 + " resources. Destroy them first.");
       }
-      delete(db, rights);
+      delete(db, rights.key(), rights.id());
     });
   }
 
@@ -182,9 +193,9 @@ public final class Workspaces {
     return store.findForUpdate(db, key);
   }
 
-  private void delete(Handle db, WorkspaceAccess rights) {
-    store.delete(db, rights.key());
-    log.atInfo().addKeyValue("workspace_id", rights.id()).log("workspace deleted");
+  private void delete(Handle db, long key, WorkspaceId id) {
+    store.delete(db, key);
+    log.atInfo().addKeyValue("workspace_id", id).log("workspace deleted");
   }
 
   private WorkspaceAccess access(Handle db, Principal caller, Address address) {

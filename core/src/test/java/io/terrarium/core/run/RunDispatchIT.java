@@ -132,6 +132,33 @@ class RunDispatchIT {
   }
 
   @Test
+  void sends_nothing_of_an_organization_that_is_disabled() {
+    world.organization("disabled-one", 1);
+    world.organization("enabled-one", 1);
+    create(0, aRun());
+    create(1, aRun());
+    disable("disabled-one", true);
+    int before = world.sent().size();
+
+    world.freeSlots(2, 2);
+    world.dispatch();
+    List<String> first = sentAfter(before);
+    disable("disabled-one", false);
+    world.dispatch();
+
+    assertThat(first).containsExactly(runs.get(1) + " plan");
+    assertThat(sentAfter(before)).containsExactly(runs.get(1) + " plan", runs.get(0) + " plan");
+  }
+
+  private void disable(String organization, boolean disabled) {
+    world
+        .database()
+        .useTransaction(db ->
+            db.execute(
+                "UPDATE organizations SET is_disabled = ? WHERE name = ?", disabled, organization));
+  }
+
+  @Test
   void sends_nothing_while_no_worker_is_there_or_all_of_them_drain() {
     world.organization("unmanned", 1);
     create(0, aRun());

@@ -1,6 +1,7 @@
 package io.terrarium.kernel.jsonapi;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,13 @@ public record Document(
 
   public static Document of(Resource resource, List<Resource> included) {
     return new Document(resource, included, Map.of(), Map.of());
+  }
+
+  /// The same with one more thing told about it.
+  public Document withMeta(String name, Object value) {
+    Map<String, Object> more = new LinkedHashMap<>(meta);
+    more.put(name, value);
+    return new Document(data, included, links, more);
   }
 
   /// A list that is never paged.

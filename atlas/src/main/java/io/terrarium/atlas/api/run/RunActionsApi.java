@@ -27,25 +27,24 @@ public final class RunActionsApi {
 
   private Reply apply(Call call) {
     runs.confirm(
-        call.get(Principal.class), call.path("run_id", RunId::new), RunRequests.comment(call));
+        call.get(Principal.class), call.path("run_id", RunId::new), ActionComment.of(call));
     return Reply.of(202);
   }
 
   private Reply discard(Call call) {
     runs.discard(
-        call.get(Principal.class), call.path("run_id", RunId::new), RunRequests.comment(call));
+        call.get(Principal.class), call.path("run_id", RunId::new), ActionComment.of(call));
     return Reply.of(202);
   }
 
   private Reply cancel(Call call) {
-    runs.cancel(
-        call.get(Principal.class), call.path("run_id", RunId::new), RunRequests.comment(call));
+    runs.cancel(call.get(Principal.class), call.path("run_id", RunId::new), ActionComment.of(call));
     return Reply.of(202);
   }
 
   private Reply forceCancel(Call call) {
     runs.forceCancel(
-        call.get(Principal.class), call.path("run_id", RunId::new), RunRequests.comment(call));
+        call.get(Principal.class), call.path("run_id", RunId::new), ActionComment.of(call));
     return Reply.of(202);
   }
 

@@ -57,11 +57,6 @@ final class RunRequests {
     return run;
   }
 
-  /// The comment that an action may carry: plain JSON, or nothing.
-  static Optional<String> comment(Call call) {
-    return call.tree().map(tree -> tree.path("comment").asText(""));
-  }
-
   private static @Nullable List<String> addresses(Incoming body, String attribute) {
     return body.texts(attribute).given().filter(list -> !list.isEmpty()).orElse(null);
   }

@@ -1,0 +1,84 @@
+package io.terrarium.atlas.api.admin;
+
+import io.terrarium.atlas.api.Includes;
+import io.terrarium.contracts.id.RunId;
+import io.terrarium.core.access.Principal;
+import io.terrarium.core.admin.AdminOrganization;
+import io.terrarium.core.admin.AdminRun;
+import io.terrarium.core.admin.AdminUser;
+import io.terrarium.core.admin.AdminWorkspace;
+import io.terrarium.core.admin.Administration;
+import io.terrarium.kernel.jsonapi.Resource;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// Which resources of the administration may come along with which.
+record AdminInclusions(Administration site) {
+  Includes<AdminUser> ofUsers() {
+    return includes(
+        Map.of(
+            "organizations",
+            (caller, user) ->
+                user.organizations().stream().map(name -> organization(caller, name)).toList()));
+  }
+
+  Includes<AdminOrganization> ofOrganizations() {
+    return includes(
+        Map.of("owners", (caller, organization) -> owners(caller, organization.name())));
+  }
+
+  Includes<AdminWorkspace> ofWorkspaces() {
+    return includes(
+        Map.of(
+            "organization",
+            (caller, workspace) -> List.of(organization(caller, workspace.organizationName())),
+            "organization.owners",
+            (caller, workspace) -> withOwners(caller, workspace.organizationName()),
+            "current_run",
+            (caller, workspace) -> {
+              RunId current = workspace.currentRun();
+              return current == null
+                  ? List.of()
+                  : List.of(AdminRunResource.of(site.runs().find(caller, current)));
+            }));
+  }
+
+  Includes<AdminRun> ofRuns() {
+    return includes(
+        Map.of(
+            "workspace",
+            (caller, run) -> List.of(workspace(caller, run)),
+            "workspace.organization",
+            (caller, run) ->
+                List.of(workspace(caller, run), organization(caller, run.organizationName())),
+            "workspace.organization.owners",
+            (caller, run) ->
+                Stream.concat(
+                        Stream.of(workspace(caller, run)),
+                        withOwners(caller, run.organizationName()).stream())
+                    .toList()));
+  }
+
+  private static <T> Includes<T> includes(Map<String, Includes.Renderer<T>> renderers) {
+    return new Includes<>(renderers.keySet(), renderers);
+  }
+
+  private Resource workspace(Principal caller, AdminRun run) {
+    return AdminWorkspaceResource.of(site.workspaces().find(caller, run.workspace()));
+  }
+
+  private Resource organization(Principal caller, String name) {
+    return AdminOrganizationResource.of(site.organizations().find(caller, name));
+  }
+
+  private List<Resource> owners(Principal caller, String organization) {
+    return site.users().owners(caller, organization).stream().map(AdminUserResource::of).toList();
+  }
+
+  private List<Resource> withOwners(Principal caller, String organization) {
+    return Stream.concat(
+            Stream.of(organization(caller, organization)), owners(caller, organization).stream())
+        .toList();
+  }
+}

@@ -1,0 +1,25 @@
+package io.terrarium.core.admin;
+
+import io.terrarium.contracts.id.UserId;
+import java.util.List;
+
+/// A person as site admins see them.
+///
+/// @param organizations the names of those that they belong to
+public record AdminUser(
+    long key,
+    UserId id,
+    String username,
+    String email,
+    boolean admin,
+    boolean suspended,
+    List<String> organizations) {
+  public AdminUser {
+    organizations = List.copyOf(organizations);
+  }
+
+  /// Whether they can administer the site now.
+  boolean isActiveAdmin() {
+    return admin && !suspended;
+  }
+}

@@ -1,0 +1,154 @@
+package io.terrarium.core.admin;
+
+import io.terrarium.contracts.id.UserId;
+import io.terrarium.core.LikePattern;
+import io.terrarium.kernel.jsonapi.Page;
+import io.terrarium.kernel.jsonapi.Paged;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/// SQL of people, whatever they belong to.
+final class AdminUserStore {
+  private static final String COLUMNS =
+      """
+      SELECT u.id, u.external_id, u.username, u.email, u.is_site_admin, u.is_suspended,
+             array(SELECT o.name FROM organizations o
+                    WHERE o.id IN (SELECT t.organization_id
+                                     FROM teams t JOIN team_memberships m ON m.team_id = t.id
+                                    WHERE m.user_id = u.id)
+                    ORDER BY lower(o.name)) AS organizations
+        FROM users u
+      """;
+
+  private static final String NARROWED =
+      """
+       WHERE (:text::text IS NULL OR u.username ILIKE :text OR u.email ILIKE :text)
+         AND (:admin::boolean IS NULL OR u.is_site_admin = :admin)
+         AND (:suspended::boolean IS NULL OR u.is_suspended = :suspended)
+      """;
+
+  private static final String STATUS_COUNTS =
+      """
+      SELECT count(*), count(*) FILTER (WHERE is_suspended), count(*) FILTER (WHERE is_site_admin)
+        FROM users
+      """;
+
+  private static final String OWNED_ALONE =
+      """
+      SELECT o.name
+        FROM organizations o
+             JOIN teams t ON t.organization_id = o.id AND t.name = 'owners'
+             JOIN team_memberships m ON m.team_id = t.id
+       WHERE m.user_id = :user
+         AND NOT EXISTS (SELECT 1 FROM team_memberships n
+                          WHERE n.team_id = t.id AND n.user_id <> :user)
+       ORDER BY lower(o.name)
+      """;
+
+  Paged<AdminUser> list(Handle db, AdminUserFilter filter, Page page) {
+    List<AdminUser> users =
+        narrowed(
+                db.createQuery(
+                    COLUMNS + NARROWED + " ORDER BY lower(u.username) LIMIT :limit OFFSET :offset"),
+                filter)
+            .bind("limit", page.size())
+            .bind("offset", page.offset())
+            .map((row, _) -> user(row))
+            .list();
+    long count =
+        narrowed(db.createQuery("SELECT count(*) FROM users u" + NARROWED), filter)
+            .mapTo(Long.class)
+            .one();
+    return new Paged<>(users, page, count);
+  }
+
+  private static Query narrowed(Query query, AdminUserFilter filter) {
+    return query
+        .bind("text", filter.text().map(LikePattern::containing).orElse(null))
+        .bind("admin", filter.admin().orElse(null))
+        .bind("suspended", filter.suspended().orElse(null));
+  }
+
+  Map<String, Long> statusCounts(Handle db) {
+    return db.createQuery(STATUS_COUNTS)
+        .map((row, _) -> {
+          Map<String, Long> counts = new LinkedHashMap<>();
+          counts.put("total", row.getLong(1));
+          counts.put("suspended", row.getLong(2));
+          counts.put("admin", row.getLong(3));
+          return counts;
+        })
+        .one();
+  }
+
+  Optional<AdminUser> find(Handle db, UserId id) {
+    return db.createQuery(COLUMNS + " WHERE u.external_id = :id")
+        .bind("id", id.value())
+        .map((row, _) -> user(row))
+        .findOne();
+  }
+
+  /// The owners of an organization.
+  List<AdminUser> owners(Handle db, String organization) {
+    return db.createQuery(
+            COLUMNS
+                + " JOIN team_memberships m ON m.user_id = u.id JOIN teams t ON t.id = m.team_id"
+                + " JOIN organizations o ON o.id = t.organization_id"
+                + " WHERE t.name = 'owners' AND lower(o.name) = lower(:organization)"
+                + " ORDER BY lower(u.username)")
+        .bind("organization", organization)
+        .map((row, _) -> user(row))
+        .list();
+  }
+
+  /// Until the end of the transaction nobody else changes who administers the site.
+  void lock(Handle db) {
+    db.execute("LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE");
+  }
+
+  long countActiveAdmins(Handle db) {
+    return db.createQuery("SELECT count(*) FROM users WHERE is_site_admin AND NOT is_suspended")
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /// The organizations that would be nobody's without this person.
+  List<String> ownedAlone(Handle db, long key) {
+    return db.createQuery(OWNED_ALONE).bind("user", key).mapTo(String.class).list();
+  }
+
+  void setSuspended(Handle db, long key, boolean suspended) {
+    db.createUpdate("UPDATE users SET is_suspended = :suspended WHERE id = :key")
+        .bind("suspended", suspended)
+        .bind("key", key)
+        .execute();
+  }
+
+  void setAdmin(Handle db, long key, boolean admin) {
+    db.createUpdate("UPDATE users SET is_site_admin = :admin WHERE id = :key")
+        .bind("admin", admin)
+        .bind("key", key)
+        .execute();
+  }
+
+  void delete(Handle db, long key) {
+    db.createUpdate("DELETE FROM users WHERE id = :key").bind("key", key).execute();
+  }
+
+  private static AdminUser user(ResultSet row) throws SQLException {
+    return new AdminUser(
+        row.getLong("id"),
+        new UserId(row.getString("external_id")),
+        row.getString("username"),
+        row.getString("email"),
+        row.getBoolean("is_site_admin"),
+        row.getBoolean("is_suspended"),
+        List.of((String[]) row.getArray("organizations").getArray()));
+  }
+}

@@ -1,0 +1,35 @@
+package io.terrarium.core.admin;
+
+import io.terrarium.contracts.id.WorkspaceId;
+import io.terrarium.core.access.Access;
+import io.terrarium.core.access.Principal;
+import io.terrarium.core.workspace.Workspaces;
+import io.terrarium.kernel.Fault;
+import io.terrarium.kernel.database.Database;
+import io.terrarium.kernel.jsonapi.Page;
+
+/// What site admins do with workspaces.
+public final class AdminWorkspaces {
+  private final Database database;
+  private final Workspaces workspaces;
+  private final AdminWorkspaceStore store = new AdminWorkspaceStore();
+
+  AdminWorkspaces(Database database, Workspaces workspaces) {
+    this.database = database;
+    this.workspaces = workspaces;
+  }
+
+  public Counted<AdminWorkspace> list(Principal caller, AdminWorkspaceFilter filter, Page page) {
+    Access.requireSiteAdmin(caller);
+    return database.read(db -> new Counted<>(store.list(db, filter, page), store.statusCounts(db)));
+  }
+
+  public AdminWorkspace find(Principal caller, WorkspaceId id) {
+    Access.requireSiteAdmin(caller);
+    return database.read(db -> store.find(db, id).orElseThrow(Fault.NotFound::new));
+  }
+
+  public void delete(Principal caller, WorkspaceId id) {
+    workspaces.deleteAny(caller, id);
+  }
+}
