@@ -9,6 +9,7 @@ import io.terrarium.atlas.api.run.PhasesApi;
 import io.terrarium.atlas.api.run.RunHistoryApi;
 import io.terrarium.atlas.api.run.RunsApi;
 import io.terrarium.atlas.api.stateversion.StateVersionResource;
+import io.terrarium.atlas.api.variable.VariableResource;
 import io.terrarium.atlas.api.workspace.WorkspacesApi;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.StateVersionId;
@@ -19,6 +20,8 @@ import io.terrarium.core.assembly.Core;
 import io.terrarium.core.run.VisibleRun;
 import io.terrarium.core.runtrigger.RunTrigger;
 import io.terrarium.core.stateversion.StateVersion;
+import io.terrarium.core.variable.VariableOwner;
+import io.terrarium.core.variableset.VariableSet;
 import io.terrarium.core.workspace.Visible;
 import io.terrarium.core.workspace.Workspace;
 import io.terrarium.kernel.jsonapi.Resource;
@@ -110,6 +113,30 @@ record Inclusions(
 
   private List<Resource> end(Principal caller, RunTrigger.End end) {
     return List.of(WorkspacesApi.resource(core.workspaces(), caller, end.id()));
+  }
+
+  Includes<VariableSet.Visible> ofVariableSets() {
+    return new Includes<>(
+        Set.of("vars", "workspaces", "projects", "stacks", "organization", "parent"),
+        Map.of(
+            "vars",
+            (caller, visible) ->
+                core.variables().list(caller, new VariableOwner.OfSet(visible.set().id())).stream()
+                    .map(VariableResource::of)
+                    .toList(),
+            "workspaces",
+            (caller, visible) ->
+                visible.set().related().workspaces().stream()
+                    .map(id -> WorkspacesApi.resource(core.workspaces(), caller, id))
+                    .toList(),
+            "projects",
+            (caller, visible) ->
+                visible.set().related().projects().stream()
+                    .map(id -> projects.resource(caller, id))
+                    .toList(),
+            "organization",
+            (caller, visible) ->
+                List.of(organizations.resource(caller, visible.set().owner().organizationName()))));
   }
 
   Includes<Visible> ofWorkspaces(RunsApi runs) {

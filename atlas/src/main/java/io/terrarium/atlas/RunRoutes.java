@@ -13,7 +13,10 @@ import io.terrarium.atlas.api.run.RunsApi;
 import io.terrarium.atlas.api.runtrigger.RunTriggersApi;
 import io.terrarium.atlas.api.stateversion.StateVersionResource;
 import io.terrarium.atlas.api.stateversion.StateVersionsApi;
+import io.terrarium.atlas.api.variable.SetVariablesApi;
 import io.terrarium.atlas.api.variable.VariablesApi;
+import io.terrarium.atlas.api.variableset.VariableSetLinksApi;
+import io.terrarium.atlas.api.variableset.VariableSetsApi;
 import io.terrarium.atlas.api.workspace.RemoteStateConsumersApi;
 import io.terrarium.atlas.api.workspace.WorkspaceTagsApi;
 import io.terrarium.atlas.api.workspace.WorkspacesApi;
@@ -59,6 +62,9 @@ final class RunRoutes implements AutoCloseable {
     new WorkspaceTagsApi(core.workspaceTags()).mount(api);
     new RemoteStateConsumersApi(core.remoteStateConsumers()).mount(api);
     new VariablesApi(core.variables()).mount(api);
+    new SetVariablesApi(core.variables()).mount(api);
+    new VariableSetsApi(core.variableSets(), included.ofVariableSets()).mount(api);
+    new VariableSetLinksApi(core.variableSetLinks()).mount(api);
     new StateVersionsApi(
             core.stateVersions(), core.stateUploads(), states, included.ofStateVersions(runsApi))
         .mount(api);

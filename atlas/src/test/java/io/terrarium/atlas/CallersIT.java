@@ -61,6 +61,7 @@ class CallersIT {
     ids.put(
         "/state-version-outputs/:id",
         server.get("alice", "/state-versions/" + state.id() + "/outputs").ids().getFirst());
+    giveVariableSet(workspace);
     ids.put("/vars/:id", variable.id());
     ids.put("/run-triggers/:id", trigger(workspace));
     ids.put(":organization_name", "acme");
@@ -78,6 +79,22 @@ class CallersIT {
             .getFirst());
     server.call("admin", atlas.adminToken());
     callStrangers();
+  }
+
+  /// Its variables are found by a path that ends as that of the workspace's, so they come first.
+  private void giveVariableSet(String workspace) {
+    Answer set =
+        server.post(
+            "alice",
+            "/organizations/acme/varsets",
+            """
+            {"data":{"type":"varsets","attributes":{"name":"shared"},"relationships":{
+              "workspaces":{"data":[{"type":"workspaces","id":"%s"}]},
+              "vars":{"data":[{"type":"vars","attributes":{"key":"s","category":"env"}}]}}}}
+            """
+                .formatted(workspace));
+    ids.put("/relationships/vars/:id", set.data().at("/relationships/vars/data/0/id").asText());
+    ids.put(":varset_id", set.id());
   }
 
   private String trigger(String workspace) {

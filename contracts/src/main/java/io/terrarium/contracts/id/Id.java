@@ -16,6 +16,7 @@ public sealed interface Id
         TokenId,
         UserId,
         VariableId,
+        VariableSetId,
         WorkspaceId {
   String value();
 }

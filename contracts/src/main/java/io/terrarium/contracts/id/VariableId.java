@@ -3,7 +3,7 @@ package io.terrarium.contracts.id;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/// Names a workspace variable.
+/// Names a variable.
 public record VariableId(@JsonValue String value) implements Id {
   public static final String PREFIX = "var-";
 

@@ -62,7 +62,8 @@ public record BuildSpecification(
     ENV
   }
 
-  /// Where a variable comes from; those of a run are HCL literals.
+  /// Where a variable comes from: the workspace with its sets, or the run, whose variables are HCL
+  /// literals.
   public enum Origin {
     @JsonProperty("workspace")
     WORKSPACE,

@@ -14,5 +14,7 @@ public enum OrganizationRight {
   READ_WORKSPACES,
   CREATE_WORKSPACE,
   /// See the queue and the list of all runs, as far as they are in workspaces that one may see.
-  READ_RUNS
+  READ_RUNS,
+  READ_VARIABLE_SETS,
+  MANAGE_VARIABLE_SETS
 }

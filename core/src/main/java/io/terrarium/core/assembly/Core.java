@@ -23,6 +23,9 @@ import io.terrarium.core.token.Authentication;
 import io.terrarium.core.token.TokenDigest;
 import io.terrarium.core.token.Tokens;
 import io.terrarium.core.variable.Variables;
+import io.terrarium.core.variableset.VariableSetAccess;
+import io.terrarium.core.variableset.VariableSetLinks;
+import io.terrarium.core.variableset.VariableSets;
 import io.terrarium.core.workspace.RemoteStateConsumers;
 import io.terrarium.core.workspace.WorkspaceLocks;
 import io.terrarium.core.workspace.WorkspaceTags;
@@ -61,6 +64,8 @@ public final class Core implements AutoCloseable {
   private final RemoteStateConsumers remoteStateConsumers;
   private final WorkspaceLocks workspaceLocks;
   private final Variables variables;
+  private final VariableSetLinks variableSetLinks;
+  private final VariableSets variableSets;
   private final ConfigurationVersions configurations;
   private final RunModule run;
   private final RunTriggers runTriggers;
@@ -99,8 +104,21 @@ public final class Core implements AutoCloseable {
     remoteStateConsumers = new RemoteStateConsumers(database, access);
     stateUploads =
         new StateUploads(database, access, workspaces, stateVersions, stateObjects, stateParts);
+    VariableSetAccess setAccess = new VariableSetAccess(access, clock);
     variables =
-        new Variables(database, access, ValueCipher.of(transit, "atlas_variables"), clock, ids);
+        new Variables(
+            database,
+            new Variables.Gates(access, setAccess),
+            ValueCipher.of(transit, "atlas_variables"),
+            clock,
+            ids);
+    variableSetLinks = new VariableSetLinks(database, setAccess);
+    variableSets =
+        new VariableSets(
+            database,
+            new VariableSets.Neighbours(access, setAccess, variableSetLinks, variables),
+            clock,
+            ids);
     configurations = new ConfigurationVersions(database, access, clock, ids);
     run =
         RunModule.of(
@@ -195,6 +213,14 @@ public final class Core implements AutoCloseable {
 
   public Variables variables() {
     return variables;
+  }
+
+  public VariableSets variableSets() {
+    return variableSets;
+  }
+
+  public VariableSetLinks variableSetLinks() {
+    return variableSetLinks;
   }
 
   public ConfigurationVersions configurations() {

@@ -14,16 +14,18 @@ import java.util.Locale;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// The variables of a run. Those of the workspace are pinned when the run is created, by copying
-/// their ciphertexts; nothing is decrypted before a worker has claimed the run.
+/// The variables of a run. Those of the workspace, its own and those of its sets, are pinned when
+/// the run is created, by copying their ciphertexts; nothing is decrypted before a worker has
+/// claimed the run.
 final class PinnedVariables {
   private static final String KEY_OF_VARIABLES = "atlas_variables";
   private static final String KEY_OF_RUNS = "atlas_runs";
 
   private static final String PIN =
       """
-      SELECT key, value_ciphertext, category, is_hcl, is_sensitive FROM variables
-       WHERE workspace_id = :workspace ORDER BY category, key
+      SELECT v.key, v.value_ciphertext, v.category, v.is_hcl, v.is_sensitive, e.is_priority
+        FROM effective_variables e JOIN variables v ON v.id = e.variable_id
+       WHERE e.workspace_id = :workspace ORDER BY v.category, v.key
       """;
 
   private final Transit transit;
@@ -32,13 +34,19 @@ final class PinnedVariables {
     this.transit = transit;
   }
 
+  /// @param priority it wins over what is given with the run; runs of older versions do not say
   private record Pinned(
-      String key, @Nullable String ciphertext, Category category, boolean hcl, boolean sensitive) {}
+      String key,
+      @Nullable String ciphertext,
+      Category category,
+      boolean hcl,
+      boolean sensitive,
+      boolean priority) {}
 
   /// A variable given with the run itself; the value is an HCL literal.
   record Given(String key, String value) {}
 
-  /// The workspace's variables as they are now, as text for a column.
+  /// What reaches the workspace now and wins there, as text for a column.
   String pin(Handle db, long workspaceKey) {
     List<Pinned> pinned =
         db.createQuery(PIN)
@@ -49,7 +57,8 @@ final class PinnedVariables {
                     row.getString("value_ciphertext"),
                     Category.valueOf(row.getString("category").toUpperCase(Locale.ROOT)),
                     row.getBoolean("is_hcl"),
-                    row.getBoolean("is_sensitive")))
+                    row.getBoolean("is_sensitive"),
+                    row.getBoolean("is_priority")))
             .list();
     return write(pinned);
   }
@@ -89,25 +98,28 @@ final class PinnedVariables {
     List<byte[]> plaintexts =
         ciphertexts.isEmpty() ? List.of() : transit.decryptAll(KEY_OF_VARIABLES, ciphertexts);
     List<Variable> variables = new ArrayList<>();
+    List<Variable> overriding = new ArrayList<>();
     int next = 0;
     for (Pinned variable : pinned) {
       String value =
           variable.ciphertext() == null
               ? ""
               : new String(plaintexts.get(next++), StandardCharsets.UTF_8);
-      variables.add(
-          new Variable(
-              variable.key(),
-              value,
-              variable.category(),
-              variable.hcl(),
-              variable.sensitive(),
-              Origin.WORKSPACE));
+      (variable.priority() ? overriding : variables)
+          .add(
+              new Variable(
+                  variable.key(),
+                  value,
+                  variable.category(),
+                  variable.hcl(),
+                  variable.sensitive(),
+                  Origin.WORKSPACE));
     }
     for (Given given : open(givenCiphertext)) {
       variables.add(
           new Variable(given.key(), given.value(), Category.TERRAFORM, true, false, Origin.RUN));
     }
+    variables.addAll(overriding);
     return List.copyOf(variables);
   }
 

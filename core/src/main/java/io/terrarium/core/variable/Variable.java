@@ -1,18 +1,18 @@
 package io.terrarium.core.variable;
 
 import io.terrarium.contracts.id.VariableId;
-import io.terrarium.contracts.id.WorkspaceId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// A variable of a workspace, its value still as ciphertext.
+/// A variable of a workspace or of a set, its value still as ciphertext.
 ///
 /// @param versionId changes with every edit
 public record Variable(
     long key,
     VariableId id,
-    WorkspaceId workspaceId,
+    VariableOwner owner,
     Definition definition,
     @Nullable String ciphertext,
     String versionId,
@@ -41,6 +41,17 @@ public record Variable(
     @Override
     public String toString() {
       return "Shown[" + variable.id() + "]";
+    }
+  }
+
+  /// A variable as it reaches a workspace.
+  ///
+  /// @param overwritten those of the same key and category that it wins over
+  /// @param overwriter the one that wins over it
+  public record InContext(
+      Shown shown, List<VariableId> overwritten, @Nullable VariableId overwriter) {
+    public InContext {
+      overwritten = List.copyOf(overwritten);
     }
   }
 }

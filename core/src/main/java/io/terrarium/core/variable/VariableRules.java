@@ -16,7 +16,13 @@ final class VariableRules {
   private static final int DESCRIPTION_CHARACTERS_MAX = 512;
   private static final int VALUE_BYTES_MAX = 256 * 1024;
 
+  private final String pointer;
   private final List<Fault.Problem> problems = new ArrayList<>();
+
+  /// @param pointer to the variable in what the client sent
+  VariableRules(String pointer) {
+    this.pointer = pointer;
+  }
 
   /// A new variable.
   Definition define(VariableChanges asked) {
@@ -113,6 +119,6 @@ final class VariableRules {
   }
 
   private void problem(String attribute, String detail) {
-    problems.add(new Fault.Problem(detail, "/data/attributes/" + attribute));
+    problems.add(new Fault.Problem(detail, pointer + "/attributes/" + attribute));
   }
 }

@@ -1,152 +1,253 @@
 package io.terrarium.core.variable;
 
 import io.terrarium.contracts.id.VariableId;
+import io.terrarium.contracts.id.VariableSetId;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.ValueCipher;
 import io.terrarium.core.access.Access;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.access.WorkspaceAccess;
 import io.terrarium.core.access.WorkspaceRight;
+import io.terrarium.core.variable.VariableStore.Holder;
+import io.terrarium.core.variable.VariableStore.Reaching;
+import io.terrarium.core.variable.VariableStore.Written;
 import io.terrarium.kernel.Fault;
-import io.terrarium.kernel.crypto.Tokens;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.id.Ids;
+import io.terrarium.kernel.jsonapi.Page;
+import io.terrarium.kernel.jsonapi.Paged;
 import io.terrarium.kernel.jsonapi.Patch;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// The variables of workspaces. Values are encrypted before a transaction begins and decrypted
-/// after it has ended, since that leaves the process.
+/// The variables of workspaces and of sets.
 public final class Variables {
-  private static final int VERSION_BYTES = 32;
+  private static final String BODY = "/data";
 
   private final Database database;
   private final Access access;
-  private final ValueCipher cipher;
+  private final VariableSetGate sets;
+  private final VariableValues values;
   private final Clock clock;
   private final Ids ids;
   private final VariableStore store = new VariableStore();
 
-  public Variables(Database database, Access access, ValueCipher cipher, Clock clock, Ids ids) {
+  /// What stands between a caller and the variables.
+  public record Gates(Access access, VariableSetGate sets) {}
+
+  public Variables(Database database, Gates gates, ValueCipher cipher, Clock clock, Ids ids) {
     this.database = database;
-    this.access = access;
-    this.cipher = cipher;
+    this.access = gates.access();
+    this.sets = gates.sets();
+    this.values = new VariableValues(cipher);
     this.clock = clock;
     this.ids = ids;
   }
 
-  public List<Variable.Shown> list(Principal caller, WorkspaceId workspace) {
-    return readable(
+  public List<Variable.Shown> list(Principal caller, VariableOwner owner) {
+    return values.show(database.read(db -> store.list(db, readable(db, caller, owner))));
+  }
+
+  public Paged<Variable.Shown> list(Principal caller, VariableOwner owner, Page page) {
+    Paged<Variable> found =
         database.read(db -> {
-          WorkspaceAccess rights = access.workspace(db, caller, workspace);
-          return store.list(db, rights.require(WorkspaceRight.READ_VARIABLES).key());
-        }));
+          Holder holder = readable(db, caller, owner);
+          return new Paged<>(store.list(db, holder, page), page, store.count(db, holder));
+        });
+    return found.withItems(values.show(found.items()));
   }
 
   /// By the older route, which names the workspace.
   public List<Variable.Shown> listNamed(Principal caller, String organization, String workspace) {
-    return readable(
+    return values.show(
         database.read(db -> {
           WorkspaceAccess rights = access.workspaceNamed(db, caller, organization, workspace);
-          return store.list(db, rights.require(WorkspaceRight.READ_VARIABLES).key());
+          return store.list(
+              db, Holder.workspace(rights.require(WorkspaceRight.READ_VARIABLES).key()));
         }));
   }
 
-  /// @param workspace of which it must be, where the route names one
-  public Variable.Shown find(Principal caller, Optional<WorkspaceId> workspace, VariableId id) {
-    Variable found =
-        database.read(db -> found(db, caller, workspace, id, WorkspaceRight.READ_VARIABLES));
-    return readable(List.of(found)).getFirst();
+  /// What a run of the workspace would get now: of each key and category the one that wins, be it
+  /// the workspace's own or a set's.
+  public List<Variable.Shown> listEffective(Principal caller, WorkspaceId workspace) {
+    return values.show(
+        database.read(db -> {
+          WorkspaceAccess rights = access.workspace(db, caller, workspace);
+          return store.effective(db, rights.require(WorkspaceRight.READ_VARIABLES).key());
+        }));
   }
 
-  public Variable.Shown create(Principal caller, WorkspaceId workspace, VariableChanges asked) {
-    database.read(
-        db -> access.workspace(db, caller, workspace).require(WorkspaceRight.WRITE_VARIABLES));
-    Variable.Definition definition = new VariableRules().define(asked);
-    String value = asked.value().over("", "");
-    String ciphertext = cipher.encryptText(value);
-    VariableId id = new VariableId(ids.next(VariableId.PREFIX));
-    Variable created =
-        database.inTransaction(db -> {
+  /// The variables of a set that is applied to the workspace, and what becomes of them there.
+  public List<Variable.InContext> listInContext(
+      Principal caller, WorkspaceId workspace, VariableSetId set) {
+    Context context =
+        database.read(db -> {
           WorkspaceAccess rights = access.workspace(db, caller, workspace);
-          long key = rights.require(WorkspaceRight.WRITE_VARIABLES).key();
-          if (!store.insert(db, key, id, definition, ciphertext, newVersion(), clock.instant())) {
-            throw keyIsTaken();
-          }
-          return store.find(db, id).orElseThrow();
+          long key = rights.require(WorkspaceRight.READ_VARIABLES).key();
+          Holder holder = store.appliedSet(db, key, set).orElseThrow(Fault.NotFound::new);
+          return new Context(store.list(db, holder), store.reaching(db, key));
         });
-    return new Variable.Shown(created, definition.sensitive() ? null : value);
+    return values.show(context.ofSet()).stream()
+        .map(shown -> inContext(shown, context.reaching()))
+        .toList();
+  }
+
+  private record Context(List<Variable> ofSet, List<Reaching> reaching) {}
+
+  /// @param reaching all that reach the workspace, the strongest first
+  private static Variable.InContext inContext(Variable.Shown shown, List<Reaching> reaching) {
+    VariableId id = shown.variable().id();
+    List<VariableId> rivals = new ArrayList<>();
+    for (Reaching one : reaching) {
+      boolean isLike = reaching.stream().anyMatch(it -> it.id().equals(id) && it.isLike(one));
+      if (isLike && !rivals.contains(one.id())) {
+        rivals.add(one.id());
+      }
+    }
+    return rivals.getFirst().equals(id)
+        ? new Variable.InContext(shown, rivals.subList(1, rivals.size()), null)
+        : new Variable.InContext(shown, List.of(), rivals.getFirst());
+  }
+
+  /// @param owner of which it must be, where the route names one
+  public Variable.Shown find(Principal caller, Optional<VariableOwner> owner, VariableId id) {
+    return values.showOne(
+        database.read(db -> {
+          Variable found = found(db, owner, id);
+          readable(db, caller, found.owner());
+          return found;
+        }));
+  }
+
+  public Variable.Shown create(Principal caller, VariableOwner owner, VariableChanges asked) {
+    database.read(db -> writable(db, caller, owner));
+    Prepared prepared = prepare(List.of(asked), _ -> BODY).getFirst();
+    Variable created =
+        database.inTransaction(db -> insert(db, writable(db, caller, owner), prepared));
+    return new Variable.Shown(
+        created, created.definition().sensitive() ? null : asked.value().over("", ""));
   }
 
   public Variable.Shown update(
-      Principal caller, Optional<WorkspaceId> workspace, VariableId id, VariableChanges changes) {
-    database.read(db -> found(db, caller, workspace, id, WorkspaceRight.WRITE_VARIABLES));
+      Principal caller, Optional<VariableOwner> owner, VariableId id, VariableChanges changes) {
+    database.read(db -> writable(db, caller, found(db, owner, id).owner()));
     boolean isValueKept = changes.value() instanceof Patch.Absent;
-    String ciphertext = isValueKept ? null : cipher.encryptText(changes.value().over("", ""));
+    @Nullable String ciphertext = isValueKept ? null : sealed(changes);
     Variable updated =
         database.inTransaction(db -> {
-          store.lock(db, found(db, caller, workspace, id, WorkspaceRight.WRITE_VARIABLES).key());
+          Variable seen = found(db, owner, id);
+          Holder holder = writable(db, caller, seen.owner());
+          store.lock(db, seen.key());
           Variable before = store.find(db, id).orElseThrow(Fault.NotFound::new);
-          Variable.Definition definition = new VariableRules().edit(before.definition(), changes);
-          if (!store.update(db, before.key(), definition, ciphertext, newVersion())) {
-            throw keyIsTaken();
+          Variable.Definition definition =
+              new VariableRules(BODY).edit(before.definition(), changes);
+          Written written = new Written(definition, ciphertext, VariableValues.newVersion());
+          if (!store.update(db, before.key(), written)) {
+            throw keyIsTaken(BODY);
           }
+          written(db, holder);
           return store.find(db, id).orElseThrow();
         });
-    return readable(List.of(updated)).getFirst();
+    return values.showOne(updated);
   }
 
-  public void delete(Principal caller, Optional<WorkspaceId> workspace, VariableId id) {
-    database.useTransaction(db ->
-        store.delete(db, found(db, caller, workspace, id, WorkspaceRight.WRITE_VARIABLES).key()));
+  public void delete(Principal caller, Optional<VariableOwner> owner, VariableId id) {
+    database.useTransaction(db -> {
+      Variable found = found(db, owner, id);
+      Holder holder = writable(db, caller, found.owner());
+      store.delete(db, found.key());
+      written(db, holder);
+    });
   }
 
-  private Variable found(
-      Handle db,
-      Principal caller,
-      Optional<WorkspaceId> workspace,
-      VariableId id,
-      WorkspaceRight right) {
-    Variable found = store.find(db, id).orElseThrow(Fault.NotFound::new);
-    if (workspace.isPresent() && !workspace.get().equals(found.workspaceId())) {
-      throw new Fault.NotFound();
+  /// A new variable, checked and encrypted.
+  ///
+  /// @param pointer to it in what the client sent
+  public record Prepared(Variable.Definition definition, String ciphertext, String pointer) {
+    @Override
+    public String toString() {
+      return "Prepared[" + definition.name() + "]";
     }
-    access.workspace(db, caller, found.workspaceId()).require(right);
-    return found;
   }
 
-  /// Decrypts what may be shown, by one call.
-  private List<Variable.Shown> readable(List<Variable> variables) {
-    List<String> values =
-        cipher.decryptTexts(
-            variables.stream()
-                .filter(Variables::isShown)
-                .map(Variable::ciphertext)
-                .map(Objects::requireNonNull)
-                .toList());
-    List<Variable.Shown> readable = new ArrayList<>();
-    int next = 0;
-    for (Variable variable : variables) {
-      @Nullable String value = isShown(variable) ? values.get(next++) : null;
-      readable.add(new Variable.Shown(variable, value));
+  /// Asks vault, so it is nothing for a transaction.
+  ///
+  /// @param pointer to each of them, by its number
+  public List<Prepared> prepare(List<VariableChanges> asked, IntFunction<String> pointer) {
+    List<Variable.Definition> definitions = new ArrayList<>();
+    for (int at = 0; at < asked.size(); at++) {
+      definitions.add(new VariableRules(pointer.apply(at)).define(asked.get(at)));
     }
-    return readable;
+    List<String> sealed =
+        values.seal(asked.stream().map(variable -> variable.value().over("", "")).toList());
+    List<Prepared> prepared = new ArrayList<>();
+    for (int at = 0; at < asked.size(); at++) {
+      prepared.add(new Prepared(definitions.get(at), sealed.get(at), pointer.apply(at)));
+    }
+    return prepared;
   }
 
-  private static boolean isShown(Variable variable) {
-    return !variable.definition().sensitive() && variable.ciphertext() != null;
+  /// Puts variables into a set, of whose rights its own package has taken care.
+  public void addToSet(Handle db, long setKey, List<Prepared> variables) {
+    variables.forEach(prepared -> insert(db, Holder.set(setKey), prepared));
   }
 
-  private static String newVersion() {
-    return Tokens.hex(VERSION_BYTES);
+  private String sealed(VariableChanges changes) {
+    return values.seal(List.of(changes.value().over("", ""))).getFirst();
   }
 
-  private static Fault keyIsTaken() {
-    return new Fault.Invalid("key", "Key has already been taken");
+  private Variable insert(Handle db, Holder holder, Prepared prepared) {
+    VariableId id = new VariableId(ids.next(VariableId.PREFIX));
+    Written written =
+        new Written(prepared.definition(), prepared.ciphertext(), VariableValues.newVersion());
+    if (!store.insert(db, holder, id, written, clock.instant())) {
+      throw keyIsTaken(prepared.pointer());
+    }
+    written(db, holder);
+    return store.find(db, id).orElseThrow();
+  }
+
+  private Variable found(Handle db, Optional<VariableOwner> owner, VariableId id) {
+    return store
+        .find(db, id)
+        .filter(found -> owner.isEmpty() || owner.get().equals(found.owner()))
+        .orElseThrow(Fault.NotFound::new);
+  }
+
+  private Holder readable(Handle db, Principal caller, VariableOwner owner) {
+    return switch (owner) {
+      case VariableOwner.OfWorkspace(WorkspaceId id) ->
+          ofWorkspace(db, caller, id, WorkspaceRight.READ_VARIABLES);
+      case VariableOwner.OfSet(VariableSetId id) -> Holder.set(sets.visible(db, caller, id));
+    };
+  }
+
+  private Holder writable(Handle db, Principal caller, VariableOwner owner) {
+    return switch (owner) {
+      case VariableOwner.OfWorkspace(WorkspaceId id) ->
+          ofWorkspace(db, caller, id, WorkspaceRight.WRITE_VARIABLES);
+      case VariableOwner.OfSet(VariableSetId id) -> Holder.set(sets.writable(db, caller, id));
+    };
+  }
+
+  private Holder ofWorkspace(Handle db, Principal caller, WorkspaceId id, WorkspaceRight right) {
+    return Holder.workspace(access.workspace(db, caller, id).require(right).key());
+  }
+
+  private void written(Handle db, Holder holder) {
+    Long set = holder.set();
+    if (set != null) {
+      sets.written(db, set);
+    }
+  }
+
+  private static Fault keyIsTaken(String pointer) {
+    return new Fault.Invalid(
+        List.of(new Fault.Problem("Key has already been taken", pointer + "/attributes/key")));
   }
 }

@@ -1,5 +1,5 @@
-/// Variables of workspaces; every value is ciphertext at rest. Neighbours: workspace (owns them),
-/// run (pins them).
+/// Variables of workspaces and of sets; every value is ciphertext at rest. Neighbours: workspace
+/// and variableset (own them), run (pins them).
 @NullMarked
 package io.terrarium.core.variable;
 

@@ -12,11 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// The resource that a client sends. Reading an attribute of a wrong kind is noted; [#check] then
 /// reports all of them together.
 public final class Incoming {
+  private static final String BODY = "/data";
+
   private final JsonNode data;
+  private final String pointer;
   private final List<Fault.Problem> problems = new ArrayList<>();
 
-  private Incoming(JsonNode data) {
+  private Incoming(JsonNode data, String pointer) {
     this.data = data;
+    this.pointer = pointer;
   }
 
   /// Reads the body; its `type` may be empty, since some clients send none.
@@ -34,12 +38,19 @@ public final class Incoming {
               new Fault.Problem(
                   "The type must be \"" + type + "\", not \"" + sent + "\".", "/data/type")));
     }
-    return new Incoming(data);
+    return new Incoming(data, BODY);
   }
 
   /// Reads a body that may be missing altogether.
   public static Incoming ofOptional(Call call, String type) {
-    return call.tree().isEmpty() ? new Incoming(MissingNode.getInstance()) : of(call, type);
+    return call.tree().isEmpty() ? new Incoming(MissingNode.getInstance(), BODY) : of(call, type);
+  }
+
+  /// Reads a resource that is a part of the body.
+  ///
+  /// @param pointer to it
+  public static Incoming within(JsonNode data, String pointer) {
+    return new Incoming(data, pointer);
   }
 
   public boolean has(String attribute) {
@@ -103,6 +114,17 @@ public final class Incoming {
     return id.isTextual() ? Optional.of(id.asText()) : Optional.empty();
   }
 
+  /// What a client names: a bare resource.
+  public record Named(String type, String id) {}
+
+  /// The other end of a to-one relationship that may be of several types.
+  public Optional<Named> named(String name) {
+    JsonNode sent = data.path("relationships").path(name).path("data");
+    return sent.isObject()
+        ? Optional.of(new Named(sent.path("type").asText(""), sent.path("id").asText("")))
+        : Optional.empty();
+  }
+
   /// The elements of a to-many relationship.
   public List<JsonNode> relationships(String name) {
     List<JsonNode> elements = new ArrayList<>();
@@ -110,12 +132,28 @@ public final class Incoming {
     return elements;
   }
 
+  /// The elements of a to-many relationship, if it was given at all.
+  public Optional<List<JsonNode>> relationshipsGiven(String name) {
+    JsonNode sent = data.path("relationships").path(name).path("data");
+    if (sent.isMissingNode()) {
+      return Optional.empty();
+    }
+    if (!sent.isArray()) {
+      throw new Fault.Invalid(
+          List.of(
+              new Fault.Problem(
+                  "The relationship " + name + " must be a list",
+                  pointer + "/relationships/" + name + "/data")));
+    }
+    return Optional.of(relationships(name));
+  }
+
   /// Notes what is wrong with an attribute.
   public void problem(String attribute, String detail) {
     problems.add(
         new Fault.Problem(
             capitalized(attribute.replace('-', ' ')) + " " + detail,
-            "/data/attributes/" + attribute));
+            pointer + "/attributes/" + attribute));
   }
 
   /// Throws if anything was noted.

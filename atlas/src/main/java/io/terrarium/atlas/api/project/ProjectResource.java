@@ -61,7 +61,7 @@ final class ProjectResource {
           false,
           false,
           false,
-          false);
+          access.allows(OrganizationRight.MANAGE_VARIABLE_SETS));
     }
   }
 

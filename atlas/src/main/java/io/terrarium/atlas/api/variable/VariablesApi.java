@@ -4,7 +4,7 @@ import io.terrarium.contracts.id.VariableId;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.variable.Variable;
-import io.terrarium.core.variable.VariableChanges;
+import io.terrarium.core.variable.VariableOwner;
 import io.terrarium.core.variable.Variables;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.http.Api;
@@ -12,13 +12,8 @@ import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
 import io.terrarium.kernel.jsonapi.Document;
 import io.terrarium.kernel.jsonapi.Incoming;
-import io.terrarium.kernel.jsonapi.Relationship;
-import io.terrarium.kernel.jsonapi.Resource;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Variables of workspaces, by today's routes and by the older `/vars`. Values of sensitive ones
 /// are written only.
@@ -35,7 +30,7 @@ public final class VariablesApi {
 
   public void mount(Api api) {
     api.get(OF_WORKSPACE, this::list);
-    api.get("/api/v2/workspaces/:workspace_id/all-vars", this::list);
+    api.get("/api/v2/workspaces/:workspace_id/all-vars", this::listEffective);
     api.post(OF_WORKSPACE, call -> create(call, workspace(call)));
     mountOne(api, ONE, true);
     api.get(OLD, this::listNamed);
@@ -49,23 +44,13 @@ public final class VariablesApi {
     api.delete(path, call -> delete(call, owner(call, isInWorkspace)));
   }
 
-  record Attributes(
-      String key,
-      @Nullable String value,
-      boolean sensitive,
-      String category,
-      boolean hcl,
-      Instant createdAt,
-      @Nullable String description,
-      String versionId) {
-    @Override
-    public String toString() {
-      return "Attributes[" + key + "]";
-    }
+  private Reply list(Call call) {
+    return listed(
+        variables.list(call.get(Principal.class), new VariableOwner.OfWorkspace(workspace(call))));
   }
 
-  private Reply list(Call call) {
-    return listed(variables.list(call.get(Principal.class), workspace(call)));
+  private Reply listEffective(Call call) {
+    return listed(variables.listEffective(call.get(Principal.class), workspace(call)));
   }
 
   private Reply listNamed(Call call) {
@@ -91,65 +76,36 @@ public final class VariablesApi {
     return Reply.document(
         201,
         Document.of(
-            resource(variables.create(call.get(Principal.class), workspace, changes(call)))));
+            VariableResource.of(
+                variables.create(
+                    call.get(Principal.class),
+                    new VariableOwner.OfWorkspace(workspace),
+                    VariableRequests.changes(call)))));
   }
 
-  private Reply show(Call call, Optional<WorkspaceId> workspace) {
-    return Reply.document(
-        200, Document.of(resource(variables.find(call.get(Principal.class), workspace, id(call)))));
-  }
-
-  private Reply update(Call call, Optional<WorkspaceId> workspace) {
+  private Reply show(Call call, Optional<VariableOwner> owner) {
     return Reply.document(
         200,
         Document.of(
-            resource(
-                variables.update(call.get(Principal.class), workspace, id(call), changes(call)))));
+            VariableResource.of(variables.find(call.get(Principal.class), owner, id(call)))));
   }
 
-  private Reply delete(Call call, Optional<WorkspaceId> workspace) {
-    variables.delete(call.get(Principal.class), workspace, id(call));
+  private Reply update(Call call, Optional<VariableOwner> owner) {
+    return Reply.document(
+        200,
+        Document.of(
+            VariableResource.of(
+                variables.update(
+                    call.get(Principal.class), owner, id(call), VariableRequests.changes(call)))));
+  }
+
+  private Reply delete(Call call, Optional<VariableOwner> owner) {
+    variables.delete(call.get(Principal.class), owner, id(call));
     return Reply.noContent();
   }
 
-  private static VariableChanges changes(Call call) {
-    Incoming body = Incoming.of(call, "vars");
-    VariableChanges changes =
-        new VariableChanges(
-            body.text("key"),
-            body.text("value"),
-            body.text("description"),
-            body.text("category"),
-            body.flag("hcl"),
-            body.flag("sensitive"));
-    body.check();
-    return changes;
-  }
-
   private static Reply listed(List<Variable.Shown> found) {
-    return Reply.document(200, Document.of(found.stream().map(VariablesApi::resource).toList()));
-  }
-
-  private static Resource resource(Variable.Shown readable) {
-    Variable variable = readable.variable();
-    Variable.Definition definition = variable.definition();
-    String workspace = variable.workspaceId().value();
-    Relationship configurable =
-        Relationship.one("workspaces", workspace, "/api/v2/workspaces/" + workspace);
-    return new Resource(
-        variable.id().value(),
-        "vars",
-        new Attributes(
-            definition.name(),
-            readable.value(),
-            definition.sensitive(),
-            definition.category().wire(),
-            definition.hcl(),
-            variable.createdAt(),
-            definition.description(),
-            variable.versionId()),
-        Map.of("configurable", configurable, "workspace", configurable),
-        Map.of("self", "/api/v2/workspaces/" + workspace + "/vars/" + variable.id()));
+    return Reply.document(200, Document.of(found.stream().map(VariableResource::of).toList()));
   }
 
   private static String required(Call call, String name) {
@@ -158,8 +114,10 @@ public final class VariablesApi {
         .orElseThrow(() -> new Fault.BadRequest("The parameter " + name + " is needed."));
   }
 
-  private static Optional<WorkspaceId> owner(Call call, boolean isInWorkspace) {
-    return isInWorkspace ? Optional.of(workspace(call)) : Optional.empty();
+  private static Optional<VariableOwner> owner(Call call, boolean isInWorkspace) {
+    return isInWorkspace
+        ? Optional.of(new VariableOwner.OfWorkspace(workspace(call)))
+        : Optional.empty();
   }
 
   private static WorkspaceId workspace(Call call) {

@@ -1,11 +1,10 @@
 package io.terrarium.atlas.api.workspace;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.atlas.api.Identifiers;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.workspace.RemoteStateConsumers;
 import io.terrarium.core.workspace.Visible;
-import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Endpoint;
@@ -13,7 +12,6 @@ import io.terrarium.kernel.http.Reply;
 import io.terrarium.kernel.jsonapi.Listing;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Whose runs may read the state of a workspace.
@@ -55,22 +53,7 @@ public final class RemoteStateConsumersApi {
   }
 
   private static List<WorkspaceId> named(Call call) {
-    List<WorkspaceId> ids = new ArrayList<>();
-    List<Fault.Problem> problems = new ArrayList<>();
-    for (JsonNode element : WorkspaceRequests.elements(call)) {
-      String at = "/data/" + (ids.size() + problems.size());
-      if (!element.path("type").asText().equals("workspaces")) {
-        problems.add(new Fault.Problem("Type must be workspaces", at + "/type"));
-      } else if (!element.path("id").isTextual()) {
-        problems.add(new Fault.Problem("Id must be that of a workspace", at + "/id"));
-      } else {
-        ids.add(new WorkspaceId(element.path("id").asText()));
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new Fault.Invalid(problems);
-    }
-    return ids;
+    return Identifiers.of(call, "workspaces").stream().map(WorkspaceId::new).toList();
   }
 
   private static WorkspaceId id(Call call) {

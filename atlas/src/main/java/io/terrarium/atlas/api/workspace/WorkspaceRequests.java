@@ -1,6 +1,7 @@
 package io.terrarium.atlas.api.workspace;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.atlas.api.Identifiers;
 import io.terrarium.contracts.id.ProjectId;
 import io.terrarium.core.workspace.Tag;
 import io.terrarium.core.workspace.Workspace;
@@ -95,20 +96,7 @@ final class WorkspaceRequests {
 
   /// The elements of a list of `tag-bindings`, which is the whole body.
   static List<Tag> tags(Call call) {
-    return elements(call).stream().map(WorkspaceRequests::tag).toList();
-  }
-
-  /// The elements of the body's `data`, which must be a list.
-  static List<JsonNode> elements(Call call) {
-    JsonNode data =
-        call.tree()
-            .map(tree -> tree.path("data"))
-            .filter(JsonNode::isArray)
-            .orElseThrow(
-                () -> new Fault.BadRequest("The body must be a document whose `data` is a list."));
-    List<JsonNode> elements = new ArrayList<>();
-    data.forEach(elements::add);
-    return elements;
+    return Identifiers.elements(call).stream().map(WorkspaceRequests::tag).toList();
   }
 
   static String name(JsonNode tag) {

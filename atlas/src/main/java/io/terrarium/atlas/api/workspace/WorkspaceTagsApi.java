@@ -1,6 +1,7 @@
 package io.terrarium.atlas.api.workspace;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.atlas.api.Identifiers;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.workspace.Tag;
@@ -83,8 +84,7 @@ public final class WorkspaceTagsApi {
   }
 
   private Reply addTags(Call call) {
-    List<String> names =
-        WorkspaceRequests.elements(call).stream().map(WorkspaceRequests::name).toList();
+    List<String> names = Identifiers.elements(call).stream().map(WorkspaceRequests::name).toList();
     tags.addPlain(call.get(Principal.class), id(call), names);
     return Reply.noContent();
   }
@@ -92,7 +92,7 @@ public final class WorkspaceTagsApi {
   private Reply removeTags(Call call) {
     List<String> names = new ArrayList<>();
     List<String> suffixes = new ArrayList<>();
-    for (JsonNode element : WorkspaceRequests.elements(call)) {
+    for (JsonNode element : Identifiers.elements(call)) {
       names.add(WorkspaceRequests.name(element));
       String id = element.path("id").asText("");
       if (id.startsWith(TAG_PREFIX)) {

@@ -1,0 +1,42 @@
+package io.terrarium.core.variableset;
+
+import io.terrarium.contracts.id.ProjectId;
+import io.terrarium.contracts.id.VariableId;
+import io.terrarium.contracts.id.VariableSetId;
+import io.terrarium.contracts.id.WorkspaceId;
+import io.terrarium.core.access.OrganizationAccess;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Variables that many workspaces share.
+public record VariableSet(
+    long key,
+    VariableSetId id,
+    Owner owner,
+    Settings settings,
+    Related related,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  /// @param projectId the project that owns it; null where the organization itself does
+  public record Owner(
+      long organizationKey, String organizationName, @Nullable ProjectId projectId) {}
+
+  /// @param global it reaches all workspaces of the organization
+  /// @param priority its variables override all others, those of a run included
+  public record Settings(String name, String description, boolean global, boolean priority) {}
+
+  /// What is in it, and what it is applied to.
+  public record Related(
+      List<VariableId> variables, List<WorkspaceId> workspaces, List<ProjectId> projects) {
+    public Related {
+      variables = List.copyOf(variables);
+      workspaces = List.copyOf(workspaces);
+      projects = List.copyOf(projects);
+    }
+  }
+
+  /// A set, and what the caller may do in its organization.
+  public record Visible(VariableSet set, OrganizationAccess access) {}
+}

@@ -1,0 +1,194 @@
+package io.terrarium.core.variableset;
+
+import io.terrarium.contracts.id.ProjectId;
+import io.terrarium.contracts.id.VariableSetId;
+import io.terrarium.contracts.id.WorkspaceId;
+import io.terrarium.core.access.Access;
+import io.terrarium.core.access.OrganizationAccess;
+import io.terrarium.core.access.OrganizationRight;
+import io.terrarium.core.access.Principal;
+import io.terrarium.core.access.WorkspaceAccess;
+import io.terrarium.core.access.WorkspaceRight;
+import io.terrarium.core.variable.Variables;
+import io.terrarium.kernel.Fault;
+import io.terrarium.kernel.database.Database;
+import io.terrarium.kernel.id.Ids;
+import io.terrarium.kernel.jsonapi.Page;
+import io.terrarium.kernel.jsonapi.Paged;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// Makes, shows, changes and deletes variable sets; what they are applied to is in
+/// [VariableSetLinks].
+public final class VariableSets {
+  private static final VariableSet.Settings DEFAULTS =
+      new VariableSet.Settings("", "", false, false);
+
+  private final Database database;
+  private final Access access;
+  private final VariableSetAccess sets;
+  private final VariableSetLinks links;
+  private final Variables variables;
+  private final Clock clock;
+  private final Ids ids;
+  private final VariableSetStore store = new VariableSetStore();
+  private final VariableSetLinkStore places = new VariableSetLinkStore();
+
+  /// What stands between a caller and the sets, and what holds the rest of them.
+  public record Neighbours(
+      Access access, VariableSetAccess sets, VariableSetLinks links, Variables variables) {}
+
+  public VariableSets(Database database, Neighbours neighbours, Clock clock, Ids ids) {
+    this.database = database;
+    this.access = neighbours.access();
+    this.sets = neighbours.sets();
+    this.links = neighbours.links();
+    this.variables = neighbours.variables();
+    this.clock = clock;
+    this.ids = ids;
+  }
+
+  /// @param scope of an organization
+  public Paged<VariableSet.Visible> list(
+      Principal caller,
+      String organization,
+      VariableSetScope scope,
+      VariableSetFilter filter,
+      Page page) {
+    return database.read(db -> {
+      OrganizationAccess in =
+          access
+              .organization(db, caller, organization)
+              .require(OrganizationRight.READ_VARIABLE_SETS);
+      return list(db, scope, in.key(), filter, page, in);
+    });
+  }
+
+  /// @param scope of a project
+  public Paged<VariableSet.Visible> list(
+      Principal caller,
+      ProjectId project,
+      VariableSetScope scope,
+      VariableSetFilter filter,
+      Page page) {
+    return database.read(db -> {
+      VariableSetLinkStore.Place place =
+          places.project(db, project).orElseThrow(Fault.NotFound::new);
+      OrganizationAccess in =
+          access
+              .organization(db, caller, place.organizationKey())
+              .require(OrganizationRight.READ_PROJECTS)
+              .require(OrganizationRight.READ_VARIABLE_SETS);
+      return list(db, scope, place.projectKey(), filter, page, in);
+    });
+  }
+
+  /// @param scope of a workspace
+  public Paged<VariableSet.Visible> list(
+      Principal caller,
+      WorkspaceId workspace,
+      VariableSetScope scope,
+      VariableSetFilter filter,
+      Page page) {
+    return database.read(db -> {
+      WorkspaceAccess rights = access.workspace(db, caller, workspace);
+      long key = rights.require(WorkspaceRight.READ_VARIABLES).key();
+      OrganizationAccess in = access.organization(db, caller, rights.organizationKey());
+      return list(db, scope, key, filter, page, in);
+    });
+  }
+
+  private Paged<VariableSet.Visible> list(
+      Handle db,
+      VariableSetScope scope,
+      long key,
+      VariableSetFilter filter,
+      Page page,
+      OrganizationAccess in) {
+    return store.list(db, scope, key, filter, page).map(set -> new VariableSet.Visible(set, in));
+  }
+
+  public VariableSet.Visible find(Principal caller, VariableSetId id) {
+    return database.read(db -> sets.find(db, caller, id, OrganizationRight.READ_VARIABLE_SETS));
+  }
+
+  /// @param parent the project that is to own it; the organization itself where there is none
+  public VariableSet.Visible create(
+      Principal caller, String organization, Optional<ProjectId> parent, VariableSetChanges asked) {
+    database.read(db -> managed(db, caller, organization));
+    VariableSet.Settings settings = VariableSetRules.settled(DEFAULTS, asked, parent.isPresent());
+    List<Variables.Prepared> prepared = prepared(asked);
+    VariableSetId id = new VariableSetId(ids.next(VariableSetId.PREFIX));
+    return database.inTransaction(db -> {
+      OrganizationAccess in = managed(db, caller, organization);
+      store.lock(db, in.key());
+      @Nullable Long project = parent.map(named -> owningProject(db, in.key(), named)).orElse(null);
+      if (!store.insert(db, id, in.key(), project, settings, clock.instant())) {
+        throw nameIsTaken();
+      }
+      settle(db, store.find(db, id).orElseThrow(), asked, prepared);
+      return new VariableSet.Visible(store.find(db, id).orElseThrow(), in);
+    });
+  }
+
+  public VariableSet.Visible update(
+      Principal caller, VariableSetId id, VariableSetChanges changes) {
+    database.read(db -> sets.find(db, caller, id, OrganizationRight.MANAGE_VARIABLE_SETS));
+    List<Variables.Prepared> prepared = prepared(changes);
+    return database.inTransaction(db -> {
+      VariableSet.Visible before = sets.findLocked(db, caller, id);
+      VariableSet set = before.set();
+      boolean isOfProject = set.owner().projectId() != null;
+      VariableSet.Settings settings =
+          VariableSetRules.settled(set.settings(), changes, isOfProject);
+      if (!store.update(db, set.key(), settings, clock.instant())) {
+        throw nameIsTaken();
+      }
+      settle(db, set, changes, prepared);
+      return new VariableSet.Visible(store.find(db, id).orElseThrow(), before.access());
+    });
+  }
+
+  public void delete(Principal caller, VariableSetId id) {
+    database.useTransaction(db -> store.delete(db, sets.findLocked(db, caller, id).set().key()));
+  }
+
+  private OrganizationAccess managed(Handle db, Principal caller, String organization) {
+    return access
+        .organization(db, caller, organization)
+        .require(OrganizationRight.MANAGE_VARIABLE_SETS);
+  }
+
+  private List<Variables.Prepared> prepared(VariableSetChanges asked) {
+    return variables.prepare(asked.variables(), at -> "/data/relationships/vars/data/" + at);
+  }
+
+  /// Brings what the row of the set does not hold to what was asked for.
+  private void settle(
+      Handle db, VariableSet set, VariableSetChanges asked, List<Variables.Prepared> prepared) {
+    asked.workspaces().ifPresent(named -> links.replaceWorkspaces(db, set, named));
+    asked.projects().ifPresent(named -> links.replaceProjects(db, set, named));
+    variables.addToSet(db, set.key(), prepared);
+    sets.written(db, set.key());
+  }
+
+  private long owningProject(Handle db, long organizationKey, ProjectId id) {
+    return places
+        .project(db, id)
+        .filter(place -> place.organizationKey() == organizationKey)
+        .map(VariableSetLinkStore.Place::projectKey)
+        .orElseThrow(() ->
+            new Fault.Invalid(
+                List.of(
+                    new Fault.Problem(
+                        "Parent must be a project of the organization, or the organization",
+                        "/data/relationships/parent"))));
+  }
+
+  private static Fault nameIsTaken() {
+    return new Fault.Invalid("name", "Name has already been taken");
+  }
+}
