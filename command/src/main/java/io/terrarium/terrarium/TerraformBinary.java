@@ -15,14 +15,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A terraform executable on this machine, and its version.
-record TerraformBinary(Path path, String version) {
+public record TerraformBinary(Path path, String version) {
   private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
   private static final Pattern NUMBER = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})");
   private static final int MAJOR_MIN = 1;
   private static final int MINOR_MIN = 11;
 
   /// Every `terraform` on the path, the first one first.
-  static List<Path> onPath(String path) {
+  public static List<Path> onPath(String path) {
     List<Path> found = new ArrayList<>();
     for (String directory : path.split(File.pathSeparator, -1)) {
       Path candidate = Path.of(directory).resolve("terraform");
@@ -36,7 +36,7 @@ record TerraformBinary(Path path, String version) {
   /// The first of them that can work with the mesh.
   ///
   /// @throws MeshFault when none can, with why not
-  static TerraformBinary firstUsable(List<Path> paths) {
+  public static TerraformBinary firstUsable(List<Path> paths) {
     List<String> unusable = new ArrayList<>();
     for (Path path : paths) {
       Optional<TerraformBinary> binary = ask(path, ANSWER_MAX);

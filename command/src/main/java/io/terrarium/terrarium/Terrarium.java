@@ -3,6 +3,7 @@ package io.terrarium.terrarium;
 import io.terrarium.embedded.EmbeddedFault;
 import io.terrarium.kernel.settings.Env;
 import io.terrarium.kernel.settings.SettingsFault;
+import io.terrarium.terrarium.bench.BenchCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -17,10 +18,18 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "terrarium",
     mixinStandardHelpOptions = true,
-    version = "terrarium 0.1.0",
+    version = "terrarium " + Terrarium.VERSION,
     description = "Terraform Enterprise in a glass jar: the whole service mesh on this machine.",
-    subcommands = {UpCommand.class, DemoCommand.class, AppCommand.class, TraceCommand.class})
+    subcommands = {
+      UpCommand.class,
+      DemoCommand.class,
+      AppCommand.class,
+      TraceCommand.class,
+      BenchCommand.class
+    })
 public final class Terrarium implements Runnable {
+  public static final String VERSION = "0.1.0";
+
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
   private CommandSpec spec;

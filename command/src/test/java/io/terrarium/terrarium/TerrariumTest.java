@@ -31,7 +31,8 @@ class TerrariumTest {
         "demo --help",
         "app --help",
         "app status --help",
-        "trace --help"
+        "trace --help",
+        "bench --help"
       })
   void every_command_explains_itself(String arguments) {
     assertThat(run(arguments.split(" ", -1))).isZero();
@@ -40,7 +41,15 @@ class TerrariumTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"down", "up --nonsense", "up --https-port many", "up --http-port 65536", "trace"})
+      strings = {
+        "down",
+        "up --nonsense",
+        "up --https-port many",
+        "up --http-port 65536",
+        "trace",
+        "bench --only none",
+        "bench --runs 0"
+      })
   void a_wrong_command_line_ends_with_two_and_the_usage(String arguments) {
     assertThat(run(arguments.split(" ", -1))).isEqualTo(2);
     assertThat(err.toString()).contains("Usage: terrarium").doesNotContain("Exception");

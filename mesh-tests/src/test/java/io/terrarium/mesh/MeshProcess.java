@@ -41,6 +41,13 @@ final class MeshProcess implements AutoCloseable {
     return start(directory, true, List.of(), arguments(directory, command, more));
   }
 
+  /// `terrarium bench` with its data here; as [#mesh], nothing of its meshes is left.
+  static MeshProcess bench(Path directory, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("bench", "--data", data(directory)));
+    arguments.addAll(List.of(more));
+    return start(directory, true, List.of(), arguments.toArray(String[]::new));
+  }
+
   /// `terrarium up` on any free ports, with more arguments.
   static MeshProcess up(Path directory, String... more) {
     return mesh(directory, "up", more);

@@ -1,0 +1,21 @@
+package io.terrarium.terrarium.bench;
+
+import java.util.Locale;
+
+/// What can be measured by itself.
+enum Part {
+  BOOT,
+  IDLE,
+  RUNS,
+  DISPATCH,
+  API,
+  LIST,
+  LOGS,
+  ARCHIVIST;
+
+  /// As it is named on the command line.
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,41 @@
+package io.terrarium.terrarium.bench;
+
+/// How much of everything.
+///
+/// @param boots starts of each kind
+/// @param runs runs one after another
+/// @param bareRuns how often bare terraform does the same
+/// @param rounds of fifty runs at once
+/// @param atOnce runs of a round
+/// @param listedRuns runs of the long list
+/// @param loadMillis how long each load lasts that is measured
+/// @param requests of one client that asks one after another
+/// @param logLines lines of the log whose way is timed
+/// @param logBytes size of the long log
+/// @param objectBytes size of the object that goes through archivist
+/// @param idleMillis how long the idle mesh is watched
+record Sizes(
+    int boots,
+    int runs,
+    int bareRuns,
+    int rounds,
+    int atOnce,
+    int listedRuns,
+    int loadMillis,
+    int requests,
+    int logLines,
+    int logBytes,
+    long objectBytes,
+    int idleMillis) {
+  static final int USUAL_RUNS = 100;
+
+  static Sizes usual(int runs) {
+    return new Sizes(
+        5, runs, Math.min(runs, 20), 3, 50, 100_000, 5_000, 1_000, 100, 10 << 20, 1L << 30, 20_000);
+  }
+
+  /// Enough to see that everything works; the figures mean nothing.
+  static Sizes tiny(int runs) {
+    return new Sizes(1, runs, 1, 1, 2, 200, 100, 20, 5, 100_000, 1 << 20, 500);
+  }
+}
