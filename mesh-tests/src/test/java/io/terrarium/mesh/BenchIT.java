@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// `bench` as a process, with amounts that tell nothing: what it prints, and what it leaves.
 class BenchIT {
@@ -47,13 +45,12 @@ class BenchIT {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"INT", "TERM"})
-  void leaves_nothing_when_it_is_stopped(String signal) {
+  @Test
+  void leaves_nothing_when_it_is_interrupted() {
     try (MeshProcess bench = MeshProcess.bench(directory, "--runs=1000", "--only=runs")) {
       Eventually.until(bench::output, () -> bench.running().size() > 3);
 
-      bench.signal(signal).await();
+      bench.signal("INT").await();
 
       bench.awaitNothingLeft();
       assertThat(directory.resolve("data")).isEmptyDirectory();
