@@ -11,6 +11,7 @@ import io.terrarium.atlas.api.run.RunActionsApi;
 import io.terrarium.atlas.api.run.RunHistoryApi;
 import io.terrarium.atlas.api.run.RunsApi;
 import io.terrarium.atlas.api.runtrigger.RunTriggersApi;
+import io.terrarium.atlas.api.sshkey.SshKeysApi;
 import io.terrarium.atlas.api.stateversion.StateVersionResource;
 import io.terrarium.atlas.api.stateversion.StateVersionsApi;
 import io.terrarium.atlas.api.variable.SetVariablesApi;
@@ -18,6 +19,7 @@ import io.terrarium.atlas.api.variable.VariablesApi;
 import io.terrarium.atlas.api.variableset.VariableSetLinksApi;
 import io.terrarium.atlas.api.variableset.VariableSetsApi;
 import io.terrarium.atlas.api.workspace.RemoteStateConsumersApi;
+import io.terrarium.atlas.api.workspace.WorkspaceSshKeyApi;
 import io.terrarium.atlas.api.workspace.WorkspaceTagsApi;
 import io.terrarium.atlas.api.workspace.WorkspacesApi;
 import io.terrarium.atlas.internal.BuildsApi;
@@ -60,6 +62,8 @@ final class RunRoutes implements AutoCloseable {
     new WorkspacesApi(core.workspaces(), core.workspaceLocks(), included.ofWorkspaces(runsApi))
         .mount(api);
     new WorkspaceTagsApi(core.workspaceTags()).mount(api);
+    new WorkspaceSshKeyApi(core.sshKeys(), core.workspaces()).mount(api);
+    new SshKeysApi(core.sshKeys()).mount(api);
     new RemoteStateConsumersApi(core.remoteStateConsumers()).mount(api);
     new VariablesApi(core.variables()).mount(api);
     new SetVariablesApi(core.variables()).mount(api);

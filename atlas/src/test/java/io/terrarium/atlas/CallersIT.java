@@ -64,6 +64,7 @@ class CallersIT {
     giveVariableSet(workspace);
     ids.put("/vars/:id", variable.id());
     ids.put("/run-triggers/:id", trigger(workspace));
+    ids.put("/ssh-keys/:id", sshKey());
     ids.put(":organization_name", "acme");
     ids.put(":organization", "acme");
     ids.put(":workspace_id", workspace);
@@ -79,6 +80,18 @@ class CallersIT {
             .getFirst());
     server.call("admin", atlas.adminToken());
     callStrangers();
+  }
+
+  private String sshKey() {
+    return server
+        .post(
+            "alice",
+            "/organizations/acme/ssh-keys",
+            document(
+                "ssh-keys",
+                "{\"name\":\"k\",\"value\":\"-----BEGIN PRIVATE KEY-----\\nMA==\\n"
+                    + "-----END PRIVATE KEY-----\"}"))
+        .id();
   }
 
   /// Its variables are found by a path that ends as that of the workspace's, so they come first.

@@ -37,6 +37,7 @@ final class BuildEnvironment {
     Map<String, String> run = ofRun();
     // Input variables of the same names get the same values, unless something else gives them one.
     run.forEach((name, value) -> all.put("TF_VAR_" + name, value));
+    all.putAll(SshKeyFile.environment(directory, build));
     variables().stream()
         .filter(this::isTaken)
         .forEach(variable -> all.put(variable.key(), variable.value()));

@@ -140,7 +140,12 @@ public final class Engine {
             }
             return stored != null;
           });
-      new Initialization(config, cacheWriter, prepared.workplace()).run();
+      SshKeyFile sshKey = SshKeyFile.write(desk.directory(), build);
+      try {
+        new Initialization(config, cacheWriter, prepared.workplace()).run();
+      } finally {
+        sshKey.delete();
+      }
       if (fetching.result()) {
         Files.move(fetched, prepared.state().path(), StandardCopyOption.REPLACE_EXISTING);
       }

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A granted phase with sane defaults.
 final class ABuild {
@@ -20,6 +21,7 @@ final class ABuild {
   private String version = "latest";
   private String workingDirectory = "";
   private boolean structured;
+  private @Nullable String sshKey;
   private boolean destroy;
   private boolean hasState;
   private int timeoutSeconds = 120;
@@ -48,6 +50,11 @@ final class ABuild {
 
   ABuild structured() {
     structured = true;
+    return this;
+  }
+
+  ABuild withSshKey(String key) {
+    sshKey = key;
     return this;
   }
 
@@ -113,6 +120,7 @@ final class ABuild {
                 destroy, true, false, false, false, false, false, List.of(), List.of()),
             List.copyOf(variables),
             structured,
+            sshKey,
             timeoutSeconds,
             new BuildSpecification.Objects(
                 "/object/slug",

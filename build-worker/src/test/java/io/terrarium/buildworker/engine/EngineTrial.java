@@ -142,6 +142,21 @@ abstract class EngineTrial {
             .formatted(terraform()));
   }
 
+  /// The real one, which tells the log what of an SSH key it finds when it plans, and what it found
+  /// when it was initialized.
+  Path fetching() throws IOException {
+    return script(
+        """
+        #!/bin/bash
+        key=$(sed "s/.* -i '\\(.*\\)'$/\\1/" <<<"$GIT_SSH_COMMAND")
+        found=$(stat -c %%a "$key" 2>&1 && cat "$key" 2>&1)
+        [[ $1 = init ]] && echo "init: $GIT_SSH_COMMAND: $found" > ../found
+        [[ $1 = plan || $1 = apply ]] && cat ../found && echo "$1: [$found]"
+        exec %1$s "$@"
+        """
+            .formatted(terraform()));
+  }
+
   /// The real one, whose plan holds 60 MB for a while.
   Path hungry() throws IOException {
     return script(

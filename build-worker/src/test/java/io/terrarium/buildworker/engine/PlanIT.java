@@ -92,6 +92,31 @@ class PlanIT extends EngineTrial {
     }
 
     @Test
+    void has_its_ssh_key_while_modules_are_fetched_and_no_longer() throws IOException {
+      engine = engine(fetching());
+      upload(MAIN);
+
+      BuildEvent event = run(ABuild.plan().withSshKey("the key of the test\n"));
+
+      assertThat(event).as(mesh.log()).isInstanceOf(BuildEvent.PlanFinished.class);
+      assertThat(mesh.log())
+          .containsPattern(
+              "init: ssh .*UserKnownHostsFile='.*known_hosts'.*: 600\nthe key of the test")
+          .containsPattern("plan: \\[stat: .*No such file");
+      assertThat(directory.resolve("runs")).isEmptyDirectory();
+    }
+
+    @Test
+    void has_no_ssh_command_without_a_key() throws IOException {
+      engine = engine(fetching());
+      upload(MAIN);
+
+      run(ABuild.plan());
+
+      assertThat(mesh.log()).contains("init: : ");
+    }
+
+    @Test
     void tells_input_variables_of_the_run() {
       upload(
           """

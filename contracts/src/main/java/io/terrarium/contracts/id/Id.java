@@ -10,6 +10,7 @@ public sealed interface Id
         RunEventId,
         RunId,
         RunTriggerId,
+        SshKeyId,
         StateVersionId,
         StateVersionOutputId,
         TeamId,

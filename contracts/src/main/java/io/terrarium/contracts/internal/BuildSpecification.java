@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param runToken API token of the run, dead when the run ends
 /// @param workingDirectory where in the configuration terraform runs, "" for its root
 /// @param structuredLog whether terraform is asked for JSON lines
+/// @param sshKey private key by which terraform fetches modules, absent where the workspace has
+///   none
 public record BuildSpecification(
     int v,
     RunId runId,
@@ -27,6 +29,7 @@ public record BuildSpecification(
     Options options,
     List<Variable> variables,
     boolean structuredLog,
+    @Nullable String sshKey,
     int timeoutSeconds,
     Objects objects) {
   public static final int VERSION = 1;

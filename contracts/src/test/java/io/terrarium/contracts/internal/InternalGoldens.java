@@ -111,6 +111,9 @@ public final class InternalGoldens {
                 false,
                 BuildSpecification.Origin.RUN)),
         true,
+        phase == Phase.PLAN
+            ? "-----BEGIN OPENSSH PRIVATE KEY-----\nMA==\n-----END OPENSSH PRIVATE KEY-----\n"
+            : null,
         7200,
         objects);
   }

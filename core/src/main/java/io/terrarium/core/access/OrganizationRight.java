@@ -16,5 +16,7 @@ public enum OrganizationRight {
   /// See the queue and the list of all runs, as far as they are in workspaces that one may see.
   READ_RUNS,
   READ_VARIABLE_SETS,
-  MANAGE_VARIABLE_SETS
+  MANAGE_VARIABLE_SETS,
+  /// See the names of SSH keys, and make, change and delete keys.
+  MANAGE_SSH_KEYS
 }

@@ -10,7 +10,11 @@ import java.util.Set;
 /// The table of rights: by kind of caller, and by how they belong.
 final class Rights {
   private static final Set<OrganizationRight> ORGANIZATION_TOKEN =
-      EnumSet.complementOf(EnumSet.of(OrganizationRight.DESTROY, OrganizationRight.MANAGE_TOKEN));
+      EnumSet.complementOf(
+          EnumSet.of(
+              OrganizationRight.DESTROY,
+              OrganizationRight.MANAGE_TOKEN,
+              OrganizationRight.MANAGE_SSH_KEYS));
 
   /// Workspaces are configured with it, but it neither runs nor writes state, and it holds no lock:
   /// those need somebody to answer for them.

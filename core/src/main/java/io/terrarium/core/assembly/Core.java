@@ -14,6 +14,7 @@ import io.terrarium.core.run.RunObjects;
 import io.terrarium.core.run.RunParts;
 import io.terrarium.core.runtrigger.RunTriggers;
 import io.terrarium.core.settings.Settings;
+import io.terrarium.core.sshkey.SshKeys;
 import io.terrarium.core.stateversion.ObjectFacts;
 import io.terrarium.core.stateversion.PendingStateStore;
 import io.terrarium.core.stateversion.StateObjects;
@@ -66,6 +67,7 @@ public final class Core implements AutoCloseable {
   private final Variables variables;
   private final VariableSetLinks variableSetLinks;
   private final VariableSets variableSets;
+  private final SshKeys sshKeys;
   private final ConfigurationVersions configurations;
   private final RunModule run;
   private final RunTriggers runTriggers;
@@ -119,6 +121,8 @@ public final class Core implements AutoCloseable {
             new VariableSets.Neighbours(access, setAccess, variableSetLinks, variables),
             clock,
             ids);
+    sshKeys =
+        new SshKeys(database, access, ValueCipher.of(transit, SshKeys.VAULT_KEY), clock, ids);
     configurations = new ConfigurationVersions(database, access, clock, ids);
     run =
         RunModule.of(
@@ -221,6 +225,10 @@ public final class Core implements AutoCloseable {
 
   public VariableSetLinks variableSetLinks() {
     return variableSetLinks;
+  }
+
+  public SshKeys sshKeys() {
+    return sshKeys;
   }
 
   public ConfigurationVersions configurations() {

@@ -2,6 +2,7 @@ package io.terrarium.core.run;
 
 import io.terrarium.contracts.build.Phase;
 import io.terrarium.contracts.internal.BuildSpecification;
+import io.terrarium.core.ValueCipher;
 import io.terrarium.core.settings.GeneralSettings;
 import java.util.List;
 import java.util.function.Supplier;
@@ -25,6 +26,14 @@ final class BuildSpecifications {
   private static final String APPLY_TIMEOUT =
       "SELECT coalesce(apply_timeout_seconds, :site) FROM organizations WHERE id = :organization";
 
+  private static final String SEALED =
+      """
+      SELECT r.pinned_variables_ciphertext, k.value_ciphertext AS ssh_key
+        FROM runs r JOIN workspaces w ON w.id = r.workspace_id
+             LEFT JOIN ssh_keys k ON k.id = w.ssh_key_id
+       WHERE r.id = :run
+      """;
+
   private record Facts(
       String workspaceName, String workingDirectory, String projectName, String configuration) {}
 
@@ -32,6 +41,7 @@ final class BuildSpecifications {
   record Limits(int memoryMegabytes, int cpus, int timeoutSeconds) {}
 
   private final PinnedVariables variables;
+  private final ValueCipher sshKeys;
   private final RunObjects objects;
   private final CurrentState currentState;
   private final Supplier<GeneralSettings> settings;
@@ -40,11 +50,13 @@ final class BuildSpecifications {
 
   BuildSpecifications(
       PinnedVariables variables,
+      ValueCipher sshKeys,
       RunObjects objects,
       CurrentState currentState,
       Supplier<GeneralSettings> settings,
       Capacity capacity) {
     this.variables = variables;
+    this.sshKeys = sshKeys;
     this.objects = objects;
     this.currentState = currentState;
     this.settings = settings;
@@ -66,30 +78,38 @@ final class BuildSpecifications {
             .one());
   }
 
-  /// The run's own variables and those of its workspace, as they were when it was created, still
-  /// encrypted.
-  record Sealed(String pinned, @Nullable String given) {}
+  /// What the run was created with, its own variables and those of its workspace, and the SSH key
+  /// that its workspace has now; all still encrypted.
+  record Sealed(String pinned, @Nullable String given, @Nullable String sshKey) {}
+
+  /// The same, in the clear.
+  record Opened(List<BuildSpecification.Variable> variables, @Nullable String sshKey) {
+    @Override
+    public String toString() {
+      return "Opened[" + variables.size() + " variables]";
+    }
+  }
 
   Sealed sealed(Handle db, Run run) {
-    String pinned =
-        db.createQuery("SELECT pinned_variables_ciphertext FROM runs WHERE id = :run")
-            .bind("run", run.key())
-            .mapTo(String.class)
-            .one();
-    return new Sealed(pinned, run.variablesCiphertext());
+    return db.createQuery(SEALED)
+        .bind("run", run.key())
+        .map((row, _) ->
+            new Sealed(
+                row.getString("pinned_variables_ciphertext"),
+                run.variablesCiphertext(),
+                row.getString("ssh_key")))
+        .one();
   }
 
   /// Asks vault, so it is nothing for a transaction.
-  List<BuildSpecification.Variable> open(Sealed sealed) {
-    return variables.resolve(sealed.pinned(), sealed.given());
+  Opened open(Sealed sealed) {
+    String sshKey = sealed.sshKey();
+    return new Opened(
+        variables.resolve(sealed.pinned(), sealed.given()),
+        sshKey == null ? null : sshKeys.decryptTexts(List.of(sshKey)).getFirst());
   }
 
-  BuildSpecification of(
-      Handle db,
-      Run run,
-      RunPhase phase,
-      String runToken,
-      List<BuildSpecification.Variable> variables) {
+  BuildSpecification of(Handle db, Run run, RunPhase phase, String runToken, Opened secrets) {
     Facts facts =
         db.createQuery(FACTS)
             .bind("run", run.key())
@@ -113,8 +133,9 @@ final class BuildSpecifications {
         run.options().terraformVersion(),
         facts.workingDirectory(),
         options(run.options()),
-        variables,
+        secrets.variables(),
         run.options().structuredLog(),
+        secrets.sshKey(),
         phases.secondsLeft(db, phase),
         objects(db, run, phase, facts.configuration()));
   }

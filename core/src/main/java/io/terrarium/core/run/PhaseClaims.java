@@ -10,7 +10,6 @@ import io.terrarium.kernel.database.Database;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +65,7 @@ public final class PhaseClaims {
   ///   told that the phase is held: terraform may be at work for the first.
   public Answer claim(String phaseId, String worker, @Nullable String delivery) {
     PhaseStore.Claimant claimant = new PhaseStore.Claimant(worker, delivery);
-    List<BuildSpecification.Variable> variables = variables(phaseId);
+    BuildSpecifications.Opened secrets = secrets(phaseId);
     return database.inTransaction(db -> {
       Run run = lockedRun(db, phaseId);
       RunPhase phase = phases.findForUpdate(db, phaseId).orElseThrow(Fault.NotFound::new);
@@ -74,7 +73,7 @@ public final class PhaseClaims {
         phases.renew(db, phaseId, phase.attempt(), worker, lease(phase.phase()));
         // The token before stays: this may be the earlier of two questions, which comes late.
         Secret token = tokens.addRunToken(db, run.key());
-        return new Answer.Granted(granted(db, run, phase, token, variables));
+        return new Answer.Granted(granted(db, run, phase, token, secrets));
       }
       if (phases.isLeased(db, phase)) {
         Instant until = phase.leaseUntil();
@@ -89,7 +88,7 @@ public final class PhaseClaims {
       }
       RunPhase claimed = claimed(db, run, phase, claimant);
       Secret token = tokens.issueRunToken(db, run.key());
-      return new Answer.Granted(granted(db, run, claimed, token, variables));
+      return new Answer.Granted(granted(db, run, claimed, token, secrets));
     });
   }
 
@@ -116,7 +115,7 @@ public final class PhaseClaims {
 
   /// Decrypted before anything is locked or claimed: nobody waits for vault's answer, and where it
   /// has none, the phase is as free as it was. What a run was created with never changes.
-  private List<BuildSpecification.Variable> variables(String phaseId) {
+  private BuildSpecifications.Opened secrets(String phaseId) {
     return specifications.open(
         database.read(db -> {
           RunPhase phase = phases.find(db, phaseId).orElseThrow(Fault.NotFound::new);
@@ -148,12 +147,8 @@ public final class PhaseClaims {
   }
 
   private Claims.Granted granted(
-      Handle db,
-      Run run,
-      RunPhase claimed,
-      Secret token,
-      List<BuildSpecification.Variable> variables) {
-    BuildSpecification build = specifications.of(db, run, claimed, token.value(), variables);
+      Handle db, Run run, RunPhase claimed, Secret token, BuildSpecifications.Opened secrets) {
+    BuildSpecification build = specifications.of(db, run, claimed, token.value(), secrets);
     int leaseSeconds = (int) lease(claimed.phase()).toSeconds();
     return new Claims.Granted(1, claimed.attempt(), leaseSeconds, BEAT_SECONDS, build);
   }

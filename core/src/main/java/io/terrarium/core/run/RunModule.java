@@ -1,8 +1,10 @@
 package io.terrarium.core.run;
 
+import io.terrarium.core.ValueCipher;
 import io.terrarium.core.access.Access;
 import io.terrarium.core.configurationversion.ConfigurationVersions;
 import io.terrarium.core.settings.GeneralSettings;
+import io.terrarium.core.sshkey.SshKeys;
 import io.terrarium.core.token.Tokens;
 import io.terrarium.kernel.vault.Transit;
 import java.util.function.Supplier;
@@ -46,7 +48,12 @@ public record RunModule(
     PinnedVariables variables = new PinnedVariables(near.transit());
     BuildSpecifications specifications =
         new BuildSpecifications(
-            variables, near.objects(), near.currentState(), near.settings(), near.capacity());
+            variables,
+            ValueCipher.of(near.transit(), SshKeys.VAULT_KEY),
+            near.objects(),
+            near.currentState(),
+            near.settings(),
+            near.capacity());
     PhaseRelease release = new PhaseRelease(parts.outbox(), specifications);
     RunCreation creation =
         new RunCreation(near.configurations(), variables, steps, parts.clock(), parts.ids());

@@ -4,6 +4,7 @@ import io.terrarium.contracts.id.ConfigurationVersionId;
 import io.terrarium.contracts.id.OrganizationId;
 import io.terrarium.contracts.id.ProjectId;
 import io.terrarium.contracts.id.RunId;
+import io.terrarium.contracts.id.SshKeyId;
 import io.terrarium.contracts.id.StateVersionId;
 import io.terrarium.contracts.id.StateVersionOutputId;
 import io.terrarium.contracts.id.WorkspaceId;
@@ -54,12 +55,14 @@ public record Workspace(
   /// What it points at.
   ///
   /// @param outputs of the current state version
+  /// @param sshKey by which its runs fetch modules
   public record Related(
       @Nullable RunId currentRun,
       @Nullable RunId latestRun,
       @Nullable StateVersionId currentStateVersion,
       @Nullable ConfigurationVersionId currentConfigurationVersion,
-      List<StateVersionOutputId> outputs) {
+      List<StateVersionOutputId> outputs,
+      @Nullable SshKeyId sshKey) {
     public Related {
       outputs = List.copyOf(outputs);
     }

@@ -4,6 +4,7 @@ import io.terrarium.contracts.id.ConfigurationVersionId;
 import io.terrarium.contracts.id.OrganizationId;
 import io.terrarium.contracts.id.ProjectId;
 import io.terrarium.contracts.id.RunId;
+import io.terrarium.contracts.id.SshKeyId;
 import io.terrarium.contracts.id.StateVersionId;
 import io.terrarium.contracts.id.StateVersionOutputId;
 import io.terrarium.contracts.id.WorkspaceId;
@@ -31,6 +32,7 @@ final class WorkspaceStore {
                WHERE s.id = w.current_state_version_id) AS current_state_version,
              (SELECT c.external_id FROM configuration_versions c
                WHERE c.id = w.current_configuration_version_id) AS current_configuration_version,
+             (SELECT k.external_id FROM ssh_keys k WHERE k.id = w.ssh_key_id) AS ssh_key,
              array(SELECT v.external_id FROM state_version_outputs v
                     WHERE v.state_version_id = w.current_state_version_id
                     ORDER BY v.name) AS outputs,
@@ -267,7 +269,8 @@ final class WorkspaceStore {
             id(row, "latest_run", RunId::new),
             id(row, "current_state_version", StateVersionId::new),
             id(row, "current_configuration_version", ConfigurationVersionId::new),
-            texts(row, "outputs").stream().map(StateVersionOutputId::new).toList()),
+            texts(row, "outputs").stream().map(StateVersionOutputId::new).toList(),
+            id(row, "ssh_key", SshKeyId::new)),
         new Workspace.Counts(
             row.getInt("resource_count"),
             row.getLong("run_count"),

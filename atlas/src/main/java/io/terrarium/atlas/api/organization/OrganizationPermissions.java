@@ -63,7 +63,7 @@ record OrganizationPermissions(
         false,
         false,
         false,
-        false,
+        access.allows(OrganizationRight.MANAGE_SSH_KEYS),
         canManageToken,
         true,
         false,

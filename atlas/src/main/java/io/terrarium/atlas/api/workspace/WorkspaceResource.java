@@ -223,7 +223,7 @@ public final class WorkspaceResource {
         Relationship.many(
             "workspace-outputs", related.outputs().stream().map(Object::toString).toList()));
     all.put("agent-pool", optional("agent-pools", null));
-    all.put("ssh-key", optional("ssh-keys", null));
+    all.put("ssh-key", optional("ssh-keys", related.sshKey()));
     all.put("readme", optional("workspace-readme", null));
     all.put("current-assessment-result", optional("assessment-results", null));
     all.put(
