@@ -56,6 +56,7 @@ final class ObjectsApi {
     api.put(path, this::write);
     api.post(path, this::append);
     api.get(path, this::read);
+    api.delete(path, this::delete);
   }
 
   private Reply write(Call call) throws IOException {
@@ -89,6 +90,12 @@ final class ObjectsApi {
             body.md5(),
             claims.attempt());
     return tell(word, flow.on(Archivist.NAME, clock.instant()));
+  }
+
+  /// What is not there any more is as good as deleted.
+  private Reply delete(Call call) {
+    store.delete(claims(call, Action.DELETE).key());
+    return Reply.noContent();
   }
 
   private Reply tell(ObjectStored word, Flow flow) {
@@ -126,7 +133,8 @@ final class ObjectsApi {
     return switch (claims.action()) {
       case READ -> readObject(call, claims.key());
       case READ_LOG -> readLog(call, claims.key());
-      case WRITE, APPEND_LOG -> throw new Fault.Forbidden("This address is not for reading.");
+      case WRITE, APPEND_LOG, DELETE ->
+          throw new Fault.Forbidden("This address is not for reading.");
     };
   }
 

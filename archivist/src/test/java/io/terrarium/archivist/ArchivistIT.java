@@ -173,6 +173,22 @@ class ArchivistIT {
     }
 
     @Test
+    void is_gone_once_it_is_deleted_which_may_be_asked_twice() throws Exception {
+      put(path(Action.WRITE, "test/gone", 0), random(10));
+      String delete = path(Action.DELETE, "test/gone", 0);
+
+      int byReader = send(to(path(Action.READ, "test/gone", 0)).DELETE()).statusCode();
+      int kept = send(to(path(Action.READ, "test/gone", 0))).statusCode();
+      int first = send(to(delete).DELETE()).statusCode();
+      int again = send(to(delete).DELETE()).statusCode();
+
+      assertThat(byReader).isGreaterThanOrEqualTo(400);
+      assertThat(kept).isEqualTo(200);
+      assertThat(List.of(first, again)).containsOnly(204);
+      assertThat(send(to(path(Action.READ, "test/gone", 0))).statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void is_read_by_ranges() throws Exception {
       byte[] bytes = random(3_000_000);
       put(path(Action.WRITE, "test/ranged", 0), bytes);

@@ -81,7 +81,12 @@ public final class Atlas implements AutoCloseable {
                   List.of(new AnswerHeaders(), address),
                   this::mount));
       clockwork.start(
-          core.run().dispatch(), core.run().timers(), core.outbox(), core.workers(), core.hops());
+          core.run().dispatch(),
+          core.run().timers(),
+          core.outbox(),
+          core.workers(),
+          core.hops(),
+          core.backingData());
     } catch (RuntimeException e) {
       close();
       throw e;

@@ -6,6 +6,8 @@ import io.terrarium.atlas.api.configurationversion.ConfigurationVersionsApi;
 import io.terrarium.atlas.api.flow.FlowsApi;
 import io.terrarium.atlas.api.organization.OrganizationsApi;
 import io.terrarium.atlas.api.project.ProjectsApi;
+import io.terrarium.atlas.api.retention.BackingDataApi;
+import io.terrarium.atlas.api.retention.RetentionPoliciesApi;
 import io.terrarium.atlas.api.run.PhasesApi;
 import io.terrarium.atlas.api.run.RunActionsApi;
 import io.terrarium.atlas.api.run.RunHistoryApi;
@@ -64,6 +66,8 @@ final class RunRoutes implements AutoCloseable {
     new WorkspaceTagsApi(core.workspaceTags()).mount(api);
     new WorkspaceSshKeyApi(core.sshKeys(), core.workspaces()).mount(api);
     new SshKeysApi(core.sshKeys()).mount(api);
+    new RetentionPoliciesApi(core.retentionPolicies()).mount(api);
+    new BackingDataApi(core.backingData()).mount(api);
     new RemoteStateConsumersApi(core.remoteStateConsumers()).mount(api);
     new VariablesApi(core.variables()).mount(api);
     new SetVariablesApi(core.variables()).mount(api);

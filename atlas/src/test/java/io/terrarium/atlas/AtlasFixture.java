@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /// Atlas on a database of its own, with a clock that stands still and ids that count. The rate
 /// limit is off, unless a test switches it on.
@@ -153,9 +154,19 @@ public final class AtlasFixture implements AutoCloseable {
 
   /// As a sidekiq worker does when it has had a state parsed.
   void parsed(String stateVersion, ParsedState state) {
+    withCore(core ->
+        core.stateVersions().parsed(new StateVersionId(stateVersion), state, "no-such-jid"));
+  }
+
+  /// As the sweeper does once in an hour.
+  void sweepBackingData() {
+    withCore(core -> core.backingData().sweep());
+  }
+
+  private void withCore(Consumer<Core> work) {
     try (Redis redis = Redis.open(config.redis(), "atlas-test", Duration.ofSeconds(30));
         Core core = Core.of(config.core(), database, redis, platform, () -> {})) {
-      core.stateVersions().parsed(new StateVersionId(stateVersion), state, "no-such-jid");
+      work.accept(core);
     }
   }
 

@@ -65,6 +65,12 @@ class CallersIT {
     ids.put("/vars/:id", variable.id());
     ids.put("/run-triggers/:id", trigger(workspace));
     ids.put("/ssh-keys/:id", sshKey());
+    for (String holder : List.of("/organizations/acme", "/workspaces/" + workspace)) {
+      server.post(
+          "alice",
+          holder + "/relationships/data-retention-policy",
+          document("data-retention-policy-dont-deletes", "{}"));
+    }
     ids.put(":organization_name", "acme");
     ids.put(":organization", "acme");
     ids.put(":workspace_id", workspace);

@@ -31,13 +31,21 @@ final class Jobs implements SidekiqHandler {
 
   private final RunJobs runs;
   private final StateJobs states;
+  private final ObjectJobs objects;
   private final Outbox outbox;
   private final HopReporter hops;
   private final Clock clock;
 
-  Jobs(RunJobs runs, StateJobs states, Outbox outbox, HopReporter hops, Clock clock) {
+  Jobs(
+      RunJobs runs,
+      StateJobs states,
+      ObjectJobs objects,
+      Outbox outbox,
+      HopReporter hops,
+      Clock clock) {
     this.runs = runs;
     this.states = states;
+    this.objects = objects;
     this.outbox = outbox;
     this.hops = hops;
     this.clock = clock;
@@ -109,6 +117,7 @@ final class Jobs implements SidekiqHandler {
       case Job.CloseLog close -> runs.closeLog(close, flow, jid);
       case Job.TriggerRuns trigger -> runs.trigger(trigger, jid);
       case Job.ParseState parse -> states.parse(parse, flow, jid);
+      case Job.DeleteObjects delete -> objects.delete(delete, flow, jid);
     }
   }
 

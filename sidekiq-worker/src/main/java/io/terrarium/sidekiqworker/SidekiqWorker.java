@@ -63,6 +63,7 @@ public final class SidekiqWorker {
             buildManager,
             archivist),
         new StateJobs(core.stateVersions(), core.outbox(), stateParser),
+        new ObjectJobs(core.objects(), core.outbox(), archivist),
         core.outbox(),
         parts.add(new HopReporter(NAME, config.core().router(), config.internalToken())),
         platform.clock());

@@ -26,7 +26,8 @@ final class Neighbours implements AutoCloseable {
   private final Queue<Reply> replies = new ConcurrentLinkedQueue<>();
   private final HttpService http;
 
-  /// A request as it came in; `token` and `flow` are "" when it carried none.
+  /// A request as it came in, with its method where it is no POST; `token` and `flow` are "" when
+  /// it carried none.
   record Asked(
       String uri,
       String token,
@@ -37,8 +38,12 @@ final class Neighbours implements AutoCloseable {
       String contentType,
       String body) {
     private static Asked of(Call call) {
+      return of(call, call.uri());
+    }
+
+    private static Asked of(Call call, String uri) {
       return new Asked(
-          call.uri(),
+          uri,
           header(call, "Authorization"),
           header(call, "x-terrarium-flow"),
           header(call, "x-terrarium-phase"),
@@ -67,6 +72,12 @@ final class Neighbours implements AutoCloseable {
                     return Reply.noContent();
                   });
               api.post("/*", this::answer);
+              api.delete(
+                  "/*",
+                  call -> {
+                    asked.add(Asked.of(call, "DELETE " + call.uri()));
+                    return Reply.noContent();
+                  });
             });
   }
 

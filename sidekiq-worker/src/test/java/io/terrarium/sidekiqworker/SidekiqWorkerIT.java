@@ -120,6 +120,19 @@ class SidekiqWorkerIT {
     }
 
     @Test
+    void to_delete_objects_asks_archivist_for_each_by_a_signed_path_alone() throws Exception {
+      push("gone", "Objects::Delete", "[{\"object_ids\":[\"states/a\",\"states/b\"]}]");
+
+      Asked first = neighbours.next(LONGEST);
+      Asked second = neighbours.next(LONGEST);
+      awaitDone("gone");
+      assertThat(first.uri()).startsWith("DELETE /_archivist/v1/object/");
+      assertThat(second.uri()).startsWith("DELETE /_archivist/v1/object/");
+      assertThat(first.uri()).isNotEqualTo(second.uri());
+      assertThat(first.token()).isEmpty();
+    }
+
+    @Test
     void to_parse_a_state_keeps_what_state_parser_found() throws Exception {
       fixture.insertState("sv-1", "states/sv-1/state");
       neighbours.willAnswer(

@@ -34,7 +34,10 @@ public record ObjectClaims(
     READ_LOG,
     /// POST to a log at a byte offset.
     @JsonProperty("p")
-    APPEND_LOG
+    APPEND_LOG,
+    /// DELETE of an object; may be repeated.
+    @JsonProperty("d")
+    DELETE
   }
 
   /// Which thing of atlas the object belongs to, such as `configuration-version` and its id.

@@ -7,6 +7,7 @@ public sealed interface Id
         OrganizationId,
         PlanId,
         ProjectId,
+        RetentionPolicyId,
         RunEventId,
         RunId,
         RunTriggerId,

@@ -3,6 +3,7 @@ package io.terrarium.contracts.job;
 import io.terrarium.contracts.build.BuildCommand;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.StateVersionId;
+import java.util.List;
 
 /// Work left in Redis for a sidekiq worker; the record is the payload. Every one may run twice.
 public sealed interface Job {
@@ -20,4 +21,11 @@ public sealed interface Job {
 
   /// Queue the runs that follow an applied one by run triggers.
   record TriggerRuns(RunId runId) implements Job {}
+
+  /// Delete files of which nobody knows any more.
+  record DeleteObjects(List<String> objectIds) implements Job {
+    public DeleteObjects {
+      objectIds = List.copyOf(objectIds);
+    }
+  }
 }

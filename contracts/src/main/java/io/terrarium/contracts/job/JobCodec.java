@@ -12,6 +12,7 @@ import java.util.Map;
 public final class JobCodec {
   private static final Map<String, Class<? extends Job>> CLASSES =
       Map.of(
+          "Objects::Delete", Job.DeleteObjects.class,
           "Runs::EnqueueBuild", Job.EnqueueBuild.class,
           "Runs::SignalCancel", Job.SignalCancel.class,
           "Runs::CloseLog", Job.CloseLog.class,
@@ -23,6 +24,7 @@ public final class JobCodec {
   /// Sidekiq's `class` of `job`.
   public static String className(Job job) {
     return switch (job) {
+      case Job.DeleteObjects _ -> "Objects::Delete";
       case Job.EnqueueBuild _ -> "Runs::EnqueueBuild";
       case Job.SignalCancel _ -> "Runs::SignalCancel";
       case Job.CloseLog _ -> "Runs::CloseLog";
@@ -34,7 +36,7 @@ public final class JobCodec {
   public static JobQueue queue(Job job) {
     return switch (job) {
       case Job.EnqueueBuild _, Job.SignalCancel _, Job.CloseLog _ -> JobQueue.CRITICAL;
-      case Job.ParseState _, Job.TriggerRuns _ -> JobQueue.DEFAULT;
+      case Job.DeleteObjects _, Job.ParseState _, Job.TriggerRuns _ -> JobQueue.DEFAULT;
     };
   }
 

@@ -32,6 +32,9 @@ public final class ArchivistGoldens {
         claims(
             "object-claims-append-log",
             new ObjectClaims(APPEND_LOG, LOG, EXPIRES, 1_048_576, 2, null)),
+        claims(
+            "object-claims-delete",
+            new ObjectClaims(ObjectClaims.Action.DELETE, SLUG, EXPIRES, 0, 0, null)),
         new Golden<>(
             "object-stored",
             new ObjectStored(

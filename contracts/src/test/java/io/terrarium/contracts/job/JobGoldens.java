@@ -18,6 +18,7 @@ public final class JobGoldens {
 
   public static List<Golden<?>> all() {
     return List.of(
+        job("job-delete-objects", new Job.DeleteObjects(List.of("states/sv-1/state/a", "b"))),
         job(
             "job-enqueue-build",
             new Job.EnqueueBuild(RUN, BuildGoldens.command(Phase.PLAN, PLAN, Priority.PLAN))),

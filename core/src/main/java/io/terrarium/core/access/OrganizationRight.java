@@ -17,6 +17,6 @@ public enum OrganizationRight {
   READ_RUNS,
   READ_VARIABLE_SETS,
   MANAGE_VARIABLE_SETS,
-  /// See the names of SSH keys, and make, change and delete keys.
-  MANAGE_SSH_KEYS
+  /// SSH keys, and connections to Git hosts.
+  MANAGE_VCS_SETTINGS
 }

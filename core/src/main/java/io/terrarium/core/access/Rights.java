@@ -10,11 +10,7 @@ import java.util.Set;
 /// The table of rights: by kind of caller, and by how they belong.
 final class Rights {
   private static final Set<OrganizationRight> ORGANIZATION_TOKEN =
-      EnumSet.complementOf(
-          EnumSet.of(
-              OrganizationRight.DESTROY,
-              OrganizationRight.MANAGE_TOKEN,
-              OrganizationRight.MANAGE_SSH_KEYS));
+      EnumSet.complementOf(EnumSet.of(OrganizationRight.DESTROY, OrganizationRight.MANAGE_TOKEN));
 
   /// Workspaces are configured with it, but it neither runs nor writes state, and it holds no lock:
   /// those need somebody to answer for them.

@@ -9,6 +9,8 @@ import io.terrarium.core.dispatch.Workers;
 import io.terrarium.core.hop.Hops;
 import io.terrarium.core.outbox.Outbox;
 import io.terrarium.core.outbox.SidekiqRelay;
+import io.terrarium.core.retention.BackingData;
+import io.terrarium.core.retention.RetentionPolicies;
 import io.terrarium.core.run.RunModule;
 import io.terrarium.core.run.RunObjects;
 import io.terrarium.core.run.RunParts;
@@ -68,6 +70,8 @@ public final class Core implements AutoCloseable {
   private final VariableSetLinks variableSetLinks;
   private final VariableSets variableSets;
   private final SshKeys sshKeys;
+  private final RetentionPolicies retentionPolicies;
+  private final BackingData backingData;
   private final ConfigurationVersions configurations;
   private final RunModule run;
   private final RunTriggers runTriggers;
@@ -123,6 +127,8 @@ public final class Core implements AutoCloseable {
             ids);
     sshKeys =
         new SshKeys(database, access, ValueCipher.of(transit, SshKeys.VAULT_KEY), clock, ids);
+    retentionPolicies = new RetentionPolicies(database, access, clock, ids);
+    backingData = new BackingData(database, access, outbox, clock);
     configurations = new ConfigurationVersions(database, access, clock, ids);
     run =
         RunModule.of(
@@ -229,6 +235,14 @@ public final class Core implements AutoCloseable {
 
   public SshKeys sshKeys() {
     return sshKeys;
+  }
+
+  public RetentionPolicies retentionPolicies() {
+    return retentionPolicies;
+  }
+
+  public BackingData backingData() {
+    return backingData;
   }
 
   public ConfigurationVersions configurations() {

@@ -2,6 +2,7 @@ package io.terrarium.core.dispatch;
 
 import io.terrarium.core.hop.Hops;
 import io.terrarium.core.outbox.Outbox;
+import io.terrarium.core.retention.BackingData;
 import io.terrarium.core.run.RunDispatch;
 import io.terrarium.core.run.RunTimers;
 import java.util.concurrent.CountDownLatch;
@@ -27,11 +28,16 @@ public final class Clockwork implements AutoCloseable {
 
   /// Starts turning.
   public void start(
-      RunDispatch dispatch, RunTimers timers, Outbox outbox, Workers workers, Hops hops) {
+      RunDispatch dispatch,
+      RunTimers timers,
+      Outbox outbox,
+      Workers workers,
+      Hops hops,
+      BackingData backingData) {
     Thread.ofVirtual().name("dispatcher").start(() -> dispatchWhenWoken(dispatch));
     Thread.ofVirtual()
         .name("sweeper")
-        .start(() -> sweepInTurns(dispatch, timers, outbox, workers, hops));
+        .start(() -> sweepInTurns(dispatch, timers, outbox, workers, hops, backingData));
   }
 
   private void dispatchWhenWoken(RunDispatch dispatch) {
@@ -47,13 +53,19 @@ public final class Clockwork implements AutoCloseable {
   }
 
   private void sweepInTurns(
-      RunDispatch dispatch, RunTimers timers, Outbox outbox, Workers workers, Hops hops) {
+      RunDispatch dispatch,
+      RunTimers timers,
+      Outbox outbox,
+      Workers workers,
+      Hops hops,
+      BackingData backingData) {
     for (long turn = 0; isOpen(); turn++) {
       guarded("timers", timers::sweep);
       guarded("outbox", outbox::pushOverdue);
       guarded("dispatch", dispatch::dispatch);
       if (turn % SWEEPS_PER_RETENTION == 0) {
         guarded("retention", hops::sweep);
+        guarded("backing data", backingData::sweep);
         guarded("workers", workers::sweep);
       }
       try {

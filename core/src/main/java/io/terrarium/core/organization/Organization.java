@@ -2,6 +2,7 @@ package io.terrarium.core.organization;
 
 import io.terrarium.contracts.id.OrganizationId;
 import io.terrarium.contracts.id.ProjectId;
+import io.terrarium.core.OwnRetention;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ public record Organization(
     ProjectId defaultProject,
     Instant createdAt,
     Sharing sharing,
+    @Nullable OwnRetention retention,
     OrganizationOptions options) {
   public String name() {
     return options.name();

@@ -3,6 +3,7 @@ package io.terrarium.core.organization;
 import io.terrarium.contracts.id.OrganizationId;
 import io.terrarium.contracts.id.ProjectId;
 import io.terrarium.contracts.id.TeamId;
+import io.terrarium.core.OwnRetention;
 import io.terrarium.core.organization.Organization.OrganizationOptions;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
@@ -17,9 +18,12 @@ import org.jdbi.v3.core.Handle;
 /// The rows of organizations and of their owners.
 final class OrganizationStore {
   private static final String FROM =
-      " FROM organizations o JOIN projects p ON p.organization_id = o.id AND p.is_default ";
+      " FROM organizations o JOIN projects p ON p.organization_id = o.id AND p.is_default"
+          + " LEFT JOIN data_retention_policies r ON r.organization_id = o.id ";
 
-  private static final String COLUMNS = "SELECT o.*, p.external_id AS default_project";
+  private static final String COLUMNS =
+      "SELECT o.*, p.external_id AS default_project, r.external_id AS retention_policy,"
+          + " r.older_than_days AS retention_days";
 
   // Those in whose teams the person is; for an organization's own token, itself.
   private static final String VISIBLE =
@@ -184,6 +188,7 @@ final class OrganizationStore {
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         new Organization.Sharing(
             row.getBoolean("global_module_sharing"), row.getBoolean("global_provider_sharing")),
+        OwnRetention.read(row),
         new OrganizationOptions(
             row.getString("name"),
             row.getString("email"),

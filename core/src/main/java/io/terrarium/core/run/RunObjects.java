@@ -45,6 +45,11 @@ public final class RunObjects {
     return sign(Action.READ, key, 0, 0, null);
   }
 
+  /// For whoever deletes what nobody knows of any more.
+  public String delete(String key) {
+    return sign(Action.DELETE, key, 0, 0, null);
+  }
+
   public String readLog(String phaseId) {
     return sign(Action.READ_LOG, logKey(phaseId), 0, 0, null);
   }

@@ -54,7 +54,7 @@ public enum RunStatus {
           FORCE_CANCELED);
 
   /// The final ones as a list in SQL; `NOT IN` it is what the indexes of open runs are made for.
-  static final String FINAL_SQL =
+  public static final String FINAL_SQL =
       FINAL.stream()
           .map(status -> "'" + status.wire() + "'")
           .collect(Collectors.joining(", ", "(", ")"));

@@ -123,16 +123,20 @@ public final class SshKeys {
   }
 
   private OrganizationAccess managed(Handle db, Principal caller, String organization) {
-    return access
-        .organization(db, caller, organization)
-        .require(OrganizationRight.MANAGE_SSH_KEYS);
+    return managed(caller, access.organization(db, caller, organization));
+  }
+
+  /// Keys are people's business: the documents refuse them to an organization's token.
+  private static OrganizationAccess managed(Principal caller, OrganizationAccess in) {
+    if (caller instanceof Principal.OrganizationPrincipal) {
+      throw new Fault.NotFound();
+    }
+    return in.require(OrganizationRight.MANAGE_VCS_SETTINGS);
   }
 
   private SshKey managed(Handle db, Principal caller, SshKeyId id) {
     SshKey found = store.find(db, id).orElseThrow(Fault.NotFound::new);
-    access
-        .organization(db, caller, found.organizationKey())
-        .require(OrganizationRight.MANAGE_SSH_KEYS);
+    managed(caller, access.organization(db, caller, found.organizationKey()));
     return found;
   }
 
@@ -145,7 +149,8 @@ public final class SshKeys {
       problems.add(
           problem("name", "Name must have at most " + NAME_CHARACTERS_MAX + " characters"));
     }
-    value.flatMap(PrivateKeyText::problem)
+    value
+        .flatMap(PrivateKeyText::problem)
         .ifPresent(detail -> problems.add(problem("value", detail)));
     if (!problems.isEmpty()) {
       throw new Fault.Invalid(problems);

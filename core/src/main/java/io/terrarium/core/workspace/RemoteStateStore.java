@@ -44,7 +44,7 @@ final class RemoteStateStore {
     return bound(db.createQuery(sql), source)
         .bind("limit", page.size())
         .bind("offset", page.offset())
-        .map((row, _) -> WorkspaceStore.read(row))
+        .map((row, _) -> WorkspaceRow.read(row))
         .list();
   }
 

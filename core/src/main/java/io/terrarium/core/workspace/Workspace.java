@@ -8,6 +8,7 @@ import io.terrarium.contracts.id.SshKeyId;
 import io.terrarium.contracts.id.StateVersionId;
 import io.terrarium.contracts.id.StateVersionOutputId;
 import io.terrarium.contracts.id.WorkspaceId;
+import io.terrarium.core.OwnRetention;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,8 @@ public record Workspace(
       @Nullable StateVersionId currentStateVersion,
       @Nullable ConfigurationVersionId currentConfigurationVersion,
       List<StateVersionOutputId> outputs,
-      @Nullable SshKeyId sshKey) {
+      @Nullable SshKeyId sshKey,
+      @Nullable OwnRetention retention) {
     public Related {
       outputs = List.copyOf(outputs);
     }

@@ -40,7 +40,7 @@ final class WorkspaceListStore {
     return filtered(db.createQuery(sql), organizationKey, filter)
         .bind("limit", page.size())
         .bind("offset", page.offset())
-        .map((row, _) -> WorkspaceStore.read(row))
+        .map((row, _) -> WorkspaceRow.read(row))
         .list();
   }
 

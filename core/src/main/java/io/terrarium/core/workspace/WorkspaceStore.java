@@ -1,19 +1,9 @@
 package io.terrarium.core.workspace;
 
-import io.terrarium.contracts.id.ConfigurationVersionId;
-import io.terrarium.contracts.id.OrganizationId;
 import io.terrarium.contracts.id.ProjectId;
-import io.terrarium.contracts.id.RunId;
-import io.terrarium.contracts.id.SshKeyId;
-import io.terrarium.contracts.id.StateVersionId;
-import io.terrarium.contracts.id.StateVersionOutputId;
 import io.terrarium.contracts.id.WorkspaceId;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +23,7 @@ final class WorkspaceStore {
              (SELECT c.external_id FROM configuration_versions c
                WHERE c.id = w.current_configuration_version_id) AS current_configuration_version,
              (SELECT k.external_id FROM ssh_keys k WHERE k.id = w.ssh_key_id) AS ssh_key,
+             retention.external_id AS retention_policy, retention.older_than_days AS retention_days,
              array(SELECT v.external_id FROM state_version_outputs v
                     WHERE v.state_version_id = w.current_state_version_id
                     ORDER BY v.name) AS outputs,
@@ -51,6 +42,7 @@ final class WorkspaceStore {
              JOIN organizations o ON o.id = w.organization_id
              JOIN projects p ON p.id = w.project_id
              LEFT JOIN runs current_run ON current_run.id = w.current_run_id
+             LEFT JOIN data_retention_policies retention ON retention.workspace_id = w.id
       """;
 
   private static final String INSERT =
@@ -119,7 +111,7 @@ final class WorkspaceStore {
   Optional<Workspace> find(Handle db, long key) {
     return db.createQuery(COLUMNS + TABLES + " WHERE w.id = :key")
         .bind("key", key)
-        .map((row, _) -> read(row))
+        .map((row, _) -> WorkspaceRow.read(row))
         .findOne();
   }
 
@@ -134,7 +126,7 @@ final class WorkspaceStore {
   Optional<Workspace> findForUpdate(Handle db, long key) {
     return db.createQuery(COLUMNS + TABLES + " WHERE w.id = :key FOR UPDATE OF w")
         .bind("key", key)
-        .map((row, _) -> read(row))
+        .map((row, _) -> WorkspaceRow.read(row))
         .findOne();
   }
 
@@ -244,71 +236,5 @@ final class WorkspaceStore {
         .bind("structuredRunOutputEnabled", settings.structuredRunOutputEnabled())
         .bindArray("triggerPrefixes", String.class, settings.triggerPrefixes())
         .bindArray("triggerPatterns", String.class, settings.triggerPatterns());
-  }
-
-  static Workspace read(ResultSet row) throws SQLException {
-    String lockType = row.getString("locked_by_type");
-    return new Workspace(
-        row.getLong("id"),
-        new WorkspaceId(row.getString("external_id")),
-        new Workspace.Owner(
-            row.getLong("organization_id"),
-            new OrganizationId(row.getString("organization_external_id")),
-            row.getString("organization_name"),
-            new ProjectId(row.getString("project_external_id"))),
-        readSettings(row),
-        ExecutionMode.of(row.getString("execution_mode_in_force")),
-        new Workspace.Origin(
-            row.getString("source"), row.getString("source_name"), row.getString("source_url")),
-        lockType == null
-            ? null
-            : new Workspace.Lock(
-                lockType, row.getString("locked_by_id"), row.getString("lock_reason")),
-        new Workspace.Related(
-            id(row, "current_run", RunId::new),
-            id(row, "latest_run", RunId::new),
-            id(row, "current_state_version", StateVersionId::new),
-            id(row, "current_configuration_version", ConfigurationVersionId::new),
-            texts(row, "outputs").stream().map(StateVersionOutputId::new).toList(),
-            id(row, "ssh_key", SshKeyId::new)),
-        new Workspace.Counts(
-            row.getInt("resource_count"),
-            row.getLong("run_count"),
-            row.getLong("failed_run_count")),
-        texts(row, "tag_names"),
-        new Workspace.Times(
-            row.getTimestamp("created_at").toInstant(),
-            row.getTimestamp("updated_at").toInstant(),
-            row.getTimestamp("latest_change_at").toInstant()));
-  }
-
-  private static WorkspaceSettings readSettings(ResultSet row) throws SQLException {
-    return new WorkspaceSettings(
-        row.getString("name"),
-        row.getString("description"),
-        id(row, "execution_mode", ExecutionMode::of),
-        row.getString("terraform_version"),
-        row.getString("working_directory"),
-        row.getBoolean("auto_apply"),
-        row.getBoolean("auto_apply_run_trigger"),
-        row.getBoolean("allow_destroy_plan"),
-        row.getBoolean("assessments_enabled"),
-        row.getBoolean("file_triggers_enabled"),
-        row.getBoolean("global_remote_state"),
-        row.getBoolean("queue_all_runs"),
-        row.getBoolean("speculative_enabled"),
-        row.getBoolean("structured_run_output_enabled"),
-        texts(row, "trigger_prefixes"),
-        texts(row, "trigger_patterns"));
-  }
-
-  private static <T> @Nullable T id(ResultSet row, String column, Function<String, T> type)
-      throws SQLException {
-    String value = row.getString(column);
-    return value == null ? null : type.apply(value);
-  }
-
-  private static List<String> texts(ResultSet row, String column) throws SQLException {
-    return List.of((String[]) row.getArray(column).getArray());
   }
 }

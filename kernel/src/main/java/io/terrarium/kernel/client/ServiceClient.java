@@ -78,6 +78,10 @@ public final class ServiceClient implements AutoCloseable {
     return exchange("PUT", path, body, headers);
   }
 
+  public void delete(String path, Map<String, String> headers) {
+    exchange("DELETE", path, HttpRequest.BodyPublishers.noBody(), headers);
+  }
+
   /// GETs a body as a stream, which the caller closes; empty when the answer is 404.
   public Optional<InputStream> get(String path, Map<String, String> headers) {
     HttpRequest request = request("GET", path, HttpRequest.BodyPublishers.noBody(), headers);

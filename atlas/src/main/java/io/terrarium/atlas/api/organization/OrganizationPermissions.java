@@ -63,7 +63,7 @@ record OrganizationPermissions(
         false,
         false,
         false,
-        access.allows(OrganizationRight.MANAGE_SSH_KEYS),
+        access.allows(OrganizationRight.MANAGE_VCS_SETTINGS),
         canManageToken,
         true,
         false,

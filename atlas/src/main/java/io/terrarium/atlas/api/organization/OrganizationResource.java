@@ -1,5 +1,6 @@
 package io.terrarium.atlas.api.organization;
 
+import io.terrarium.atlas.api.retention.RetentionPoliciesApi;
 import io.terrarium.core.organization.Organization;
 import io.terrarium.core.organization.Organization.OrganizationOptions;
 import io.terrarium.core.organization.OrganizationView;
@@ -112,6 +113,8 @@ final class OrganizationResource {
         "entitlement-set",
         Relationship.one(
             EntitlementSetResource.TYPE, organization.id().value(), self + "/entitlement-set"));
+    relationships.put(
+        "data-retention-policy", RetentionPoliciesApi.relationship(organization.retention()));
     return relationships;
   }
 }

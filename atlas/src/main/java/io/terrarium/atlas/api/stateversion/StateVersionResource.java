@@ -80,12 +80,13 @@ public final class StateVersionResource {
 
   private Resource of(StateVersion version, boolean isUploadable) {
     StateVersion.Content content = version.content();
+    boolean isThere = version.status() == StateVersion.Status.FINALIZED;
     Attributes attributes =
         new Attributes(
             version.createdAt(),
             version.bytes(),
-            download(version.object()),
-            download(version.jsonObject()),
+            isThere ? download(version.object()) : null,
+            isThere ? download(version.jsonObject()) : null,
             isUploadable ? address.of(objects.write(version.id())) : null,
             isUploadable ? address.of(objects.writeJson(version.id())) : null,
             false,

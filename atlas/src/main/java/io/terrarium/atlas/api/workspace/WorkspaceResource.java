@@ -1,5 +1,6 @@
 package io.terrarium.atlas.api.workspace;
 
+import io.terrarium.atlas.api.retention.RetentionPoliciesApi;
 import io.terrarium.core.access.WorkspaceAccess;
 import io.terrarium.core.access.WorkspaceRight;
 import io.terrarium.core.workspace.ExecutionMode;
@@ -224,6 +225,7 @@ public final class WorkspaceResource {
             "workspace-outputs", related.outputs().stream().map(Object::toString).toList()));
     all.put("agent-pool", optional("agent-pools", null));
     all.put("ssh-key", optional("ssh-keys", related.sshKey()));
+    all.put("data-retention-policy", RetentionPoliciesApi.relationship(related.retention()));
     all.put("readme", optional("workspace-readme", null));
     all.put("current-assessment-result", optional("assessment-results", null));
     all.put(

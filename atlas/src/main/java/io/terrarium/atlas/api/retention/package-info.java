@@ -1,0 +1,5 @@
+/// The API of `core.retention`.
+@NullMarked
+package io.terrarium.atlas.api.retention;
+
+import org.jspecify.annotations.NullMarked;

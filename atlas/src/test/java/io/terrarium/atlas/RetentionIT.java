@@ -1,0 +1,219 @@
+package io.terrarium.atlas;
+
+import static io.terrarium.atlas.Tenants.document;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.terrarium.contracts.build.BuildEvent.Changes;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RetentionIT {
+  private static final String POLICY = "/relationships/data-retention-policy";
+  private static final String OF_ACME = "/organizations/acme" + POLICY;
+  private static final String DELETE_OLDER = "data-retention-policy-delete-olders";
+  private static final String DONT_DELETE = "data-retention-policy-dont-deletes";
+  private static final Changes CHANGES = new Changes(1, 0, 0, 0);
+
+  @AutoClose private final AtlasFixture atlas = AtlasFixture.startAmongNeighbours();
+  private final Tenants server = new Tenants(atlas);
+  private final MeshWorker worker = new MeshWorker(atlas);
+
+  private static String older(int days) {
+    return document(DELETE_OLDER, "{\"delete-older-than-n-days\":" + days + "}");
+  }
+
+  private Answer set(String path, String body) {
+    return server.send("alice", "PATCH", path, body);
+  }
+
+  private static String of(String workspace) {
+    return "/workspaces/" + workspace + POLICY;
+  }
+
+  @Nested
+  class A_policy {
+    @Test
+    void is_the_same_when_set_and_read_and_its_holder_points_at_it() {
+      String workspace = server.workspace("pointing");
+
+      Answer set = set(of(workspace), older(30));
+
+      assertThat(set.status()).as(set.text()).isEqualTo(200);
+      Golden.assertSame("data-retention-policy.json", set.json());
+      assertThat(server.get("alice", of(workspace)).json()).isEqualTo(set.json());
+      Answer holder = server.get("alice", "/workspaces/" + workspace);
+      assertThat(holder.related("data-retention-policy")).isEqualTo(set.id());
+      assertThat(holder.data().at("/relationships/data-retention-policy/data/type").asText())
+          .isEqualTo(DELETE_OLDER);
+    }
+
+    @Test
+    void is_replaced_by_another_and_taken_away() {
+      String workspace = server.workspace("changing");
+      set(of(workspace), older(30));
+
+      Answer never = server.post("alice", of(workspace), document(DONT_DELETE, "{}"));
+
+      assertThat(never.data().path("type").asText()).isEqualTo(DONT_DELETE);
+      assertThat(never.data().path("attributes")).isEmpty();
+      assertThat(server.send("alice", "DELETE", of(workspace), "").status()).isEqualTo(204);
+      assertThat(server.get("alice", of(workspace)).status()).isEqualTo(404);
+      assertThat(server.send("alice", "DELETE", of(workspace), "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void is_taken_by_its_older_name_too() {
+      String workspace = server.workspace("older-name");
+
+      Answer set =
+          set(
+              of(workspace),
+              document("data-retention-policies", "{\"delete-older-than-n-days\":7}"));
+
+      assertThat(set.attribute("delete-older-than-n-days").asInt()).isEqualTo(7);
+    }
+
+    @Test
+    void is_refused_where_it_makes_no_sense() {
+      String days = "/data/attributes/delete-older-than-n-days";
+      String workspace = server.workspace("refusing");
+
+      assertThat(set(of(workspace), older(0)).pointers()).containsExactly(days);
+      assertThat(set(of(workspace), older(-4)).pointers()).containsExactly(days);
+      assertThat(set(of(workspace), older(1_000_000)).pointers()).containsExactly(days);
+      assertThat(set(of(workspace), document(DELETE_OLDER, "{}")).pointers())
+          .containsExactly(days);
+      assertThat(
+              set(
+                      of(workspace),
+                      document(DELETE_OLDER, "{\"delete-older-than-n-days\":\"soon\"}"))
+                  .pointers())
+          .containsExactly(days);
+      assertThat(set(of(workspace), document("vars", "{}")).pointers())
+          .containsExactly("/data/type");
+      assertThat(server.send("bob", "PATCH", of(workspace), older(1)).status()).isEqualTo(404);
+      assertThat(server.get("bob", of(workspace)).status()).isEqualTo(404);
+    }
+  }
+
+  /// A workspace with two applied states and two configurations.
+  private String twice(String name) {
+    String workspace = server.readyWorkspace(name);
+    apply(workspace, 1);
+    atlas
+        .objects()
+        .put(server.configuration(workspace).attribute("upload-url").asText(), "again");
+    apply(workspace, 2);
+    return workspace;
+  }
+
+  private void apply(String workspace, int serial) {
+    Answer run = server.run(workspace, "{\"auto-apply\":true}");
+    worker.finishPlan(worker.claim(run.related("plan")), CHANGES);
+    worker.finishApply(
+        worker.claim(run.related("apply")),
+        "{\"version\":4,\"lineage\":\"L\",\"serial\":" + serial + "}",
+        CHANGES);
+  }
+
+  private Answer states(String name) {
+    return server.get(
+        "alice",
+        "/state-versions?filter%5Borganization%5D%5Bname%5D=acme"
+            + "&filter%5Bworkspace%5D%5Bname%5D="
+            + name);
+  }
+
+  private Answer configurations(String workspace) {
+    return server.get("alice", "/workspaces/" + workspace + "/configuration-versions");
+  }
+
+  private static List<String> statuses(Answer listed) {
+    return listed
+        .json()
+        .path("data")
+        .valueStream()
+        .map(one -> one.at("/attributes/status").asText())
+        .toList();
+  }
+
+  private long deletions() {
+    return atlas
+        .database()
+        .read(db ->
+            db.createQuery(
+                    "SELECT coalesce(sum(jsonb_array_length(argument -> 'object_ids')), 0)"
+                        + " FROM outbox WHERE class = 'Objects::Delete'")
+                .mapTo(Long.class)
+                .one());
+  }
+
+  @Nested
+  class Old_files {
+    @Test
+    void are_marked_then_deleted_unless_they_are_current_or_their_workspace_keeps_them() {
+      String workspace = twice("swept");
+      String keeping = twice("kept");
+      set(OF_ACME, older(30));
+      set(of(keeping), document(DONT_DELETE, "{}"));
+
+      atlas.clock().advance(Duration.ofDays(29));
+      atlas.sweepBackingData();
+      List<String> early = statuses(states("swept"));
+      atlas.clock().advance(Duration.ofDays(2));
+      atlas.sweepBackingData();
+      Answer marked = states("swept");
+      List<String> markedConfigurations = statuses(configurations(workspace));
+      long before = deletions();
+      atlas.clock().advance(Duration.ofDays(8));
+      atlas.sweepBackingData();
+
+      assertThat(early).containsOnly("finalized");
+      assertThat(statuses(marked)).containsExactly("finalized", "backing_data_soft_deleted");
+      assertThat(marked.json().at("/data/1/attributes/hosted-state-download-url").isNull())
+          .isTrue();
+      assertThat(markedConfigurations).containsExactly("uploaded", "backing_data_soft_deleted");
+      assertThat(statuses(states("swept")))
+          .containsExactly("finalized", "backing_data_permanently_deleted");
+      assertThat(statuses(configurations(workspace)))
+          .containsExactly("uploaded", "backing_data_permanently_deleted");
+      assertThat(statuses(states("kept"))).containsOnly("finalized");
+      assertThat(statuses(configurations(keeping))).containsOnly("uploaded");
+      assertThat(deletions() - before).isEqualTo(2);
+      server.send("alice", "DELETE", OF_ACME, "");
+    }
+
+    @Test
+    void are_had_back_while_they_are_only_marked() {
+      String workspace = twice("returning");
+      String old = "/state-versions/" + states("returning").ids().get(1) + "/actions/";
+      String current = "/state-versions/" + states("returning").ids().get(0) + "/actions/";
+      String configuration =
+          "/configuration-versions/" + configurations(workspace).ids().get(1) + "/actions/";
+
+      assertThat(act(current + "soft_delete_backing_data")).isEqualTo(409);
+      assertThat(act(old + "restore_backing_data")).isEqualTo(409);
+      assertThat(act(old + "permanently_delete_backing_data")).isEqualTo(409);
+      assertThat(act(old + "soft_delete_backing_data")).isEqualTo(202);
+      assertThat(statuses(states("returning")))
+          .containsExactly("finalized", "backing_data_soft_deleted");
+      assertThat(act(old + "restore_backing_data")).isEqualTo(202);
+      assertThat(statuses(states("returning"))).containsOnly("finalized");
+      assertThat(act(configuration + "soft_delete_backing_data")).isEqualTo(202);
+      long before = deletions();
+      assertThat(act(configuration + "permanently_delete_backing_data")).isEqualTo(202);
+      assertThat(deletions() - before).isOne();
+      assertThat(server.post("bob", old + "soft_delete_backing_data", "").status())
+          .isEqualTo(404);
+    }
+
+    private int act(String path) {
+      return server.post("alice", path, "").status();
+    }
+  }
+}
