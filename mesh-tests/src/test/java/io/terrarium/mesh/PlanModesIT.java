@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.terrarium.kernel.json.Json;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,55 @@ class PlanModesIT {
     terraform.write("all.auto.tfvars", "number = 7\nlist = [\"from a file\"]\n");
 
     assertThat(terraform.succeeds("apply", "-auto-approve")).contains("7", "from a file");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void variables_of_a_set_yield_to_the_command_line_unless_they_have_priority(Backend backend) {
+    TerraformCli terraform =
+        initialized(
+            backend,
+            "sets",
+            """
+            variable "weak" { type = string }
+            variable "strong" { type = string }
+            variable "inherited" { type = string }
+            output "all" { value = "${var.weak}, ${var.strong}, ${var.inherited}" }
+            """);
+    set("weak-" + backend.word(), "sets-" + backend.word(), false, "weak", "inherited");
+    set("strong-" + backend.word(), "sets-" + backend.word(), true, "strong");
+
+    String applied =
+        terraform.succeeds("apply", "-auto-approve", "-var=weak=given", "-var=strong=given");
+
+    assertThat(applied).contains("given, of the set, of the set");
+  }
+
+  /// A variable set that is applied to one workspace.
+  private static void set(String name, String workspace, boolean priority, String... keys) {
+    String id =
+        site.api()
+            .get("/api/v2/organizations/" + ORGANIZATION + "/workspaces/" + workspace)
+            .data()
+            .path("id")
+            .asText();
+    String variables =
+        Stream.of(keys)
+            .map(key ->
+                "{\"attributes\":{\"key\":\"%s\",\"value\":\"of the set\",\"category\":\"terraform\"}}"
+                    .formatted(key))
+            .collect(Collectors.joining(","));
+    ApiClient.Answer made =
+        site.api()
+            .post(
+                "/api/v2/organizations/" + ORGANIZATION + "/varsets",
+                """
+                {"data":{"type":"varsets","attributes":{"name":"%s","priority":%s},
+                  "relationships":{"vars":{"data":[%s]},
+                    "workspaces":{"data":[{"type":"workspaces","id":"%s"}]}}}}
+                """
+                    .formatted(name, priority, variables, id));
+    assertThat(made.status()).as(made.text()).isEqualTo(200);
   }
 
   @Test
