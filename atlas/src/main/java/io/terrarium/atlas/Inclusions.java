@@ -10,6 +10,7 @@ import io.terrarium.atlas.api.run.RunHistoryApi;
 import io.terrarium.atlas.api.run.RunsApi;
 import io.terrarium.atlas.api.stateversion.StateVersionResource;
 import io.terrarium.atlas.api.variable.VariableResource;
+import io.terrarium.atlas.api.workspace.WorkspaceTagsApi;
 import io.terrarium.atlas.api.workspace.WorkspacesApi;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.StateVersionId;
@@ -160,6 +161,9 @@ record Inclusions(
             this::state,
             "outputs",
             this::outputs,
+            "effective_tag_bindings",
+            (caller, visible) ->
+                WorkspaceTagsApi.effective(core.workspaceTags(), caller, visible.workspace().id()),
             "locked_by",
             (caller, visible) -> holder(runs, caller, visible.workspace().lock())));
   }

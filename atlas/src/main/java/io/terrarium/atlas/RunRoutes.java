@@ -20,6 +20,7 @@ import io.terrarium.atlas.api.variable.SetVariablesApi;
 import io.terrarium.atlas.api.variable.VariablesApi;
 import io.terrarium.atlas.api.variableset.VariableSetLinksApi;
 import io.terrarium.atlas.api.variableset.VariableSetsApi;
+import io.terrarium.atlas.api.workspace.ProjectTagsApi;
 import io.terrarium.atlas.api.workspace.RemoteStateConsumersApi;
 import io.terrarium.atlas.api.workspace.WorkspaceSshKeyApi;
 import io.terrarium.atlas.api.workspace.WorkspaceTagsApi;
@@ -64,6 +65,7 @@ final class RunRoutes implements AutoCloseable {
     new WorkspacesApi(core.workspaces(), core.workspaceLocks(), included.ofWorkspaces(runsApi))
         .mount(api);
     new WorkspaceTagsApi(core.workspaceTags()).mount(api);
+    new ProjectTagsApi(core.projectTags()).mount(api);
     new WorkspaceSshKeyApi(core.sshKeys(), core.workspaces()).mount(api);
     new SshKeysApi(core.sshKeys()).mount(api);
     new RetentionPoliciesApi(core.retentionPolicies()).mount(api);

@@ -29,6 +29,7 @@ import io.terrarium.core.variable.Variables;
 import io.terrarium.core.variableset.VariableSetAccess;
 import io.terrarium.core.variableset.VariableSetLinks;
 import io.terrarium.core.variableset.VariableSets;
+import io.terrarium.core.workspace.ProjectTags;
 import io.terrarium.core.workspace.RemoteStateConsumers;
 import io.terrarium.core.workspace.WorkspaceLocks;
 import io.terrarium.core.workspace.WorkspaceTags;
@@ -64,6 +65,7 @@ public final class Core implements AutoCloseable {
   private final StateUploads stateUploads;
   private final Workspaces workspaces;
   private final WorkspaceTags workspaceTags;
+  private final ProjectTags projectTags;
   private final RemoteStateConsumers remoteStateConsumers;
   private final WorkspaceLocks workspaceLocks;
   private final Variables variables;
@@ -107,6 +109,7 @@ public final class Core implements AutoCloseable {
             new TerraformVersions(config.terraformVersion()),
             settings::current);
     workspaceTags = new WorkspaceTags(database, access);
+    projectTags = new ProjectTags(database, access);
     remoteStateConsumers = new RemoteStateConsumers(database, access);
     stateUploads =
         new StateUploads(database, access, workspaces, stateVersions, stateObjects, stateParts);
@@ -125,8 +128,7 @@ public final class Core implements AutoCloseable {
             new VariableSets.Neighbours(access, setAccess, variableSetLinks, variables),
             clock,
             ids);
-    sshKeys =
-        new SshKeys(database, access, ValueCipher.of(transit, SshKeys.VAULT_KEY), clock, ids);
+    sshKeys = new SshKeys(database, access, ValueCipher.of(transit, SshKeys.VAULT_KEY), clock, ids);
     retentionPolicies = new RetentionPolicies(database, access, clock, ids);
     backingData = new BackingData(database, access, outbox, clock);
     configurations = new ConfigurationVersions(database, access, clock, ids);
@@ -215,6 +217,10 @@ public final class Core implements AutoCloseable {
 
   public WorkspaceTags workspaceTags() {
     return workspaceTags;
+  }
+
+  public ProjectTags projectTags() {
+    return projectTags;
   }
 
   public WorkspaceLocks workspaceLocks() {

@@ -1,5 +1,6 @@
 package io.terrarium.core.workspace;
 
+import io.terrarium.contracts.id.ProjectId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,4 +27,7 @@ public record Tag(String key, @Nullable String value) {
   ///
   /// @param suffix of its ids, behind `tb-` or `tag-`
   public record Bound(String suffix, Tag tag, java.time.Instant createdAt) {}
+
+  /// A tag that comes from a project.
+  public record Inherited(Bound bound, ProjectId from) {}
 }

@@ -1,70 +1,134 @@
 package io.terrarium.core.workspace;
 
+import io.terrarium.contracts.id.ProjectId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/// SQL of tags.
+/// SQL of the tags of workspaces, or of projects.
 final class TagStore {
+  /// Where tags are bound.
+  enum Holder {
+    WORKSPACE("tag_bindings", "workspace_id"),
+    PROJECT("project_tag_bindings", "project_id");
+
+    private final String table;
+    private final String column;
+
+    Holder(String table, String column) {
+      this.table = table;
+      this.column = column;
+    }
+
+    private String in(String sql) {
+      return sql.formatted(table, column);
+    }
+  }
+
   private static final String BIND =
       """
-      INSERT INTO tag_bindings (workspace_id, key, value) VALUES (:workspace, :key, :value)
-      ON CONFLICT (workspace_id, key) DO UPDATE SET value = excluded.value
+      INSERT INTO %1$s (%2$s, key, value) VALUES (:holder, :key, :value)
+      ON CONFLICT (%2$s, key) DO UPDATE SET value = excluded.value
       """;
 
   private static final String BIND_PLAIN =
       """
-      INSERT INTO tag_bindings (workspace_id, key) VALUES (:workspace, :key)
-      ON CONFLICT (workspace_id, key) DO NOTHING
+      INSERT INTO %1$s (%2$s, key) VALUES (:holder, :key)
+      ON CONFLICT (%2$s, key) DO NOTHING
       """;
 
   private static final String UNBIND =
       """
-      DELETE FROM tag_bindings
-       WHERE workspace_id = :workspace AND (key = ANY (:names) OR suffix = ANY (:suffixes))
+      DELETE FROM %1$s
+       WHERE %2$s = :holder AND (key = ANY (:names) OR suffix = ANY (:suffixes))
       """;
 
   private static final String UNBIND_OTHERS =
-      "DELETE FROM tag_bindings WHERE workspace_id = :workspace AND NOT key = ANY (:names)";
+      "DELETE FROM %1$s WHERE %2$s = :holder AND NOT key = ANY (:names)";
 
-  List<Tag.Bound> list(Handle db, long workspaceKey) {
-    return db.createQuery("SELECT * FROM tag_bindings WHERE workspace_id = :workspace ORDER BY key")
+  private static final String INHERITED =
+      """
+      SELECT b.*, p.external_id AS project
+        FROM workspaces w JOIN projects p ON p.id = w.project_id
+             JOIN project_tag_bindings b ON b.project_id = p.id
+       WHERE w.id = :workspace
+         AND NOT EXISTS (SELECT FROM tag_bindings own
+                          WHERE own.workspace_id = w.id AND own.key = b.key)
+       ORDER BY b.key
+      """;
+
+  private final Holder holder;
+
+  TagStore() {
+    this(Holder.WORKSPACE);
+  }
+
+  TagStore(Holder holder) {
+    this.holder = holder;
+  }
+
+  /// A project that may have tags.
+  record Project(long key, long organizationKey) {}
+
+  Optional<Project> project(Handle db, ProjectId id) {
+    return db.createQuery("SELECT id, organization_id FROM projects WHERE external_id = :id")
+        .bind("id", id.value())
+        .map((row, _) -> new Project(row.getLong(1), row.getLong(2)))
+        .findOne();
+  }
+
+  /// Those that a workspace has from its project.
+  List<Tag.Inherited> inherited(Handle db, long workspaceKey) {
+    return db.createQuery(INHERITED)
         .bind("workspace", workspaceKey)
-        .map((row, _) ->
-            new Tag.Bound(
-                row.getString("suffix"),
-                new Tag(row.getString("key"), row.getString("value")),
-                row.getTimestamp("created_at").toInstant()))
+        .map((row, _) -> new Tag.Inherited(read(row), new ProjectId(row.getString("project"))))
         .list();
   }
 
+  List<Tag.Bound> list(Handle db, long holderKey) {
+    return db.createQuery(holder.in("SELECT * FROM %1$s WHERE %2$s = :holder ORDER BY key"))
+        .bind("holder", holderKey)
+        .map((row, _) -> read(row))
+        .list();
+  }
+
+  private static Tag.Bound read(ResultSet row) throws SQLException {
+    return new Tag.Bound(
+        row.getString("suffix"),
+        new Tag(row.getString("key"), row.getString("value")),
+        row.getTimestamp("created_at").toInstant());
+  }
+
   /// Adds `tags`; one whose key is there already has the new value then.
-  void bind(Handle db, long workspaceKey, List<Tag> tags) {
-    PreparedBatch batch = db.prepareBatch(BIND);
+  void bind(Handle db, long holderKey, List<Tag> tags) {
+    PreparedBatch batch = db.prepareBatch(holder.in(BIND));
     for (Tag tag : tags) {
-      batch.bind("workspace", workspaceKey).bind("key", tag.key()).bind("value", tag.value()).add();
+      batch.bind("holder", holderKey).bind("key", tag.key()).bind("value", tag.value()).add();
     }
     batch.execute();
   }
 
   /// Adds plain tags; one that is bound with a value keeps it.
-  void bindPlain(Handle db, long workspaceKey, List<String> names) {
-    PreparedBatch batch = db.prepareBatch(BIND_PLAIN);
-    names.forEach(name -> batch.bind("workspace", workspaceKey).bind("key", name).add());
+  void bindPlain(Handle db, long holderKey, List<String> names) {
+    PreparedBatch batch = db.prepareBatch(holder.in(BIND_PLAIN));
+    names.forEach(name -> batch.bind("holder", holderKey).bind("key", name).add());
     batch.execute();
   }
 
-  void unbind(Handle db, long workspaceKey, List<String> names, List<String> suffixes) {
-    db.createUpdate(UNBIND)
-        .bind("workspace", workspaceKey)
+  void unbind(Handle db, long holderKey, List<String> names, List<String> suffixes) {
+    db.createUpdate(holder.in(UNBIND))
+        .bind("holder", holderKey)
         .bindArray("names", String.class, names)
         .bindArray("suffixes", String.class, suffixes)
         .execute();
   }
 
-  void unbindOthers(Handle db, long workspaceKey, List<String> names) {
-    db.createUpdate(UNBIND_OTHERS)
-        .bind("workspace", workspaceKey)
+  void unbindOthers(Handle db, long holderKey, List<String> names) {
+    db.createUpdate(holder.in(UNBIND_OTHERS))
+        .bind("holder", holderKey)
         .bindArray("names", String.class, names)
         .execute();
   }

@@ -27,6 +27,12 @@ public final class WorkspaceTags {
         db -> store.list(db, access.workspace(db, caller, id).require(WorkspaceRight.READ).key()));
   }
 
+  /// What a workspace has from its project and does not bind itself.
+  public List<Tag.Inherited> listInherited(Principal caller, WorkspaceId id) {
+    return database.read(db ->
+        store.inherited(db, access.workspace(db, caller, id).require(WorkspaceRight.READ).key()));
+  }
+
   /// Binds `tags` besides those that are bound.
   public List<Tag.Bound> add(Principal caller, WorkspaceId id, List<Tag> tags) {
     check(tags);
@@ -63,7 +69,7 @@ public final class WorkspaceTags {
     return found.require(WorkspaceRight.UPDATE_SETTINGS).key();
   }
 
-  private static void check(List<Tag> tags) {
+  static void check(List<Tag> tags) {
     List<Fault.Problem> problems =
         tags.stream()
             .map(Tag::problem)

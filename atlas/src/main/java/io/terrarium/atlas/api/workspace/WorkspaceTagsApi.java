@@ -13,12 +13,11 @@ import io.terrarium.kernel.jsonapi.Document;
 import io.terrarium.kernel.jsonapi.Listing;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
-import io.terrarium.kernel.jsonapi.Relationship;
 import io.terrarium.kernel.jsonapi.Resource;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The tags of a workspace: plain ones as `tags`, all of them as `tag-bindings`.
 public final class WorkspaceTagsApi {
@@ -43,23 +42,29 @@ public final class WorkspaceTagsApi {
     api.delete(WORKSPACE + "/relationships/tags", this::removeTags);
   }
 
-  record BindingAttributes(String key, String value, Instant createdAt) {}
-
   record TagAttributes(String name) {}
 
   private Reply listBindings(Call call) {
-    return bindings(tags.list(call.get(Principal.class), id(call)), "tag-bindings");
+    return bindings(tags.list(call.get(Principal.class), id(call)));
   }
 
-  /// Projects have no tags of their own here, so that nothing is inherited.
   private Reply listEffectiveBindings(Call call) {
-    return bindings(tags.list(call.get(Principal.class), id(call)), "effective-tag-bindings");
+    return Reply.document(200, Document.of(effective(tags, call.get(Principal.class), id(call))));
+  }
+
+  /// The workspace's own tags and those of its project, for `include=effective_tag_bindings` too.
+  public static List<Resource> effective(WorkspaceTags tags, Principal caller, WorkspaceId id) {
+    List<Resource> all = new ArrayList<>();
+    tags.list(caller, id)
+        .forEach(own -> all.add(TagBindingResource.effective(own, Optional.empty())));
+    tags.listInherited(caller, id)
+        .forEach(
+            one -> all.add(TagBindingResource.effective(one.bound(), Optional.of(one.from()))));
+    return all;
   }
 
   private Reply addBindings(Call call) {
-    return bindings(
-        tags.add(call.get(Principal.class), id(call), WorkspaceRequests.tags(call)),
-        "tag-bindings");
+    return bindings(tags.add(call.get(Principal.class), id(call), WorkspaceRequests.tags(call)));
   }
 
   private Reply addRelated(Call call) {
@@ -112,20 +117,8 @@ public final class WorkspaceTagsApi {
         Map.of());
   }
 
-  private static Reply bindings(List<Tag.Bound> bound, String type) {
-    return Reply.document(200, Document.of(bound.stream().map(one -> binding(one, type)).toList()));
-  }
-
-  private static Resource binding(Tag.Bound bound, String type) {
-    String value = bound.tag().value();
-    return new Resource(
-        "tb-" + bound.suffix(),
-        type,
-        new BindingAttributes(bound.tag().key(), value == null ? "" : value, bound.createdAt()),
-        type.equals("tag-bindings")
-            ? Map.of()
-            : Map.of("inherited-from", Relationship.many("projects", List.of())),
-        Map.of());
+  private static Reply bindings(List<Tag.Bound> bound) {
+    return Reply.document(200, Document.of(bound.stream().map(TagBindingResource::of).toList()));
   }
 
   private static WorkspaceId id(Call call) {

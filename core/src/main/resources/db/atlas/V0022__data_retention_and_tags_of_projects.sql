@@ -1,4 +1,5 @@
--- How long the files of states and configurations are kept, where somebody has said so.
+-- How long the files of states and configurations are kept, where somebody has said so; and tags
+-- that workspaces inherit from their project.
 CREATE TABLE data_retention_policies (
   id              bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   external_id     text        NOT NULL UNIQUE,
@@ -28,3 +29,13 @@ CREATE INDEX state_versions_soft_deleted ON state_versions (soft_deleted_at)
 ALTER TABLE configuration_versions ADD COLUMN soft_deleted_at timestamptz;
 CREATE INDEX configuration_versions_soft_deleted ON configuration_versions (soft_deleted_at)
   WHERE status = 'backing_data_soft_deleted';
+
+-- All workspaces of the project have these tags, but those that they give another value.
+CREATE TABLE project_tag_bindings (
+  project_id bigint      NOT NULL REFERENCES projects ON DELETE CASCADE,
+  key        text        NOT NULL,
+  value      text,
+  suffix     text        NOT NULL DEFAULT substr(replace(gen_random_uuid()::text, '-', ''), 1, 16) UNIQUE,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (project_id, key)
+);

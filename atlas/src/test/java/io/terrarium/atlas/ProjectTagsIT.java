@@ -1,0 +1,105 @@
+package io.terrarium.atlas;
+
+import static io.terrarium.atlas.Tenants.document;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ProjectTagsIT {
+  @AutoClose private final AtlasFixture atlas = AtlasFixture.startAmongNeighbours();
+  private final Tenants server = new Tenants(atlas);
+
+  private String project(String name) {
+    return server
+        .post(
+            "alice",
+            "/organizations/acme/projects",
+            document("projects", "{\"name\":\"" + name + "\"}"))
+        .id();
+  }
+
+  private static String tags(String... keysAndValues) {
+    StringBuilder data = new StringBuilder();
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      data.append(i == 0 ? "" : ",")
+          .append("{\"type\":\"tag-bindings\",\"attributes\":{\"key\":\"")
+          .append(keysAndValues[i])
+          .append("\",\"value\":\"")
+          .append(keysAndValues[i + 1])
+          .append("\"}}");
+    }
+    return "{\"data\":[" + data + "]}";
+  }
+
+  private static List<String> pairs(JsonNode list) {
+    return list.valueStream()
+        .map(one -> one.at("/attributes/key").asText() + "=" + one.at("/attributes/value").asText())
+        .toList();
+  }
+
+  @Test
+  void tags_of_a_project_are_added_and_replaced() {
+    String path = "/projects/" + project("Tagged");
+
+    Answer added = server.send("alice", "PATCH", path + "/tag-bindings", tags("env", "prod"));
+    int more =
+        server.post("alice", path + "/relationships/tag-bindings", tags("team", "net")).status();
+    List<String> both = pairs(server.get("alice", path + "/tag-bindings").json().path("data"));
+    int replaced =
+        server
+            .send("alice", "PATCH", path + "/relationships/tag-bindings", tags("env", "test"))
+            .status();
+
+    assertThat(pairs(added.json().path("data"))).containsExactly("env=prod");
+    assertThat(List.of(more, replaced)).containsOnly(204);
+    assertThat(both).containsExactly("env=prod", "team=net");
+    assertThat(pairs(server.get("alice", path + "/effective-tag-bindings").json().path("data")))
+        .containsExactly("env=test");
+    assertThat(server.get("bob", path + "/tag-bindings").status()).isEqualTo(404);
+    assertThat(server.send("bob", "PATCH", path + "/tag-bindings", tags("env", "prod")).status())
+        .isEqualTo(404);
+    assertThat(
+            server
+                .send("alice", "PATCH", path + "/tag-bindings", tags("k".repeat(129), ""))
+                .pointers())
+        .containsExactly("/data");
+  }
+
+  @Test
+  void workspaces_inherit_them_but_those_that_they_bind_themselves() {
+    String project = project("Inherited");
+    server.send(
+        "alice",
+        "PATCH",
+        "/projects/" + project + "/tag-bindings",
+        tags("env", "prod", "team", "net"));
+    String workspace =
+        server
+            .post(
+                "alice",
+                "/organizations/acme/workspaces",
+                "{\"data\":{\"type\":\"workspaces\",\"attributes\":{\"name\":\"heir\"},"
+                    + "\"relationships\":{\"project\":{\"data\":{\"type\":\"projects\",\"id\":\""
+                    + project
+                    + "\"}}}}}")
+            .id();
+    String path = "/workspaces/" + workspace;
+    server.send("alice", "PATCH", path + "/tag-bindings", tags("env", "test"));
+
+    JsonNode effective = server.get("alice", path + "/effective-tag-bindings").json().path("data");
+    Answer included = server.get("alice", path + "?include=effective_tag_bindings");
+
+    assertThat(pairs(effective)).containsExactly("env=test", "team=net");
+    assertThat(effective.at("/0/relationships/inherited-from/data")).isEmpty();
+    assertThat(effective.at("/1/relationships/inherited-from/data/0/id").asText())
+        .isEqualTo(project);
+    assertThat(included.json().path("included")).isEqualTo(effective);
+    assertThat(pairs(server.get("alice", path + "/tag-bindings").json().path("data")))
+        .containsExactly("env=test");
+  }
+}

@@ -1,0 +1,61 @@
+package io.terrarium.core.workspace;
+
+import io.terrarium.contracts.id.ProjectId;
+import io.terrarium.core.access.Access;
+import io.terrarium.core.access.OrganizationRight;
+import io.terrarium.core.access.Principal;
+import io.terrarium.kernel.Fault;
+import io.terrarium.kernel.database.Database;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/// The tags of projects, which their workspaces inherit.
+public final class ProjectTags {
+  private final Database database;
+  private final Access access;
+  private final TagStore store = new TagStore(TagStore.Holder.PROJECT);
+
+  public ProjectTags(Database database, Access access) {
+    this.database = database;
+    this.access = access;
+  }
+
+  public List<Tag.Bound> list(Principal caller, ProjectId id) {
+    return database.read(db -> store.list(db, visible(db, caller, id)));
+  }
+
+  /// Binds `tags` besides those that are bound.
+  public List<Tag.Bound> add(Principal caller, ProjectId id, List<Tag> tags) {
+    WorkspaceTags.check(tags);
+    return database.inTransaction(db -> {
+      long key = writable(db, caller, id);
+      store.bind(db, key, tags);
+      return store.list(db, key);
+    });
+  }
+
+  /// Binds exactly `tags`.
+  public List<Tag.Bound> replace(Principal caller, ProjectId id, List<Tag> tags) {
+    WorkspaceTags.check(tags);
+    return database.inTransaction(db -> {
+      long key = writable(db, caller, id);
+      store.unbindOthers(db, key, tags.stream().map(Tag::key).toList());
+      store.bind(db, key, tags);
+      return store.list(db, key);
+    });
+  }
+
+  private long visible(Handle db, Principal caller, ProjectId id) {
+    return key(db, caller, id, OrganizationRight.READ_PROJECTS);
+  }
+
+  private long writable(Handle db, Principal caller, ProjectId id) {
+    return key(db, caller, id, OrganizationRight.MANAGE_PROJECTS);
+  }
+
+  private long key(Handle db, Principal caller, ProjectId id, OrganizationRight right) {
+    TagStore.Project found = store.project(db, id).orElseThrow(Fault.NotFound::new);
+    access.organization(db, caller, found.organizationKey()).require(right);
+    return found.key();
+  }
+}
