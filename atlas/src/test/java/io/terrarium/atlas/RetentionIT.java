@@ -86,12 +86,9 @@ class RetentionIT {
       assertThat(set(of(workspace), older(0)).pointers()).containsExactly(days);
       assertThat(set(of(workspace), older(-4)).pointers()).containsExactly(days);
       assertThat(set(of(workspace), older(1_000_000)).pointers()).containsExactly(days);
-      assertThat(set(of(workspace), document(DELETE_OLDER, "{}")).pointers())
-          .containsExactly(days);
+      assertThat(set(of(workspace), document(DELETE_OLDER, "{}")).pointers()).containsExactly(days);
       assertThat(
-              set(
-                      of(workspace),
-                      document(DELETE_OLDER, "{\"delete-older-than-n-days\":\"soon\"}"))
+              set(of(workspace), document(DELETE_OLDER, "{\"delete-older-than-n-days\":\"soon\"}"))
                   .pointers())
           .containsExactly(days);
       assertThat(set(of(workspace), document("vars", "{}")).pointers())
@@ -105,9 +102,7 @@ class RetentionIT {
   private String twice(String name) {
     String workspace = server.readyWorkspace(name);
     apply(workspace, 1);
-    atlas
-        .objects()
-        .put(server.configuration(workspace).attribute("upload-url").asText(), "again");
+    atlas.objects().put(server.configuration(workspace).attribute("upload-url").asText(), "again");
     apply(workspace, 2);
     return workspace;
   }
@@ -191,6 +186,7 @@ class RetentionIT {
     @Test
     void are_had_back_while_they_are_only_marked() {
       String workspace = twice("returning");
+      set(of(workspace), document(DONT_DELETE, "{}"));
       String old = "/state-versions/" + states("returning").ids().get(1) + "/actions/";
       String current = "/state-versions/" + states("returning").ids().get(0) + "/actions/";
       String configuration =
@@ -208,8 +204,7 @@ class RetentionIT {
       long before = deletions();
       assertThat(act(configuration + "permanently_delete_backing_data")).isEqualTo(202);
       assertThat(deletions() - before).isOne();
-      assertThat(server.post("bob", old + "soft_delete_backing_data", "").status())
-          .isEqualTo(404);
+      assertThat(server.post("bob", old + "soft_delete_backing_data", "").status()).isEqualTo(404);
     }
 
     private int act(String path) {
