@@ -89,6 +89,45 @@ class VariablesIT {
   }
 
   @Nested
+  class Several_variables {
+    @Test
+    void are_changed_all_or_none() {
+      String workspace = server.workspace("several");
+      String path = "/workspaces/" + workspace + "/vars";
+      String first = create(path, "a");
+      String second = create(path, "b");
+      String batch = "/workspaces/" + workspace + "/relationships/vars";
+
+      Answer changed = server.send("alice", "PATCH", batch, edits(first, "a", second, "c"));
+      Answer taken = server.send("alice", "PATCH", batch, edits(first, "x", second, "x"));
+      Answer unknown = server.send("alice", "PATCH", batch, edits(first, "y", "var-none", "z"));
+
+      assertThat(changed.status()).as(changed.text()).isEqualTo(204);
+      assertThat(taken.pointers()).containsExactly("/data/1/attributes/key");
+      assertThat(unknown.pointers()).containsExactly("/data/1/id");
+      assertThat(server.get("alice", path).json().path("data"))
+          .extracting(one -> one.at("/attributes/key").asText())
+          .containsExactly("a", "c");
+      assertThat(server.send("bob", "PATCH", batch, edits(first, "a", second, "c")).status())
+          .isEqualTo(404);
+    }
+
+    private String create(String path, String key) {
+      return server
+          .post("alice", path, document("vars", "{\"key\":\"" + key + "\",\"category\":\"env\"}"))
+          .id();
+    }
+
+    private static String edits(String first, String key, String second, String otherKey) {
+      return "{\"data\":[" + edit(first, key) + "," + edit(second, otherKey) + "]}";
+    }
+
+    private static String edit(String id, String key) {
+      return "{\"type\":\"vars\",\"id\":\"%s\",\"attributes\":{\"key\":\"%s\"}}".formatted(id, key);
+    }
+  }
+
+  @Nested
   class The_older_routes {
     @Test
     void do_with_a_variable_what_the_routes_of_its_workspace_do() {

@@ -19,6 +19,7 @@ import io.terrarium.kernel.jsonapi.Paged;
 import io.terrarium.kernel.jsonapi.Patch;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -136,24 +137,57 @@ public final class Variables {
   public Variable.Shown update(
       Principal caller, Optional<VariableOwner> owner, VariableId id, VariableChanges changes) {
     database.read(db -> writable(db, caller, found(db, owner, id).owner()));
-    boolean isValueKept = changes.value() instanceof Patch.Absent;
-    @Nullable String ciphertext = isValueKept ? null : sealed(changes);
+    @Nullable String ciphertext = isValueKept(changes) ? null : sealed(changes);
     Variable updated =
         database.inTransaction(db -> {
           Variable seen = found(db, owner, id);
           Holder holder = writable(db, caller, seen.owner());
-          store.lock(db, seen.key());
-          Variable before = store.find(db, id).orElseThrow(Fault.NotFound::new);
-          Variable.Definition definition =
-              new VariableRules(BODY).edit(before.definition(), changes);
-          Written written = new Written(definition, ciphertext, VariableValues.newVersion());
-          if (!store.update(db, before.key(), written)) {
-            throw keyIsTaken(BODY);
-          }
+          change(db, seen, changes, ciphertext, BODY);
           written(db, holder);
           return store.find(db, id).orElseThrow();
         });
     return values.showOne(updated);
+  }
+
+  /// What is to become of one of several variables.
+  public record Edit(VariableId id, VariableChanges changes) {}
+
+  /// Changes several variables of a workspace, all or none.
+  public void updateAll(Principal caller, WorkspaceId workspace, List<Edit> edits) {
+    VariableOwner owner = new VariableOwner.OfWorkspace(workspace);
+    database.read(db -> writable(db, caller, owner));
+    Iterator<String> sealed =
+        values
+            .seal(
+                edits.stream()
+                    .filter(edit -> !isValueKept(edit.changes()))
+                    .map(edit -> edit.changes().value().over("", ""))
+                    .toList())
+            .iterator();
+    List<Optional<String>> ciphertexts = new ArrayList<>();
+    for (Edit edit : edits) {
+      ciphertexts.add(isValueKept(edit.changes()) ? Optional.empty() : Optional.of(sealed.next()));
+    }
+    database.useTransaction(db -> {
+      writable(db, caller, owner);
+      for (int at = 0; at < edits.size(); at++) {
+        Edit edit = edits.get(at);
+        String pointer = BODY + "/" + at;
+        Variable found =
+            store
+                .find(db, edit.id())
+                .filter(variable -> owner.equals(variable.owner()))
+                .orElseThrow(() -> unknown(edit.id(), pointer));
+        change(db, found, edit.changes(), ciphertexts.get(at).orElse(null), pointer);
+      }
+    });
+  }
+
+  private static Fault unknown(VariableId id, String pointer) {
+    return new Fault.Invalid(
+        List.of(
+            new Fault.Problem(
+                "There is no variable " + id + " in the workspace", pointer + "/id")));
   }
 
   public void delete(Principal caller, Optional<VariableOwner> owner, VariableId id) {
@@ -195,6 +229,25 @@ public final class Variables {
   /// Puts variables into a set, of whose rights its own package has taken care.
   public void addToSet(Handle db, long setKey, List<Prepared> variables) {
     variables.forEach(prepared -> insert(db, Holder.set(setKey), prepared));
+  }
+
+  private void change(
+      Handle db,
+      Variable seen,
+      VariableChanges changes,
+      @Nullable String ciphertext,
+      String pointer) {
+    store.lock(db, seen.key());
+    Variable before = store.find(db, seen.id()).orElseThrow(Fault.NotFound::new);
+    Variable.Definition definition = new VariableRules(pointer).edit(before.definition(), changes);
+    Written written = new Written(definition, ciphertext, VariableValues.newVersion());
+    if (!store.update(db, before.key(), written)) {
+      throw keyIsTaken(pointer);
+    }
+  }
+
+  private static boolean isValueKept(VariableChanges changes) {
+    return changes.value() instanceof Patch.Absent;
   }
 
   private String sealed(VariableChanges changes) {

@@ -1,5 +1,7 @@
 package io.terrarium.atlas.api.variable;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.atlas.api.Identifiers;
 import io.terrarium.contracts.id.VariableId;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.access.Principal;
@@ -12,6 +14,7 @@ import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
 import io.terrarium.kernel.jsonapi.Document;
 import io.terrarium.kernel.jsonapi.Incoming;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +35,7 @@ public final class VariablesApi {
     api.get(OF_WORKSPACE, this::list);
     api.get("/api/v2/workspaces/:workspace_id/all-vars", this::listEffective);
     api.post(OF_WORKSPACE, call -> create(call, workspace(call)));
+    api.patch("/api/v2/workspaces/:workspace_id/relationships/vars", this::updateAll);
     mountOne(api, ONE, true);
     api.get(OLD, this::listNamed);
     api.post(OLD, this::createNamed);
@@ -97,6 +101,20 @@ public final class VariablesApi {
             VariableResource.of(
                 variables.update(
                     call.get(Principal.class), owner, id(call), VariableRequests.changes(call)))));
+  }
+
+  private Reply updateAll(Call call) {
+    List<JsonNode> elements = Identifiers.elements(call);
+    List<String> ids = Identifiers.of(elements, VariableResource.TYPE, "/data");
+    List<Variables.Edit> edits = new ArrayList<>();
+    for (int at = 0; at < ids.size(); at++) {
+      edits.add(
+          new Variables.Edit(
+              new VariableId(ids.get(at)),
+              VariableRequests.changes(elements.get(at), "/data/" + at)));
+    }
+    variables.updateAll(call.get(Principal.class), workspace(call), edits);
+    return Reply.noContent();
   }
 
   private Reply delete(Call call, Optional<VariableOwner> owner) {
