@@ -15,6 +15,7 @@ public sealed interface Id
         StateVersionId,
         StateVersionOutputId,
         TeamId,
+        TerraformVersionId,
         TokenId,
         UserId,
         VariableId,

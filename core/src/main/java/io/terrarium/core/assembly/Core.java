@@ -1,7 +1,6 @@
 package io.terrarium.core.assembly;
 
 import io.terrarium.contracts.archivist.SignedPaths;
-import io.terrarium.core.TerraformVersions;
 import io.terrarium.core.ValueCipher;
 import io.terrarium.core.access.Access;
 import io.terrarium.core.configurationversion.ConfigurationVersions;
@@ -22,6 +21,7 @@ import io.terrarium.core.stateversion.PendingStateStore;
 import io.terrarium.core.stateversion.StateObjects;
 import io.terrarium.core.stateversion.StateUploads;
 import io.terrarium.core.stateversion.StateVersions;
+import io.terrarium.core.terraformversion.TerraformVersions;
 import io.terrarium.core.token.Authentication;
 import io.terrarium.core.token.TokenDigest;
 import io.terrarium.core.token.Tokens;
@@ -63,6 +63,7 @@ public final class Core implements AutoCloseable {
   private final StateObjects stateObjects;
   private final StateVersions stateVersions;
   private final StateUploads stateUploads;
+  private final TerraformVersions terraformVersions;
   private final Workspaces workspaces;
   private final WorkspaceTags workspaceTags;
   private final ProjectTags projectTags;
@@ -100,14 +101,8 @@ public final class Core implements AutoCloseable {
     stateVersions =
         new StateVersions(
             database, access, ValueCipher.of(transit, "atlas_outputs"), stateObjects, stateParts);
-    workspaces =
-        new Workspaces(
-            database,
-            access,
-            clock,
-            ids,
-            new TerraformVersions(config.terraformVersion()),
-            settings::current);
+    terraformVersions = new TerraformVersions(database, clock, ids, config.terraformVersion());
+    workspaces = new Workspaces(database, access, clock, ids, terraformVersions, settings::current);
     workspaceTags = new WorkspaceTags(database, access);
     projectTags = new ProjectTags(database, access);
     remoteStateConsumers = new RemoteStateConsumers(database, access);
@@ -149,6 +144,7 @@ public final class Core implements AutoCloseable {
                         ended.key(),
                         ended.id().value(),
                         new ObjectFacts(state.objectId(), state.bytes(), state.md5())),
+                terraformVersions,
                 settings::current,
                 config.capacity()));
     runTriggers =
@@ -201,6 +197,10 @@ public final class Core implements AutoCloseable {
 
   public StateUploads stateUploads() {
     return stateUploads;
+  }
+
+  public TerraformVersions terraformVersions() {
+    return terraformVersions;
   }
 
   public Workspaces workspaces() {
