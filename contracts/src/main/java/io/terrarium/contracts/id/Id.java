@@ -20,6 +20,7 @@ public sealed interface Id
         UserId,
         VariableId,
         VariableSetId,
-        WorkspaceId {
+        WorkspaceId,
+        WorkspaceResourceId {
   String value();
 }

@@ -21,6 +21,7 @@ import io.terrarium.core.stateversion.PendingStateStore;
 import io.terrarium.core.stateversion.StateObjects;
 import io.terrarium.core.stateversion.StateUploads;
 import io.terrarium.core.stateversion.StateVersions;
+import io.terrarium.core.stateversion.WorkspaceResources;
 import io.terrarium.core.terraformversion.TerraformVersions;
 import io.terrarium.core.token.Authentication;
 import io.terrarium.core.token.TokenDigest;
@@ -61,6 +62,7 @@ public final class Core implements AutoCloseable {
   private final Tokens tokens;
   private final RunObjects objects;
   private final StateObjects stateObjects;
+  private final WorkspaceResources workspaceResources;
   private final StateVersions stateVersions;
   private final StateUploads stateUploads;
   private final TerraformVersions terraformVersions;
@@ -98,9 +100,15 @@ public final class Core implements AutoCloseable {
     objects = new RunObjects(paths, clock);
     stateObjects = new StateObjects(paths, archivist, clock);
     StateVersions.Parts stateParts = new StateVersions.Parts(outbox, clock, ids);
+    workspaceResources = new WorkspaceResources(database, access, config.rootSecret(), ids, clock);
     stateVersions =
         new StateVersions(
-            database, access, ValueCipher.of(transit, "atlas_outputs"), stateObjects, stateParts);
+            database,
+            access,
+            ValueCipher.of(transit, "atlas_outputs"),
+            stateObjects,
+            workspaceResources,
+            stateParts);
     terraformVersions = new TerraformVersions(database, clock, ids, config.terraformVersion());
     workspaces = new Workspaces(database, access, clock, ids, terraformVersions, settings::current);
     workspaceTags = new WorkspaceTags(database, access);
@@ -189,6 +197,10 @@ public final class Core implements AutoCloseable {
 
   public StateObjects stateObjects() {
     return stateObjects;
+  }
+
+  public WorkspaceResources workspaceResources() {
+    return workspaceResources;
   }
 
   public StateVersions stateVersions() {
