@@ -83,14 +83,13 @@ class TestkitIT {
                 "io.terrarium.terrarium.Terrarium"));
   }
 
-  private TestProcess start(Path home, String... options) throws IOException {
+  private TestProcess start(Path home) throws IOException {
     Path output = Files.createTempFile(directory, "tests", ".out");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Dterrarium.home=" + home);
     command.add("-Dterrarium.directory=" + meeting());
     command.add("-Dterrarium.linger-seconds=0");
-    command.addAll(List.of(options));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Samples.class.getName()));
     Process process =
         new ProcessBuilder(command)
@@ -103,7 +102,7 @@ class TestkitIT {
   }
 
   @Test
-  void share_one_mesh_with_an_organization_for_each_class_and_it_ends_with_the_last_of_them()
+  void share_one_mesh_that_gives_each_class_an_organization_and_ends_with_the_last_of_them()
       throws Exception {
     Path home = workingHome();
     TestProcess one = start(home);
@@ -119,20 +118,6 @@ class TestkitIT {
     assertThat(places.stream().map(place -> place.split(" ", -1)[2]).distinct()).hasSize(4);
     assertThat(isThereStill).isTrue();
     assertThat(exit).isZero();
-    awaitNothingLeft();
-  }
-
-  @Test
-  void that_are_killed_leave_no_mesh_behind() throws Exception {
-    TestProcess one = start(workingHome());
-    one.places();
-
-    one.process().destroyForcibly();
-
-    awaitNothingLeft();
-  }
-
-  private void awaitNothingLeft() {
     Eventually.until(
         () -> "still there:\n" + Processes.shown(Processes.on(meeting())),
         () -> Processes.on(meeting()).isEmpty());
@@ -149,24 +134,5 @@ class TestkitIT {
     assertThat(tests.text())
         .contains("Terrarium did not start:")
         .contains("terrarium: no JDK 25 or newer was found.");
-  }
-
-  @Test
-  void are_told_that_the_jdk_they_name_is_too_old() throws Exception {
-    Path old = Files.createDirectories(directory.resolve("jdk-17"));
-    Files.writeString(old.resolve("release"), "JAVA_VERSION=\"17.0.15\"\n");
-
-    TestProcess tests = start(workingHome(), "-Dterrarium.java-home=" + old);
-
-    assertThat(tests.end()).isNotZero();
-    assertThat(tests.text()).contains("a JDK 17; Terrarium needs a JDK 25 or newer");
-  }
-
-  @Test
-  void are_told_when_there_is_no_terrarium() throws Exception {
-    TestProcess tests = start(directory);
-
-    assertThat(tests.end()).isNotZero();
-    assertThat(tests.text()).contains("where no command `terrarium` is");
   }
 }

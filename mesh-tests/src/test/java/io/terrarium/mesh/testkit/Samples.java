@@ -5,7 +5,9 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import io.terrarium.testkit.Terrarium;
 import io.terrarium.testkit.TerrariumTest;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
@@ -36,7 +38,9 @@ public final class Samples {
                     "junit.jupiter.execution.parallel.config.fixed.parallelism", "2")
                 .build(),
             summary);
-    summary.getSummary().printFailuresTo(new PrintWriter(System.out, true));
+    summary
+        .getSummary()
+        .printFailuresTo(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     System.exit((int) summary.getSummary().getTotalFailureCount());
   }
 
@@ -48,9 +52,7 @@ public final class Samples {
 
   private static void awaitEndOfInput() throws IOException {
     synchronized (System.in) {
-      while (System.in.read() >= 0) {
-        continue;
-      }
+      System.in.transferTo(OutputStream.nullOutputStream());
     }
   }
 
