@@ -38,9 +38,7 @@ public final class Samples {
                     "junit.jupiter.execution.parallel.config.fixed.parallelism", "2")
                 .build(),
             summary);
-    summary
-        .getSummary()
-        .printFailuresTo(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+    summary.getSummary().printFailuresTo(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     System.exit((int) summary.getSummary().getTotalFailureCount());
   }
 
