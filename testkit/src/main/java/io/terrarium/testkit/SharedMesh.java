@@ -20,6 +20,9 @@ final class SharedMesh {
   private static final Duration LOOK = Duration.ofMillis(50);
   private static final int LINES_SHOWN_MAX = 15;
 
+  /// Another program may take a port between our choosing and using it.
+  private static final int LAUNCHES_MAX = 2;
+
   /// The byte of `mesh.lock` that a running mesh shows.
   private static final long SHOWN = 1;
 
@@ -90,16 +93,18 @@ final class SharedMesh {
     Path file = directory.resolve("access.properties");
     long begin = System.nanoTime();
     @Nullable Process process = null;
+    int launches = 0;
     while (System.nanoTime() - begin < settings.patience().toNanos()) {
       boolean isThere = isThere();
       if (isThere && Files.exists(file)) {
         return Access.read(file);
       }
-      if (!isThere && process == null) {
+      if (!isThere && (process == null || !process.isAlive())) {
+        if (launches++ == LAUNCHES_MAX) {
+          throw failed("Terrarium did not start:");
+        }
         Files.deleteIfExists(file);
         process = launch();
-      } else if (!isThere && process != null && !process.isAlive()) {
-        throw failed("Terrarium did not start:");
       }
       pause();
     }
