@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RunListsIT {
@@ -165,6 +167,29 @@ class RunListsIT {
       assertThat(total(searched)).isEqualTo(1);
       assertThat(total(sourced)).isZero();
       assertThat(runs(of(left), "filter[operation]", "plan_only")).containsExactly(speculative);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    void come_by_pages_whichever_end_of_the_list_is_nearer(int size) {
+      List<String> all = List.of(speculative, finished, old);
+      String kinds = "?" + query("filter[operation]", "plan_and_apply,plan_only");
+
+      for (int number = 1; number <= 4; number++) {
+        Answer page =
+            server.get(
+                "alice",
+                of(left)
+                    + kinds
+                    + "&"
+                    + query("page[size]", Integer.toString(size))
+                    + "&"
+                    + query("page[number]", Integer.toString(number)));
+
+        int from = Math.min(3, (number - 1) * size);
+        assertThat(page.ids()).isEqualTo(all.subList(from, Math.min(3, from + size)));
+        assertThat(total(page)).isEqualTo(3);
+      }
     }
 
     private int total(Answer list) {

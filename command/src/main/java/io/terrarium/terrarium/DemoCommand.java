@@ -1,11 +1,13 @@
 package io.terrarium.terrarium;
 
-import io.terrarium.embedded.PrivateFile;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,7 +47,7 @@ final class DemoCommand implements Callable<Integer> {
       return run(out, data);
     } finally {
       if (temporary) {
-        PrivateFile.deleteTree(data);
+        delete(data);
       }
     }
   }
@@ -71,6 +73,14 @@ final class DemoCommand implements Callable<Integer> {
       return applied ? 0 : 1;
     } finally {
       closed.countDown();
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
     }
   }
 }

@@ -82,25 +82,14 @@ final class PlaceOptions {
 
   MeshOptions mesh(Path where, boolean separate) {
     Optional<Path> providers =
-        providerMirror != null ? Optional.of(providerMirror.toAbsolutePath()) : usualMirror();
+        providerMirror != null
+            ? Optional.of(providerMirror.toAbsolutePath())
+            : Env.system().find("TERRARIUM_PROVIDER_MIRROR").map(Path::of);
     List<Path> binaries =
         terraform.isEmpty()
-            ? usualTerraform()
+            ? TerraformBinary.onPath(Env.system().text("PATH", ""))
             : terraform.stream().map(Path::toAbsolutePath).toList();
     return new MeshOptions(
         where, httpsPort, httpPort, separate, Optional.ofNullable(settings), binaries, providers);
-  }
-
-  private static Optional<Path> usualMirror() {
-    return Env.system().find("TERRARIUM_PROVIDER_MIRROR").map(Path::of);
-  }
-
-  private static List<Path> usualTerraform() {
-    return TerraformBinary.onPath(Env.system().text("PATH", ""));
-  }
-
-  /// A mesh on `data` as the environment alone says, on any free ports.
-  static MeshOptions usualMesh(Path data) {
-    return new MeshOptions(data, 0, 0, false, Optional.empty(), usualTerraform(), usualMirror());
   }
 }

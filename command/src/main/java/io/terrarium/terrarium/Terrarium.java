@@ -25,8 +25,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       AppCommand.class,
       TraceCommand.class,
-      BenchCommand.class,
-      TestMeshCommand.class
+      BenchCommand.class
     })
 public final class Terrarium implements Runnable {
   public static final String VERSION = "0.1.0";

@@ -32,8 +32,7 @@ class TerrariumTest {
         "app --help",
         "app status --help",
         "trace --help",
-        "bench --help",
-        "test-mesh --help"
+        "bench --help"
       })
   void every_command_explains_itself(String arguments) {
     assertThat(run(arguments.split(" ", -1))).isZero();
@@ -49,8 +48,7 @@ class TerrariumTest {
         "up --http-port 65536",
         "trace",
         "bench --only none",
-        "bench --runs 0",
-        "test-mesh"
+        "bench --runs 0"
       })
   void a_wrong_command_line_ends_with_two_and_the_usage(String arguments) {
     assertThat(run(arguments.split(" ", -1))).isEqualTo(2);

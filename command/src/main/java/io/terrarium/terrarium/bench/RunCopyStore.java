@@ -76,8 +76,8 @@ final class RunCopyStore implements AutoCloseable {
     }
   }
 
-  /// Adds as many copies of a finished run, and lets the planner know of them, as it would if they
-  /// had come one by one.
+  /// Adds as many copies of a finished run, and has the tables looked after, as they would have
+  /// been by now if the runs had come one by one.
   void copy(String run, int count) {
     database.useTransaction(db -> {
       db.createUpdate(COPY_RUN).bind("count", count).bind("run", run).execute();
@@ -87,7 +87,7 @@ final class RunCopyStore implements AutoCloseable {
         throw new MeshFault("the run " + run + " is not counted once but " + counted + " times");
       }
     });
-    database.read(db -> db.execute("ANALYZE runs, phases, run_counters"));
+    database.read(db -> db.execute("VACUUM (ANALYZE) runs, phases, run_counters"));
   }
 
   @Override

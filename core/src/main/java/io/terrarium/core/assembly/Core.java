@@ -1,6 +1,7 @@
 package io.terrarium.core.assembly;
 
 import io.terrarium.contracts.archivist.SignedPaths;
+import io.terrarium.core.TerraformVersions;
 import io.terrarium.core.ValueCipher;
 import io.terrarium.core.access.Access;
 import io.terrarium.core.configurationversion.ConfigurationVersions;
@@ -21,8 +22,6 @@ import io.terrarium.core.stateversion.PendingStateStore;
 import io.terrarium.core.stateversion.StateObjects;
 import io.terrarium.core.stateversion.StateUploads;
 import io.terrarium.core.stateversion.StateVersions;
-import io.terrarium.core.stateversion.WorkspaceResources;
-import io.terrarium.core.terraformversion.TerraformVersions;
 import io.terrarium.core.token.Authentication;
 import io.terrarium.core.token.TokenDigest;
 import io.terrarium.core.token.Tokens;
@@ -62,10 +61,8 @@ public final class Core implements AutoCloseable {
   private final Tokens tokens;
   private final RunObjects objects;
   private final StateObjects stateObjects;
-  private final WorkspaceResources workspaceResources;
   private final StateVersions stateVersions;
   private final StateUploads stateUploads;
-  private final TerraformVersions terraformVersions;
   private final Workspaces workspaces;
   private final WorkspaceTags workspaceTags;
   private final ProjectTags projectTags;
@@ -100,17 +97,17 @@ public final class Core implements AutoCloseable {
     objects = new RunObjects(paths, clock);
     stateObjects = new StateObjects(paths, archivist, clock);
     StateVersions.Parts stateParts = new StateVersions.Parts(outbox, clock, ids);
-    workspaceResources = new WorkspaceResources(database, access, config.rootSecret(), ids, clock);
     stateVersions =
         new StateVersions(
+            database, access, ValueCipher.of(transit, "atlas_outputs"), stateObjects, stateParts);
+    workspaces =
+        new Workspaces(
             database,
             access,
-            ValueCipher.of(transit, "atlas_outputs"),
-            stateObjects,
-            workspaceResources,
-            stateParts);
-    terraformVersions = new TerraformVersions(database, clock, ids, config.terraformVersion());
-    workspaces = new Workspaces(database, access, clock, ids, terraformVersions, settings::current);
+            clock,
+            ids,
+            new TerraformVersions(config.terraformVersion()),
+            settings::current);
     workspaceTags = new WorkspaceTags(database, access);
     projectTags = new ProjectTags(database, access);
     remoteStateConsumers = new RemoteStateConsumers(database, access);
@@ -152,7 +149,6 @@ public final class Core implements AutoCloseable {
                         ended.key(),
                         ended.id().value(),
                         new ObjectFacts(state.objectId(), state.bytes(), state.md5())),
-                terraformVersions,
                 settings::current,
                 config.capacity()));
     runTriggers =
@@ -199,20 +195,12 @@ public final class Core implements AutoCloseable {
     return stateObjects;
   }
 
-  public WorkspaceResources workspaceResources() {
-    return workspaceResources;
-  }
-
   public StateVersions stateVersions() {
     return stateVersions;
   }
 
   public StateUploads stateUploads() {
     return stateUploads;
-  }
-
-  public TerraformVersions terraformVersions() {
-    return terraformVersions;
   }
 
   public Workspaces workspaces() {

@@ -7,7 +7,6 @@ import io.terrarium.contracts.id.RunId;
 import io.terrarium.core.StatusTimestamps;
 import io.terrarium.core.configurationversion.ConfigurationVersion;
 import io.terrarium.core.configurationversion.ConfigurationVersions;
-import io.terrarium.core.terraformversion.TerraformVersions;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.id.Ids;
 import java.time.Clock;
@@ -44,7 +43,6 @@ final class RunCreation {
 
   private final ConfigurationVersions configurations;
   private final PinnedVariables variables;
-  private final TerraformVersions versions;
   private final RunSteps steps;
   private final Clock clock;
   private final Ids ids;
@@ -54,15 +52,14 @@ final class RunCreation {
   RunCreation(
       ConfigurationVersions configurations,
       PinnedVariables variables,
-      TerraformVersions versions,
       RunSteps steps,
-      RunParts parts) {
+      Clock clock,
+      Ids ids) {
     this.configurations = configurations;
     this.variables = variables;
-    this.versions = versions;
     this.steps = steps;
-    this.clock = parts.clock();
-    this.ids = parts.ids();
+    this.clock = clock;
+    this.ids = ids;
   }
 
   Run create(Handle db, long workspaceKey, NewRun asked, @Nullable Long userKey) {
@@ -80,7 +77,7 @@ final class RunCreation {
             .one();
     ConfigurationVersion configuration = configuration(db, workspaceKey, asked);
     RunOptions options = settle(asked, defaults, configuration);
-    check(db, asked, defaults, options);
+    check(asked, defaults, options);
     Run run = insert(db, workspaceKey, defaults, configuration, options, asked, userKey);
     if (!options.isBesideTheQueue()) {
       queue.setConfiguration(db, workspaceKey, configuration.key());
@@ -159,7 +156,7 @@ final class RunCreation {
         asked.replacements());
   }
 
-  private void check(Handle db, NewRun asked, Defaults defaults, RunOptions options) {
+  private static void check(NewRun asked, Defaults defaults, RunOptions options) {
     List<Fault.Problem> problems = new ArrayList<>();
     if (!defaults.executionMode().equals("remote")) {
       problems.add(
@@ -185,10 +182,6 @@ final class RunCreation {
           problem(
               "terraform-version", "Terraform version can be chosen for plan-only runs alone."));
     }
-    asked
-        .terraformVersion()
-        .flatMap(versions.choice(db, defaults.organizationKey())::problem)
-        .ifPresent(why -> problems.add(problem("terraform-version", "Terraform version " + why)));
     if (ScriptedEngine.isChosenBy(options.terraformVersion())
         != ScriptedEngine.isChosenBy(defaults.terraformVersion())) {
       problems.add(

@@ -2,55 +2,56 @@ package io.terrarium.core.run;
 
 import io.terrarium.core.LikePattern;
 import io.terrarium.kernel.jsonapi.Page;
+import io.terrarium.kernel.jsonapi.Paged;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
-/// SQL of lists of runs. Totals come from counters, so that the last page costs what the first
-/// does.
+/// SQL of lists of runs. Totals come from counters, and pages are looked for from the nearer end of
+/// an index that holds all that is asked of it, so that the last page costs what the first does.
 final class RunListStore {
   private static final String OPEN = " r.status NOT IN " + RunStatus.FINAL_SQL;
 
-  private static final String NARROWED =
+  /// What the counters know of, and the index `runs_listed` too.
+  private static final String COUNTED =
       """
        AND (cardinality(:statuses) = 0 OR r.status = ANY (:statuses))
        AND (cardinality(:group) = 0 OR r.status = ANY (:group))
        AND (cardinality(:operations) = 0 OR r.operation = ANY (:operations))
-       AND (cardinality(:sources) = 0 OR r.source = ANY (:sources))
-       AND (cardinality(:workspaces) = 0
-            OR r.workspace_id IN (SELECT w.id FROM workspaces w
-                                   WHERE w.organization_id = r.organization_id
-                                     AND w.name = ANY (:workspaces)))
-       AND NOT :agents AND :commit::text IS NULL
-       AND (:since::timestamptz IS NULL OR r.created_at >= :since)
-       AND (:until::timestamptz IS NULL OR r.created_at < :until)
-       AND (:user::text IS NULL
-            OR r.created_by_user_id IN (SELECT u.id FROM users u WHERE u.username ILIKE :user))
-       AND (:text::text IS NULL OR r.external_id = :text OR r.message ILIKE :part
-            OR r.created_by_user_id IN (SELECT u.id FROM users u WHERE u.username ILIKE :part))
       """;
 
-  // The page is found on the index alone, and only its rows are joined.
-  private static final String PAGE =
-      RunRow.SELECT
-          + " WHERE r.id IN (SELECT r.id FROM runs r WHERE %s"
-          + NARROWED
-          + " ORDER BY r.id DESC LIMIT :limit OFFSET :offset) ORDER BY r.id DESC";
+  private static final String NARROWED =
+      COUNTED
+          + """
+           AND (cardinality(:sources) = 0 OR r.source = ANY (:sources))
+           AND (cardinality(:workspaces) = 0
+                OR r.workspace_id IN (SELECT w.id FROM workspaces w
+                                       WHERE w.organization_id = r.organization_id
+                                         AND w.name = ANY (:workspaces)))
+           AND NOT :agents AND :commit::text IS NULL
+           AND (:since::timestamptz IS NULL OR r.created_at >= :since)
+           AND (:until::timestamptz IS NULL OR r.created_at < :until)
+           AND (:user::text IS NULL
+                OR r.created_by_user_id IN (SELECT u.id FROM users u WHERE u.username ILIKE :user))
+           AND (:text::text IS NULL OR r.external_id = :text OR r.message ILIKE :part
+                OR r.created_by_user_id IN (SELECT u.id FROM users u WHERE u.username ILIKE :part))
+          """;
 
-  private static final String OF_WORKSPACE = PAGE.formatted("r.workspace_id = :owner");
-  private static final String OF_ORGANIZATION = PAGE.formatted("r.organization_id = :owner");
+  private static final String OF_WORKSPACE = "r.workspace_id = :owner";
+  private static final String FROM_NEWEST = page(OF_WORKSPACE + COUNTED, "DESC");
+  private static final String FROM_OLDEST = page(OF_WORKSPACE + COUNTED, "ASC");
+  private static final String NARROWED_OF_WORKSPACE = page(OF_WORKSPACE + NARROWED, "DESC");
+  private static final String NARROWED_OF_ORGANIZATION =
+      page("r.organization_id = :owner" + NARROWED, "DESC");
 
   private static final String COUNT_OF_WORKSPACE =
       """
-      SELECT coalesce(sum(runs), 0) FROM run_counters
-       WHERE workspace_id = :workspace
-         AND (cardinality(:statuses) = 0 OR status = ANY (:statuses))
-         AND (cardinality(:group) = 0 OR status = ANY (:group))
-         AND (cardinality(:operations) = 0 OR operation = ANY (:operations))
-      """;
+      SELECT coalesce(sum(r.runs), 0) FROM run_counters r WHERE r.workspace_id = :owner
+      """
+          + COUNTED;
 
   private static final String COUNT_NARROWED =
-      "SELECT count(*) FROM runs r WHERE r.workspace_id = :owner" + NARROWED;
+      "SELECT count(*) FROM runs r WHERE " + OF_WORKSPACE + NARROWED;
 
   private static final String QUEUE =
       RunRow.SELECT
@@ -79,30 +80,54 @@ final class RunListStore {
   /// Runs that wait for room, and runs at work.
   record Capacity(long pending, long running) {}
 
-  List<Run> ofWorkspace(Handle db, long workspaceKey, RunFilter filter, Page page) {
-    return narrowed(db.createQuery(OF_WORKSPACE), workspaceKey, filter)
-        .bind("limit", page.size())
-        .bind("offset", page.offset())
-        .map((row, _) -> RunRow.read(row))
-        .list();
+  /// The page is found on an index alone, and only its rows are joined.
+  private static String page(String condition, String direction) {
+    return RunRow.SELECT
+        + " WHERE r.id IN (SELECT r.id FROM runs r WHERE "
+        + condition
+        + " ORDER BY r.id "
+        + direction
+        + " LIMIT :limit OFFSET :offset) ORDER BY r.id DESC";
   }
 
-  long countOfWorkspace(Handle db, long workspaceKey, RunFilter filter) {
-    if (!filter.isCounted()) {
-      return narrowed(db.createQuery(COUNT_NARROWED), workspaceKey, filter).mapTo(Long.class).one();
+  Paged<Run> ofWorkspace(Handle db, long workspaceKey, RunFilter filter, Page page) {
+    if (filter.isCounted()) {
+      return counted(db, workspaceKey, filter, page);
     }
-    return db.createQuery(COUNT_OF_WORKSPACE)
-        .bind("workspace", workspaceKey)
-        .bindArray("statuses", String.class, filter.statuses())
-        .bindArray("group", String.class, group(filter))
-        .bindArray("operations", String.class, filter.operations())
-        .mapTo(Long.class)
-        .one();
+    List<Run> runs =
+        narrowed(db.createQuery(NARROWED_OF_WORKSPACE), workspaceKey, filter)
+            .bind("limit", page.size())
+            .bind("offset", page.offset())
+            .map((row, _) -> RunRow.read(row))
+            .list();
+    long total =
+        narrowed(db.createQuery(COUNT_NARROWED), workspaceKey, filter).mapTo(Long.class).one();
+    return new Paged<>(runs, page, total);
+  }
+
+  /// From whichever end of the list is nearer. Runs that are added after the count move no page
+  /// that is counted from the oldest.
+  private static Paged<Run> counted(Handle db, long workspaceKey, RunFilter filter, Page page) {
+    long total =
+        counted(db.createQuery(COUNT_OF_WORKSPACE), workspaceKey, filter).mapTo(Long.class).one();
+    long size = Math.min(page.size(), total - page.offset());
+    if (size <= 0) {
+      return new Paged<>(List.of(), page, total);
+    }
+    long older = total - page.offset() - size;
+    boolean isNearNewest = page.offset() <= older;
+    List<Run> runs =
+        counted(db.createQuery(isNearNewest ? FROM_NEWEST : FROM_OLDEST), workspaceKey, filter)
+            .bind("limit", size)
+            .bind("offset", isNearNewest ? page.offset() : older)
+            .map((row, _) -> RunRow.read(row))
+            .list();
+    return new Paged<>(runs, page, total);
   }
 
   /// A page, and one more when another page follows.
   List<Run> ofOrganization(Handle db, long organizationKey, RunFilter filter, Page page) {
-    return narrowed(db.createQuery(OF_ORGANIZATION), organizationKey, filter)
+    return narrowed(db.createQuery(NARROWED_OF_ORGANIZATION), organizationKey, filter)
         .bind("limit", page.size() + 1)
         .bind("offset", page.offset())
         .map((row, _) -> RunRow.read(row))
@@ -110,11 +135,7 @@ final class RunListStore {
   }
 
   private static Query narrowed(Query query, long ownerKey, RunFilter filter) {
-    return query
-        .bind("owner", ownerKey)
-        .bindArray("statuses", String.class, filter.statuses())
-        .bindArray("group", String.class, group(filter))
-        .bindArray("operations", String.class, filter.operations())
+    return counted(query, ownerKey, filter)
         .bindArray("sources", String.class, filter.sources())
         .bindArray("workspaces", String.class, filter.workspaceNames())
         .bind("agents", filter.ofAgents())
@@ -124,6 +145,14 @@ final class RunListStore {
         .bind("commit", filter.commit().orElse(null))
         .bind("text", filter.text().orElse(null))
         .bind("part", filter.text().map(LikePattern::containing).orElse(null));
+  }
+
+  private static Query counted(Query query, long ownerKey, RunFilter filter) {
+    return query
+        .bind("owner", ownerKey)
+        .bindArray("statuses", String.class, filter.statuses())
+        .bindArray("group", String.class, group(filter))
+        .bindArray("operations", String.class, filter.operations());
   }
 
   private static List<String> group(RunFilter filter) {

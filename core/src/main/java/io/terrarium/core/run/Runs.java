@@ -137,11 +137,9 @@ public final class Runs {
     return database.read(db -> {
       WorkspaceAccess rights = access.workspace(db, caller, workspace);
       rights.require(WorkspaceRight.READ_RUNS);
-      List<VisibleRun> runs =
-          lists.ofWorkspace(db, rights.key(), filter, page).stream()
-              .map(run -> new VisibleRun(run, rights))
-              .toList();
-      return new Paged<>(runs, page, lists.countOfWorkspace(db, rights.key(), filter));
+      return lists
+          .ofWorkspace(db, rights.key(), filter, page)
+          .map(run -> new VisibleRun(run, rights));
     });
   }
 

@@ -35,7 +35,6 @@ public final class StateVersions {
   private final Access access;
   private final ValueCipher cipher;
   private final StateObjects objects;
-  private final WorkspaceResources resources;
   private final Parts parts;
   private final StateVersionStore store = new StateVersionStore();
   private final OutputStore outputs = new OutputStore();
@@ -44,17 +43,11 @@ public final class StateVersions {
   public record Parts(Outbox outbox, Clock clock, Ids ids) {}
 
   public StateVersions(
-      Database database,
-      Access access,
-      ValueCipher cipher,
-      StateObjects objects,
-      WorkspaceResources resources,
-      Parts parts) {
+      Database database, Access access, ValueCipher cipher, StateObjects objects, Parts parts) {
     this.database = database;
     this.access = access;
     this.cipher = cipher;
     this.objects = objects;
-    this.resources = resources;
     this.parts = parts;
   }
 
@@ -191,12 +184,10 @@ public final class StateVersions {
     database.useTransaction(db -> {
       Optional<StateVersion> found = store.find(db, id);
       if (found.isPresent()) {
-        StateVersion version = found.get();
-        store.parsed(db, version.key(), parsed);
-        resources.replace(db, version.workspaceKey(), version.key(), id, parsed);
+        store.parsed(db, found.get().key(), parsed);
         outputs.replace(
             db,
-            version.key(),
+            found.get().key(),
             parsed.outputs(),
             ciphertexts,
             () -> parts.ids().next(StateVersionOutputId.PREFIX));
