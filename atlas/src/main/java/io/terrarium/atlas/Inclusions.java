@@ -1,6 +1,7 @@
 package io.terrarium.atlas;
 
 import io.terrarium.atlas.api.Includes;
+import io.terrarium.atlas.api.Includes.Renderer;
 import io.terrarium.atlas.api.account.AccountApi;
 import io.terrarium.atlas.api.configurationversion.ConfigurationVersionsApi;
 import io.terrarium.atlas.api.organization.OrganizationsApi;
@@ -15,6 +16,7 @@ import io.terrarium.atlas.api.workspace.WorkspacesApi;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.StateVersionId;
 import io.terrarium.contracts.id.UserId;
+import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.access.WorkspaceRight;
 import io.terrarium.core.assembly.Core;
@@ -28,6 +30,7 @@ import io.terrarium.core.workspace.Workspace;
 import io.terrarium.kernel.jsonapi.Resource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -86,18 +89,18 @@ record Inclusions(
         OF_RUNS,
         Map.of(
             "workspace",
-            (caller, visible) ->
-                List.of(
-                    WorkspacesApi.resource(core.workspaces(), caller, visible.run().workspaceId())),
+            Renderer.to(visible -> Optional.of(visible.run().workspaceId()), this::workspace),
             "plan",
             (caller, visible) -> List.of(phases.resource(caller, visible.run().planId().value())),
             "apply",
             (caller, visible) -> List.of(phases.resource(caller, visible.run().applyId().value())),
             "configuration_version",
-            (caller, visible) ->
-                List.of(configurations.resource(caller, visible.run().configurationVersionId())),
+            Renderer.to(
+                visible -> Optional.of(visible.run().configurationVersionId()),
+                (caller, id) -> List.of(configurations.resource(caller, id))),
             "created_by",
-            (caller, visible) -> user(caller, visible.run().createdBy()),
+            Renderer.to(
+                visible -> Optional.ofNullable(visible.run().createdBy()), accounts::resources),
             "run_events",
             (caller, visible) -> history.events(caller, visible.run().id()),
             "comments",
@@ -108,12 +111,14 @@ record Inclusions(
     return new Includes<>(
         Set.of("workspace", "sourceable"),
         Map.of(
-            "workspace", (caller, trigger) -> end(caller, trigger.workspace()),
-            "sourceable", (caller, trigger) -> end(caller, trigger.source())));
+            "workspace",
+            Renderer.to(trigger -> Optional.of(trigger.workspace().id()), this::workspace),
+            "sourceable",
+            Renderer.to(trigger -> Optional.of(trigger.source().id()), this::workspace)));
   }
 
-  private List<Resource> end(Principal caller, RunTrigger.End end) {
-    return List.of(WorkspacesApi.resource(core.workspaces(), caller, end.id()));
+  private List<Resource> workspace(Principal caller, WorkspaceId id) {
+    return List.of(WorkspacesApi.resource(core.workspaces(), caller, id));
   }
 
   Includes<VariableSet.Visible> ofVariableSets() {
@@ -145,12 +150,13 @@ record Inclusions(
         OF_WORKSPACES,
         Map.of(
             "organization",
-            (caller, visible) ->
-                List.of(
-                    organizations.resource(caller, visible.workspace().owner().organizationName())),
+            Renderer.to(
+                visible -> Optional.of(visible.workspace().owner().organizationName()),
+                (caller, name) -> List.of(organizations.resource(caller, name))),
             "project",
-            (caller, visible) ->
-                List.of(projects.resource(caller, visible.workspace().owner().projectId())),
+            Renderer.to(
+                visible -> Optional.of(visible.workspace().owner().projectId()),
+                (caller, id) -> List.of(projects.resource(caller, id))),
             "current_run",
             (caller, visible) -> run(runs, caller, visible),
             "current_run.plan",
@@ -178,7 +184,7 @@ record Inclusions(
                     .map(StateVersionResource::of)
                     .toList(),
             "created_by",
-            (caller, version) -> user(caller, version.createdBy()),
+            Renderer.to(version -> Optional.ofNullable(version.createdBy()), accounts::resources),
             "run",
             (caller, version) -> ofRun(caller, version, run -> List.of(runs.resource(run))),
             "run.created_by",

@@ -85,8 +85,6 @@ class CallersIT {
             .ids()
             .getFirst());
     server.call("admin", atlas.adminToken());
-    ids.put(
-        ":terraform_version_id", server.get("admin", "/admin/terraform-versions").ids().getFirst());
     callStrangers();
   }
 

@@ -74,8 +74,7 @@ public final class PrivateFile {
     }
   }
 
-  /// Deletes a directory and all below it, if it is there.
-  public static void deleteTree(Path root) {
+  static void deleteTree(Path root) {
     if (!Files.exists(root)) {
       return;
     }

@@ -19,9 +19,7 @@ final class TypeCounts {
   }
 
   static List<ParsedState.Provider> providers(List<Resource> resources) {
-    return by(resources, resource -> "provider[\"" + resource.provider() + "\"]")
-        .entrySet()
-        .stream()
+    return by(resources, Resource::provider).entrySet().stream()
         .map(entry -> new ParsedState.Provider(entry.getKey(), counts(entry.getValue())))
         .toList();
   }

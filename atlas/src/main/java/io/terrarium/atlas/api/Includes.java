@@ -4,10 +4,14 @@ import io.terrarium.core.access.Principal;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.jsonapi.Resource;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /// What `include=a,b` may ask for beside things of one kind, and how it is rendered.
 ///
@@ -26,6 +30,31 @@ public record Includes<T>(Set<String> known, Map<String, Renderer<T>> renderers)
   @FunctionalInterface
   public interface Renderer<T> {
     List<Resource> of(Principal caller, T thing);
+
+    /// What `thing` points at, where that alone decides what is rendered; empty where more does.
+    default Optional<Object> target(T thing) {
+      return Optional.empty();
+    }
+
+    /// Renders what stands behind a reference, which many things may share; nothing when there is
+    /// none.
+    static <T, K> Renderer<T> to(
+        Function<T, Optional<K>> reference, BiFunction<Principal, K, List<Resource>> rendered) {
+      return new Renderer<>() {
+        @Override
+        public List<Resource> of(Principal caller, T thing) {
+          return reference
+              .apply(thing)
+              .map(target -> rendered.apply(caller, target))
+              .orElse(List.of());
+        }
+
+        @Override
+        public Optional<Object> target(T thing) {
+          return reference.apply(thing).map(target -> target);
+        }
+      };
+    }
   }
 
   /// What a call asks for.
@@ -39,13 +68,14 @@ public record Includes<T>(Set<String> known, Map<String, Renderer<T>> renderers)
     return names;
   }
 
-  /// Each resource once, however many of `things` point at it.
+  /// Each resource once, however many of `things` point at it; what several point at is looked up
+  /// once, too.
   public List<Resource> of(Principal caller, List<T> things, List<String> wanted) {
     Map<String, Resource> all = new LinkedHashMap<>();
     for (String name : wanted) {
       Renderer<T> renderer = renderers.get(name);
       if (renderer != null) {
-        for (T thing : things) {
+        for (T thing : distinct(things, renderer)) {
           for (Resource resource : visible(renderer, caller, thing)) {
             all.putIfAbsent(resource.type() + "/" + resource.id(), resource);
           }
@@ -53,6 +83,14 @@ public record Includes<T>(Set<String> known, Map<String, Renderer<T>> renderers)
       }
     }
     return List.copyOf(all.values());
+  }
+
+  /// Of those that point at the same target, the first.
+  private List<T> distinct(List<T> things, Renderer<T> renderer) {
+    Set<Object> targets = new HashSet<>();
+    return things.stream()
+        .filter(thing -> renderer.target(thing).map(targets::add).orElse(true))
+        .toList();
   }
 
   /// What the caller may not see does not come along.

@@ -15,12 +15,10 @@ public sealed interface Id
         StateVersionId,
         StateVersionOutputId,
         TeamId,
-        TerraformVersionId,
         TokenId,
         UserId,
         VariableId,
         VariableSetId,
-        WorkspaceId,
-        WorkspaceResourceId {
+        WorkspaceId {
   String value();
 }

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// @param structuredLog whether terraform is asked for JSON lines
 /// @param sshKey private key by which terraform fetches modules, absent where the workspace has
 ///   none
-/// @param terraformOffer null from an atlas of the version before
 public record BuildSpecification(
     int v,
     RunId runId,
@@ -32,8 +31,7 @@ public record BuildSpecification(
     boolean structuredLog,
     @Nullable String sshKey,
     int timeoutSeconds,
-    Objects objects,
-    @Nullable TerraformOffer terraformOffer) {
+    Objects objects) {
   public static final int VERSION = 1;
 
   /// What the run was asked to do.

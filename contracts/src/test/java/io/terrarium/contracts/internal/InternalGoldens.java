@@ -115,15 +115,6 @@ public final class InternalGoldens {
             ? "-----BEGIN OPENSSH PRIVATE KEY-----\nMA==\n-----END OPENSSH PRIVATE KEY-----\n"
             : null,
         7200,
-        objects,
-        phase == Phase.PLAN ? offer() : null);
-  }
-
-  private static TerraformOffer offer() {
-    return new TerraformOffer(
-        List.of(
-            new TerraformOffer.Archive(
-                "linux", "amd64", "https://mirror.example.com/terraform.zip", "0123abcd")),
-        List.of("1.13.3"));
+        objects);
   }
 }
