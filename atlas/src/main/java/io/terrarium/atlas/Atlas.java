@@ -63,6 +63,7 @@ public final class Atlas implements AutoCloseable {
       SpanExport.of(config.telemetry()).map(parts::add).ifPresent(core.hops()::exportTo);
       PublicAddress address = new PublicAddress(config.publicUrl(), config.core().router());
       routes = parts.add(new RunRoutes(core, address, platform.clock()));
+      core.terraformVersions().registerInstalled();
       if (redis.ensureEpoch()) {
         core.outbox().forgetPushes();
       }
@@ -134,7 +135,7 @@ public final class Atlas implements AutoCloseable {
     AccountApi accounts = new AccountApi(users, core.settings());
     accounts.mount(api);
     new GeneralSettingsApi(core.settings()).mount(api);
-    new AdministrationApi(administration()).mount(api);
+    new AdministrationApi(administration(), core.terraformVersions()).mount(api);
     OrganizationsApi organizationsApi = new OrganizationsApi(organizations, core.settings());
     organizationsApi.mount(api);
     ProjectsApi projectsApi = new ProjectsApi(projects);

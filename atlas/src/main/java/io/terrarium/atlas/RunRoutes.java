@@ -22,6 +22,7 @@ import io.terrarium.atlas.api.variableset.VariableSetLinksApi;
 import io.terrarium.atlas.api.variableset.VariableSetsApi;
 import io.terrarium.atlas.api.workspace.ProjectTagsApi;
 import io.terrarium.atlas.api.workspace.RemoteStateConsumersApi;
+import io.terrarium.atlas.api.workspace.WorkspaceResourcesApi;
 import io.terrarium.atlas.api.workspace.WorkspaceSshKeyApi;
 import io.terrarium.atlas.api.workspace.WorkspaceTagsApi;
 import io.terrarium.atlas.api.workspace.WorkspacesApi;
@@ -64,6 +65,7 @@ final class RunRoutes implements AutoCloseable {
     RunsApi runsApi = new RunsApi(runs, clock, included.ofRuns());
     new WorkspacesApi(core.workspaces(), core.workspaceLocks(), included.ofWorkspaces(runsApi))
         .mount(api);
+    new WorkspaceResourcesApi(core.workspaceResources()).mount(api);
     new WorkspaceTagsApi(core.workspaceTags()).mount(api);
     new ProjectTagsApi(core.projectTags()).mount(api);
     new WorkspaceSshKeyApi(core.sshKeys(), core.workspaces()).mount(api);

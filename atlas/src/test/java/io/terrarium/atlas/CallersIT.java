@@ -85,6 +85,8 @@ class CallersIT {
             .ids()
             .getFirst());
     server.call("admin", atlas.adminToken());
+    ids.put(
+        ":terraform_version_id", server.get("admin", "/admin/terraform-versions").ids().getFirst());
     callStrangers();
   }
 

@@ -3,16 +3,18 @@ package io.terrarium.terrarium;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.embedded.PrivateFile;
+import io.terrarium.kernel.crypto.Tokens;
 import io.terrarium.kernel.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// The admin that `demo` made, kept in the data directory for it and for `trace`, readable by its
-/// owner alone.
+/// The first admin, where a command has made it: kept in the data directory for the next one and
+/// for `trace`, readable by its owner alone.
 record Credentials(String token) {
   private static final String FILE = "demo-credentials.json";
+  private static final int PASSWORD_CHARACTERS = 20;
 
   static Optional<Credentials> read(Path data) {
     Path file = data.resolve(FILE);
@@ -27,7 +29,32 @@ record Credentials(String token) {
     }
   }
 
-  void write(Path data) {
+  /// The admin that a command made before, or a new one.
+  ///
+  /// @throws MeshFault when a person has made the first admin
+  static Credentials ensure(Mesh mesh) {
+    Optional<Credentials> kept = read(mesh.dataDirectory());
+    if (kept.isPresent()) {
+      return kept.get();
+    }
+    ApiAccess anonymous = new ApiAccess(mesh.httpUrl(), "");
+    String initialToken = anonymous.get("/admin/retrieve-iact").body().strip();
+    ApiAccess.Answer admin =
+        anonymous.post(
+            "/admin/initial-admin-user?token=" + initialToken,
+            "{\"username\":\"admin\",\"email\":\"admin@example.com\",\"password\":\""
+                + Tokens.base58(PASSWORD_CHARACTERS)
+                + "\"}");
+    if (admin.status() != 200) {
+      throw new MeshFault(
+          "this data has an admin already whose token is not kept; use other data: --data DIR");
+    }
+    Credentials made = new Credentials(admin.json().path("token").asText());
+    made.write(mesh.dataDirectory());
+    return made;
+  }
+
+  private void write(Path data) {
     Path file = data.resolve(FILE);
     try {
       PrivateFile.write(file, Json.SNAKE.writeValueAsString(this));

@@ -27,7 +27,7 @@ final class Demo {
 
   /// True when the run was applied.
   boolean run() {
-    Credentials credentials = credentials();
+    Credentials credentials = Credentials.ensure(mesh);
     ApiAccess api = new ApiAccess(mesh.httpUrl(), credentials.token());
     organization(api);
     Path directory = directory(credentials);
@@ -58,28 +58,6 @@ final class Demo {
   private String traceCommand(String run) {
     Path data = mesh.dataDirectory();
     return "./terrarium trace " + run + (PlaceOptions.isUsual(data) ? "" : " --data " + data);
-  }
-
-  private Credentials credentials() {
-    var kept = Credentials.read(mesh.dataDirectory());
-    if (kept.isPresent()) {
-      return kept.get();
-    }
-    ApiAccess anonymous = new ApiAccess(mesh.httpUrl(), "");
-    String iact = anonymous.get("/admin/retrieve-iact").body().strip();
-    ApiAccess.Answer admin =
-        anonymous.post(
-            "/admin/initial-admin-user?token=" + iact,
-            "{\"username\":\"admin\",\"email\":\"admin@example.com\",\"password\":\""
-                + io.terrarium.kernel.crypto.Tokens.base58(20)
-                + "\"}");
-    if (admin.status() != 200) {
-      throw new MeshFault(
-          "this data has an admin already that the demo does not know; use other data: --data DIR");
-    }
-    Credentials made = new Credentials(admin.json().path("token").asText());
-    made.write(mesh.dataDirectory());
-    return made;
   }
 
   private static void organization(ApiAccess api) {

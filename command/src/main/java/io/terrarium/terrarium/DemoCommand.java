@@ -1,13 +1,11 @@
 package io.terrarium.terrarium;
 
-import java.io.IOException;
+import io.terrarium.embedded.PrivateFile;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,7 +45,7 @@ final class DemoCommand implements Callable<Integer> {
       return run(out, data);
     } finally {
       if (temporary) {
-        delete(data);
+        PrivateFile.deleteTree(data);
       }
     }
   }
@@ -73,14 +71,6 @@ final class DemoCommand implements Callable<Integer> {
       return applied ? 0 : 1;
     } finally {
       closed.countDown();
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
     }
   }
 }

@@ -82,14 +82,25 @@ final class PlaceOptions {
 
   MeshOptions mesh(Path where, boolean separate) {
     Optional<Path> providers =
-        providerMirror != null
-            ? Optional.of(providerMirror.toAbsolutePath())
-            : Env.system().find("TERRARIUM_PROVIDER_MIRROR").map(Path::of);
+        providerMirror != null ? Optional.of(providerMirror.toAbsolutePath()) : usualMirror();
     List<Path> binaries =
         terraform.isEmpty()
-            ? TerraformBinary.onPath(Env.system().text("PATH", ""))
+            ? usualTerraform()
             : terraform.stream().map(Path::toAbsolutePath).toList();
     return new MeshOptions(
         where, httpsPort, httpPort, separate, Optional.ofNullable(settings), binaries, providers);
+  }
+
+  private static Optional<Path> usualMirror() {
+    return Env.system().find("TERRARIUM_PROVIDER_MIRROR").map(Path::of);
+  }
+
+  private static List<Path> usualTerraform() {
+    return TerraformBinary.onPath(Env.system().text("PATH", ""));
+  }
+
+  /// A mesh on `data` as the environment alone says, on any free ports.
+  static MeshOptions usualMesh(Path data) {
+    return new MeshOptions(data, 0, 0, false, Optional.empty(), usualTerraform(), usualMirror());
   }
 }

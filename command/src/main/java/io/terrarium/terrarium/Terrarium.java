@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       AppCommand.class,
       TraceCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      TestMeshCommand.class
     })
 public final class Terrarium implements Runnable {
   public static final String VERSION = "0.1.0";

@@ -32,7 +32,8 @@ class TerrariumTest {
         "app --help",
         "app status --help",
         "trace --help",
-        "bench --help"
+        "bench --help",
+        "test-mesh --help"
       })
   void every_command_explains_itself(String arguments) {
     assertThat(run(arguments.split(" ", -1))).isZero();
@@ -48,7 +49,8 @@ class TerrariumTest {
         "up --http-port 65536",
         "trace",
         "bench --only none",
-        "bench --runs 0"
+        "bench --runs 0",
+        "test-mesh"
       })
   void a_wrong_command_line_ends_with_two_and_the_usage(String arguments) {
     assertThat(run(arguments.split(" ", -1))).isEqualTo(2);

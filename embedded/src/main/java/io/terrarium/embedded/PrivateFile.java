@@ -74,7 +74,8 @@ public final class PrivateFile {
     }
   }
 
-  static void deleteTree(Path root) {
+  /// Deletes a directory and all below it, if it is there.
+  public static void deleteTree(Path root) {
     if (!Files.exists(root)) {
       return;
     }

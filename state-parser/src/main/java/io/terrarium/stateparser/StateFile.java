@@ -8,25 +8,30 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.terrarium.contracts.state.ParsedState;
 import io.terrarium.kernel.Fault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// Reads a state file of format 4 token by token: the instances of resources, which are nearly all
-/// of a large state, are counted and skipped, so memory does not grow with them. The resources'
-/// names and the outputs are held, and measured.
+/// Reads a state file of format 4 token by token: of the instances of resources, which are nearly
+/// all of a large state, only the keys are held, and a digest of each. The resources' names and the
+/// outputs are held, and measured.
 final class StateFile {
   /// Characters that the texts of all resources, and what holds each, may take.
   static final int RESOURCES_CHARACTERS_MAX = 32 << 20;
 
   private static final int RESOURCE_CHARACTERS = 100;
+  private static final int INSTANCE_CHARACTERS = 50;
   private static final int FORMAT = 4;
   private static final String ROOT = "root";
   private static final Pattern PROVIDER = Pattern.compile("(?:.*\\.)?provider\\[\"([^\"]+)\"\\].*");
@@ -39,6 +44,7 @@ final class StateFile {
                   .build())
           .build();
 
+  private final DigestedInput input;
   private final JsonParser tokens;
   private final OutputTokens outputTokens;
   private final List<ParsedState.Resource> resources = new ArrayList<>();
@@ -48,16 +54,19 @@ final class StateFile {
   private long serial;
   private String lineage = "";
   private long resourcesCharacters;
+  private int instancesRead;
 
-  private StateFile(JsonParser tokens) {
+  private StateFile(DigestedInput input, JsonParser tokens) {
+    this.input = input;
     this.tokens = tokens;
     outputTokens = new OutputTokens(tokens);
   }
 
   /// @throws Fault.Invalid when it is no state that can be read here
   static ParsedState read(InputStream bytes) throws IOException {
-    try (JsonParser tokens = FACTORY.createParser(bytes)) {
-      StateFile file = new StateFile(tokens);
+    DigestedInput input = new DigestedInput(bytes);
+    try (JsonParser tokens = FACTORY.createParser(input)) {
+      StateFile file = new StateFile(input, tokens);
       file.readAll();
       return file.parsed();
     } catch (StreamConstraintsException e) {
@@ -142,7 +151,8 @@ final class StateFile {
     String type = "";
     String name = "";
     String provider = "";
-    int count = 0;
+    List<ParsedState.Instance> instances = List.of();
+    int before = instancesRead;
     while (tokens.nextToken() == JsonToken.FIELD_NAME) {
       String field = tokens.currentName();
       tokens.nextToken();
@@ -152,15 +162,23 @@ final class StateFile {
         case "type" -> type = tokens.getValueAsString("");
         case "name" -> name = tokens.getValueAsString("");
         case "provider" -> provider = tokens.getValueAsString("");
-        case "instances" -> count = countInstances();
+        case "instances" -> instances = readInstances();
         default -> tokens.skipChildren();
       }
     }
-    keep(new ParsedState.Resource(mode, type, name, module, providerSource(provider), count));
+    keep(
+        new ParsedState.Resource(
+            mode,
+            type,
+            name,
+            module,
+            providerSource(provider),
+            instancesRead - before,
+            mode.equals("managed") ? instances : null));
   }
 
   private void keep(ParsedState.Resource resource) {
-    resourcesCharacters +=
+    measure(
         RESOURCE_CHARACTERS
             + Stream.of(
                     resource.mode(),
@@ -169,29 +187,63 @@ final class StateFile {
                     resource.module(),
                     resource.provider())
                 .mapToLong(String::length)
-                .sum();
+                .sum());
+    resources.add(resource);
+  }
+
+  private void measure(long characters) {
+    resourcesCharacters += characters;
     if (resourcesCharacters > RESOURCES_CHARACTERS_MAX) {
       throw invalid(
           "The names of the state's resources are larger together than the "
               + RESOURCES_CHARACTERS_MAX
               + " characters that can be read.");
     }
-    resources.add(resource);
   }
 
-  private int countInstances() throws IOException {
+  private List<ParsedState.Instance> readInstances() throws IOException {
+    List<ParsedState.Instance> instances = new ArrayList<>();
     if (isNull()) {
-      return 0;
+      return instances;
     }
     String resource = "element " + resources.size() + " of the state's resources";
     require(JsonToken.START_ARRAY, "The instances of " + resource + " are no list.");
-    int count = 0;
     while (tokens.nextToken() != JsonToken.END_ARRAY) {
       require(JsonToken.START_OBJECT, "An instance of " + resource + " is no object.");
-      tokens.skipChildren();
-      count++;
+      readInstance().ifPresent(instances::add);
+      instancesRead++;
     }
-    return count;
+    return instances;
+  }
+
+  /// Empty for an object that awaits its destruction beside the instance that has replaced it.
+  private Optional<ParsedState.Instance> readInstance() throws IOException {
+    @Nullable JsonNode index = null;
+    boolean isDeposed = false;
+    input.begin(tokens.currentTokenLocation().getByteOffset());
+    while (tokens.nextToken() == JsonToken.FIELD_NAME) {
+      String field = tokens.currentName();
+      tokens.nextToken();
+      switch (field) {
+        case "index_key" -> index = indexKey();
+        case "deposed" -> isDeposed = !isNull();
+        default -> tokens.skipChildren();
+      }
+    }
+    long digest = input.end(tokens.currentLocation().getByteOffset());
+    measure(INSTANCE_CHARACTERS + (index == null ? 0 : index.asText().length()));
+    return isDeposed ? Optional.empty() : Optional.of(new ParsedState.Instance(index, digest));
+  }
+
+  private @Nullable JsonNode indexKey() throws IOException {
+    return switch (tokens.currentToken()) {
+      case VALUE_STRING -> TextNode.valueOf(tokens.getText());
+      case VALUE_NUMBER_INT -> LongNode.valueOf(tokens.getValueAsLong());
+      case null, default -> {
+        tokens.skipChildren();
+        yield null;
+      }
+    };
   }
 
   /// Terraform reads null as it reads what is not there.

@@ -19,7 +19,9 @@ final class TypeCounts {
   }
 
   static List<ParsedState.Provider> providers(List<Resource> resources) {
-    return by(resources, Resource::provider).entrySet().stream()
+    return by(resources, resource -> "provider[\"" + resource.provider() + "\"]")
+        .entrySet()
+        .stream()
         .map(entry -> new ParsedState.Provider(entry.getKey(), counts(entry.getValue())))
         .toList();
   }

@@ -2,14 +2,18 @@ package io.terrarium.stateparser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.terrarium.contracts.state.ParsedState;
+import io.terrarium.contracts.state.ParsedState.Instance;
 import io.terrarium.contracts.state.ParsedState.Output;
 import io.terrarium.contracts.state.ParsedState.Resource;
 import io.terrarium.kernel.Fault;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -52,16 +56,15 @@ class StateFileTest {
       assertThat(state.terraformVersion()).isEqualTo("1.11.4");
       assertThat(state.resourceCount()).isEqualTo(2);
       assertThat(state.resources())
+          .extracting(Resource::mode, Resource::type, Resource::name, Resource::module)
           .containsExactly(
-              new Resource(
-                  "managed", "terraform_data", "a", "root", "terraform.io/builtin/terraform", 2),
-              new Resource(
-                  "data",
-                  "aws_vpc",
-                  "main",
-                  "module.net",
-                  "registry.terraform.io/hashicorp/aws",
-                  1));
+              tuple("managed", "terraform_data", "a", "root"),
+              tuple("data", "aws_vpc", "main", "module.net"));
+      assertThat(state.resources())
+          .extracting(Resource::provider, Resource::count)
+          .containsExactly(
+              tuple("terraform.io/builtin/terraform", 2),
+              tuple("registry.terraform.io/hashicorp/aws", 1));
     }
 
     @Test
@@ -90,7 +93,9 @@ class StateFileTest {
           .containsExactly("module.net", "root");
       assertThat(state.providers())
           .extracting(ParsedState.Provider::name)
-          .containsExactly("registry.terraform.io/hashicorp/aws", "terraform.io/builtin/terraform");
+          .containsExactly(
+              "provider[\"registry.terraform.io/hashicorp/aws\"]",
+              "provider[\"terraform.io/builtin/terraform\"]");
       assertThat(state.modules().getFirst().types())
           .containsExactly(new ParsedState.TypeCount("data.aws_vpc", 1));
     }
@@ -161,6 +166,75 @@ class StateFileTest {
     @Test
     void that_are_null_are_none() throws IOException {
       assertThat(read("{\"version\":4,\"outputs\":null,\"resources\":null}").outputs()).isEmpty();
+    }
+  }
+
+  @Nested
+  class Instances {
+    private static final String TEXT = "x".repeat(20_000);
+
+    /// @param instances objects of a managed resource, behind one that fills more than a buffer
+    private List<Instance> of(String instances) throws IOException {
+      Resource resource =
+          read("{\"version\":4,\"resources\":[{\"mode\":\"managed\",\"instances\":["
+                  + "{\"index_key\":\"first\",\"attributes\":{\"text\":\""
+                  + TEXT
+                  + "\"}},"
+                  + instances
+                  + "]}]}")
+              .resources()
+              .getFirst();
+      return Objects.requireNonNull(resource.instances());
+    }
+
+    @Test
+    void are_told_by_their_keys() throws IOException {
+      List<Instance> instances =
+          of("{\"index_key\":7},{\"index_key\":\"a.b\"},{\"attributes\":{\"index_key\":1}}");
+
+      assertThat(instances)
+          .extracting(instance -> String.valueOf(instance.index()))
+          .containsExactly("\"first\"", "7", "\"a.b\"", "null");
+    }
+
+    @Test
+    void of_data_sources_are_not_told() throws IOException {
+      ParsedState state = read(STATE);
+
+      assertThat(state.resources().getLast().instances()).isNull();
+    }
+
+    @Test
+    void that_await_their_destruction_count_but_are_not_told() throws IOException {
+      List<Instance> instances = of("{\"index_key\":1,\"deposed\":\"0a1b2c3d\"}");
+
+      assertThat(instances).hasSize(1);
+    }
+
+    @Test
+    void have_a_digest_that_changes_with_them_wherever_they_stand() throws IOException {
+      String large = "{\"attributes\":{\"text\":\"" + TEXT + "\",\"n\":%d}}";
+      List<Instance> before = of(large.formatted(1) + ",{\"index_key\":2}");
+      List<Instance> after = of("{\"new\":1}, " + large.formatted(2) + ",{\"index_key\":2}");
+      List<Instance> same = of("{\"new\":1}, " + large.formatted(1));
+
+      assertThat(digests(before)).doesNotHaveDuplicates().doesNotContain(0L);
+      assertThat(after.get(2).digest()).isNotEqualTo(before.get(1).digest());
+      assertThat(after.get(3).digest()).isEqualTo(before.get(2).digest());
+      assertThat(same.get(2).digest()).isEqualTo(before.get(1).digest());
+    }
+
+    private static List<Long> digests(List<Instance> instances) {
+      return instances.stream().map(Instance::digest).toList();
+    }
+
+    @Test
+    void are_refused_when_they_are_too_many() {
+      int count = StateFile.RESOURCES_CHARACTERS_MAX / 50;
+
+      assertThatThrownBy(() -> of("{},".repeat(count) + "{}"))
+          .isInstanceOf(Fault.Invalid.class)
+          .hasMessageContaining("larger together");
     }
   }
 

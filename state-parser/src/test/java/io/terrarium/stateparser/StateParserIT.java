@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.terrarium.contracts.internal.InternalApi;
 import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.http.Call;
@@ -162,7 +163,9 @@ class StateParserIT {
       assertThat(parsed.path("state_format").asInt()).isEqualTo(4);
       assertThat(parsed.path("serial").asLong()).isEqualTo(7);
       assertThat(parsed.path("resource_count").asInt()).isEqualTo(2);
-      assertThat(parsed.path("resources").path(0).toString())
+      JsonNode resource = parsed.path("resources").path(0);
+      assertThat(resource.path("instances").findValuesAsText("index")).containsExactly("0", "1");
+      assertThat(((ObjectNode) resource).without("instances").toString())
           .isEqualTo(
               """
               {"mode":"managed","type":"terraform_data","name":"a","module":"root",\

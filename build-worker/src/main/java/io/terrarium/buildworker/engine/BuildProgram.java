@@ -6,6 +6,7 @@ import io.terrarium.buildworker.terraform.TerraformBinaries;
 import io.terrarium.buildworker.terraform.TerraformBinary;
 import io.terrarium.contracts.build.ScriptedEngine;
 import io.terrarium.contracts.internal.BuildSpecification;
+import io.terrarium.contracts.internal.TerraformOffer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -88,7 +89,12 @@ sealed interface BuildProgram {
       BuildSpecification build, TerraformBinaries binaries, Desk desk, Clock clock)
       throws InterruptedException {
     if (!ScriptedEngine.isChosenBy(build.terraformVersion())) {
-      return new Terraform(binaries.choose(build.terraformVersion(), desk.log()::line));
+      TerraformOffer offer = build.terraformOffer();
+      return new Terraform(
+          binaries.choose(
+              build.terraformVersion(),
+              offer == null ? TerraformOffer.NONE : offer,
+              desk.log()::line));
     }
     try {
       Stage stage = Stage.make(desk.directory().file("scripted"), build, clock);

@@ -1,6 +1,7 @@
 package io.terrarium.buildworker.terraform;
 
 import io.terrarium.buildworker.fault.BuildFault;
+import io.terrarium.contracts.internal.TerraformOffer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,11 +48,15 @@ public final class TerraformBinaries {
   /// before, else of those that can be fetched.
   ///
   /// @param wanted a version, a constraint or `latest`
+  /// @param offer where a registered version comes from, and which no constraint may lead to
   /// @param notice is told when this takes long
   /// @throws BuildFault when none does
-  public TerraformBinary choose(String wanted, Consumer<String> notice)
+  public TerraformBinary choose(String wanted, TerraformOffer offer, Consumer<String> notice)
       throws InterruptedException {
-    VersionConstraint constraint = VersionConstraint.parse(wanted);
+    if (!offer.archives().isEmpty()) {
+      return registered(wanted, offer.archives(), notice);
+    }
+    VersionConstraint constraint = VersionConstraint.parse(wanted).without(offer.disabled());
     Stream<TerraformBinary> kept = releases.stream().flatMap(all -> all.kept().stream());
     Optional<TerraformBinary> here =
         Stream.concat(binaries.stream(), kept)
@@ -65,6 +70,36 @@ public final class TerraformBinaries {
     }
     try {
       return releases.get().fetch(constraint, notice);
+    } catch (BuildFault fault) {
+      throw absent(wanted, "It could not be downloaded: " + fault.line(), fault);
+    }
+  }
+
+  /// What site admins have registered comes from where they say, even where another of its version
+  /// is here.
+  private TerraformBinary registered(
+      String wanted, List<TerraformOffer.Archive> archives, Consumer<String> notice)
+      throws InterruptedException {
+    HostPlatform here = HostPlatform.here();
+    Optional<TerraformOffer.Archive> archive =
+        archives.stream().filter(one -> one.isFor(here.os(), here.arch())).findFirst();
+    if (archive.isEmpty()) {
+      throw new BuildFault(
+          "Terraform "
+              + wanted
+              + " is registered for "
+              + archives.stream()
+                  .map(TerraformOffer.Archive::platform)
+                  .collect(Collectors.joining(", "))
+              + " alone, and this worker is "
+              + here
+              + ".");
+    }
+    if (releases.isEmpty()) {
+      throw absent(wanted, "Downloads are off", null);
+    }
+    try {
+      return releases.get().fetch(wanted, archive.get(), notice);
     } catch (BuildFault fault) {
       throw absent(wanted, "It could not be downloaded: " + fault.line(), fault);
     }

@@ -1,6 +1,7 @@
 package io.terrarium.buildworker.terraform;
 
 import io.terrarium.buildworker.fault.BuildFault;
+import io.terrarium.contracts.internal.TerraformOffer;
 import io.terrarium.kernel.json.Json;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -101,6 +102,31 @@ public final class TerraformReleases implements AutoCloseable {
     }
   }
 
+  /// Fetches what site admins have registered, once for each sum.
+  TerraformBinary fetch(String wanted, TerraformOffer.Archive archive, Consumer<String> notice)
+      throws InterruptedException {
+    TerraformVersion version =
+        TerraformVersion.parse(wanted)
+            .orElseThrow(() -> new BuildFault("\"" + wanted + "\" is no version of Terraform"));
+    URI uri = URI.create(archive.url());
+    fetching.lockInterruptibly();
+    try {
+      Path file = cache.resolve("registered_" + archive.sha() + "_" + platform);
+      if (!Files.exists(file)) {
+        Files.createDirectories(cache);
+        removeHalves();
+        notice.accept("Downloading Terraform " + version + " from " + uri.getHost() + "...");
+        fetch(uri, archive.sha(), "The archive from " + uri.getHost(), file);
+      }
+      return new TerraformBinary(version, platform.toString(), file.toRealPath());
+    } catch (IOException e) {
+      // Without the address: it may open doors.
+      throw new BuildFault(uri.getHost() + " does not give it", e);
+    } finally {
+      fetching.unlock();
+    }
+  }
+
   private String reason(IOException e) {
     return switch (e) {
       case FileNotFoundException missing -> String.valueOf(missing.getMessage());
@@ -129,13 +155,17 @@ public final class TerraformReleases implements AutoCloseable {
         ReleaseSums.read(download.text(URI.create(directory + "SHA256SUMS")))
             .of(zipName)
             .orElseThrow(() -> new BuildFault(address + " has no " + zipName));
-    Path zip = Files.createTempFile(cache, zipName, HALF);
-    Path executable = Files.createTempFile(cache, zipName, HALF);
+    fetch(URI.create(directory + platform + ".zip"), sum, zipName + " from " + address, file);
+  }
+
+  private void fetch(URI uri, String sum, String what, Path file)
+      throws IOException, InterruptedException {
+    Path zip = Files.createTempFile(cache, "terraform", HALF);
+    Path executable = Files.createTempFile(cache, "terraform", HALF);
     try {
-      String actual = download.file(URI.create(directory + platform + ".zip"), zip);
+      String actual = download.file(uri, zip);
       if (!actual.equals(sum)) {
-        throw new BuildFault(
-            zipName + " from " + address + " has the SHA-256 sum " + actual + " instead of " + sum);
+        throw new BuildFault(what + " has the SHA-256 sum " + actual + " instead of " + sum);
       }
       Download.unpackTerraform(zip, executable);
       Files.move(executable, file, StandardCopyOption.ATOMIC_MOVE);

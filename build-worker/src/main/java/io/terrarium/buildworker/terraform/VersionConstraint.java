@@ -48,6 +48,15 @@ public final class VersionConstraint {
     return new VersionConstraint(List.copyOf(terms));
   }
 
+  /// The same, but none of these.
+  VersionConstraint without(List<String> versions) {
+    List<Term> more = new ArrayList<>(terms);
+    for (String version : versions) {
+      TerraformVersion.parse(version).ifPresent(bound -> more.add(new Term("!=", bound)));
+    }
+    return new VersionConstraint(List.copyOf(more));
+  }
+
   private static Term term(String part, String whole) {
     Matcher matcher = TERM.matcher(part);
     if (matcher.matches()) {

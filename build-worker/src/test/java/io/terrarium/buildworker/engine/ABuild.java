@@ -8,6 +8,7 @@ import io.terrarium.contracts.internal.BuildSpecification.Category;
 import io.terrarium.contracts.internal.BuildSpecification.Origin;
 import io.terrarium.contracts.internal.BuildSpecification.Variable;
 import io.terrarium.contracts.internal.Claims;
+import io.terrarium.contracts.internal.TerraformOffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -129,7 +130,8 @@ final class ABuild {
                 "/object/plan-json",
                 "/object/redacted",
                 "/object/state",
-                "/log")));
+                "/log"),
+            TerraformOffer.NONE));
   }
 
   /// A slug of files with these contents.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.terrarium.buildworker.fault.BuildFault;
+import io.terrarium.contracts.internal.TerraformOffer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,7 +44,12 @@ class TerraformReleasesIT {
   }
 
   private TerraformBinary choose(String wanted) throws InterruptedException {
-    return TerraformBinaries.of(List.of(), Optional.of(releases)).choose(wanted, notices::add);
+    return choose(wanted, TerraformOffer.NONE);
+  }
+
+  private TerraformBinary choose(String wanted, TerraformOffer offer) throws InterruptedException {
+    return TerraformBinaries.of(List.of(), Optional.of(releases))
+        .choose(wanted, offer, notices::add);
   }
 
   private String path(String version, String rest) {
@@ -105,6 +111,67 @@ class TerraformReleasesIT {
       assertThatThrownBy(() -> choose("1.9.2"))
           .isInstanceOf(BuildFault.class)
           .hasMessageContaining(publisher.address() + " cannot be reached");
+    }
+  }
+
+  @Nested
+  class A_registered_version {
+    private TerraformOffer.Archive archive(String os, String sum) {
+      return new TerraformOffer.Archive(
+          os,
+          HostPlatform.here().arch(),
+          publisher.address() + path("1.9.2", HostPlatform.here() + ".zip"),
+          sum);
+    }
+
+    private TerraformOffer offer(String sum) {
+      return new TerraformOffer(List.of(archive(HostPlatform.here().os(), sum)), List.of());
+    }
+
+    @Test
+    void comes_from_where_it_is_said_to_be_and_once() throws Exception {
+      publisher.publish("1.9.2");
+      TerraformOffer offer = offer(Publisher.sum(Publisher.zip("1.9.2")));
+      choose("1.9.2-bundle", offer);
+
+      TerraformBinary binary = choose("1.9.2-bundle", offer);
+
+      assertThat(binary.version()).hasToString("1.9.2-bundle");
+      assertThat(TerraformBinary.ask(binary.path()).version()).hasToString("1.9.2");
+      assertThat(publisher.asked()).containsExactly(path("1.9.2", HostPlatform.here() + ".zip"));
+      assertThat(releases.kept()).isEmpty();
+    }
+
+    @Test
+    void of_another_sum_is_refused_and_leaves_nothing() throws Exception {
+      publisher.publish("1.9.2");
+
+      assertThatThrownBy(() -> choose("1.9.2-bundle", offer("b".repeat(64))))
+          .isInstanceOf(BuildFault.class)
+          .hasMessageContaining("instead of " + "b".repeat(64));
+      assertThat(cache).isEmptyDirectory();
+    }
+
+    @Test
+    void for_other_systems_alone_is_refused() {
+      TerraformOffer offer = new TerraformOffer(List.of(archive("plan9", "")), List.of());
+
+      assertThatThrownBy(() -> choose("1.9.2-bundle", offer))
+          .isInstanceOf(BuildFault.class)
+          .hasMessageContaining("plan9");
+    }
+  }
+
+  @Nested
+  class A_disabled_version {
+    @Test
+    void is_what_no_constraint_leads_to() throws Exception {
+      publisher.index("1.9.3", "1.9.2");
+      publisher.publish("1.9.2");
+
+      TerraformBinary binary = choose("~> 1.9.0", new TerraformOffer(List.of(), List.of("1.9.3")));
+
+      assertThat(binary.version()).hasToString("1.9.2");
     }
   }
 

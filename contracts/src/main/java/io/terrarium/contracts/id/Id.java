@@ -15,10 +15,12 @@ public sealed interface Id
         StateVersionId,
         StateVersionOutputId,
         TeamId,
+        TerraformVersionId,
         TokenId,
         UserId,
         VariableId,
         VariableSetId,
-        WorkspaceId {
+        WorkspaceId,
+        WorkspaceResourceId {
   String value();
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param structuredLog whether terraform is asked for JSON lines
 /// @param sshKey private key by which terraform fetches modules, absent where the workspace has
 ///   none
+/// @param terraformOffer null from an atlas of the version before
 public record BuildSpecification(
     int v,
     RunId runId,
@@ -31,7 +32,8 @@ public record BuildSpecification(
     boolean structuredLog,
     @Nullable String sshKey,
     int timeoutSeconds,
-    Objects objects) {
+    Objects objects,
+    @Nullable TerraformOffer terraformOffer) {
   public static final int VERSION = 1;
 
   /// What the run was asked to do.

@@ -2,6 +2,7 @@ package io.terrarium.contracts.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What stands in a state file.
 ///
@@ -25,9 +26,27 @@ public record ParsedState(
   ///
   /// @param module address of its module, `root` for the root
   /// @param count its instances
+  /// @param instances those of a managed resource; absent for others
   /// @param provider full source address, such as `registry.terraform.io/hashicorp/aws`
   public record Resource(
-      String mode, String type, String name, String module, String provider, int count) {}
+      String mode,
+      String type,
+      String name,
+      String module,
+      String provider,
+      int count,
+      @Nullable List<Instance> instances) {}
+
+  /// One instance of a resource.
+  ///
+  /// @param index its number or its key; absent where it is the only one
+  /// @param digest changes with the instance
+  public record Instance(@Nullable JsonNode index, long digest) {
+    /// JSON's null is a node to its reader.
+    public Instance {
+      index = index == null || index.isNull() ? null : index;
+    }
+  }
 
   /// Resource types and their counts in one module, `root` for the root.
   public record Module(String name, List<TypeCount> types) {}

@@ -115,6 +115,15 @@ public final class InternalGoldens {
             ? "-----BEGIN OPENSSH PRIVATE KEY-----\nMA==\n-----END OPENSSH PRIVATE KEY-----\n"
             : null,
         7200,
-        objects);
+        objects,
+        phase == Phase.PLAN ? offer() : null);
+  }
+
+  private static TerraformOffer offer() {
+    return new TerraformOffer(
+        List.of(
+            new TerraformOffer.Archive(
+                "linux", "amd64", "https://mirror.example.com/terraform.zip", "0123abcd")),
+        List.of("1.13.3"));
   }
 }

@@ -36,7 +36,17 @@ public final class StateGoldens {
         "2a4e8f0c-6b1d-4c3a-9f57-0d1e2b3c4d5e",
         2,
         List.of(
-            new ParsedState.Resource("managed", "aws_instance", "web", "module.a", PROVIDER, 2)),
+            new ParsedState.Resource(
+                "managed",
+                "aws_instance",
+                "web",
+                "module.a",
+                PROVIDER,
+                2,
+                List.of(
+                    new ParsedState.Instance(null, 81_985_529_216_486_895L),
+                    new ParsedState.Instance(TextNode.valueOf("eu"), -1L))),
+            new ParsedState.Resource("data", "aws_ami", "base", "root", PROVIDER, 1, null)),
         List.of(new ParsedState.Module("module.a", types)),
         List.of(new ParsedState.Provider(PROVIDER, types)),
         List.of(

@@ -1,7 +1,6 @@
 package io.terrarium.core.assembly;
 
 import io.terrarium.contracts.archivist.SignedPaths;
-import io.terrarium.core.TerraformVersions;
 import io.terrarium.core.ValueCipher;
 import io.terrarium.core.access.Access;
 import io.terrarium.core.configurationversion.ConfigurationVersions;
@@ -22,6 +21,8 @@ import io.terrarium.core.stateversion.PendingStateStore;
 import io.terrarium.core.stateversion.StateObjects;
 import io.terrarium.core.stateversion.StateUploads;
 import io.terrarium.core.stateversion.StateVersions;
+import io.terrarium.core.stateversion.WorkspaceResources;
+import io.terrarium.core.terraformversion.TerraformVersions;
 import io.terrarium.core.token.Authentication;
 import io.terrarium.core.token.TokenDigest;
 import io.terrarium.core.token.Tokens;
@@ -61,8 +62,10 @@ public final class Core implements AutoCloseable {
   private final Tokens tokens;
   private final RunObjects objects;
   private final StateObjects stateObjects;
+  private final WorkspaceResources workspaceResources;
   private final StateVersions stateVersions;
   private final StateUploads stateUploads;
+  private final TerraformVersions terraformVersions;
   private final Workspaces workspaces;
   private final WorkspaceTags workspaceTags;
   private final ProjectTags projectTags;
@@ -97,17 +100,17 @@ public final class Core implements AutoCloseable {
     objects = new RunObjects(paths, clock);
     stateObjects = new StateObjects(paths, archivist, clock);
     StateVersions.Parts stateParts = new StateVersions.Parts(outbox, clock, ids);
+    workspaceResources = new WorkspaceResources(database, access, config.rootSecret(), ids, clock);
     stateVersions =
         new StateVersions(
-            database, access, ValueCipher.of(transit, "atlas_outputs"), stateObjects, stateParts);
-    workspaces =
-        new Workspaces(
             database,
             access,
-            clock,
-            ids,
-            new TerraformVersions(config.terraformVersion()),
-            settings::current);
+            ValueCipher.of(transit, "atlas_outputs"),
+            stateObjects,
+            workspaceResources,
+            stateParts);
+    terraformVersions = new TerraformVersions(database, clock, ids, config.terraformVersion());
+    workspaces = new Workspaces(database, access, clock, ids, terraformVersions, settings::current);
     workspaceTags = new WorkspaceTags(database, access);
     projectTags = new ProjectTags(database, access);
     remoteStateConsumers = new RemoteStateConsumers(database, access);
@@ -149,6 +152,7 @@ public final class Core implements AutoCloseable {
                         ended.key(),
                         ended.id().value(),
                         new ObjectFacts(state.objectId(), state.bytes(), state.md5())),
+                terraformVersions,
                 settings::current,
                 config.capacity()));
     runTriggers =
@@ -195,12 +199,20 @@ public final class Core implements AutoCloseable {
     return stateObjects;
   }
 
+  public WorkspaceResources workspaceResources() {
+    return workspaceResources;
+  }
+
   public StateVersions stateVersions() {
     return stateVersions;
   }
 
   public StateUploads stateUploads() {
     return stateUploads;
+  }
+
+  public TerraformVersions terraformVersions() {
+    return terraformVersions;
   }
 
   public Workspaces workspaces() {

@@ -4,6 +4,7 @@ import io.terrarium.contracts.build.Phase;
 import io.terrarium.contracts.internal.BuildSpecification;
 import io.terrarium.core.ValueCipher;
 import io.terrarium.core.settings.GeneralSettings;
+import io.terrarium.core.terraformversion.TerraformVersions;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -44,6 +45,7 @@ final class BuildSpecifications {
   private final ValueCipher sshKeys;
   private final RunObjects objects;
   private final CurrentState currentState;
+  private final TerraformVersions versions;
   private final Supplier<GeneralSettings> settings;
   private final Capacity capacity;
   private final PhaseStore phases = new PhaseStore();
@@ -53,12 +55,14 @@ final class BuildSpecifications {
       ValueCipher sshKeys,
       RunObjects objects,
       CurrentState currentState,
+      TerraformVersions versions,
       Supplier<GeneralSettings> settings,
       Capacity capacity) {
     this.variables = variables;
     this.sshKeys = sshKeys;
     this.objects = objects;
     this.currentState = currentState;
+    this.versions = versions;
     this.settings = settings;
     this.capacity = capacity;
   }
@@ -137,7 +141,8 @@ final class BuildSpecifications {
         run.options().structuredLog(),
         secrets.sshKey(),
         phases.secondsLeft(db, phase),
-        objects(db, run, phase, facts.configuration()));
+        objects(db, run, phase, facts.configuration()),
+        versions.offer(db, run.options().terraformVersion()));
   }
 
   private static BuildSpecification.Options options(RunOptions options) {

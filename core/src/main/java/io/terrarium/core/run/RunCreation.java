@@ -7,6 +7,7 @@ import io.terrarium.contracts.id.RunId;
 import io.terrarium.core.StatusTimestamps;
 import io.terrarium.core.configurationversion.ConfigurationVersion;
 import io.terrarium.core.configurationversion.ConfigurationVersions;
+import io.terrarium.core.terraformversion.TerraformVersions;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.id.Ids;
 import java.time.Clock;
@@ -43,6 +44,7 @@ final class RunCreation {
 
   private final ConfigurationVersions configurations;
   private final PinnedVariables variables;
+  private final TerraformVersions versions;
   private final RunSteps steps;
   private final Clock clock;
   private final Ids ids;
@@ -52,14 +54,15 @@ final class RunCreation {
   RunCreation(
       ConfigurationVersions configurations,
       PinnedVariables variables,
+      TerraformVersions versions,
       RunSteps steps,
-      Clock clock,
-      Ids ids) {
+      RunParts parts) {
     this.configurations = configurations;
     this.variables = variables;
+    this.versions = versions;
     this.steps = steps;
-    this.clock = clock;
-    this.ids = ids;
+    this.clock = parts.clock();
+    this.ids = parts.ids();
   }
 
   Run create(Handle db, long workspaceKey, NewRun asked, @Nullable Long userKey) {
@@ -77,7 +80,7 @@ final class RunCreation {
             .one();
     ConfigurationVersion configuration = configuration(db, workspaceKey, asked);
     RunOptions options = settle(asked, defaults, configuration);
-    check(asked, defaults, options);
+    check(db, asked, defaults, options);
     Run run = insert(db, workspaceKey, defaults, configuration, options, asked, userKey);
     if (!options.isBesideTheQueue()) {
       queue.setConfiguration(db, workspaceKey, configuration.key());
@@ -156,7 +159,7 @@ final class RunCreation {
         asked.replacements());
   }
 
-  private static void check(NewRun asked, Defaults defaults, RunOptions options) {
+  private void check(Handle db, NewRun asked, Defaults defaults, RunOptions options) {
     List<Fault.Problem> problems = new ArrayList<>();
     if (!defaults.executionMode().equals("remote")) {
       problems.add(
@@ -182,6 +185,10 @@ final class RunCreation {
           problem(
               "terraform-version", "Terraform version can be chosen for plan-only runs alone."));
     }
+    asked
+        .terraformVersion()
+        .flatMap(versions.choice(db, defaults.organizationKey())::problem)
+        .ifPresent(why -> problems.add(problem("terraform-version", "Terraform version " + why)));
     if (ScriptedEngine.isChosenBy(options.terraformVersion())
         != ScriptedEngine.isChosenBy(defaults.terraformVersion())) {
       problems.add(

@@ -5,6 +5,7 @@ import io.terrarium.core.access.Access;
 import io.terrarium.core.configurationversion.ConfigurationVersions;
 import io.terrarium.core.settings.GeneralSettings;
 import io.terrarium.core.sshkey.SshKeys;
+import io.terrarium.core.terraformversion.TerraformVersions;
 import io.terrarium.core.token.Tokens;
 import io.terrarium.kernel.vault.Transit;
 import java.util.function.Supplier;
@@ -34,6 +35,7 @@ public record RunModule(
       RunObjects objects,
       CurrentState currentState,
       AppliedState appliedState,
+      TerraformVersions versions,
       Supplier<GeneralSettings> settings,
       Capacity capacity) {}
 
@@ -52,11 +54,12 @@ public record RunModule(
             ValueCipher.of(near.transit(), SshKeys.VAULT_KEY),
             near.objects(),
             near.currentState(),
+            near.versions(),
             near.settings(),
             near.capacity());
     PhaseRelease release = new PhaseRelease(parts.outbox(), specifications);
     RunCreation creation =
-        new RunCreation(near.configurations(), variables, steps, parts.clock(), parts.ids());
+        new RunCreation(near.configurations(), variables, near.versions(), steps, parts);
     PhaseClaims claims = new PhaseClaims(parts, specifications, near.tokens(), steps);
     return new RunModule(
         new Runs(parts, near.access(), creation, steps),

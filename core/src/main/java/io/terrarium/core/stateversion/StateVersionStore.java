@@ -85,6 +85,19 @@ final class StateVersionStore {
   private static final String AUTHOR_OF_RUN =
       "SELECT created_by_user_id FROM runs WHERE id = :run AND created_by_user_id IS NOT NULL";
 
+  /// A resource in the `resources` attribute of a state version.
+  private record ResourceSummary(
+      String name, String type, int count, String module, String provider) {
+    static ResourceSummary of(ParsedState.Resource resource) {
+      return new ResourceSummary(
+          resource.name(),
+          resource.mode().equals("data") ? "data." + resource.type() : resource.type(),
+          resource.count(),
+          resource.module(),
+          "provider[\"" + resource.provider() + "\"]");
+    }
+  }
+
   /// What is inserted.
   record Row(
       StateVersionId id,
@@ -209,7 +222,7 @@ final class StateVersionStore {
         .bind("format", parsed.stateFormat())
         .bind("terraformVersion", parsed.terraformVersion())
         .bind("count", parsed.resourceCount())
-        .bind("resources", json(parsed.resources()))
+        .bind("resources", json(parsed.resources().stream().map(ResourceSummary::of).toList()))
         .bind("modules", json(parsed.modules()))
         .bind("providers", json(parsed.providers()))
         .bind("serial", parsed.serial())

@@ -35,6 +35,7 @@ public final class StateVersions {
   private final Access access;
   private final ValueCipher cipher;
   private final StateObjects objects;
+  private final WorkspaceResources resources;
   private final Parts parts;
   private final StateVersionStore store = new StateVersionStore();
   private final OutputStore outputs = new OutputStore();
@@ -43,11 +44,17 @@ public final class StateVersions {
   public record Parts(Outbox outbox, Clock clock, Ids ids) {}
 
   public StateVersions(
-      Database database, Access access, ValueCipher cipher, StateObjects objects, Parts parts) {
+      Database database,
+      Access access,
+      ValueCipher cipher,
+      StateObjects objects,
+      WorkspaceResources resources,
+      Parts parts) {
     this.database = database;
     this.access = access;
     this.cipher = cipher;
     this.objects = objects;
+    this.resources = resources;
     this.parts = parts;
   }
 
@@ -184,10 +191,12 @@ public final class StateVersions {
     database.useTransaction(db -> {
       Optional<StateVersion> found = store.find(db, id);
       if (found.isPresent()) {
-        store.parsed(db, found.get().key(), parsed);
+        StateVersion version = found.get();
+        store.parsed(db, version.key(), parsed);
+        resources.replace(db, version.workspaceKey(), version.key(), id, parsed);
         outputs.replace(
             db,
-            found.get().key(),
+            version.key(),
             parsed.outputs(),
             ciphertexts,
             () -> parts.ids().next(StateVersionOutputId.PREFIX));

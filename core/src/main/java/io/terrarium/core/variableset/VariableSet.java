@@ -19,6 +19,16 @@ public record VariableSet(
     Instant createdAt,
     Instant updatedAt) {
 
+  /// As a reader of one workspace may see it: they need not know what else it is applied to.
+  VariableSet within(WorkspaceId workspace) {
+    Related within =
+        new Related(
+            related.variables(),
+            related.workspaces().stream().filter(workspace::equals).toList(),
+            List.of());
+    return new VariableSet(key, id, owner, settings, within, createdAt, updatedAt);
+  }
+
   /// @param projectId the project that owns it; null where the organization itself does
   public record Owner(
       long organizationKey, String organizationName, @Nullable ProjectId projectId) {}

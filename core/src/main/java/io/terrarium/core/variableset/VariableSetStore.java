@@ -37,6 +37,27 @@ final class VariableSetStore {
        WHERE
       """;
 
+  private static final String REACHES_PROJECT =
+      """
+      ((s.is_global AND s.organization_id = (SELECT organization_id FROM projects WHERE id = :key))
+       OR (NOT s.is_global
+           AND EXISTS (SELECT FROM variable_set_projects l
+                        WHERE l.variable_set_id = s.id AND l.project_id = :key)))
+      """;
+
+  private static final String REACHES_WORKSPACE =
+      """
+      EXISTS (SELECT FROM applied_variable_sets a
+               WHERE a.variable_set_id = s.id AND a.workspace_id = :key)
+      """;
+
+  private static final String FITS_WORKSPACE =
+      """
+      EXISTS (SELECT FROM workspaces w
+               WHERE w.id = :key AND w.organization_id = s.organization_id
+                 AND (s.project_id IS NULL OR s.project_id = w.project_id))
+      """;
+
   private static final String MATCHES =
       """
        AND s.name ILIKE :search AND (CAST(:global AS boolean) IS NULL OR s.is_global = :global)
@@ -86,7 +107,7 @@ final class VariableSetStore {
 
   Paged<VariableSet> list(
       Handle db, VariableSetScope scope, long key, VariableSetFilter filter, Page page) {
-    String condition = "(" + scope.condition() + ")" + MATCHES;
+    String condition = "(" + condition(scope) + ")" + MATCHES;
     List<VariableSet> found =
         bound(
                 db.createQuery(
@@ -107,6 +128,20 @@ final class VariableSetStore {
             .mapTo(Long.class)
             .one();
     return new Paged<>(found, page, count);
+  }
+
+  /// On the set `s`, by the `:key` of what is asked.
+  private static String condition(VariableSetScope scope) {
+    return switch (scope) {
+      case OF_ORGANIZATION -> "s.organization_id = :key";
+      case OWNED_BY_ORGANIZATION -> "s.organization_id = :key AND s.project_id IS NULL";
+      case OF_PROJECT -> REACHES_PROJECT + " OR s.project_id = :key";
+      case APPLIED_TO_PROJECT -> REACHES_PROJECT;
+      case SHARED_WITH_PROJECT -> REACHES_PROJECT + " AND s.project_id IS NULL";
+      case OWNED_BY_PROJECT -> "s.project_id = :key";
+      case APPLIED_TO_WORKSPACE -> REACHES_WORKSPACE;
+      case APPLICABLE_TO_WORKSPACE -> FITS_WORKSPACE + " AND NOT " + REACHES_WORKSPACE;
+    };
   }
 
   private static Query bound(Query query, long key, VariableSetFilter filter) {

@@ -97,7 +97,10 @@ public final class VariableSets {
       WorkspaceAccess rights = access.workspace(db, caller, workspace);
       long key = rights.require(WorkspaceRight.READ_VARIABLES).key();
       OrganizationAccess in = access.organization(db, caller, rights.organizationKey());
-      return list(db, scope, key, filter, page, in);
+      Paged<VariableSet.Visible> found = list(db, scope, key, filter, page, in);
+      return in.allows(OrganizationRight.READ_VARIABLE_SETS)
+          ? found
+          : found.map(one -> new VariableSet.Visible(one.set().within(workspace), in));
     });
   }
 

@@ -1,6 +1,6 @@
 package io.terrarium.core.workspace;
 
-import io.terrarium.core.TerraformVersions;
+import io.terrarium.core.terraformversion.VersionChoice;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.jsonapi.Patch;
 import java.util.ArrayList;
@@ -15,10 +15,10 @@ final class WorkspaceRules {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,90}");
   private static final int DESCRIPTION_CHARACTERS_MAX = 4096;
 
-  private final TerraformVersions versions;
+  private final VersionChoice versions;
   private final List<Fault.Problem> problems = new ArrayList<>();
 
-  WorkspaceRules(TerraformVersions versions) {
+  WorkspaceRules(VersionChoice versions) {
     this.versions = versions;
   }
 
@@ -29,7 +29,7 @@ final class WorkspaceRules {
             changes.name().over(current.name(), ""),
             described(current, changes.description()),
             mode(current, changes),
-            changes.terraformVersion().over(current.terraformVersion(), versions.newest()),
+            changes.terraformVersion().over(current.terraformVersion(), versions.usual()),
             changes.workingDirectory().over(current.workingDirectory(), ""),
             changes.autoApply().over(current.autoApply(), false),
             changes.autoApplyRunTrigger().over(current.autoApplyRunTrigger(), false),
@@ -43,6 +43,13 @@ final class WorkspaceRules {
             changes.triggerPrefixes().over(current.triggerPrefixes(), List.of()),
             changes.triggerPatterns().over(current.triggerPatterns(), List.of()));
     check(changed);
+    // What it has already, it may keep.
+    changes
+        .terraformVersion()
+        .given()
+        .filter(wanted -> !wanted.equals(current.terraformVersion()))
+        .flatMap(versions::problem)
+        .ifPresent(why -> problem("terraform-version", "Terraform version " + why));
     changes.tags().forEach(tag -> tag.problem().ifPresent(this::tagProblem));
     if (!problems.isEmpty()) {
       throw new Fault.Invalid(problems);
@@ -94,14 +101,6 @@ final class WorkspaceRules {
       problem(
           "description",
           "Description must have at most " + DESCRIPTION_CHARACTERS_MAX + " characters");
-    }
-    if (!TerraformVersions.isKnown(settings.terraformVersion())) {
-      problem(
-          "terraform-version",
-          "Terraform version \""
-              + settings.terraformVersion()
-              + "\" is neither a version nor a"
-              + " constraint");
     }
     String directory = settings.workingDirectory();
     if (directory.startsWith("/") || isOutside(directory)) {

@@ -2,7 +2,6 @@ package io.terrarium.core.workspace;
 
 import io.terrarium.contracts.id.ProjectId;
 import io.terrarium.contracts.id.WorkspaceId;
-import io.terrarium.core.TerraformVersions;
 import io.terrarium.core.access.Access;
 import io.terrarium.core.access.OrganizationAccess;
 import io.terrarium.core.access.OrganizationRight;
@@ -10,6 +9,8 @@ import io.terrarium.core.access.Principal;
 import io.terrarium.core.access.WorkspaceAccess;
 import io.terrarium.core.access.WorkspaceRight;
 import io.terrarium.core.settings.GeneralSettings;
+import io.terrarium.core.terraformversion.TerraformVersions;
+import io.terrarium.core.terraformversion.VersionChoice;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.id.Ids;
@@ -69,11 +70,11 @@ public final class Workspaces {
       OrganizationAccess owner =
           access.organization(db, caller, organization).require(OrganizationRight.CREATE_WORKSPACE);
       checkCeiling(db, owner, now);
+      VersionChoice choice = versions.choice(db, owner.key());
       WorkspaceSettings settings =
-          new WorkspaceRules(versions)
+          new WorkspaceRules(choice)
               .apply(
-                  WorkspaceSettings.fresh(versions.newest(), now.defaultRemoteStateAccess()),
-                  asked);
+                  WorkspaceSettings.fresh(choice.usual(), now.defaultRemoteStateAccess()), asked);
       WorkspaceStore.NewWorkspace row =
           new WorkspaceStore.NewWorkspace(
               new WorkspaceId(ids.next(WorkspaceId.PREFIX)),
@@ -134,8 +135,9 @@ public final class Workspaces {
     return database.inTransaction(db -> {
       WorkspaceAccess rights = access(db, caller, address).require(WorkspaceRight.UPDATE_SETTINGS);
       Workspace before = store.findForUpdate(db, rights.key()).orElseThrow(Fault.NotFound::new);
-      WorkspaceSettings settings = new WorkspaceRules(versions).apply(before.settings(), changes);
       long owner = rights.organizationKey();
+      WorkspaceSettings settings =
+          new WorkspaceRules(versions.choice(db, owner)).apply(before.settings(), changes);
       if (store.isNameTaken(db, owner, settings.name(), rights.key())) {
         throw nameIsTaken();
       }

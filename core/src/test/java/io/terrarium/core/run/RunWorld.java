@@ -12,6 +12,7 @@ import io.terrarium.core.configurationversion.ConfigurationVersions;
 import io.terrarium.core.dispatch.Workers;
 import io.terrarium.core.outbox.Outbox;
 import io.terrarium.core.settings.Settings;
+import io.terrarium.core.terraformversion.TerraformVersions;
 import io.terrarium.core.token.Authentication;
 import io.terrarium.core.token.TokenDigest;
 import io.terrarium.core.token.Tokens;
@@ -103,6 +104,7 @@ final class RunWorld implements AutoCloseable {
                 objects,
                 (_, _) -> Optional.empty(),
                 (_, run, state) -> kept.put(run.id(), state.objectId()),
+                new TerraformVersions(database, clock, IDS, "1.11.4"),
                 settings::current,
                 new Capacity(512, 0)));
     user = insertUser();

@@ -1,14 +1,12 @@
-package io.terrarium.core;
+package io.terrarium.core.terraformversion;
 
 import io.terrarium.contracts.build.ScriptedEngine;
 import java.util.regex.Pattern;
 
-/// Which versions of Terraform workspaces may ask for.
-///
-/// @param newest what new workspaces use
-public record TerraformVersions(String newest) {
-  /// What means "always the newest" in a workspace.
-  public static final String LATEST = "latest";
+/// How a workspace says which version of Terraform it wants.
+final class VersionText {
+  /// What means "always the newest".
+  private static final String LATEST = "latest";
 
   private static final Pattern EXACT = Pattern.compile("\\d+\\.\\d+\\.\\d+(-[0-9A-Za-z.-]+)?");
   private static final String ONE_CONSTRAINT =
@@ -16,25 +14,24 @@ public record TerraformVersions(String newest) {
   private static final Pattern CONSTRAINTS =
       Pattern.compile(ONE_CONSTRAINT + "(," + ONE_CONSTRAINT + ")*");
 
-  public TerraformVersions {
-    if (!EXACT.matcher(newest).matches()) {
-      throw new IllegalArgumentException("no exact version of Terraform: " + newest);
-    }
+  private VersionText() {}
+
+  /// Whether `text` names one version of Terraform.
+  static boolean isExact(String text) {
+    return EXACT.matcher(text).matches();
   }
 
   /// Whether `text` is a version, a constraint such as `~> 1.11.0`, `latest`, or a version of the
   /// scripted engine.
-  public static boolean isKnown(String text) {
+  static boolean isKnown(String text) {
     return text.equals(LATEST)
         || isScripted(text)
-        || EXACT.matcher(text).matches()
+        || isExact(text)
         || CONSTRAINTS.matcher(text).matches();
   }
 
   private static boolean isScripted(String text) {
     return ScriptedEngine.isChosenBy(text)
-        && EXACT
-            .matcher(text.substring(0, text.length() - ScriptedEngine.SUFFIX.length()))
-            .matches();
+        && isExact(text.substring(0, text.length() - ScriptedEngine.SUFFIX.length()));
   }
 }
