@@ -8,6 +8,7 @@ import io.terrarium.contracts.build.BuildEvent;
 import io.terrarium.contracts.build.BuildEvent.Changes;
 import io.terrarium.kernel.json.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -182,7 +183,7 @@ class ScriptedIT extends EngineTrial {
       mesh.put(
           "state",
           "{\"version\":4,\"serial\":7,\"lineage\":\"ours\",\"outputs\":{\"a\":{\"value\":1,\"type\":\"number\"}}}"
-              .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+              .getBytes(StandardCharsets.UTF_8));
       script("{\"plan\": {\"has_changes\": true}}");
       run(plan().withState());
 
