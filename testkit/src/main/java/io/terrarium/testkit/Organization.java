@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -66,7 +67,7 @@ final class Organization {
     String words =
         type.replaceAll("[^A-Za-z0-9]", "-")
             .replaceAll("([a-z0-9])([A-Z])", "$1-$2")
-            .toLowerCase(java.util.Locale.ROOT);
+            .toLowerCase(Locale.ROOT);
     return words.substring(0, Math.min(NAME_MAX, words.length())) + "-" + distinction;
   }
 
