@@ -136,9 +136,10 @@ public final class Atlas implements AutoCloseable {
     accounts.mount(api);
     new GeneralSettingsApi(core.settings()).mount(api);
     new AdministrationApi(administration(), core.terraformVersions()).mount(api);
-    OrganizationsApi organizationsApi = new OrganizationsApi(organizations, core.settings());
-    organizationsApi.mount(api);
     ProjectsApi projectsApi = new ProjectsApi(projects);
+    OrganizationsApi organizationsApi =
+        new OrganizationsApi(organizations, core.settings(), projectsApi);
+    organizationsApi.mount(api);
     projectsApi.mount(api);
     new TokensApi(core.tokens()).mount(api);
     routes.mount(api, accounts, organizationsApi, projectsApi);

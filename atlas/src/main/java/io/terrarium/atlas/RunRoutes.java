@@ -57,7 +57,7 @@ final class RunRoutes implements AutoCloseable {
     ConfigurationVersionsApi configurations =
         new ConfigurationVersionsApi(core.configurations(), runs, core.objects(), address);
     PhasesApi phases = new PhasesApi(runs, core.objects(), address);
-    RunHistoryApi history = new RunHistoryApi(runs);
+    RunHistoryApi history = new RunHistoryApi(runs, core.run().comments());
     StateVersionResource states = new StateVersionResource(core.stateObjects(), address);
     Inclusions included =
         new Inclusions(

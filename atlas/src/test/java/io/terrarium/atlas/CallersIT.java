@@ -54,6 +54,11 @@ class CallersIT {
             """,
             ParsedState.class));
     Answer found = server.get("alice", "/workspaces/" + workspace);
+    Answer comment =
+        server.post(
+            "alice", "/runs/" + run.id() + "/comments", document("comments", "{\"body\":\"b\"}"));
+    ids.put("/comments/:id", comment.id());
+    ids.put("/run-events/:id", comment.related("run-event"));
     ids.put("/plans/:id", run.related("plan"));
     ids.put("/applies/:id", run.related("apply"));
     ids.put("/configuration-versions/:id", run.related("configuration-version"));

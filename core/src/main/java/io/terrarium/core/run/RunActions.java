@@ -9,7 +9,6 @@ import io.terrarium.core.access.WorkspaceRight;
 import io.terrarium.core.outbox.Outbox;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.database.Database;
-import io.terrarium.kernel.id.Ids;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,22 +24,21 @@ public final class RunActions {
   private final Database database;
   private final Outbox outbox;
   private final Clock clock;
-  private final Ids ids;
   private final VisibleRuns visible;
   private final RunSteps steps;
+  private final RunComments comments;
   private final RunStore store = new RunStore();
   private final RunListStore lists = new RunListStore();
   private final RunQueue queue = new RunQueue();
   private final PhaseStore phases = new PhaseStore();
-  private final RunEventStore events = new RunEventStore();
 
-  RunActions(RunParts parts, Access access, RunSteps steps) {
+  RunActions(RunParts parts, Access access, RunSteps steps, RunComments comments) {
     this.database = parts.database();
     this.outbox = parts.outbox();
     this.clock = parts.clock();
-    this.ids = parts.ids();
     this.visible = new VisibleRuns(access);
     this.steps = steps;
+    this.comments = comments;
   }
 
   /// Lets the planned changes be applied.
@@ -194,10 +192,7 @@ public final class RunActions {
 
   private void comment(Handle db, Principal caller, Run run, Optional<String> comment) {
     if (comment.isPresent() && !comment.get().isBlank()) {
-      Long userKey = caller.person().orElse(null);
-      long said =
-          events.comment(db, ids.next("wsc-"), run.key(), comment.get(), userKey, clock.instant());
-      steps.record(db, run, "commented", userKey, said);
+      comments.say(db, caller, run, comment.get());
     }
   }
 }

@@ -1,12 +1,16 @@
 package io.terrarium.core.run;
 
 import io.terrarium.contracts.id.RunEventId;
+import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.UserId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +22,12 @@ final class RunEventStore {
       VALUES (:id, :run, :action, :actor, :comment, :now)
       """;
 
-  private static final String LIST =
+  private static final String SELECT =
       """
       SELECT e.external_id, e.action, e.description, e.created_at, u.external_id AS actor,
              c.external_id AS comment
         FROM run_events e LEFT JOIN users u ON u.id = e.actor_user_id
              LEFT JOIN comments c ON c.id = e.comment_id
-       WHERE e.run_id = :run ORDER BY e.id
       """;
 
   private static final String INSERT_COMMENT =
@@ -34,8 +37,19 @@ final class RunEventStore {
       RETURNING id
       """;
 
-  private static final String LIST_COMMENTS =
-      "SELECT external_id, body FROM comments WHERE run_id = :run ORDER BY id";
+  private static final String SELECT_COMMENTS =
+      """
+      SELECT c.external_id, c.body, e.external_id AS run_event
+        FROM comments c LEFT JOIN run_events e ON e.run_id = c.run_id AND e.comment_id = c.id
+      """;
+
+  private static final String RUN_OF_EVENT =
+      "SELECT r.external_id FROM runs r JOIN run_events e ON e.run_id = r.id"
+          + " WHERE e.external_id = :id";
+
+  private static final String RUN_OF_COMMENT =
+      "SELECT r.external_id FROM runs r JOIN comments c ON c.run_id = r.id"
+          + " WHERE c.external_id = :id";
 
   /// One line of the history.
   record Event(
@@ -57,7 +71,8 @@ final class RunEventStore {
       @Nullable Long commentKey,
       Instant now) {}
 
-  record Comment(String id, String body) {}
+  /// @param event that tells of it in the run's history
+  record Comment(String id, String body, @Nullable String event) {}
 
   void insert(Handle db, NewEvent event) {
     db.createUpdate(INSERT)
@@ -71,19 +86,36 @@ final class RunEventStore {
   }
 
   List<Event> list(Handle db, long runKey) {
-    return db.createQuery(LIST)
+    return db.createQuery(SELECT + " WHERE e.run_id = :run ORDER BY e.id")
         .bind("run", runKey)
-        .map((row, _) -> {
-          String actor = row.getString("actor");
-          return new Event(
-              new RunEventId(row.getString("external_id")),
-              row.getString("action"),
-              row.getString("description"),
-              row.getTimestamp("created_at").toInstant(),
-              actor == null ? null : new UserId(actor),
-              row.getString("comment"));
-        })
+        .map((row, _) -> event(row))
         .list();
+  }
+
+  Optional<Event> find(Handle db, RunEventId id) {
+    return db.createQuery(SELECT + " WHERE e.external_id = :id")
+        .bind("id", id.value())
+        .map((row, _) -> event(row))
+        .findOne();
+  }
+
+  Optional<RunId> runOfEvent(Handle db, RunEventId id) {
+    return db.createQuery(RUN_OF_EVENT)
+        .bind("id", id.value())
+        .mapTo(String.class)
+        .findOne()
+        .map(RunId::new);
+  }
+
+  private static Event event(ResultSet row) throws SQLException {
+    String actor = row.getString("actor");
+    return new Event(
+        new RunEventId(row.getString("external_id")),
+        row.getString("action"),
+        row.getString("description"),
+        row.getTimestamp("created_at").toInstant(),
+        actor == null ? null : new UserId(actor),
+        row.getString("comment"));
   }
 
   private static final String IDS =
@@ -129,9 +161,29 @@ final class RunEventStore {
   }
 
   List<Comment> comments(Handle db, long runKey) {
-    return db.createQuery(LIST_COMMENTS)
+    return db.createQuery(SELECT_COMMENTS + " WHERE c.run_id = :run ORDER BY c.id")
         .bind("run", runKey)
-        .map((row, _) -> new Comment(row.getString("external_id"), row.getString("body")))
+        .map((row, _) -> comment(row))
         .list();
+  }
+
+  Optional<Comment> findComment(Handle db, String id) {
+    return db.createQuery(SELECT_COMMENTS + " WHERE c.external_id = :id")
+        .bind("id", id)
+        .map((row, _) -> comment(row))
+        .findOne();
+  }
+
+  Optional<RunId> runOfComment(Handle db, String id) {
+    return db.createQuery(RUN_OF_COMMENT)
+        .bind("id", id)
+        .mapTo(String.class)
+        .findOne()
+        .map(RunId::new);
+  }
+
+  private static Comment comment(ResultSet row) throws SQLException {
+    return new Comment(
+        row.getString("external_id"), row.getString("body"), row.getString("run_event"));
   }
 }

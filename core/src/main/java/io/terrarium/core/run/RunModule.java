@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 ///
 /// @param runs as people make and see them
 /// @param actions what people do to them
+/// @param comments what people say about them
 /// @param claims who may run terraform for a phase
 /// @param builds what workers say about phases
 /// @param dispatch lets phases out
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
 public record RunModule(
     Runs runs,
     RunActions actions,
+    RunComments comments,
     PhaseClaims claims,
     Builds builds,
     RunDispatch dispatch,
@@ -61,9 +63,11 @@ public record RunModule(
     RunCreation creation =
         new RunCreation(near.configurations(), variables, near.versions(), steps, parts);
     PhaseClaims claims = new PhaseClaims(parts, specifications, near.tokens(), steps);
+    RunComments comments = new RunComments(parts, near.access(), steps);
     return new RunModule(
         new Runs(parts, near.access(), creation, steps),
-        new RunActions(parts, near.access(), steps),
+        new RunActions(parts, near.access(), steps, comments),
+        comments,
         claims,
         new Builds(parts, claims, steps),
         new RunDispatch(parts.database(), release, near.settings()),

@@ -245,7 +245,7 @@ public final class Runs {
   public List<CommentView> comments(Principal caller, RunId id) {
     return database.read(db ->
         events.comments(db, visible.find(db, caller, id).run().key()).stream()
-            .map(comment -> new CommentView(comment.id(), comment.body()))
+            .map(CommentView::of)
             .toList());
   }
 
@@ -257,7 +257,7 @@ public final class Runs {
       Instant createdAt,
       @Nullable String actor,
       @Nullable String comment) {
-    private static RunEventView of(RunEventStore.Event event) {
+    static RunEventView of(RunEventStore.Event event) {
       return new RunEventView(
           event.id().value(),
           event.action(),
@@ -268,5 +268,10 @@ public final class Runs {
     }
   }
 
-  public record CommentView(String id, String body) {}
+  /// @param event that tells of it in the run's history
+  public record CommentView(String id, String body, @Nullable String event) {
+    static CommentView of(RunEventStore.Comment comment) {
+      return new CommentView(comment.id(), comment.body(), comment.event());
+    }
+  }
 }

@@ -144,26 +144,26 @@ final class StateVersionStore {
         .findOne();
   }
 
-  List<StateVersion> list(Handle db, long workspaceKey, Optional<String> status, Page page) {
+  List<StateVersion> list(Handle db, long workspaceKey, List<String> statuses, Page page) {
     return db.createQuery(
             SELECT
                 + " WHERE s.workspace_id = :workspace"
-                + " AND (:status::text IS NULL OR s.status = :status)"
+                + " AND (cardinality(:statuses) = 0 OR s.status = ANY (:statuses))"
                 + " ORDER BY s.id DESC LIMIT :limit OFFSET :offset")
         .bind("workspace", workspaceKey)
-        .bind("status", status.orElse(null))
+        .bindArray("statuses", String.class, statuses)
         .bind("limit", page.size())
         .bind("offset", page.offset())
         .map((row, _) -> read(row))
         .list();
   }
 
-  long count(Handle db, long workspaceKey, Optional<String> status) {
+  long count(Handle db, long workspaceKey, List<String> statuses) {
     return db.createQuery(
             "SELECT count(*) FROM state_versions WHERE workspace_id = :workspace"
-                + " AND (:status::text IS NULL OR status = :status)")
+                + " AND (cardinality(:statuses) = 0 OR status = ANY (:statuses))")
         .bind("workspace", workspaceKey)
-        .bind("status", status.orElse(null))
+        .bindArray("statuses", String.class, statuses)
         .mapTo(Long.class)
         .one();
   }

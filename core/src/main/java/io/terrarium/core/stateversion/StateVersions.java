@@ -72,11 +72,11 @@ public final class StateVersions {
   }
 
   public Paged<StateVersion> list(
-      Principal caller, String organization, String workspace, Optional<String> status, Page page) {
+      Principal caller, String organization, String workspace, List<String> statuses, Page page) {
     return database.read(db -> {
       WorkspaceAccess rights = access.workspaceNamed(db, caller, organization, workspace);
       long key = rights.require(WorkspaceRight.READ_STATE).key();
-      return new Paged<>(store.list(db, key, status, page), page, store.count(db, key, status));
+      return new Paged<>(store.list(db, key, statuses, page), page, store.count(db, key, statuses));
     });
   }
 

@@ -7,8 +7,8 @@ import io.terrarium.kernel.jsonapi.Patch;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// An organization as a site admin wants it. The time limits have two names each: those before
-/// v202212, and those of today, which win.
+/// An organization as a site admin wants it. The time limits have two names each, of which the
+/// shorter, newer one wins.
 final class AdminOrganizationRequest {
   private static final int TIMEOUT_SECONDS_MAX = 7 * 24 * 3600;
 

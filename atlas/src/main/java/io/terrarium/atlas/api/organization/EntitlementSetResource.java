@@ -1,7 +1,6 @@
 package io.terrarium.atlas.api.organization;
 
 import io.terrarium.core.access.OrganizationAccess;
-import io.terrarium.kernel.jsonapi.Document;
 import io.terrarium.kernel.jsonapi.Resource;
 import java.util.Map;
 
@@ -39,13 +38,12 @@ final class EntitlementSetResource {
             false, false, false, false, true, false, false, false);
   }
 
-  static Document of(OrganizationAccess organization) {
-    return Document.of(
-        new Resource(
-            organization.id().value(),
-            TYPE,
-            Attributes.SITE,
-            Map.of(),
-            Map.of("self", "/api/v2/organizations/" + organization.name() + "/entitlement-set")));
+  static Resource of(OrganizationAccess organization) {
+    return new Resource(
+        organization.id().value(),
+        TYPE,
+        Attributes.SITE,
+        Map.of(),
+        Map.of("self", "/api/v2/organizations/" + organization.name() + "/entitlement-set"));
   }
 }

@@ -1,5 +1,7 @@
 package io.terrarium.atlas.api.organization;
 
+import io.terrarium.atlas.api.Includes;
+import io.terrarium.atlas.api.project.ProjectsApi;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.organization.OrganizationFilter;
 import io.terrarium.core.organization.OrganizationView;
@@ -12,6 +14,9 @@ import io.terrarium.kernel.jsonapi.Document;
 import io.terrarium.kernel.jsonapi.Listing;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Resource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /// Organizations and their entitlements.
 public final class OrganizationsApi {
@@ -20,10 +25,12 @@ public final class OrganizationsApi {
 
   private final Organizations organizations;
   private final Settings settings;
+  private final Includes<OrganizationView> includes;
 
-  public OrganizationsApi(Organizations organizations, Settings settings) {
+  public OrganizationsApi(Organizations organizations, Settings settings, ProjectsApi projects) {
     this.organizations = organizations;
     this.settings = settings;
+    this.includes = includes(projects);
   }
 
   public void mount(Api api) {
@@ -57,8 +64,31 @@ public final class OrganizationsApi {
   }
 
   private Reply show(Call call) {
-    return document(
-        200, organizations.find(call.get(Principal.class), call.path("organization_name")));
+    Principal caller = call.get(Principal.class);
+    List<String> wanted = includes.wanted(call);
+    OrganizationView found = organizations.find(caller, call.path("organization_name"));
+    return Reply.document(
+        200, Document.of(resource(found), includes.of(caller, List.of(found), wanted)));
+  }
+
+  private static Includes<OrganizationView> includes(ProjectsApi projects) {
+    Includes.Renderer<OrganizationView> project =
+        (caller, found) ->
+            List.of(projects.resource(caller, found.organization().defaultProject()));
+    Includes.Renderer<OrganizationView> entitlements =
+        (_, found) -> List.of(EntitlementSetResource.of(found.access()));
+    return new Includes<>(
+        Set.of(
+            "subscription",
+            "entitlement_set",
+            "entitlement-set",
+            "default_project",
+            "default-project"),
+        Map.of(
+            "entitlement_set", entitlements,
+            "entitlement-set", entitlements,
+            "default_project", project,
+            "default-project", project));
   }
 
   private Reply update(Call call) {
@@ -77,10 +107,11 @@ public final class OrganizationsApi {
   private Reply entitlements(Call call) {
     return Reply.document(
         200,
-        EntitlementSetResource.of(
-            organizations
-                .find(call.get(Principal.class), call.path("organization_name"))
-                .access()));
+        Document.of(
+            EntitlementSetResource.of(
+                organizations
+                    .find(call.get(Principal.class), call.path("organization_name"))
+                    .access())));
   }
 
   /// For `include=organization` of other resources.

@@ -121,7 +121,7 @@ public final class StateVersionsApi {
                     call.get(Principal.class),
                     required(call, "filter[organization][name]"),
                     required(call, "filter[workspace][name]"),
-                    call.query("filter[status]").filter(text -> !text.isBlank()),
+                    call.queryList("filter[status]"),
                     Page.of(call))
                 .map(resources::of)));
   }
