@@ -1,7 +1,6 @@
 package io.terrarium.atlas;
 
 import io.terrarium.atlas.api.admin.InitialAdminConfig;
-import io.terrarium.atlas.request.Subnet;
 import io.terrarium.contracts.id.StateVersionId;
 import io.terrarium.contracts.state.ParsedState;
 import io.terrarium.core.access.Principal;
@@ -21,6 +20,7 @@ import io.terrarium.kernel.database.DatabaseConfig;
 import io.terrarium.kernel.http.HttpAddress;
 import io.terrarium.kernel.http.MountedRoute;
 import io.terrarium.kernel.id.Ids;
+import io.terrarium.kernel.net.Subnet;
 import io.terrarium.kernel.redis.Redis;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.vault.TransitConfig;
@@ -63,10 +63,10 @@ public final class AtlasFixture implements AutoCloseable {
       int port = freePort();
       Neighbours near = new Neighbours(clock, URI.create("http://127.0.0.1:" + port));
       neighbours = Optional.of(near);
-      config = config(own, port, near.vault(), near.archivist(), telemetry);
+      config = config(own, port, near.vault(), near.archivist(), near.outboundProxy(), telemetry);
     } else {
       neighbours = Optional.empty();
-      config = config(own, 0, NOBODY, NOBODY, telemetry);
+      config = config(own, 0, NOBODY, NOBODY, NOBODY, telemetry);
     }
     AtlasMigrations.migrate(config.database());
     database = Database.open(config.database(), "atlas-test", AtlasMigrations.SCHEMA, List.of());
@@ -223,11 +223,16 @@ public final class AtlasFixture implements AutoCloseable {
   }
 
   static AtlasConfig config(DatabaseConfig database) {
-    return config(database, 0, NOBODY, NOBODY, Map.of());
+    return config(database, 0, NOBODY, NOBODY, NOBODY, Map.of());
   }
 
   private static AtlasConfig config(
-      DatabaseConfig database, int port, URI vault, URI archivist, Map<String, String> telemetry) {
+      DatabaseConfig database,
+      int port,
+      URI vault,
+      URI archivist,
+      URI outboundProxy,
+      Map<String, String> telemetry) {
     return new AtlasConfig(
         HttpAddress.loopback(port),
         URI.create("https://127.0.0.1:8443"),
@@ -239,6 +244,7 @@ public final class AtlasFixture implements AutoCloseable {
             new Secret("root secret of the test"),
             archivist,
             URI.create("https://127.0.0.1:8443"),
+            outboundProxy,
             new Capacity(512, 0),
             "1.11.4"),
         Neighbours.INTERNAL_TOKEN,

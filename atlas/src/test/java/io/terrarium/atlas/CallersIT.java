@@ -76,6 +76,7 @@ class CallersIT {
           holder + "/relationships/data-retention-policy",
           document("data-retention-policy-dont-deletes", "{}"));
     }
+    ids.put("/notification-configurations/:id", notificationConfiguration(workspace));
     ids.put(":organization_name", "acme");
     ids.put(":organization", "acme");
     ids.put(":workspace_id", workspace);
@@ -121,6 +122,18 @@ class CallersIT {
                 .formatted(workspace));
     ids.put("/relationships/vars/:id", set.data().at("/relationships/vars/data/0/id").asText());
     ids.put(":varset_id", set.id());
+  }
+
+  private String notificationConfiguration(String workspace) {
+    return server
+        .post(
+            "alice",
+            "/workspaces/" + workspace + "/notification-configurations",
+            document(
+                "notification-configurations",
+                "{\"name\":\"n\",\"destination-type\":\"generic\",\"enabled\":false,"
+                    + "\"url\":\"https://example.com/hook\"}"))
+        .id();
   }
 
   private String trigger(String workspace) {

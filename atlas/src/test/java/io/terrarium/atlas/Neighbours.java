@@ -9,12 +9,16 @@ import io.terrarium.kernel.id.Ids;
 import io.terrarium.kernel.objectstore.ObjectStoreConfig;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.runtime.Service;
+import io.terrarium.kernel.settings.Env;
 import io.terrarium.kernel.vault.TransitConfig;
+import io.terrarium.outboundproxy.OutboundProxy;
+import io.terrarium.outboundproxy.OutboundProxyConfig;
 import io.terrarium.vault.VaultConfig;
 import io.terrarium.vault.VaultServer;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 
 /// The vault and the archivist of one atlas. They are the real ones, and make ids of their own, so
 /// that atlas's count without gaps.
@@ -26,6 +30,7 @@ final class Neighbours implements AutoCloseable {
   private final Platform platform;
   private final Service vault;
   private final Service archivist;
+  private final OutboundProxy outboundProxy;
 
   /// @param atlas where archivist tells of stored objects
   Neighbours(Clock clock, URI atlas) {
@@ -57,6 +62,25 @@ final class Neighbours implements AutoCloseable {
                 atlas,
                 INTERNAL_TOKEN),
             platform);
+    outboundProxy =
+        OutboundProxy.start(
+            OutboundProxyConfig.from(
+                Env.of(
+                    Map.of(
+                        "TERRARIUM_OUTBOUND_PROXY_PORT",
+                        "0",
+                        "TERRARIUM_OUTBOUND_ALLOW",
+                        "127.0.0.1/32",
+                        "TERRARIUM_ROUTER_INTERNAL_URL",
+                        atlas.toString(),
+                        "TERRARIUM_INTERNAL_API_TOKEN",
+                        INTERNAL_TOKEN.value()))),
+            platform);
+  }
+
+  /// The way to receivers of the test, which are at this address alone.
+  URI outboundProxy() {
+    return URI.create("http://127.0.0.1:" + outboundProxy.port());
   }
 
   URI vault() {
@@ -69,6 +93,7 @@ final class Neighbours implements AutoCloseable {
 
   @Override
   public void close() {
+    outboundProxy.close();
     archivist.close();
     vault.close();
     platform.close();

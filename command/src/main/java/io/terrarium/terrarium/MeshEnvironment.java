@@ -100,6 +100,7 @@ final class MeshEnvironment {
     values.put("TERRARIUM_WORK_DIRECTORY", data.directory("runs").toString());
     values.put("TERRARIUM_TERRAFORM_CACHE", data.directory("terraform").toString());
     values.put("TERRARIUM_PLUGIN_CACHE", data.directory("plugins").toString());
+    values.put("TERRARIUM_OUTBOUND_ALLOW", options.outboundAllow());
     options
         .providerMirror()
         .ifPresent(mirror -> values.put("TERRARIUM_PROVIDER_MIRROR", mirror.toString()));

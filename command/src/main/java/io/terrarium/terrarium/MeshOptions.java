@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param separate one process per service instead of one for all
 /// @param settings `ptfe-settings.json`, if there is one
 /// @param terraformBinaries terraform executables that runs may use
+/// @param outboundAllow ranges and hosts that notifications may go to although they are not public
 /// @param providerMirror file-system mirror of providers for the runs, if there is one
 public record MeshOptions(
     Path data,
@@ -20,4 +21,5 @@ public record MeshOptions(
     boolean separate,
     Optional<Path> settings,
     List<Path> terraformBinaries,
-    Optional<Path> providerMirror) {}
+    Optional<Path> providerMirror,
+    String outboundAllow) {}

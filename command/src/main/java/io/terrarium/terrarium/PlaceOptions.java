@@ -51,6 +51,13 @@ final class PlaceOptions {
       description = "A file-system mirror of providers for the runs.")
   private @Nullable Path providerMirror;
 
+  @Option(
+      names = "--outbound-allow",
+      paramLabel = "RANGE|HOST",
+      split = ",",
+      description = "What notifications may be sent to although it is not public; for labs.")
+  private List<String> outboundAllow = List.of();
+
   /// Where the data is: as asked, else as the environment says, else here.
   static Path data(@Nullable Path asked) {
     if (asked != null) {
@@ -88,11 +95,22 @@ final class PlaceOptions {
             ? usualTerraform()
             : terraform.stream().map(Path::toAbsolutePath).toList();
     return new MeshOptions(
-        where, httpsPort, httpPort, separate, Optional.ofNullable(settings), binaries, providers);
+        where,
+        httpsPort,
+        httpPort,
+        separate,
+        Optional.ofNullable(settings),
+        binaries,
+        providers,
+        outboundAllow.isEmpty() ? usualAllowance() : String.join(",", outboundAllow));
   }
 
   private static Optional<Path> usualMirror() {
     return Env.system().find("TERRARIUM_PROVIDER_MIRROR").map(Path::of);
+  }
+
+  private static String usualAllowance() {
+    return Env.system().text("TERRARIUM_OUTBOUND_ALLOW", "");
   }
 
   private static List<Path> usualTerraform() {
@@ -101,6 +119,7 @@ final class PlaceOptions {
 
   /// A mesh on `data` as the environment alone says, on any free ports.
   static MeshOptions usualMesh(Path data) {
-    return new MeshOptions(data, 0, 0, false, Optional.empty(), usualTerraform(), usualMirror());
+    return new MeshOptions(
+        data, 0, 0, false, Optional.empty(), usualTerraform(), usualMirror(), usualAllowance());
   }
 }

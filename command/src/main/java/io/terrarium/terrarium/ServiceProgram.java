@@ -10,6 +10,8 @@ import io.terrarium.buildworker.BuildWorker;
 import io.terrarium.buildworker.BuildWorkerConfig;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.settings.Env;
+import io.terrarium.outboundproxy.OutboundProxy;
+import io.terrarium.outboundproxy.OutboundProxyConfig;
 import io.terrarium.sidekiqworker.SidekiqWorker;
 import io.terrarium.sidekiqworker.SidekiqWorkerConfig;
 import io.terrarium.stateparser.StateParser;
@@ -30,6 +32,11 @@ enum ServiceProgram {
       7588,
       StateParser.class,
       new Starter<>(StateParserConfig::from, StateParser::start)),
+  OUTBOUND_PROXY(
+      "outbound-proxy",
+      7585,
+      OutboundProxy.class,
+      new Starter<>(OutboundProxyConfig::from, OutboundProxy::start)),
   BUILD_MANAGER(
       "build-manager",
       7577,

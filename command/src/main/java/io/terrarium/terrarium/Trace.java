@@ -50,6 +50,10 @@ final class Trace {
         printTimes(ofPhase, engine, commands(answer.json(), phase), out);
       }
     }
+    List<Hop> beside = hops.stream().filter(hop -> hop.phase().isEmpty()).toList();
+    if (!beside.isEmpty()) {
+      printPhase("beside the phases", beside, out);
+    }
     out.flush();
   }
 

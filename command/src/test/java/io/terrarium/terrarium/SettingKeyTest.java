@@ -206,6 +206,7 @@ class SettingKeyTest {
             directory.resolve("ptfe-settings.json"),
             "{\"%s\": {\"value\": %s}}".formatted(key.name(), value));
     return Settings.read(
-        new MeshOptions(directory, 0, 0, false, Optional.of(file), List.of(), Optional.empty()));
+        new MeshOptions(
+            directory, 0, 0, false, Optional.of(file), List.of(), Optional.empty(), ""));
   }
 }

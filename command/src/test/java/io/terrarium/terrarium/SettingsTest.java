@@ -129,6 +129,6 @@ class SettingsTest {
   }
 
   private MeshOptions options(Optional<Path> settings) {
-    return new MeshOptions(directory, 0, 0, false, settings, List.of(), Optional.empty());
+    return new MeshOptions(directory, 0, 0, false, settings, List.of(), Optional.empty(), "");
   }
 }

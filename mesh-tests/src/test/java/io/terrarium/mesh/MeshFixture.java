@@ -28,7 +28,8 @@ final class MeshFixture implements AutoCloseable {
             separate,
             Optional.empty(),
             List.of(terraform),
-            providerMirror());
+            providerMirror(),
+            "127.0.0.1/32");
     mesh = Mesh.start(options, BootProgress.silent());
     try {
       site = Site.withFirstAdmin(directory, mesh.publicUrl(), mesh.httpUrl(), mesh.caBundle());

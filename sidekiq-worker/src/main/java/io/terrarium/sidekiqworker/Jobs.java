@@ -6,6 +6,7 @@ import io.terrarium.contracts.hop.Medium;
 import io.terrarium.contracts.hop.Step;
 import io.terrarium.contracts.job.Job;
 import io.terrarium.contracts.job.JobCodec;
+import io.terrarium.core.notification.Deliveries;
 import io.terrarium.core.outbox.Outbox;
 import io.terrarium.kernel.client.ServiceFault;
 import io.terrarium.kernel.json.Json;
@@ -25,6 +26,7 @@ import java.util.Optional;
 /// Runs wait for these jobs, so a failed one waits minutes for its next try, not days. Its outbox
 /// row stays, and with it the promise that it is pushed again, should Redis lose the job or Sidekiq
 /// give it up; but not while it is among the retries, or a neighbour's outage would multiply it.
+/// Only where a receiver outside is to be told is giving up the end: it had its tries.
 final class Jobs implements SidekiqHandler {
   private static final Duration RETRY_MAX = Duration.ofMinutes(5);
   private static final Duration GIVEN_UP_FOR = Duration.ofHours(1);
@@ -32,20 +34,19 @@ final class Jobs implements SidekiqHandler {
   private final RunJobs runs;
   private final StateJobs states;
   private final ObjectJobs objects;
+  private final Deliveries deliveries;
   private final Outbox outbox;
   private final HopReporter hops;
   private final Clock clock;
 
-  Jobs(
-      RunJobs runs,
-      StateJobs states,
-      ObjectJobs objects,
-      Outbox outbox,
-      HopReporter hops,
-      Clock clock) {
-    this.runs = runs;
-    this.states = states;
-    this.objects = objects;
+  /// Who does them.
+  record Hands(RunJobs runs, StateJobs states, ObjectJobs objects, Deliveries deliveries) {}
+
+  Jobs(Hands hands, Outbox outbox, HopReporter hops, Clock clock) {
+    this.runs = hands.runs();
+    this.states = hands.states();
+    this.objects = hands.objects();
+    this.deliveries = hands.deliveries();
     this.outbox = outbox;
     this.hops = hops;
     this.clock = clock;
@@ -87,7 +88,7 @@ final class Jobs implements SidekiqHandler {
 
   @Override
   public void gaveUp(SidekiqJob job, Throwable error) {
-    if (error instanceof MalformedJobException) {
+    if (error instanceof MalformedJobException || JobCodec.retries(job.className()).isPresent()) {
       outbox.done(job.jid());
     } else {
       outbox.postpone(job.jid(), clock.instant().plus(GIVEN_UP_FOR));
@@ -116,6 +117,8 @@ final class Jobs implements SidekiqHandler {
       case Job.SignalCancel cancel -> runs.signalCancel(cancel, flow, jid);
       case Job.CloseLog close -> runs.closeLog(close, flow, jid);
       case Job.TriggerRuns trigger -> runs.trigger(trigger, jid);
+      case Job.DeliverNotification notification ->
+          deliveries.deliver(notification, flow.headers(), jid);
       case Job.ParseState parse -> states.parse(parse, flow, jid);
       case Job.DeleteObjects delete -> objects.delete(delete, flow, jid);
     }

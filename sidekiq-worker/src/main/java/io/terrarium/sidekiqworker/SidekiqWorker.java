@@ -55,15 +55,17 @@ public final class SidekiqWorker {
     ServiceClient archivist =
         parts.add(new ServiceClient(config.core().router(), Optional.empty(), NEIGHBOUR_TIMEOUT));
     return new Jobs(
-        new RunJobs(
-            core.run().runs(),
-            core.runTriggers(),
-            core.objects(),
-            core.outbox(),
-            buildManager,
-            archivist),
-        new StateJobs(core.stateVersions(), core.outbox(), stateParser),
-        new ObjectJobs(core.objects(), core.outbox(), archivist),
+        new Jobs.Hands(
+            new RunJobs(
+                core.run().runs(),
+                core.runTriggers(),
+                core.objects(),
+                core.outbox(),
+                buildManager,
+                archivist),
+            new StateJobs(core.stateVersions(), core.outbox(), stateParser),
+            new ObjectJobs(core.objects(), core.outbox(), archivist),
+            core.notifications().deliveries()),
         core.outbox(),
         parts.add(new HopReporter(NAME, config.core().router(), config.internalToken())),
         platform.clock());

@@ -95,6 +95,11 @@ final class Neighbours implements AutoCloseable {
             -1));
   }
 
+  /// As [#willAnswer], with another address.
+  void willRedirect(String location) {
+    replies.add(Reply.redirect(302, location));
+  }
+
   /// What was asked next; waits for it.
   Asked next(Duration longest) throws InterruptedException {
     return next(asked, longest);

@@ -19,13 +19,17 @@ import io.terrarium.kernel.redis.Redis;
 import io.terrarium.kernel.redis.RedisConfig;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.runtime.Service;
+import io.terrarium.kernel.settings.Env;
 import io.terrarium.kernel.vault.TransitConfig;
+import io.terrarium.outboundproxy.OutboundProxy;
+import io.terrarium.outboundproxy.OutboundProxyConfig;
 import io.terrarium.testsupport.Eventually;
 import io.terrarium.testsupport.TestClock;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// The real worker on a real Redis and PostgreSQL, among neighbours that the test speaks for. Its
 /// clock stands still until the test moves it.
@@ -45,6 +49,7 @@ final class SidekiqWorkerFixture implements AutoCloseable {
   private final Database database;
   private final Redis redis;
   private final Neighbours neighbours;
+  private final OutboundProxy outboundProxy;
   private final Service worker;
 
   SidekiqWorkerFixture(Path directory) {
@@ -61,26 +66,41 @@ final class SidekiqWorkerFixture implements AutoCloseable {
     database.migrate(Core.MIGRATIONS);
     redis = Redis.open(redisConfig, "sidekiq-worker-it", LONGEST);
     neighbours = new Neighbours(platform);
+    outboundProxy =
+        OutboundProxy.start(
+            OutboundProxyConfig.from(
+                Env.of(
+                    Map.of(
+                        "TERRARIUM_OUTBOUND_PROXY_PORT",
+                        "0",
+                        "TERRARIUM_OUTBOUND_ALLOW",
+                        "127.0.0.1/32",
+                        "TERRARIUM_ROUTER_INTERNAL_URL",
+                        neighbours.uri().toString(),
+                        "TERRARIUM_INTERNAL_API_TOKEN",
+                        INTERNAL.value()))),
+            platform);
     worker =
         SidekiqWorker.start(
             new SidekiqWorkerConfig(
                 HttpAddress.loopback(0),
                 databaseConfig,
                 redisConfig,
-                core(neighbours.uri()),
+                core(neighbours.uri(), outboundProxy),
                 neighbours.uri(),
                 neighbours.uri(),
                 INTERNAL),
             platform);
   }
 
-  private static CoreConfig core(URI router) {
+  private static CoreConfig core(URI router, OutboundProxy outboundProxy) {
     return new CoreConfig(
         new TransitConfig(NOBODY, new Secret("vault token of the test")),
         List.of(new Secret("archivist token of the test")),
         new Secret("root secret of the test"),
         router,
         URI.create("https://127.0.0.1:8443"),
+        URI.create("http://127.0.0.1:" + outboundProxy.port()),
         new Capacity(512, 0),
         "1.11.4");
   }
@@ -96,9 +116,17 @@ final class SidekiqWorkerFixture implements AutoCloseable {
   /// As if nothing had ever been asked of the worker.
   void empty() {
     redis.callAll(
-        List.of(Command.of("UNLINK", "retry", "dead", "queue:critical", "queue:default")));
+        List.of(
+            Command.of(
+                "UNLINK",
+                "retry",
+                "dead",
+                "queue:critical",
+                "queue:default",
+                "queue:notifications")));
     database.useTransaction(db -> {
       db.execute("DELETE FROM outbox");
+      db.execute("DELETE FROM runs");
       db.execute("DELETE FROM organizations");
     });
     neighbours.forget();
@@ -157,6 +185,60 @@ final class SidekiqWorkerFixture implements AutoCloseable {
             object));
   }
 
+  /// A run of the workspace `acme/net`.
+  void insertRun(String id) {
+    insertState("sv-of-" + id, "states/of/" + id);
+    database.useTransaction(db ->
+        db.execute(
+            """
+            WITH configuration AS (
+              INSERT INTO configuration_versions (external_id, workspace_id, status, source,
+                is_speculative, is_provisional, auto_queue_runs, created_at)
+              SELECT 'cv-1', id, 'uploaded', 'tfe-api', false, false, false, now() FROM workspaces
+              RETURNING id)
+            INSERT INTO runs (external_id, organization_id, workspace_id,
+              configuration_version_id, status, operation, message, source, trigger_reason,
+              is_destroy, refresh, refresh_only, auto_apply, allow_empty_apply,
+              allow_config_generation, plan_only, save_plan, debugging_mode, structured_log,
+              terraform_version, priority, status_timestamps, status_changed_at, created_at)
+            SELECT ?, w.organization_id, w.id, c.id, 'applying', 'plan_and_apply',
+                   'Because <!channel>', 'tfe-api', 'manual', false, true, false, false, false,
+                   false, false, false, false, false, '1.11.4', 1, '{}', now(), now()
+              FROM workspaces w, configuration c
+            """,
+            id));
+  }
+
+  /// Somebody who hears of all applies of that workspace.
+  void insertConfiguration(String id, String type, String url) {
+    database.useTransaction(db ->
+        db.execute(
+            "INSERT INTO notification_configurations (external_id, workspace_id, name,"
+                + " destination_type, url, enabled, triggers, created_at, updated_at)"
+                + " SELECT ?, id, 'n', ?, ?, true, '{run:applying}', now(), now() FROM workspaces",
+            id,
+            type,
+            url));
+  }
+
+  void switchOff(String id) {
+    database.useTransaction(db ->
+        db.execute(
+            "UPDATE notification_configurations SET enabled = false WHERE external_id = ?", id));
+  }
+
+  /// What a receiver has answered, the newest first, as `code/successful/body`.
+  List<String> responses(String id) {
+    return database.read(db ->
+        db.createQuery(
+                "SELECT d.code || '/' || left(d.successful::text, 1) || '/' || d.body"
+                    + " FROM notification_deliveries d JOIN notification_configurations c"
+                    + " ON c.id = d.configuration_id WHERE c.external_id = :id ORDER BY d.id DESC")
+            .bind("id", id)
+            .mapTo(String.class)
+            .list());
+  }
+
   /// What is known of a state, as `processed/resources/terraform version`.
   String state(String id) {
     return database.read(db ->
@@ -191,16 +273,17 @@ final class SidekiqWorkerFixture implements AutoCloseable {
   }
 
   /// A job that has failed so often before.
-  void pushFailed(String jid, String className, String args, int failures) {
-    insert("critical", jid, className);
+  void pushFailed(
+      String queue, String jid, String className, String args, int failures, String retry) {
+    insert(queue, jid, className);
     redis.call(
-        Command.of("LPUSH", "queue:critical")
+        Command.of("LPUSH", "queue:" + queue)
             .and(
                 """
-                {"class":"%s","args":%s,"jid":"%s","queue":"critical","retry":true,\
+                {"class":"%s","args":%s,"jid":"%s","queue":"%s","retry":%s,\
                 "created_at":1767225600.25,"retry_count":%d}\
                 """
-                    .formatted(className, args, jid, failures - 1)));
+                    .formatted(className, args, jid, queue, retry, failures - 1)));
   }
 
   /// How many jobs wait in a set of Sidekiq's.
@@ -222,6 +305,7 @@ final class SidekiqWorkerFixture implements AutoCloseable {
   @Override
   public void close() {
     worker.close();
+    outboundProxy.close();
     neighbours.close();
     redis.close();
     database.close();

@@ -230,7 +230,7 @@ class SidekiqWorkerIT {
     void waits_for_minutes_and_not_for_days_after_many_failures() {
       neighbours.willAnswer(503, "");
 
-      fixture.pushFailed("build", "Runs::EnqueueBuild", "[" + BUILD + "]", 20);
+      fixture.pushFailed("critical", "build", "Runs::EnqueueBuild", "[" + BUILD + "]", 20, "true");
 
       fixture.only("retry");
       assertThat(fixture.minutesLeft("build")).isBetween(6L, 7L);
@@ -240,7 +240,7 @@ class SidekiqWorkerIT {
     void is_pushed_anew_long_after_sidekiq_has_given_it_up() {
       neighbours.willAnswer(503, "");
 
-      fixture.pushFailed("build", "Runs::EnqueueBuild", "[" + BUILD + "]", 25);
+      fixture.pushFailed("critical", "build", "Runs::EnqueueBuild", "[" + BUILD + "]", 25, "true");
 
       fixture.only("dead");
       assertThat(fixture.minutesLeft("build")).isBetween(60L, 62L);

@@ -1,6 +1,7 @@
 package io.terrarium.atlas.request;
 
 import io.terrarium.kernel.http.Call;
+import io.terrarium.kernel.net.Subnet;
 import java.util.List;
 
 /// The address of the client itself, past the routers that we trust.

@@ -36,20 +36,25 @@ public record Hop(
 
   /// The same, as try number `number`.
   public Hop inAttempt(int number) {
-    return copy(number, bytes, facts);
+    return copy(number, outcome, bytes, facts);
   }
 
   /// The same, with the size of what was carried.
   public Hop carrying(long size) {
-    return copy(attempt, size, facts);
+    return copy(attempt, outcome, size, facts);
+  }
+
+  /// The same, with how it ended: `ok`, or why not.
+  public Hop endingWith(String end) {
+    return copy(attempt, end, bytes, facts);
   }
 
   /// The same, with these facts.
   public Hop telling(Map<String, String> more) {
-    return copy(attempt, bytes, more);
+    return copy(attempt, outcome, bytes, more);
   }
 
-  private Hop copy(int number, long size, Map<String, String> more) {
+  private Hop copy(int number, String end, long size, Map<String, String> more) {
     return new Hop(
         v,
         flow,
@@ -64,7 +69,7 @@ public record Hop(
         receivedAt,
         doneAt,
         number,
-        outcome,
+        end,
         size,
         more);
   }

@@ -4,6 +4,7 @@ package io.terrarium.contracts.id;
 public sealed interface Id
     permits ApplyId,
         ConfigurationVersionId,
+        NotificationConfigurationId,
         OrganizationId,
         PlanId,
         ProjectId,

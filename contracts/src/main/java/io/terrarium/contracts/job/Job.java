@@ -1,9 +1,13 @@
 package io.terrarium.contracts.job;
 
 import io.terrarium.contracts.build.BuildCommand;
+import io.terrarium.contracts.id.NotificationConfigurationId;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.StateVersionId;
+import io.terrarium.contracts.id.UserId;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Work left in Redis for a sidekiq worker; the record is the payload. Every one may run twice.
 public sealed interface Job {
@@ -28,4 +32,19 @@ public sealed interface Job {
       objectIds = List.copyOf(objectIds);
     }
   }
+
+  /// Tell the receiver of a notification configuration what a run has come to.
+  ///
+  /// @param trigger what the receiver is told of, such as `run:applying`
+  /// @param runStatus of the run then
+  /// @param runUpdatedAt when that was
+  /// @param runUpdatedBy who did it, absent where nobody did
+  record DeliverNotification(
+      NotificationConfigurationId configurationId,
+      RunId runId,
+      String trigger,
+      String runStatus,
+      Instant runUpdatedAt,
+      @Nullable UserId runUpdatedBy)
+      implements Job {}
 }

@@ -6,10 +6,14 @@ import io.terrarium.kernel.json.Json;
 import io.terrarium.kernel.json.RequiredFields;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /// Between jobs and Sidekiq's `class` and `args`. The class is a stable name of ours, not Java's,
 /// so that code can move while jobs wait.
 public final class JobCodec {
+  /// Over some ten minutes, by Sidekiq's formula.
+  private static final int NOTIFICATION_RETRIES = 5;
+
   private static final Map<String, Class<? extends Job>> CLASSES =
       Map.of(
           "Objects::Delete", Job.DeleteObjects.class,
@@ -17,6 +21,7 @@ public final class JobCodec {
           "Runs::SignalCancel", Job.SignalCancel.class,
           "Runs::CloseLog", Job.CloseLog.class,
           "Runs::TriggerRuns", Job.TriggerRuns.class,
+          "Notifications::Deliver", Job.DeliverNotification.class,
           "StateVersions::ParseState", Job.ParseState.class);
 
   private JobCodec() {}
@@ -29,6 +34,7 @@ public final class JobCodec {
       case Job.SignalCancel _ -> "Runs::SignalCancel";
       case Job.CloseLog _ -> "Runs::CloseLog";
       case Job.TriggerRuns _ -> "Runs::TriggerRuns";
+      case Job.DeliverNotification _ -> "Notifications::Deliver";
       case Job.ParseState _ -> "StateVersions::ParseState";
     };
   }
@@ -37,7 +43,16 @@ public final class JobCodec {
     return switch (job) {
       case Job.EnqueueBuild _, Job.SignalCancel _, Job.CloseLog _ -> JobQueue.CRITICAL;
       case Job.DeleteObjects _, Job.ParseState _, Job.TriggerRuns _ -> JobQueue.DEFAULT;
+      case Job.DeliverNotification _ -> JobQueue.NOTIFICATIONS;
     };
+  }
+
+  /// How often a job of that class is tried again before it is given up for good; empty where it is
+  /// never given up.
+  public static OptionalInt retries(String className) {
+    return className.equals("Notifications::Deliver")
+        ? OptionalInt.of(NOTIFICATION_RETRIES)
+        : OptionalInt.empty();
   }
 
   /// The one element of Sidekiq's `args`.

@@ -5,7 +5,9 @@ public enum JobQueue {
   /// What a run waits for.
   CRITICAL("critical", 16),
   /// The rest.
-  DEFAULT("default", 8);
+  DEFAULT("default", 8),
+  /// What waits for other people's servers, so that nothing of ours waits for them.
+  NOTIFICATIONS("notifications", 8);
 
   private final String wire;
   private final int slots;

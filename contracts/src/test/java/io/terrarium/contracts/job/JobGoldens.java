@@ -5,8 +5,11 @@ import io.terrarium.contracts.build.Phase;
 import io.terrarium.contracts.build.Priority;
 import io.terrarium.contracts.golden.Golden;
 import io.terrarium.contracts.golden.Wire;
+import io.terrarium.contracts.id.NotificationConfigurationId;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.StateVersionId;
+import io.terrarium.contracts.id.UserId;
+import java.time.Instant;
 import java.util.List;
 
 /// What is left in Redis.
@@ -25,7 +28,25 @@ public final class JobGoldens {
         job("job-signal-cancel", new Job.SignalCancel(RUN, PLAN)),
         job("job-parse-state", new Job.ParseState(new StateVersionId("sv-DmoXecHePnNznaA4"))),
         job("job-close-log", new Job.CloseLog(RUN, PLAN, "The run was canceled.")),
-        job("job-trigger-runs", new Job.TriggerRuns(RUN)));
+        job("job-trigger-runs", new Job.TriggerRuns(RUN)),
+        job(
+            "job-deliver-notification",
+            new Job.DeliverNotification(
+                new NotificationConfigurationId("nc-AeUQ2zfKZzW9TiGZ"),
+                RUN,
+                "run:needs_attention",
+                "planned",
+                Instant.parse("2026-01-02T03:04:05.678Z"),
+                null)),
+        job(
+            "job-deliver-notification-of-a-person",
+            new Job.DeliverNotification(
+                new NotificationConfigurationId("nc-AeUQ2zfKZzW9TiGZ"),
+                RUN,
+                "run:errored",
+                "canceled",
+                Instant.parse("2026-01-02T03:04:05.678Z"),
+                new UserId("user-V3R563qtJNcExAkN"))));
   }
 
   private static Golden<?> job(String name, Job job) {

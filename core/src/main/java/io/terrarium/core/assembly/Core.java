@@ -6,6 +6,8 @@ import io.terrarium.core.access.Access;
 import io.terrarium.core.configurationversion.ConfigurationVersions;
 import io.terrarium.core.dispatch.Workers;
 import io.terrarium.core.hop.Hops;
+import io.terrarium.core.notification.NotificationModule;
+import io.terrarium.core.notification.RunNotices;
 import io.terrarium.core.outbox.Outbox;
 import io.terrarium.core.outbox.SidekiqRelay;
 import io.terrarium.core.retention.BackingData;
@@ -80,6 +82,7 @@ public final class Core implements AutoCloseable {
   private final ConfigurationVersions configurations;
   private final RunModule run;
   private final RunTriggers runTriggers;
+  private final NotificationModule notifications;
   private final Workers workers;
   private final Hops hops;
 
@@ -153,11 +156,23 @@ public final class Core implements AutoCloseable {
                         ended.id().value(),
                         new ObjectFacts(state.objectId(), state.bytes(), state.md5())),
                 terraformVersions,
+                new RunNotices(outbox, clock),
                 settings::current,
                 config.capacity()));
     runTriggers =
         new RunTriggers(
             database, access, clock, ids, new RunTriggers.Neighbours(run.runs(), outbox));
+    notifications =
+        NotificationModule.of(
+            new NotificationModule.Parts(
+                database,
+                access,
+                ValueCipher.of(transit, "atlas_notifications"),
+                outbox,
+                clock,
+                ids,
+                config.outboundProxy(),
+                config.publicUrl()));
     workspaceLocks =
         new WorkspaceLocks(
             database, access, clock, new PendingStateStore(), run.runs()::workspaceUnlocked);
@@ -223,6 +238,10 @@ public final class Core implements AutoCloseable {
     return runTriggers;
   }
 
+  public NotificationModule notifications() {
+    return notifications;
+  }
+
   public RemoteStateConsumers remoteStateConsumers() {
     return remoteStateConsumers;
   }
@@ -282,6 +301,7 @@ public final class Core implements AutoCloseable {
   @Override
   public void close() {
     outbox.close();
+    notifications.close();
     transit.close();
     archivist.close();
   }

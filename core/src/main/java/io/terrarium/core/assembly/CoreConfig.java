@@ -15,12 +15,14 @@ import java.util.stream.Stream;
 /// @param rootSecret keys of token digests are derived from it
 /// @param router its internal listener, the way to archivist
 /// @param publicUrl the address under which clients reach the mesh
+/// @param outboundProxy the way to addresses that users give
 public record CoreConfig(
     TransitConfig vault,
     List<Secret> archivistTokens,
     Secret rootSecret,
     URI router,
     URI publicUrl,
+    URI outboundProxy,
     Capacity capacity,
     String terraformVersion) {
   private static final int MEMORY_MEGABYTES = 512;
@@ -38,6 +40,7 @@ public record CoreConfig(
         env.secret("TERRARIUM_ROOT_SECRET"),
         env.uri("TERRARIUM_ROUTER_INTERNAL_URL"),
         env.uri("TERRARIUM_PUBLIC_URL"),
+        env.uri("TERRARIUM_OUTBOUND_PROXY_URL"),
         new Capacity(
             env.integer("TFE_CAPACITY_MEMORY", MEMORY_MEGABYTES, 1, MEMORY_MEGABYTES_MAX),
             env.integer("TFE_CAPACITY_CPU", 0, 0, CPUS_MAX)),

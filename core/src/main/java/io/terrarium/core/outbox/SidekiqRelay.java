@@ -1,5 +1,6 @@
 package io.terrarium.core.outbox;
 
+import io.terrarium.contracts.job.JobCodec;
 import io.terrarium.core.hop.HopSpans;
 import io.terrarium.core.outbox.Outbox.OutboxRow;
 import io.terrarium.kernel.json.Json;
@@ -7,6 +8,7 @@ import io.terrarium.kernel.sidekiq.SidekiqClient;
 import io.terrarium.kernel.sidekiq.SidekiqJob;
 import java.time.Clock;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /// Pushes rows of the outbox to their Sidekiq queues. The flow and its trace travel as extra keys,
@@ -26,8 +28,11 @@ public final class SidekiqRelay implements Consumer<List<OutboxRow>> {
   }
 
   private SidekiqJob job(OutboxRow row) {
-    return SidekiqJob.of(
-            row.className(), row.queue(), row.jid(), List.of(row.argument()), row.createdAt())
+    SidekiqJob job =
+        SidekiqJob.of(
+            row.className(), row.queue(), row.jid(), List.of(row.argument()), row.createdAt());
+    OptionalInt retries = JobCodec.retries(row.className());
+    return (retries.isPresent() ? job.retriedAtMost(retries.getAsInt()) : job)
         .with("flow", row.flow())
         .with("phase", row.phase())
         .with("traceparent", HopSpans.rootOf(row.flow(), row.phase()).traceparent())

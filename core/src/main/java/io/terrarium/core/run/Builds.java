@@ -118,7 +118,7 @@ public final class Builds {
         phases.finishPlan(db, phase, finished.plan());
         phases.move(db, phase, RunPhase.Status.FINISHED, now);
         runs.setHasChanges(db, run.key(), finished.plan().hasChanges());
-        afterPlan(db, run, finished.plan().hasChanges());
+        afterPlan(db, runs.find(db, run.key()).orElseThrow());
       }
       case BuildEvent.ApplyFinished finished -> {
         phases.finishApply(db, phase, finished.changes());
@@ -139,7 +139,7 @@ public final class Builds {
     db.afterCommit(wakeDispatcher);
   }
 
-  private void afterPlan(Handle db, Run planning, boolean hasChanges) {
+  private void afterPlan(Handle db, Run planning) {
     if (planning.cancelWish() != null) {
       // The wish came when terraform had just ended; there is nothing left to interrupt.
       steps.move(db, planning, planning.earlyEnd(), null);
@@ -147,7 +147,7 @@ public final class Builds {
     }
     Run planned = steps.move(db, planning, RunMove.FINISH_PLAN, null);
     RunOptions options = planned.options();
-    if (options.planOnly() || (!hasChanges && !options.allowEmptyApply())) {
+    if (options.planOnly() || (!planned.hasChanges() && !options.allowEmptyApply())) {
       steps.move(db, planned, RunMove.FINISH_RUN, null);
     } else if (options.savePlan()) {
       steps.move(db, planned, RunMove.SAVE, null);

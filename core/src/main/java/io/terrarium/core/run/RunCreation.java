@@ -238,7 +238,7 @@ final class RunCreation {
     store.insert(
         db, facts, options, StatusTimestamps.none().with(RunStatus.PENDING.timestampKey(), now));
     Run run = store.find(db, id).orElseThrow();
-    steps.record(db, run, "created", userKey);
+    steps.created(db, run, userKey);
     return run;
   }
 }

@@ -38,17 +38,12 @@ public record RunModule(
       CurrentState currentState,
       AppliedState appliedState,
       TerraformVersions versions,
+      RunFollower follower,
       Supplier<GeneralSettings> settings,
       Capacity capacity) {}
 
   public static RunModule of(RunParts parts, Neighbours near) {
-    RunSteps steps =
-        new RunSteps(
-            parts.outbox(),
-            near.appliedState(),
-            parts.clock(),
-            parts.ids(),
-            parts.wakeDispatcher());
+    RunSteps steps = new RunSteps(parts, near.appliedState(), near.follower());
     PinnedVariables variables = new PinnedVariables(near.transit());
     BuildSpecifications specifications =
         new BuildSpecifications(

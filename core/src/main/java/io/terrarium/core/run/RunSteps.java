@@ -25,17 +25,24 @@ final class RunSteps {
   private final RunQueue queue = new RunQueue();
   private final Outbox outbox;
   private final AppliedState appliedState;
+  private final RunFollower follower;
   private final Clock clock;
   private final Ids ids;
   private final Runnable wakeDispatcher;
 
-  RunSteps(
-      Outbox outbox, AppliedState appliedState, Clock clock, Ids ids, Runnable wakeDispatcher) {
-    this.outbox = outbox;
+  RunSteps(RunParts parts, AppliedState appliedState, RunFollower follower) {
+    this.outbox = parts.outbox();
     this.appliedState = appliedState;
-    this.clock = clock;
-    this.ids = ids;
-    this.wakeDispatcher = wakeDispatcher;
+    this.follower = follower;
+    this.clock = parts.clock();
+    this.ids = parts.ids();
+    this.wakeDispatcher = parts.wakeDispatcher();
+  }
+
+  /// What belongs to a run that has just been written.
+  void created(Handle db, Run run, @Nullable Long actorKey) {
+    record(db, run, "created", actorKey);
+    follower.moved(db, run, actorKey);
   }
 
   /// One step of the table.
@@ -48,6 +55,7 @@ final class RunSteps {
       throw new Fault.Conflict("The run was changed by someone else at the same moment.");
     }
     record(db, run, action(after), actorKey);
+    follower.moved(db, after, actorKey);
     log.atInfo()
         .addKeyValue("run_id", run.id())
         .addKeyValue("from", run.status().wire())

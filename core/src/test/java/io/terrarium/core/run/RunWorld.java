@@ -105,6 +105,7 @@ final class RunWorld implements AutoCloseable {
                 (_, _) -> Optional.empty(),
                 (_, run, state) -> kept.put(run.id(), state.objectId()),
                 new TerraformVersions(database, clock, IDS, "1.11.4"),
+                (_, _, _) -> {},
                 settings::current,
                 new Capacity(512, 0)));
     user = insertUser();

@@ -4,7 +4,7 @@ package io.terrarium.kernel.http;
 public final class ListenFault extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  ListenFault(String service, HttpAddress address, Throwable cause) {
+  public ListenFault(String service, HttpAddress address, Throwable cause) {
     super(
         service
             + " cannot listen on "

@@ -1,7 +1,7 @@
 package io.terrarium.atlas.api.admin;
 
-import io.terrarium.atlas.request.Subnet;
 import io.terrarium.kernel.Secret;
+import io.terrarium.kernel.net.Subnet;
 import io.terrarium.kernel.settings.Env;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.terrarium.atlas.request;
+package io.terrarium.kernel.net;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -34,7 +34,7 @@ public record Subnet(InetAddress network, int prefix) {
     return literal(address).map(this::contains).orElse(false);
   }
 
-  private boolean contains(InetAddress address) {
+  public boolean contains(InetAddress address) {
     byte[] ours = network.getAddress();
     byte[] theirs = address.getAddress();
     if (ours.length != theirs.length) {

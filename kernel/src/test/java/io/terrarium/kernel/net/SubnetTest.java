@@ -1,4 +1,4 @@
-package io.terrarium.atlas.request;
+package io.terrarium.kernel.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

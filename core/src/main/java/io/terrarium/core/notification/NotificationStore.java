@@ -1,0 +1,181 @@
+package io.terrarium.core.notification;
+
+import io.terrarium.contracts.id.NotificationConfigurationId;
+import io.terrarium.contracts.id.RunId;
+import io.terrarium.contracts.id.UserId;
+import io.terrarium.contracts.id.WorkspaceId;
+import io.terrarium.core.notification.NotificationConfiguration.Definition;
+import io.terrarium.kernel.jsonapi.Page;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// SQL of notification configurations.
+final class NotificationStore {
+  private static final String SELECT =
+      """
+      SELECT c.*, w.external_id AS workspace_external_id
+        FROM notification_configurations c JOIN workspaces w ON w.id = c.workspace_id
+      """;
+
+  private static final String INSERT =
+      """
+      INSERT INTO notification_configurations (external_id, workspace_id, name, destination_type,
+        url, token_ciphertext, enabled, triggers, created_at, updated_at)
+      VALUES (:id, :workspace, :name, :destination, :url, :token, :enabled, :triggers, :now, :now)
+      """;
+
+  private static final String UPDATE =
+      """
+      UPDATE notification_configurations
+         SET name = :name, url = :url, token_ciphertext = :token, enabled = :enabled,
+             triggers = :triggers, updated_at = :now
+       WHERE id = :key
+      """;
+
+  private static final String LISTENERS =
+      """
+      SELECT external_id FROM notification_configurations
+       WHERE workspace_id = :workspace AND enabled AND :trigger = ANY (triggers)
+       ORDER BY id
+      """;
+
+  private static final String RUN =
+      """
+      SELECT r.external_id, r.message, r.created_at, u.username, w.external_id AS workspace_id,
+             w.name AS workspace_name, o.name AS organization_name
+        FROM runs r
+        JOIN workspaces w ON w.id = r.workspace_id
+        JOIN organizations o ON o.id = r.organization_id
+        LEFT JOIN users u ON u.id = r.created_by_user_id
+       WHERE r.external_id = :run
+      """;
+
+  void insert(
+      Handle db,
+      NotificationConfigurationId id,
+      long workspaceKey,
+      Definition definition,
+      @Nullable String tokenCiphertext,
+      Instant now) {
+    db.createUpdate(INSERT)
+        .bind("id", id.value())
+        .bind("workspace", workspaceKey)
+        .bind("name", definition.name())
+        .bind("destination", definition.destination().wire())
+        .bind("url", definition.url())
+        .bind("token", tokenCiphertext)
+        .bind("enabled", definition.enabled())
+        .bindArray("triggers", String.class, definition.triggers())
+        .bind("now", now)
+        .execute();
+  }
+
+  void update(
+      Handle db, long key, Definition definition, @Nullable String tokenCiphertext, Instant now) {
+    db.createUpdate(UPDATE)
+        .bind("key", key)
+        .bind("name", definition.name())
+        .bind("url", definition.url())
+        .bind("token", tokenCiphertext)
+        .bind("enabled", definition.enabled())
+        .bindArray("triggers", String.class, definition.triggers())
+        .bind("now", now)
+        .execute();
+  }
+
+  Optional<NotificationConfiguration> find(Handle db, NotificationConfigurationId id) {
+    return db.createQuery(SELECT + " WHERE c.external_id = :id")
+        .bind("id", id.value())
+        .map((row, _) -> read(row))
+        .findOne();
+  }
+
+  List<NotificationConfiguration> list(Handle db, long workspaceKey, Page page) {
+    return db.createQuery(
+            SELECT + " WHERE c.workspace_id = :workspace ORDER BY c.id LIMIT :limit OFFSET :offset")
+        .bind("workspace", workspaceKey)
+        .bind("limit", page.size())
+        .bind("offset", page.offset())
+        .map((row, _) -> read(row))
+        .list();
+  }
+
+  long count(Handle db, long workspaceKey) {
+    return db.createQuery(
+            "SELECT count(*) FROM notification_configurations WHERE workspace_id = :workspace")
+        .bind("workspace", workspaceKey)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  void delete(Handle db, long key) {
+    db.execute("DELETE FROM notification_configurations WHERE id = ?", key);
+  }
+
+  /// Until the end of the transaction nobody else gives the workspace another one.
+  void lockNumber(Handle db, long workspaceKey) {
+    db.execute(
+        "SELECT pg_advisory_xact_lock(hashtext('notification_configurations_of_' || ?))",
+        workspaceKey);
+  }
+
+  /// Who wants to hear of such a thing in a workspace.
+  List<NotificationConfigurationId> listeners(Handle db, long workspaceKey, String trigger) {
+    return db.createQuery(LISTENERS)
+        .bind("workspace", workspaceKey)
+        .bind("trigger", trigger)
+        .map((row, _) -> new NotificationConfigurationId(row.getString(1)))
+        .list();
+  }
+
+  Optional<UserId> userId(Handle db, long key) {
+    return db.createQuery("SELECT external_id FROM users WHERE id = :key")
+        .bind("key", key)
+        .map((row, _) -> new UserId(row.getString(1)))
+        .findOne();
+  }
+
+  Optional<String> username(Handle db, UserId id) {
+    return db.createQuery("SELECT username FROM users WHERE external_id = :id")
+        .bind("id", id.value())
+        .mapTo(String.class)
+        .findOne();
+  }
+
+  Optional<RunFacts> run(Handle db, RunId id) {
+    return db.createQuery(RUN)
+        .bind("run", id.value())
+        .map((row, _) ->
+            new RunFacts(
+                row.getString("external_id"),
+                row.getString("message"),
+                row.getTimestamp("created_at").toInstant(),
+                row.getString("username"),
+                row.getString("workspace_id"),
+                row.getString("workspace_name"),
+                row.getString("organization_name")))
+        .findOne();
+  }
+
+  private static NotificationConfiguration read(ResultSet row) throws SQLException {
+    return new NotificationConfiguration(
+        row.getLong("id"),
+        new NotificationConfigurationId(row.getString("external_id")),
+        new WorkspaceId(row.getString("workspace_external_id")),
+        new Definition(
+            row.getString("name"),
+            DestinationType.of(row.getString("destination_type")).orElseThrow(),
+            row.getString("url"),
+            row.getBoolean("enabled"),
+            Arrays.asList((String[]) row.getArray("triggers").getArray())),
+        row.getString("token_ciphertext"),
+        row.getTimestamp("created_at").toInstant(),
+        row.getTimestamp("updated_at").toInstant());
+  }
+}

@@ -1,0 +1,5 @@
+/// Addresses of the network.
+@NullMarked
+package io.terrarium.kernel.net;
+
+import org.jspecify.annotations.NullMarked;
