@@ -142,6 +142,7 @@ public final class Atlas implements AutoCloseable {
     organizationsApi.mount(api);
     projectsApi.mount(api);
     new TokensApi(core.tokens()).mount(api);
+    new TeamRoutes(core.teams(), accounts, organizationsApi).mount(api);
     routes.mount(api, accounts, organizationsApi, projectsApi);
   }
 

@@ -146,7 +146,7 @@ class AdministrationIT {
     @Test
     void leave_behind_what_they_have_done() {
       String flora = newcomer("flora").id().value();
-      join("flora");
+      server.join("flora", server.owners());
       String workspace = server.readyWorkspace("of-flora");
       Answer run = server.post("flora", "/runs", Tenants.runOf(workspace, "{}"));
 
@@ -157,18 +157,6 @@ class AdministrationIT {
       Answer left = server.get("alice", "/runs/" + run.id());
       assertThat(left.status()).isEqualTo(200);
       assertThat(left.related("created-by")).isEmpty();
-    }
-
-    private void join(String name) {
-      atlas
-          .database()
-          .useTransaction(db ->
-              db.createUpdate(
-                      "INSERT INTO team_memberships (team_id, user_id) SELECT t.id, u.id FROM teams"
-                          + " t JOIN organizations o ON o.id = t.organization_id, users u"
-                          + " WHERE o.name = 'acme' AND t.name = 'owners' AND u.username = :name")
-                  .bind("name", name)
-                  .execute());
     }
   }
 

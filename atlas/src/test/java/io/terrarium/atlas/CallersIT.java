@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,6 +78,23 @@ class CallersIT {
           document("data-retention-policy-dont-deletes", "{}"));
     }
     ids.put("/notification-configurations/:id", notificationConfiguration(workspace));
+    String team = server.team("readers", "");
+    ids.put("/team-workspaces/:id", server.allow(team, workspace, "{\"access\":\"read\"}").id());
+    ids.put(
+        "/team-projects/:id",
+        server
+            .post(
+                "alice",
+                "/team-projects",
+                Tenants.access(
+                    "team-projects",
+                    "{\"access\":\"custom\"}",
+                    server.team("lookers", ""),
+                    server.project("aside")))
+            .id());
+    ids.put("/organization-memberships/:id", member("dan"));
+    member("carl");
+    ids.put(":team_id", team);
     ids.put(":organization_name", "acme");
     ids.put(":organization", "acme");
     ids.put(":workspace_id", workspace);
@@ -133,6 +151,17 @@ class CallersIT {
                 "notification-configurations",
                 "{\"name\":\"n\",\"destination-type\":\"generic\",\"enabled\":false,"
                     + "\"url\":\"https://example.com/hook\"}"))
+        .id();
+  }
+
+  /// Somebody who belongs to acme, and is in no team.
+  private String member(String name) {
+    server.person(name);
+    return server
+        .post(
+            "alice",
+            "/organizations/acme/organization-memberships",
+            document("organization-memberships", "{\"email\":\"" + name + "@example.com\"}"))
         .id();
   }
 
@@ -246,6 +275,52 @@ class CallersIT {
     }
 
     assertThat(told).isEmpty();
+    assertThat(everything()).isEqualTo(before);
+  }
+
+  @Test
+  void members_without_a_team_see_the_organization_alone() {
+    Set<String> seen = new TreeSet<>();
+    String before = everything();
+
+    for (MountedRoute route : routesOfThings()) {
+      if (status("carl", route, there(route)) < 300) {
+        seen.add(route.method() + " " + route.path().replace("/api/v2/", ""));
+      }
+    }
+
+    assertThat(seen)
+        .containsExactly(
+            "GET organization-memberships/:id",
+            "GET organizations/:organization/workspaces",
+            "GET organizations/:organization_name",
+            "GET organizations/:organization_name/capacity",
+            "GET organizations/:organization_name/entitlement-set",
+            "GET organizations/:organization_name/organization-memberships",
+            "GET organizations/:organization_name/projects",
+            "GET organizations/:organization_name/relationships/data-retention-policy",
+            "GET organizations/:organization_name/runs",
+            "GET organizations/:organization_name/runs/queue",
+            "GET organizations/:organization_name/team-tokens",
+            "GET organizations/:organization_name/teams",
+            "GET users/:user_id");
+    assertThat(everything()).isEqualTo(before);
+  }
+
+  @Test
+  void readers_change_nothing() {
+    Map<String, Integer> changed = new TreeMap<>();
+    server.get("readers", "/organizations/acme");
+    String before = everything();
+
+    for (MountedRoute route : routesOfThings()) {
+      int status = status("readers", route, there(route));
+      if (!route.method().equals("GET") && status < 300) {
+        changed.put(route.method() + " " + route.path(), status);
+      }
+    }
+
+    assertThat(changed).isEmpty();
     assertThat(everything()).isEqualTo(before);
   }
 

@@ -108,7 +108,7 @@ class OrganizationsIT {
 
     @Test
     void of_others_is_not_there() {
-      atlas.database().useTransaction(db -> db.execute("DELETE FROM team_memberships"));
+      atlas.database().useTransaction(db -> db.execute("DELETE FROM organization_memberships"));
 
       assertThat(atlas.admin().get(ACME).status()).isEqualTo(404);
       assertThat(atlas.admin().delete(ACME).status()).isEqualTo(404);

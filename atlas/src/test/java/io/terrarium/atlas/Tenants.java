@@ -18,9 +18,7 @@ final class Tenants {
   Tenants(AtlasFixture atlas) {
     this.atlas = atlas;
     for (String name : new String[] {"alice", "anna", "bob"}) {
-      Principal.UserPrincipal person = atlas.person(name);
-      callers.put(name, atlas.as(person));
-      ids.put(name, person.id().value());
+      person(name);
     }
     atlas
         .admin()
@@ -30,14 +28,7 @@ final class Tenants {
             Map.of("limit-user-organization-creation", false));
     organization("alice", "acme");
     organization("bob", "beta");
-    // The API has no teams yet.
-    atlas
-        .database()
-        .useTransaction(db ->
-            db.execute(
-                "INSERT INTO team_memberships (team_id, user_id) SELECT t.id, u.id FROM teams t"
-                    + " JOIN organizations o ON o.id = t.organization_id, users u"
-                    + " WHERE o.name = 'acme' AND u.username = 'anna'"));
+    join("anna", owners());
     callers.put(
         "acme",
         atlas.as(
@@ -52,6 +43,53 @@ final class Tenants {
         "/organizations",
         document(
             "organizations", "{\"name\":\"%s\",\"email\":\"ops@example.com\"}".formatted(name)));
+  }
+
+  /// The team of acme's owners.
+  String owners() {
+    return get("alice", "/organizations/acme/teams?" + query("filter[names]", "owners"))
+        .ids()
+        .getFirst();
+  }
+
+  /// Puts a person into a team of acme.
+  void join(String name, String team) {
+    post(
+        "alice",
+        "/teams/" + team + "/relationships/users",
+        "{\"data\":[{\"type\":\"users\",\"id\":\"" + name + "\"}]}");
+  }
+
+  /// A new person, who is called by their name.
+  void person(String name) {
+    Principal.UserPrincipal person = atlas.person(name);
+    callers.put(name, atlas.as(person));
+    ids.put(name, person.id().value());
+  }
+
+  /// A new team of acme, whose token is called by its name.
+  String team(String name, String attributes) {
+    String team =
+        post(
+                "alice",
+                "/organizations/acme/teams",
+                document("teams", "{\"name\":\"" + name + "\"" + attributes + "}"))
+            .id();
+    Answer token = post("alice", "/teams/" + team + "/authentication-token", "");
+    callers.put(name, atlas.as(token.attribute("token").asText()));
+    return team;
+  }
+
+  /// Gives a team access to a workspace of acme.
+  Answer allow(String team, String workspace, String attributes) {
+    return post(
+        "alice", "/team-workspaces", access("team-workspaces", attributes, team, workspace));
+  }
+
+  static String access(String type, String attributes, String team, String target) {
+    String kind = type.substring("team-".length());
+    return "{\"data\":{\"type\":\"%s\",\"attributes\":%s,\"relationships\":{\"team\":{\"data\":{\"type\":\"teams\",\"id\":\"%s\"}},\"%s\":{\"data\":{\"type\":\"%s\",\"id\":\"%s\"}}}}}"
+        .formatted(type, attributes, team, kind.replaceAll("s$", ""), kind, target);
   }
 
   AtlasFixture atlas() {
@@ -82,6 +120,15 @@ final class Tenants {
 
   Answer send(String caller, String method, String path, String body) {
     return caller(caller).send(method, "/api/v2" + path, body, Map.of());
+  }
+
+  /// A new project of acme.
+  String project(String name) {
+    return post(
+            "alice",
+            "/organizations/acme/projects",
+            document("projects", "{\"name\":\"" + name + "\"}"))
+        .id();
   }
 
   /// A new workspace of acme.

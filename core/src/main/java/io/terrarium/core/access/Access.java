@@ -1,5 +1,7 @@
 package io.terrarium.core.access;
 
+import io.terrarium.contracts.id.ProjectId;
+import io.terrarium.contracts.id.TeamId;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.access.Principal.UserPrincipal;
 import io.terrarium.kernel.Fault;
@@ -13,6 +15,8 @@ import org.jdbi.v3.core.Handle;
 /// may not see is [Fault.NotFound].
 public final class Access {
   private final AccessStore store = new AccessStore();
+  private final ProjectAccessStore projects = new ProjectAccessStore();
+  private final TeamAccessStore teams = new TeamAccessStore();
 
   public OrganizationAccess organization(Handle db, Principal principal, String name) {
     return visible(store.organization(db, principal, name).orElseThrow(Fault.NotFound::new));
@@ -49,6 +53,36 @@ public final class Access {
     return store.workspaces(db, principal, keys).stream()
         .filter(access -> access.allows(WorkspaceRight.READ))
         .collect(Collectors.toMap(WorkspaceAccess::key, Function.identity()));
+  }
+
+  public ProjectAccess project(Handle db, Principal principal, ProjectId id) {
+    return projects
+        .find(db, principal, id)
+        .orElseThrow(Fault.NotFound::new)
+        .require(ProjectRight.READ);
+  }
+
+  /// The default project of an organization, whether or not the caller may see it.
+  public ProjectAccess defaultProject(Handle db, Principal principal, long organizationKey) {
+    return projects.findDefault(db, principal, organizationKey).orElseThrow(Fault.NotFound::new);
+  }
+
+  /// Those of `keys` that the caller may see, by one query.
+  public Map<Long, ProjectAccess> projects(Handle db, Principal principal, List<Long> keys) {
+    return projects.list(db, principal, keys).stream()
+        .filter(access -> access.allows(ProjectRight.READ))
+        .collect(Collectors.toMap(ProjectAccess::key, Function.identity()));
+  }
+
+  public TeamAccess team(Handle db, Principal principal, TeamId id) {
+    return teams.find(db, principal, id).orElseThrow(Fault.NotFound::new).require(TeamRight.READ);
+  }
+
+  /// Those of `keys` that the caller may see, by one query.
+  public Map<Long, TeamAccess> teams(Handle db, Principal principal, List<Long> keys) {
+    return teams.list(db, principal, keys).stream()
+        .filter(access -> access.allows(TeamRight.READ))
+        .collect(Collectors.toMap(TeamAccess::key, Function.identity()));
   }
 
   /// For what belongs to a person: accounts, their tokens, new organizations.

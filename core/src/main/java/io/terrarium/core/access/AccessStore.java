@@ -3,44 +3,52 @@ package io.terrarium.core.access;
 import io.terrarium.contracts.id.OrganizationId;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.access.Principal.RunPrincipal;
-import io.terrarium.core.access.Principal.TeamPrincipal;
-import io.terrarium.core.access.Principal.UserPrincipal;
+import io.terrarium.kernel.json.Kebab;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/// Finds things together with how the caller belongs to their organization, in one query each.
+/// Finds organizations and workspaces together with what the caller may do there, in one query
+/// each.
 final class AccessStore {
-  private static final String MEMBERSHIP =
-      """
-      (SELECT CASE WHEN bool_or(t.name = 'owners') THEN 'OWNER'
-                   WHEN count(*) > 0 THEN 'MEMBER' ELSE 'NONE' END
-         FROM teams t
-        WHERE t.organization_id = o.id
-          AND (t.id = :team
-               OR EXISTS (SELECT 1 FROM team_memberships m
-                           WHERE m.team_id = t.id AND m.user_id = :user))) AS membership
-      """;
-
   private static final String ORGANIZATION =
-      "SELECT o.id AS organization_key, o.external_id AS organization_id,"
-          + " o.name AS organization_name, "
-          + MEMBERSHIP
-          + " FROM organizations o WHERE NOT o.is_disabled AND ";
+      "SELECT "
+          + StandingSql.COLUMNS
+          + " FROM organizations o"
+          + StandingSql.JOIN
+          + " WHERE NOT o.is_disabled AND ";
+
+  // The types of the columns of access are in rising order, so the highest is the maximum.
+  private static final String GRANT =
+      """
+       LEFT JOIN LATERAL (
+         SELECT bool_or(g.is_admin) AS is_admin, max(g.runs) AS runs,
+                max(g.variables) AS variables, max(g.state_versions) AS state_versions,
+                bool_or(g.locking) AS locking, bool_or(g.deletion) AS deletion
+           FROM (SELECT access = 'admin' AS is_admin, runs, variables, state_versions,
+                        workspace_locking AS locking, false AS deletion
+                   FROM team_workspaces
+                  WHERE workspace_id = w.id AND team_id = ANY (mine.teams)
+                 UNION ALL
+                 SELECT access IN ('maintain', 'admin'), runs, variables, state_versions,
+                        workspace_locking, workspace_delete
+                   FROM team_projects
+                  WHERE project_id = w.project_id AND team_id = ANY (mine.teams)) g) granted ON true
+      """;
 
   private static final String WORKSPACE =
       "SELECT w.id AS workspace_key, w.external_id AS workspace_id, w.name AS workspace_name,"
           + " (w.global_remote_state OR EXISTS (SELECT FROM remote_state_consumers c"
           + "   WHERE c.workspace_id = w.id AND c.consumer_id = :run)) AS is_state_shared,"
-          + " o.id AS organization_key,"
-          + " o.external_id AS organization_id, o.name AS organization_name, "
-          + MEMBERSHIP
+          + " granted.*, "
+          + StandingSql.COLUMNS
           + " FROM workspaces w JOIN organizations o ON o.id = w.organization_id"
+          + StandingSql.JOIN
+          + GRANT
           + " WHERE NOT o.is_disabled AND ";
 
   Optional<OrganizationAccess> organization(Handle db, Principal principal, String name) {
@@ -55,8 +63,10 @@ final class AccessStore {
 
   List<OrganizationAccess> organizations(Handle db, Principal principal, List<Long> keys) {
     Query query =
-        db.createQuery(ORGANIZATION + "o.id = ANY (:keys)").bind("keys", keys.toArray(Long[]::new));
-    return callerBound(query, principal).map((row, _) -> organization(principal, row)).list();
+        db.createQuery(ORGANIZATION + "o.id = ANY (:keys)").bindArray("keys", Long.class, keys);
+    return StandingSql.bind(query, principal)
+        .map((row, _) -> StandingSql.organization(principal, row))
+        .list();
   }
 
   Optional<WorkspaceAccess> workspace(Handle db, Principal principal, WorkspaceId id) {
@@ -85,17 +95,9 @@ final class AccessStore {
   }
 
   private static Optional<OrganizationAccess> organization(Principal principal, Query query) {
-    return callerBound(query, principal).map((row, _) -> organization(principal, row)).findOne();
-  }
-
-  private static OrganizationAccess organization(Principal principal, ResultSet row)
-      throws SQLException {
-    long key = row.getLong("organization_key");
-    return new OrganizationAccess(
-        key,
-        new OrganizationId(row.getString("organization_id")),
-        row.getString("organization_name"),
-        Rights.inOrganization(principal, key, membership(row)));
+    return StandingSql.bind(query, principal)
+        .map((row, _) -> StandingSql.organization(principal, row))
+        .findOne();
   }
 
   private static Optional<WorkspaceAccess> workspace(Principal principal, Query query) {
@@ -105,32 +107,39 @@ final class AccessStore {
   /// With the workspace that a run is in.
   private static Query runBound(Query query, Principal principal) {
     @Nullable Long workspace = principal instanceof RunPrincipal run ? run.workspaceKey() : null;
-    return callerBound(query, principal).bind("run", workspace);
+    return StandingSql.bind(query, principal).bind("run", workspace);
   }
 
   private static WorkspaceAccess workspace(Principal principal, ResultSet row) throws SQLException {
     long key = row.getLong("workspace_key");
-    long organizationKey = row.getLong("organization_key");
-    Set<WorkspaceRight> rights =
-        Rights.inWorkspace(
-            principal, key, organizationKey, membership(row), row.getBoolean("is_state_shared"));
+    OrganizationAccess organization = StandingSql.organization(principal, row);
     return new WorkspaceAccess(
         key,
         new WorkspaceId(row.getString("workspace_id")),
         row.getString("workspace_name"),
-        organizationKey,
+        organization.key(),
         new OrganizationId(row.getString("organization_id")),
-        row.getString("organization_name"),
-        rights);
+        organization.name(),
+        Rights.inWorkspace(
+            principal, key, organization, grant(row), row.getBoolean("is_state_shared")));
   }
 
-  private static Query callerBound(Query query, Principal principal) {
-    @Nullable Long user = principal instanceof UserPrincipal person ? person.userKey() : null;
-    @Nullable Long team = principal instanceof TeamPrincipal group ? group.teamKey() : null;
-    return query.bind("user", user).bind("team", team);
+  private static Optional<WorkspaceGrant> grant(ResultSet row) throws SQLException {
+    if (row.getString("runs") == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new WorkspaceGrant(
+            row.getBoolean("is_admin"),
+            word(row, "runs", RunAccess.class),
+            word(row, "variables", VariableAccess.class),
+            word(row, "state_versions", StateVersionAccess.class),
+            row.getBoolean("locking"),
+            row.getBoolean("deletion")));
   }
 
-  private static Membership membership(ResultSet row) throws SQLException {
-    return Membership.valueOf(row.getString("membership"));
+  static <E extends Enum<E>> E word(ResultSet row, String column, Class<E> type)
+      throws SQLException {
+    return Kebab.read(row.getString(column), type).orElseThrow();
   }
 }

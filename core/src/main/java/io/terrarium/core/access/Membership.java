@@ -3,7 +3,7 @@ package io.terrarium.core.access;
 /// How a caller belongs to an organization.
 enum Membership {
   NONE,
-  /// In some team of it.
+  /// Belongs to it, be it through a team or not.
   MEMBER,
   /// In the owners team.
   OWNER

@@ -5,9 +5,12 @@ import io.terrarium.kernel.Fault;
 import java.util.Set;
 
 /// An organization that the caller may see, and what else they may do with it.
+///
+/// @param teams keys of the caller's teams in it
 public record OrganizationAccess(
-    long key, OrganizationId id, String name, Set<OrganizationRight> rights) {
+    long key, OrganizationId id, String name, Set<OrganizationRight> rights, Set<Long> teams) {
   public OrganizationAccess {
+    teams = Set.copyOf(teams);
     rights = Set.copyOf(rights);
   }
 

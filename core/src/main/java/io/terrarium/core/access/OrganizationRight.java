@@ -8,15 +8,38 @@ public enum OrganizationRight {
   DESTROY,
   /// See, replace and delete the organization's API token.
   MANAGE_TOKEN,
+  /// List its projects, as far as one may see them.
   READ_PROJECTS,
+  /// See all its projects.
+  READ_ALL_PROJECTS,
   CREATE_PROJECT,
+  /// Change and delete all its projects.
   MANAGE_PROJECTS,
+  /// List its workspaces, as far as one may see them.
   READ_WORKSPACES,
+  /// See all its workspaces, their runs, variables and states.
+  READ_ALL_WORKSPACES,
+  /// In any of its projects.
   CREATE_WORKSPACE,
+  /// Everything in all its workspaces.
+  MANAGE_WORKSPACES,
   /// See the queue and the list of all runs, as far as they are in workspaces that one may see.
   READ_RUNS,
+  /// See its variable sets, but those of projects.
   READ_VARIABLE_SETS,
   MANAGE_VARIABLE_SETS,
+  /// See who belongs to it.
+  READ_MEMBERS,
+  /// Invite, remove, and put into teams.
+  MANAGE_MEMBERS,
+  /// See its secret teams too.
+  READ_SECRET_TEAMS,
+  /// Make, change and delete teams but the owners.
+  MANAGE_TEAMS,
+  /// Say what teams may do in the whole organization.
+  MANAGE_ORGANIZATION_ACCESS,
+  /// Change the owners team.
+  MANAGE_OWNERS,
   /// SSH keys, and connections to Git hosts.
   MANAGE_VCS_SETTINGS
 }

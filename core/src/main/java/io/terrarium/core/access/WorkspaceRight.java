@@ -17,5 +17,7 @@ public enum WorkspaceRight {
   LOCK,
   FORCE_UNLOCK,
   UPDATE_SETTINGS,
+  /// See, give and take away what teams may do with it.
+  MANAGE_TEAM_ACCESS,
   DESTROY
 }

@@ -23,14 +23,13 @@ final class UserStore {
       RETURNING id
       """;
 
-  // Two users see each other when a team of one organization has both.
+  // Two users see each other when one organization has both.
   private static final String SHARE_ORGANIZATION =
       """
       SELECT EXISTS (
         SELECT 1
-          FROM team_memberships m JOIN teams t ON t.id = m.team_id
-               JOIN teams u ON u.organization_id = t.organization_id
-               JOIN team_memberships n ON n.team_id = u.id
+          FROM organization_memberships m
+               JOIN organization_memberships n ON n.organization_id = m.organization_id
          WHERE m.user_id = :one AND n.user_id = :other)
       """;
 
@@ -88,6 +87,16 @@ final class UserStore {
         .one();
   }
 
+  boolean isMember(Handle db, long organization, long user) {
+    return db.createQuery(
+            "SELECT EXISTS (SELECT FROM organization_memberships"
+                + " WHERE organization_id = :organization AND user_id = :user)")
+        .bind("organization", organization)
+        .bind("user", user)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
   String passwordDigest(Handle db, long key) {
     return db.createQuery("SELECT password_digest FROM users WHERE id = :key")
         .bind("key", key)
@@ -99,6 +108,16 @@ final class UserStore {
     db.createUpdate("UPDATE users SET username = :username, email = :email WHERE id = :key")
         .bind("key", key)
         .bind("username", username)
+        .bind("email", email)
+        .execute();
+  }
+
+  /// The person takes up the invitations to their address.
+  void acceptInvitations(Handle db, long key, String email) {
+    db.createUpdate(
+            "UPDATE organization_memberships SET user_id = :key, invited_email = NULL"
+                + " WHERE lower(invited_email) = lower(:email)")
+        .bind("key", key)
         .bind("email", email)
         .execute();
   }

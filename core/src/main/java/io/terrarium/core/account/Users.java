@@ -3,6 +3,9 @@ package io.terrarium.core.account;
 import io.terrarium.contracts.id.UserId;
 import io.terrarium.core.access.Access;
 import io.terrarium.core.access.Principal;
+import io.terrarium.core.access.Principal.OrganizationPrincipal;
+import io.terrarium.core.access.Principal.RunPrincipal;
+import io.terrarium.core.access.Principal.TeamPrincipal;
 import io.terrarium.core.access.Principal.UserPrincipal;
 import io.terrarium.core.token.Authentication;
 import io.terrarium.core.token.IssuedToken;
@@ -86,13 +89,18 @@ public final class Users {
 
   /// As [#find], empty for who cannot be seen.
   public Optional<User> search(Principal principal, UserId id) {
-    UserPrincipal caller = Access.requireUser(principal);
-    return database.read(db ->
-        store
-            .find(db, id)
-            .filter(user ->
-                user.key() == caller.userKey()
-                    || store.shareOrganization(db, caller.userKey(), user.key())));
+    return database.read(
+        db -> store.find(db, id).filter(user -> isSeen(db, principal, user.key())));
+  }
+
+  private boolean isSeen(Handle db, Principal principal, long user) {
+    return switch (principal) {
+      case UserPrincipal caller ->
+          user == caller.userKey() || store.shareOrganization(db, caller.userKey(), user);
+      case OrganizationPrincipal caller -> store.isMember(db, caller.organizationKey(), user);
+      case TeamPrincipal caller -> store.isMember(db, caller.organizationKey(), user);
+      case RunPrincipal _ -> false;
+    };
   }
 
   public User update(Principal principal, Patch<String> username, Patch<String> email) {
@@ -135,15 +143,18 @@ public final class Users {
   }
 
   private long insert(Handle db, NewUser user, String digest, boolean siteAdmin) {
-    return store.insert(
-        db,
-        UserStore.unwritten(
-            new UserId(ids.next(UserId.PREFIX)),
-            user.username(),
-            user.email(),
-            siteAdmin,
-            clock.instant().truncatedTo(ChronoUnit.MILLIS)),
-        digest);
+    long key =
+        store.insert(
+            db,
+            UserStore.unwritten(
+                new UserId(ids.next(UserId.PREFIX)),
+                user.username(),
+                user.email(),
+                siteAdmin,
+                clock.instant().truncatedTo(ChronoUnit.MILLIS)),
+            digest);
+    store.acceptInvitations(db, key, user.email());
+    return key;
   }
 
   private void checkFree(Handle db, long own, String username, String email) {

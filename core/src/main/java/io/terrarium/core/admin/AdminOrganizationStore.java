@@ -22,8 +22,9 @@ final class AdminOrganizationStore {
       """
       SELECT o.*,
              array(SELECT u.external_id
-                     FROM users u JOIN team_memberships m ON m.user_id = u.id
-                          JOIN teams t ON t.id = m.team_id
+                     FROM users u JOIN organization_memberships m ON m.user_id = u.id
+                          JOIN team_memberships p ON p.membership_id = m.id
+                          JOIN teams t ON t.id = p.team_id
                     WHERE t.organization_id = o.id AND t.name = 'owners'
                     ORDER BY lower(u.username)) AS owners
         FROM organizations o

@@ -19,9 +19,8 @@ final class AdminUserStore {
       """
       SELECT u.id, u.external_id, u.username, u.email, u.is_site_admin, u.is_suspended,
              array(SELECT o.name FROM organizations o
-                    WHERE o.id IN (SELECT t.organization_id
-                                     FROM teams t JOIN team_memberships m ON m.team_id = t.id
-                                    WHERE m.user_id = u.id)
+                    WHERE o.id IN (SELECT m.organization_id
+                                     FROM organization_memberships m WHERE m.user_id = u.id)
                     ORDER BY lower(o.name)) AS organizations
         FROM users u
       """;
@@ -44,10 +43,12 @@ final class AdminUserStore {
       SELECT o.name
         FROM organizations o
              JOIN teams t ON t.organization_id = o.id AND t.name = 'owners'
-             JOIN team_memberships m ON m.team_id = t.id
+             JOIN team_memberships p ON p.team_id = t.id
+             JOIN organization_memberships m ON m.id = p.membership_id
        WHERE m.user_id = :user
-         AND NOT EXISTS (SELECT 1 FROM team_memberships n
-                          WHERE n.team_id = t.id AND n.user_id <> :user)
+         AND NOT EXISTS (SELECT 1 FROM team_memberships q
+                           JOIN organization_memberships n ON n.id = q.membership_id
+                          WHERE q.team_id = t.id AND n.user_id <> :user)
        ORDER BY lower(o.name)
       """;
 
@@ -98,7 +99,9 @@ final class AdminUserStore {
   List<AdminUser> owners(Handle db, String organization) {
     return db.createQuery(
             COLUMNS
-                + " JOIN team_memberships m ON m.user_id = u.id JOIN teams t ON t.id = m.team_id"
+                + " JOIN organization_memberships m ON m.user_id = u.id"
+                + " JOIN team_memberships p ON p.membership_id = m.id"
+                + " JOIN teams t ON t.id = p.team_id"
                 + " JOIN organizations o ON o.id = t.organization_id"
                 + " WHERE t.name = 'owners' AND lower(o.name) = lower(:organization)"
                 + " ORDER BY lower(u.username)")

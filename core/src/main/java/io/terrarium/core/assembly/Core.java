@@ -62,6 +62,7 @@ public final class Core implements AutoCloseable {
   private final Settings settings;
   private final Authentication authentication;
   private final Tokens tokens;
+  private final TeamModule teams;
   private final RunObjects objects;
   private final StateObjects stateObjects;
   private final WorkspaceResources workspaceResources;
@@ -100,6 +101,7 @@ public final class Core implements AutoCloseable {
     TokenDigest digest = TokenDigest.of(config.rootSecret());
     authentication = new Authentication(database, digest, clock);
     tokens = new Tokens(database, digest, authentication, ids, clock);
+    teams = TeamModule.of(database, access, clock, ids, tokens, authentication);
     objects = new RunObjects(paths, clock);
     stateObjects = new StateObjects(paths, archivist, clock);
     StateVersions.Parts stateParts = new StateVersions.Parts(outbox, clock, ids);
@@ -204,6 +206,10 @@ public final class Core implements AutoCloseable {
 
   public Tokens tokens() {
     return tokens;
+  }
+
+  public TeamModule teams() {
+    return teams;
   }
 
   public RunObjects objects() {

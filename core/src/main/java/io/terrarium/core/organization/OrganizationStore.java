@@ -1,6 +1,7 @@
 package io.terrarium.core.organization;
 
 import io.terrarium.contracts.id.OrganizationId;
+import io.terrarium.contracts.id.OrganizationMembershipId;
 import io.terrarium.contracts.id.ProjectId;
 import io.terrarium.contracts.id.TeamId;
 import io.terrarium.core.OwnRetention;
@@ -25,13 +26,13 @@ final class OrganizationStore {
       "SELECT o.*, p.external_id AS default_project, r.external_id AS retention_policy,"
           + " r.older_than_days AS retention_days";
 
-  // Those in whose teams the person is; for an organization's own token, itself.
+  // Those to which the person belongs; for an organization's own token, itself.
   private static final String VISIBLE =
       """
       WHERE NOT o.is_disabled
         AND (o.id = :organization
-             OR EXISTS (SELECT 1 FROM teams t JOIN team_memberships m ON m.team_id = t.id
-                         WHERE t.organization_id = o.id AND m.user_id = :user)
+             OR EXISTS (SELECT 1 FROM organization_memberships m
+                         WHERE m.organization_id = o.id AND m.user_id = :user)
              OR EXISTS (SELECT 1 FROM teams t WHERE t.organization_id = o.id AND t.id = :team))
         AND (:name = '' OR strpos(lower(o.name), lower(:name)) > 0)
         AND (:email = '' OR strpos(lower(o.email), lower(:email)) > 0)
@@ -60,10 +61,24 @@ final class OrganizationStore {
        WHERE id = :key
       """;
 
+  private static final String OWNERS =
+      """
+      WITH team AS (
+        INSERT INTO teams (external_id, organization_id, name, created_at)
+        VALUES (:team, :organization, 'owners', :now) RETURNING id),
+      member AS (
+        INSERT INTO organization_memberships (external_id, organization_id, user_id, created_at)
+        VALUES (:membership, :organization, :user, :now) RETURNING id)
+      INSERT INTO team_memberships (team_id, membership_id)
+      SELECT team.id, member.id FROM team, member
+      """;
+
   private static final String OWNED =
       """
-      SELECT count(*) FROM teams t JOIN team_memberships m ON m.team_id = t.id
-       WHERE t.name = 'owners' AND m.user_id = :user
+      SELECT count(*) FROM organization_memberships o
+        JOIN team_memberships m ON m.membership_id = o.id
+        JOIN teams t ON t.id = m.team_id AND t.name = 'owners'
+       WHERE o.user_id = :user
       """;
 
   long insert(Handle db, OrganizationId id, String name, String email, Instant now) {
@@ -76,21 +91,24 @@ final class OrganizationStore {
         .one();
   }
 
-  void insertOwners(Handle db, TeamId id, long organizationKey, long userKey, Instant now) {
-    long team =
-        db.createQuery(
-                "INSERT INTO teams (external_id, organization_id, name, created_at)"
-                    + " VALUES (:id, :organization, 'owners', :now) RETURNING id")
-            .bind("id", id.value())
-            .bind("organization", organizationKey)
-            .bind("now", now)
-            .mapTo(Long.class)
-            .one();
-    db.createUpdate("INSERT INTO team_memberships (team_id, user_id) VALUES (:team, :user)")
-        .bind("team", team)
-        .bind("user", userKey)
+  /// The owners team and its first member.
+  void insertOwners(Handle db, Founding founding) {
+    db.createUpdate(OWNERS)
+        .bind("team", founding.team().value())
+        .bind("membership", founding.membership().value())
+        .bind("organization", founding.organizationKey())
+        .bind("user", founding.userKey())
+        .bind("now", founding.now())
         .execute();
   }
+
+  /// Who owns a new organization.
+  record Founding(
+      long organizationKey,
+      long userKey,
+      TeamId team,
+      OrganizationMembershipId membership,
+      Instant now) {}
 
   Optional<Organization> find(Handle db, long key) {
     return db.createQuery(COLUMNS + FROM + "WHERE o.id = :key")

@@ -1,6 +1,7 @@
 package io.terrarium.core.organization;
 
 import io.terrarium.contracts.id.OrganizationId;
+import io.terrarium.contracts.id.OrganizationMembershipId;
 import io.terrarium.contracts.id.TeamId;
 import io.terrarium.core.access.Access;
 import io.terrarium.core.access.OrganizationAccess;
@@ -83,7 +84,14 @@ public final class Organizations {
               options.name(),
               options.email(),
               now);
-      store.insertOwners(db, new TeamId(ids.next(TeamId.PREFIX)), key, user.userKey(), now);
+      store.insertOwners(
+          db,
+          new OrganizationStore.Founding(
+              key,
+              user.userKey(),
+              new TeamId(ids.next(TeamId.PREFIX)),
+              new OrganizationMembershipId(ids.next(OrganizationMembershipId.PREFIX)),
+              now));
       store.replace(db, key, options);
       projects.createDefault(db, key);
       return view(db, access.organization(db, principal, key));

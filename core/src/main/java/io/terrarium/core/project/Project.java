@@ -16,4 +16,5 @@ public record Project(
     boolean isDefault,
     String executionMode,
     int workspaceCount,
+    int teamCount,
     Instant createdAt) {}

@@ -1,6 +1,8 @@
 package io.terrarium.core.project;
 
 import io.terrarium.contracts.id.ProjectId;
+import io.terrarium.core.access.OrganizationAccess;
+import io.terrarium.core.access.Visibility;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
 import java.sql.ResultSet;
@@ -10,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /// The rows of projects.
 final class ProjectStore {
@@ -17,7 +20,8 @@ final class ProjectStore {
       """
       SELECT p.id, p.external_id, p.organization_id, o.name AS organization_name, p.name,
              p.description, p.is_default, p.created_at, o.default_execution_mode,
-             (SELECT count(*) FROM workspaces w WHERE w.project_id = p.id) AS workspace_count
+             (SELECT count(*) FROM workspaces w WHERE w.project_id = p.id) AS workspace_count,
+             (SELECT count(*) FROM team_projects a WHERE a.project_id = p.id) AS team_count
         FROM projects p JOIN organizations o ON o.id = p.organization_id
        WHERE
       """;
@@ -27,7 +31,9 @@ final class ProjectStore {
       p.organization_id = :organization
       AND (cardinality(:names::text[]) = 0 OR lower(p.name) = ANY (:names))
       AND (:search = '' OR strpos(lower(p.name), lower(:search)) > 0)
-      """;
+      AND
+      """
+          + Visibility.OF_PROJECTS;
 
   private static final String INSERT =
       """
@@ -93,26 +99,26 @@ final class ProjectStore {
         .one();
   }
 
-  Paged<Project> list(Handle db, long organizationKey, ProjectFilter filter, Page page) {
-    String[] names = filter.names().stream().map(String::toLowerCase).toArray(String[]::new);
-    long count =
-        db.createQuery("SELECT count(*) FROM projects p WHERE " + FILTER)
-            .bind("organization", organizationKey)
-            .bind("names", names)
-            .bind("search", filter.search())
-            .mapTo(Long.class)
-            .one();
+  /// As far as the caller's teams may see them.
+  Paged<Project> list(Handle db, OrganizationAccess in, ProjectFilter filter, Page page) {
+    Query counted = db.createQuery("SELECT count(*) FROM projects p WHERE " + FILTER);
+    long count = filtered(counted, in, filter).mapTo(Long.class).one();
+    String sql = COLUMNS + FILTER + " ORDER BY lower(p.name), p.id LIMIT :size OFFSET :offset";
     List<Project> projects =
-        db.createQuery(
-                COLUMNS + FILTER + " ORDER BY lower(p.name), p.id LIMIT :size OFFSET :offset")
-            .bind("organization", organizationKey)
-            .bind("names", names)
-            .bind("search", filter.search())
+        filtered(db.createQuery(sql), in, filter)
             .bind("size", page.size())
             .bind("offset", page.offset())
             .map((row, _) -> project(row))
             .list();
     return new Paged<>(projects, page, count);
+  }
+
+  private static Query filtered(Query query, OrganizationAccess in, ProjectFilter filter) {
+    String[] names = filter.names().stream().map(String::toLowerCase).toArray(String[]::new);
+    return Visibility.bindProjects(query, in)
+        .bind("organization", in.key())
+        .bind("names", names)
+        .bind("search", filter.search());
   }
 
   void replace(Handle db, long key, String name, String description) {
@@ -140,6 +146,7 @@ final class ProjectStore {
         row.getBoolean("is_default"),
         row.getString("default_execution_mode"),
         row.getInt("workspace_count"),
+        row.getInt("team_count"),
         row.getObject("created_at", OffsetDateTime.class).toInstant());
   }
 }

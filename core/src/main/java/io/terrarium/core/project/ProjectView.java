@@ -1,6 +1,6 @@
 package io.terrarium.core.project;
 
-import io.terrarium.core.access.OrganizationAccess;
+import io.terrarium.core.access.ProjectAccess;
 
-/// A project and what the caller may do with its organization.
-public record ProjectView(Project project, OrganizationAccess access) {}
+/// A project and what the caller may do with it.
+public record ProjectView(Project project, ProjectAccess access) {}

@@ -5,6 +5,8 @@ import io.terrarium.core.access.Access;
 import io.terrarium.core.access.OrganizationAccess;
 import io.terrarium.core.access.OrganizationRight;
 import io.terrarium.core.access.Principal;
+import io.terrarium.core.access.ProjectAccess;
+import io.terrarium.core.access.ProjectRight;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.id.Ids;
@@ -15,6 +17,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
@@ -41,7 +45,17 @@ public final class Projects {
     return database.read(db -> {
       OrganizationAccess in =
           access.organization(db, principal, organization).require(OrganizationRight.READ_PROJECTS);
-      return store.list(db, in.key(), filter, page).map(project -> new ProjectView(project, in));
+      Paged<Project> found = store.list(db, in, filter, page);
+      Map<Long, ProjectAccess> rights =
+          access.projects(db, principal, found.items().stream().map(Project::key).toList());
+      return new Paged<>(
+          found.items().stream()
+              .filter(project -> rights.containsKey(project.key()))
+              .map(project ->
+                  new ProjectView(project, Objects.requireNonNull(rights.get(project.key()))))
+              .toList(),
+          page,
+          found.totalCount());
     });
   }
 
@@ -59,7 +73,7 @@ public final class Projects {
       checkName(db, in.key(), name, 0);
       ProjectId id = new ProjectId(ids.next(ProjectId.PREFIX));
       store.insert(db, id, in.key(), name, description, false, now());
-      return new ProjectView(store.find(db, id).orElseThrow(), in);
+      return find(db, principal, id);
     });
   }
 
@@ -72,7 +86,7 @@ public final class Projects {
   public ProjectView update(
       Principal principal, ProjectId id, Patch<String> name, Patch<String> description) {
     return database.inTransaction(db -> {
-      ProjectView before = managed(db, principal, id);
+      ProjectView before = locked(db, principal, id, ProjectRight.UPDATE);
       Project project = before.project();
       String newName = name.over(project.name());
       if (!newName.equals(project.name())) {
@@ -86,7 +100,7 @@ public final class Projects {
   /// A project that still has workspaces stays, and so does the default project.
   public void delete(Principal principal, ProjectId id) {
     database.useTransaction(db -> {
-      Project project = managed(db, principal, id).project();
+      Project project = locked(db, principal, id, ProjectRight.DESTROY).project();
       if (project.isDefault()) {
         throw new Fault.Forbidden("The default project cannot be deleted.");
       }
@@ -100,20 +114,16 @@ public final class Projects {
     });
   }
 
-  private ProjectView managed(Handle db, Principal principal, ProjectId id) {
+  private ProjectView locked(Handle db, Principal principal, ProjectId id, ProjectRight right) {
     store.lock(db, id);
     ProjectView view = find(db, principal, id);
-    view.access().require(OrganizationRight.MANAGE_PROJECTS);
+    view.access().require(right);
     return view;
   }
 
   private ProjectView find(Handle db, Principal principal, ProjectId id) {
-    Project project = store.find(db, id).orElseThrow(Fault.NotFound::new);
-    OrganizationAccess in =
-        access
-            .organization(db, principal, project.organizationKey())
-            .require(OrganizationRight.READ_PROJECTS);
-    return new ProjectView(project, in);
+    ProjectAccess rights = access.project(db, principal, id);
+    return new ProjectView(store.find(db, id).orElseThrow(Fault.NotFound::new), rights);
   }
 
   private void checkName(Handle db, long organizationKey, String name, long exceptKey) {

@@ -1,6 +1,8 @@
 package io.terrarium.core.run;
 
 import io.terrarium.core.LikePattern;
+import io.terrarium.core.access.OrganizationAccess;
+import io.terrarium.core.access.Visibility;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
 import java.util.List;
@@ -19,6 +21,11 @@ final class RunListStore {
        AND (cardinality(:group) = 0 OR r.status = ANY (:group))
        AND (cardinality(:operations) = 0 OR r.operation = ANY (:operations))
       """;
+
+  private static final String VISIBLE =
+      " (:isAllVisible OR EXISTS (SELECT FROM workspaces w WHERE w.id = r.workspace_id AND"
+          + Visibility.OF_WORKSPACES
+          + "))";
 
   private static final String NARROWED =
       COUNTED
@@ -42,7 +49,7 @@ final class RunListStore {
   private static final String FROM_OLDEST = page(OF_WORKSPACE + COUNTED, "ASC");
   private static final String NARROWED_OF_WORKSPACE = page(OF_WORKSPACE + NARROWED, "DESC");
   private static final String NARROWED_OF_ORGANIZATION =
-      page("r.organization_id = :owner" + NARROWED, "DESC");
+      page("r.organization_id = :owner AND" + VISIBLE + NARROWED, "DESC");
 
   private static final String COUNT_OF_WORKSPACE =
       """
@@ -53,17 +60,17 @@ final class RunListStore {
   private static final String COUNT_NARROWED =
       "SELECT count(*) FROM runs r WHERE " + OF_WORKSPACE + NARROWED;
 
-  private static final String QUEUE =
-      RunRow.SELECT
-          + " WHERE r.organization_id = :organization AND r.status <> 'planned' AND"
-          + " r.status <> 'planned_and_saved' AND"
-          + OPEN
-          + " ORDER BY r.id LIMIT :limit OFFSET :offset";
-
-  private static final String QUEUE_SIZE =
-      "SELECT count(*) FROM runs r WHERE r.organization_id = :organization AND r.status <> 'planned'"
+  private static final String IN_QUEUE =
+      " r.organization_id = :organization AND r.status <> 'planned'"
           + " AND r.status <> 'planned_and_saved' AND"
-          + OPEN;
+          + OPEN
+          + " AND"
+          + VISIBLE;
+
+  private static final String QUEUE =
+      RunRow.SELECT + " WHERE" + IN_QUEUE + " ORDER BY r.id LIMIT :limit OFFSET :offset";
+
+  private static final String QUEUE_SIZE = "SELECT count(*) FROM runs r WHERE" + IN_QUEUE;
 
   private static final String CAPACITY =
       "SELECT count(*) FILTER (WHERE r.status IN ('pending', 'queuing', 'plan_queued', 'confirmed',"
@@ -126,8 +133,11 @@ final class RunListStore {
   }
 
   /// A page, and one more when another page follows.
-  List<Run> ofOrganization(Handle db, long organizationKey, RunFilter filter, Page page) {
-    return narrowed(db.createQuery(NARROWED_OF_ORGANIZATION), organizationKey, filter)
+  List<Run> ofOrganization(
+      Handle db, OrganizationAccess organization, RunFilter filter, Page page) {
+    Query query =
+        Visibility.bindWorkspaces(db.createQuery(NARROWED_OF_ORGANIZATION), organization);
+    return narrowed(query, organization.key(), filter)
         .bind("limit", page.size() + 1)
         .bind("offset", page.offset())
         .map((row, _) -> RunRow.read(row))
@@ -159,17 +169,20 @@ final class RunListStore {
     return filter.group().map(RunStatus.Group::wires).orElse(List.of());
   }
 
-  List<Run> queue(Handle db, long organizationKey, Page page) {
-    return db.createQuery(QUEUE)
-        .bind("organization", organizationKey)
+  List<Run> queue(Handle db, OrganizationAccess organization, Page page) {
+    return Visibility.bindWorkspaces(db.createQuery(QUEUE), organization)
+        .bind("organization", organization.key())
         .bind("limit", page.size())
         .bind("offset", page.offset())
         .map((row, _) -> RunRow.read(row))
         .list();
   }
 
-  long queueSize(Handle db, long organizationKey) {
-    return db.createQuery(QUEUE_SIZE).bind("organization", organizationKey).mapTo(Long.class).one();
+  long queueSize(Handle db, OrganizationAccess organization) {
+    return Visibility.bindWorkspaces(db.createQuery(QUEUE_SIZE), organization)
+        .bind("organization", organization.key())
+        .mapTo(Long.class)
+        .one();
   }
 
   Capacity capacity(Handle db, long organizationKey) {

@@ -150,7 +150,7 @@ public final class Runs {
     return database.read(db -> {
       OrganizationAccess rights =
           access.organization(db, caller, organization).require(OrganizationRight.READ_RUNS);
-      Slice<Run> found = Slice.of(lists.ofOrganization(db, rights.key(), filter, page), page);
+      Slice<Run> found = Slice.of(lists.ofOrganization(db, rights, filter, page), page);
       return found.withItems(visibleOf(db, caller, found.items()));
     });
   }
@@ -197,8 +197,8 @@ public final class Runs {
     return database.read(db -> {
       OrganizationAccess rights =
           access.organization(db, caller, organization).require(OrganizationRight.READ_RUNS);
-      List<Run> queued = lists.queue(db, rights.key(), page);
-      return new Paged<>(visibleOf(db, caller, queued), page, lists.queueSize(db, rights.key()));
+      List<Run> queued = lists.queue(db, rights, page);
+      return new Paged<>(visibleOf(db, caller, queued), page, lists.queueSize(db, rights));
     });
   }
 

@@ -1,7 +1,12 @@
 package io.terrarium.core.token;
 
+import io.terrarium.contracts.id.TeamId;
 import io.terrarium.contracts.id.TokenId;
-import io.terrarium.contracts.id.UserId;
+import io.terrarium.core.access.Principal;
+import io.terrarium.core.access.Principal.OrganizationPrincipal;
+import io.terrarium.core.access.Principal.RunPrincipal;
+import io.terrarium.core.access.Principal.TeamPrincipal;
+import io.terrarium.core.access.Principal.UserPrincipal;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
 import java.sql.ResultSet;
@@ -15,19 +20,25 @@ import org.jspecify.annotations.Nullable;
 
 /// The rows of tokens.
 final class TokenStore {
-  private static final String COLUMNS =
+  static final String COLUMNS =
       """
-      SELECT t.id, t.external_id, t.kind, t.description, c.external_id AS created_by,
+      SELECT t.id, t.external_id, t.kind, t.description, g.external_id AS team,
+             c.external_id AS by_user, o.name AS by_organization, m.external_id AS by_team,
              t.created_at, t.last_used_at, t.expired_at
-        FROM tokens t LEFT JOIN users c ON c.id = t.created_by_user_id
+        FROM tokens t
+        LEFT JOIN teams g ON g.id = t.team_id
+        LEFT JOIN users c ON c.id = t.created_by_user_id
+        LEFT JOIN organizations o ON o.id = t.created_by_organization_id
+        LEFT JOIN teams m ON m.id = t.created_by_team_id
       """;
 
   private static final String INSERT =
       """
       INSERT INTO tokens (external_id, lookup, secret_digest, kind, user_id, organization_id,
-                          run_id, description, created_by_user_id, created_at, expired_at)
-      VALUES (:id, :lookup, :digest, :kind, :user, :organization, :run, :description, :createdBy,
-              :now, :expiredAt)
+                          team_id, run_id, description, created_by_user_id,
+                          created_by_organization_id, created_by_team_id, created_at, expired_at)
+      VALUES (:id, :lookup, :digest, :kind, :user, :organization, :team, :run, :description,
+              :byUser, :byOrganization, :byTeam, :now, :expiredAt)
       """;
 
   /// A row to be written; exactly one of the owners is there.
@@ -37,11 +48,25 @@ final class TokenStore {
       String digest,
       TokenKind kind,
       long ownerKey,
-      @Nullable Long createdByKey,
+      Maker maker,
       NewToken token,
       Instant now) {
     @Nullable Long owner(TokenKind of) {
       return kind == of ? ownerKey : null;
+    }
+  }
+
+  /// Key of who makes a token; none where the site makes it itself.
+  record Maker(@Nullable Long user, @Nullable Long organization, @Nullable Long team) {
+    static final Maker SITE = new Maker(null, null, null);
+
+    static Maker of(Principal principal) {
+      return switch (principal) {
+        case UserPrincipal person -> new Maker(person.userKey(), null, null);
+        case OrganizationPrincipal owner -> new Maker(null, owner.organizationKey(), null);
+        case TeamPrincipal team -> new Maker(null, null, team.teamKey());
+        case RunPrincipal _ -> SITE;
+      };
     }
   }
 
@@ -53,9 +78,12 @@ final class TokenStore {
         .bind("kind", row.kind().column())
         .bind("user", row.owner(TokenKind.USER))
         .bind("organization", row.owner(TokenKind.ORGANIZATION))
+        .bind("team", row.owner(TokenKind.TEAM))
         .bind("run", row.owner(TokenKind.RUN))
         .bind("description", row.token().description())
-        .bind("createdBy", row.createdByKey())
+        .bind("byUser", row.maker().user())
+        .bind("byOrganization", row.maker().organization())
+        .bind("byTeam", row.maker().team())
         .bind("now", row.now())
         .bind("expiredAt", row.token().expiredAt())
         .execute();
@@ -130,14 +158,28 @@ final class TokenStore {
     return time == null ? null : time.toInstant();
   }
 
-  private static Token token(ResultSet row) throws SQLException {
-    String createdBy = row.getString("created_by");
+  private static Token.@Nullable Creator creator(ResultSet row) throws SQLException {
+    for (String[] by :
+        new String[][] {
+          {"by_user", "users"}, {"by_organization", "organizations"}, {"by_team", "teams"}
+        }) {
+      String id = row.getString(by[0]);
+      if (id != null) {
+        return new Token.Creator(by[1], id);
+      }
+    }
+    return null;
+  }
+
+  static Token token(ResultSet row) throws SQLException {
+    String team = row.getString("team");
     return new Token(
         row.getLong("id"),
         new TokenId(row.getString("external_id")),
         TokenKind.ofColumn(row.getString("kind")),
         row.getString("description"),
-        createdBy == null ? null : new UserId(createdBy),
+        team == null ? null : new TeamId(team),
+        creator(row),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         instant(row, "last_used_at"),
         instant(row, "expired_at"));

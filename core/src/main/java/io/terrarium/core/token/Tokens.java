@@ -1,11 +1,13 @@
 package io.terrarium.core.token;
 
+import io.terrarium.contracts.id.TeamId;
 import io.terrarium.contracts.id.TokenId;
 import io.terrarium.core.access.Access;
 import io.terrarium.core.access.OrganizationAccess;
 import io.terrarium.core.access.OrganizationRight;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.access.Principal.UserPrincipal;
+import io.terrarium.core.access.TeamRight;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.database.Database;
@@ -15,8 +17,8 @@ import io.terrarium.kernel.jsonapi.Paged;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /// Makes, lists and deletes tokens.
 public final class Tokens {
@@ -46,24 +48,43 @@ public final class Tokens {
 
   /// The same inside the transaction that makes the person.
   public IssuedToken issueUserToken(Handle db, long userKey, NewToken token) {
-    return issue(db, TokenKind.USER, userKey, userKey, token);
+    return issue(db, TokenKind.USER, userKey, new TokenStore.Maker(userKey, null, null), token);
   }
 
   public Paged<Token> listOfUser(UserPrincipal user, Page page) {
     return database.read(db -> store.listOfUser(db, user.userKey(), page));
   }
 
-  /// A person sees only their own.
+  /// A person's own, or that of a team whose tokens the caller manages.
   public Token find(Principal principal, TokenId id) {
-    long user = Access.requireUser(principal).userKey();
-    return database.read(db -> store.findOfUser(db, user, id).orElseThrow(Fault.NotFound::new));
+    return database.read(db -> found(db, principal, id));
   }
 
   public void delete(Principal principal, TokenId id) {
-    long user = Access.requireUser(principal).userKey();
-    database.useTransaction(db ->
-        store.delete(db, store.findOfUser(db, user, id).orElseThrow(Fault.NotFound::new).key()));
+    database.useTransaction(db -> store.delete(db, found(db, principal, id).key()));
     authentication.forget(id);
+  }
+
+  /// @throws Fault.NotFound for whom the caller may not see
+  Token found(Handle db, Principal principal, TokenId id) {
+    Optional<Token> own =
+        principal instanceof UserPrincipal user
+            ? store.findOfUser(db, user.userKey(), id)
+            : Optional.empty();
+    return own.or(() ->
+            store
+                .find(db, id)
+                .filter(
+                    token -> token.team() != null && managesTokens(db, principal, token.team())))
+        .orElseThrow(Fault.NotFound::new);
+  }
+
+  private boolean managesTokens(Handle db, Principal principal, TeamId team) {
+    try {
+      return access.team(db, principal, team).allows(TeamRight.MANAGE_TOKENS);
+    } catch (Fault.NotFound hidden) {
+      return false;
+    }
   }
 
   public Token ofOrganization(Principal principal, String organization) {
@@ -81,8 +102,8 @@ public final class Tokens {
           long key = managed(db, principal, organization).key();
           store.lockOrganization(db, key);
           store.deleteOfOrganization(db, key);
-          long user = Access.requireUser(principal).userKey();
-          return issue(db, TokenKind.ORGANIZATION, key, user, token);
+          TokenStore.Maker maker = TokenStore.Maker.of(Access.requireUser(principal));
+          return issue(db, TokenKind.ORGANIZATION, key, maker, token);
         });
     authentication.forgetAll();
     return issued;
@@ -106,23 +127,21 @@ public final class Tokens {
 
   /// One token more for a run, beside those that it has.
   public Secret addRunToken(Handle db, long runKey) {
-    return issue(db, TokenKind.RUN, runKey, null, PLAIN).clear();
+    return issue(db, TokenKind.RUN, runKey, TokenStore.Maker.SITE, PLAIN).clear();
   }
 
   private OrganizationAccess managed(Handle db, Principal principal, String organization) {
     return access.organization(db, principal, organization).require(OrganizationRight.MANAGE_TOKEN);
   }
 
-  private IssuedToken issue(
-      Handle db, TokenKind kind, long ownerKey, @Nullable Long createdByKey, NewToken token) {
+  IssuedToken issue(
+      Handle db, TokenKind kind, long ownerKey, TokenStore.Maker maker, NewToken token) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     token.check(now);
     ClearToken clear = ClearToken.random();
     TokenId id = new TokenId(ids.next(TokenId.PREFIX));
     store.insert(
-        db,
-        new TokenStore.Insert(
-            id, clear, digest.of(clear), kind, ownerKey, createdByKey, token, now));
+        db, new TokenStore.Insert(id, clear, digest.of(clear), kind, ownerKey, maker, token, now));
     return new IssuedToken(store.find(db, id).orElseThrow(), clear.whole());
   }
 }

@@ -79,8 +79,8 @@ public final class VariableSets {
           places.project(db, project).orElseThrow(Fault.NotFound::new);
       OrganizationAccess in =
           access
-              .organization(db, caller, place.organizationKey())
-              .require(OrganizationRight.READ_PROJECTS)
+              .project(db, caller, project)
+              .organization()
               .require(OrganizationRight.READ_VARIABLE_SETS);
       return list(db, scope, place.projectKey(), filter, page, in);
     });

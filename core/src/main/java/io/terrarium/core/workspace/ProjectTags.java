@@ -2,9 +2,8 @@ package io.terrarium.core.workspace;
 
 import io.terrarium.contracts.id.ProjectId;
 import io.terrarium.core.access.Access;
-import io.terrarium.core.access.OrganizationRight;
 import io.terrarium.core.access.Principal;
-import io.terrarium.kernel.Fault;
+import io.terrarium.core.access.ProjectRight;
 import io.terrarium.kernel.database.Database;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -46,16 +45,10 @@ public final class ProjectTags {
   }
 
   private long visible(Handle db, Principal caller, ProjectId id) {
-    return key(db, caller, id, OrganizationRight.READ_PROJECTS);
+    return access.project(db, caller, id).key();
   }
 
   private long writable(Handle db, Principal caller, ProjectId id) {
-    return key(db, caller, id, OrganizationRight.MANAGE_PROJECTS);
-  }
-
-  private long key(Handle db, Principal caller, ProjectId id, OrganizationRight right) {
-    TagStore.Project found = store.project(db, id).orElseThrow(Fault.NotFound::new);
-    access.organization(db, caller, found.organizationKey()).require(right);
-    return found.key();
+    return access.project(db, caller, id).require(ProjectRight.UPDATE).key();
   }
 }

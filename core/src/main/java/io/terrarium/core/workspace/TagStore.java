@@ -4,7 +4,6 @@ import io.terrarium.contracts.id.ProjectId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -68,16 +67,6 @@ final class TagStore {
 
   TagStore(Holder holder) {
     this.holder = holder;
-  }
-
-  /// A project that may have tags.
-  record Project(long key, long organizationKey) {}
-
-  Optional<Project> project(Handle db, ProjectId id) {
-    return db.createQuery("SELECT id, organization_id FROM projects WHERE external_id = :id")
-        .bind("id", id.value())
-        .map((row, _) -> new Project(row.getLong(1), row.getLong(2)))
-        .findOne();
   }
 
   /// Those that a workspace has from its project.

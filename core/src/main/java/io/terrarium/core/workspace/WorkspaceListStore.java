@@ -2,6 +2,8 @@ package io.terrarium.core.workspace;
 
 import io.terrarium.contracts.id.ProjectId;
 import io.terrarium.core.LikePattern;
+import io.terrarium.core.access.OrganizationAccess;
+import io.terrarium.core.access.Visibility;
 import io.terrarium.kernel.jsonapi.Page;
 import java.util.List;
 import java.util.Optional;
@@ -11,51 +13,54 @@ import org.jdbi.v3.core.statement.Query;
 /// SQL of lists of workspaces.
 final class WorkspaceListStore {
   private static final String CONDITIONS =
-      """
-       WHERE w.organization_id = :organization
-         AND (:name::text IS NULL OR w.name ILIKE :name)
-         AND (:project::text IS NULL OR p.external_id = :project)
-         AND (cardinality(:statuses) = 0 OR current_run.status = ANY (:statuses))
-         AND (cardinality(:tags) = 0
-              OR (SELECT count(*) FROM tag_bindings t
-                   WHERE t.workspace_id = w.id AND t.key = ANY (:tags)) = cardinality(:tags))
-         AND (cardinality(:excluded) = 0
-              OR NOT EXISTS (SELECT 1 FROM tag_bindings t
-                              WHERE t.workspace_id = w.id AND t.key = ANY (:excluded)))
-         AND (cardinality(:taggedKeys) = 0
-              OR NOT EXISTS (
-                SELECT 1 FROM unnest(:taggedKeys, :taggedValues) AS f (key, value)
-                 WHERE NOT EXISTS (
-                   SELECT 1 FROM tag_bindings t
-                    WHERE t.workspace_id = w.id AND t.key = f.key
-                      AND (f.value IS NULL OR coalesce(t.value, '') = f.value))))
-      """;
+      " WHERE w.organization_id = :organization AND"
+          + Visibility.OF_WORKSPACES
+          + """
+             AND (:name::text IS NULL OR w.name ILIKE :name)
+             AND (:project::text IS NULL OR p.external_id = :project)
+             AND (cardinality(:statuses) = 0 OR current_run.status = ANY (:statuses))
+             AND (cardinality(:tags) = 0
+                  OR (SELECT count(*) FROM tag_bindings t
+                       WHERE t.workspace_id = w.id AND t.key = ANY (:tags)) = cardinality(:tags))
+             AND (cardinality(:excluded) = 0
+                  OR NOT EXISTS (SELECT 1 FROM tag_bindings t
+                                  WHERE t.workspace_id = w.id AND t.key = ANY (:excluded)))
+             AND (cardinality(:taggedKeys) = 0
+                  OR NOT EXISTS (
+                    SELECT 1 FROM unnest(:taggedKeys, :taggedValues) AS f (key, value)
+                     WHERE NOT EXISTS (
+                       SELECT 1 FROM tag_bindings t
+                        WHERE t.workspace_id = w.id AND t.key = f.key
+                          AND (f.value IS NULL OR coalesce(t.value, '') = f.value))))
+          """;
 
   private static final String PAGE = WorkspaceStore.COLUMNS + WorkspaceStore.TABLES + CONDITIONS;
 
   private static final String COUNT = "SELECT count(*) " + WorkspaceStore.TABLES + CONDITIONS;
 
-  List<Workspace> list(Handle db, long organizationKey, WorkspaceFilter filter, Page page) {
+  List<Workspace> list(
+      Handle db, OrganizationAccess organization, WorkspaceFilter filter, Page page) {
     String sql = PAGE + " ORDER BY " + filter.sort().sql() + " LIMIT :limit OFFSET :offset";
-    return filtered(db.createQuery(sql), organizationKey, filter)
+    return filtered(db.createQuery(sql), organization, filter)
         .bind("limit", page.size())
         .bind("offset", page.offset())
         .map((row, _) -> WorkspaceRow.read(row))
         .list();
   }
 
-  long count(Handle db, long organizationKey, WorkspaceFilter filter) {
-    return filtered(db.createQuery(COUNT), organizationKey, filter).mapTo(Long.class).one();
+  long count(Handle db, OrganizationAccess organization, WorkspaceFilter filter) {
+    return filtered(db.createQuery(COUNT), organization, filter).mapTo(Long.class).one();
   }
 
-  private static Query filtered(Query query, long organizationKey, WorkspaceFilter filter) {
+  private static Query filtered(
+      Query query, OrganizationAccess organization, WorkspaceFilter filter) {
     Optional<String> name =
         filter
             .wildcardName()
             .map(pattern -> LikePattern.literal(pattern).replace('*', '%'))
             .or(() -> filter.name().map(LikePattern::containing));
-    return query
-        .bind("organization", organizationKey)
+    return Visibility.bindWorkspaces(query, organization)
+        .bind("organization", organization.key())
         .bind("name", name.orElse(null))
         .bind("project", filter.project().map(ProjectId::value).orElse(null))
         .bindArray("statuses", String.class, filter.currentRunStatuses())

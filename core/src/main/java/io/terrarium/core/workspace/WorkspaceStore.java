@@ -65,7 +65,7 @@ final class WorkspaceStore {
   private static final String UPDATE =
       """
       UPDATE workspaces
-         SET project_id = :project, name = :name, description = :description,
+         SET project_id = coalesce(:project, project_id), name = :name, description = :description,
              execution_mode = :executionMode, terraform_version = :terraformVersion,
              working_directory = :workingDirectory, auto_apply = :autoApply,
              auto_apply_run_trigger = :autoApplyRunTrigger,
@@ -99,13 +99,6 @@ final class WorkspaceStore {
       SELECT EXISTS (SELECT 1 FROM workspaces w
                        JOIN state_versions s ON s.id = w.current_state_version_id
                       WHERE w.id = :key AND NOT s.resources_processed)
-      """;
-
-  private static final String PROJECT =
-      """
-      SELECT p.id FROM projects p
-       WHERE p.organization_id = :organization
-         AND CASE WHEN :id::text IS NULL THEN p.is_default ELSE p.external_id = :id END
       """;
 
   Optional<Workspace> find(Handle db, long key) {
@@ -149,13 +142,13 @@ final class WorkspaceStore {
         .one();
   }
 
-  /// The project of that id, or the organization's default project.
-  Optional<Long> project(Handle db, long organizationKey, Optional<ProjectId> id) {
-    return db.createQuery(PROJECT)
-        .bind("organization", organizationKey)
-        .bind("id", id.map(ProjectId::value).orElse(null))
+  /// Until the end of the transaction the project stays; false when it is gone.
+  boolean keepProject(Handle db, long projectKey) {
+    return db.createQuery("SELECT id FROM projects WHERE id = :key FOR KEY SHARE")
+        .bind("key", projectKey)
         .mapTo(Long.class)
-        .findOne();
+        .findOne()
+        .isPresent();
   }
 
   /// The new key; empty when the name is taken.
@@ -181,10 +174,12 @@ final class WorkspaceStore {
       Workspace.Origin origin,
       Instant now) {}
 
-  void update(Handle db, long key, long projectKey, WorkspaceSettings settings, Instant now) {
+  /// @param projectKey empty where it stays in its project
+  void update(
+      Handle db, long key, Optional<Long> projectKey, WorkspaceSettings settings, Instant now) {
     settings(db.createUpdate(UPDATE), settings)
         .bind("key", key)
-        .bind("project", projectKey)
+        .bind("project", projectKey.orElse(null))
         .bind("now", now)
         .execute();
   }

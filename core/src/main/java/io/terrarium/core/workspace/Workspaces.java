@@ -6,6 +6,8 @@ import io.terrarium.core.access.Access;
 import io.terrarium.core.access.OrganizationAccess;
 import io.terrarium.core.access.OrganizationRight;
 import io.terrarium.core.access.Principal;
+import io.terrarium.core.access.ProjectAccess;
+import io.terrarium.core.access.ProjectRight;
 import io.terrarium.core.access.WorkspaceAccess;
 import io.terrarium.core.access.WorkspaceRight;
 import io.terrarium.core.settings.GeneralSettings;
@@ -68,7 +70,8 @@ public final class Workspaces {
     GeneralSettings now = site.get();
     return database.inTransaction(db -> {
       OrganizationAccess owner =
-          access.organization(db, caller, organization).require(OrganizationRight.CREATE_WORKSPACE);
+          access.organization(db, caller, organization).require(OrganizationRight.READ_WORKSPACES);
+      long project = projectToCreateIn(db, caller, owner, asked.project());
       checkCeiling(db, owner, now);
       VersionChoice choice = versions.choice(db, owner.key());
       WorkspaceSettings settings =
@@ -79,7 +82,7 @@ public final class Workspaces {
           new WorkspaceStore.NewWorkspace(
               new WorkspaceId(ids.next(WorkspaceId.PREFIX)),
               owner.key(),
-              project(db, owner.key(), asked.project()),
+              project,
               settings,
               origin,
               clock.instant());
@@ -117,7 +120,7 @@ public final class Workspaces {
     return database.read(db -> {
       OrganizationAccess owner =
           access.organization(db, caller, organization).require(OrganizationRight.READ_WORKSPACES);
-      List<Workspace> found = lists.list(db, owner.key(), filter, page);
+      List<Workspace> found = lists.list(db, owner, filter, page);
       Map<Long, WorkspaceAccess> rights =
           access.workspaces(db, caller, found.stream().map(Workspace::key).toList());
       List<Visible> visible = new ArrayList<>();
@@ -127,7 +130,7 @@ public final class Workspaces {
           visible.add(new Visible(workspace, allowed));
         }
       }
-      return new Paged<>(visible, page, lists.count(db, owner.key(), filter));
+      return new Paged<>(visible, page, lists.count(db, owner, filter));
     });
   }
 
@@ -141,9 +144,8 @@ public final class Workspaces {
       if (store.isNameTaken(db, owner, settings.name(), rights.key())) {
         throw nameIsTaken();
       }
-      Optional<ProjectId> project =
-          changes.project().or(() -> Optional.of(before.owner().projectId()));
-      store.update(db, rights.key(), project(db, owner, project), settings, clock.instant());
+      Optional<Long> project = projectAfter(db, caller, before, changes.project());
+      store.update(db, rights.key(), project, settings, clock.instant());
       if (changes.replacesTags()) {
         tags.unbindOthers(db, rights.key(), changes.tags().stream().map(Tag::key).toList());
       }
@@ -212,15 +214,57 @@ public final class Workspaces {
     return new Visible(store.find(db, rights.key()).orElseThrow(Fault.NotFound::new), rights);
   }
 
-  private long project(Handle db, long organizationKey, Optional<ProjectId> id) {
-    return store
-        .project(db, organizationKey, id)
-        .orElseThrow(() ->
-            new Fault.Invalid(
-                List.of(
-                    new Fault.Problem(
-                        "The project does not exist in this organization",
-                        "/data/relationships/project"))));
+  /// Without a wish, the organization's default project.
+  private long projectToCreateIn(
+      Handle db, Principal caller, OrganizationAccess owner, Optional<ProjectId> wish) {
+    if (wish.isEmpty()) {
+      return access
+          .defaultProject(db, caller, owner.key())
+          .require(ProjectRight.CREATE_WORKSPACE)
+          .key();
+    }
+    ProjectAccess project = named(db, caller, owner.key(), wish.get());
+    if (!project.allows(ProjectRight.CREATE_WORKSPACE)) {
+      throw noSuchProject();
+    }
+    return project.key();
+  }
+
+  /// Who moves a workspace may take it from one project and put it into the other.
+  private Optional<Long> projectAfter(
+      Handle db, Principal caller, Workspace before, Optional<ProjectId> wish) {
+    ProjectId current = before.owner().projectId();
+    if (wish.isEmpty() || wish.get().equals(current)) {
+      return Optional.empty();
+    }
+    ProjectAccess target = named(db, caller, before.owner().organizationKey(), wish.get());
+    boolean mayMove =
+        target.allows(ProjectRight.MOVE_WORKSPACE)
+            && access.project(db, caller, current).allows(ProjectRight.MOVE_WORKSPACE);
+    if (!mayMove) {
+      throw noSuchProject();
+    }
+    return Optional.of(target.key());
+  }
+
+  private ProjectAccess named(Handle db, Principal caller, long organizationKey, ProjectId id) {
+    try {
+      ProjectAccess project = access.project(db, caller, id);
+      if (project.organization().key() == organizationKey && store.keepProject(db, project.key())) {
+        return project;
+      }
+    } catch (Fault.NotFound hidden) {
+      log.atDebug().addKeyValue("project_id", id).log("the caller sees no such project");
+    }
+    throw noSuchProject();
+  }
+
+  private static Fault noSuchProject() {
+    return new Fault.Invalid(
+        List.of(
+            new Fault.Problem(
+                "The project must be one of this organization into which you may put workspaces",
+                "/data/relationships/project")));
   }
 
   private static Fault nameIsTaken() {

@@ -185,10 +185,16 @@ final class RunWorld implements AutoCloseable {
             "INSERT INTO teams (external_id, organization_id, name, created_at) VALUES"
                 + " (:id, :organization, 'owners', now()) RETURNING id",
             Map.of("id", IDS.next("team-"), "organization", organization));
+    long member =
+        insert(
+            "INSERT INTO organization_memberships (external_id, organization_id, user_id,"
+                + " created_at) VALUES (:id, :organization, :user, now()) RETURNING id",
+            Map.of("id", IDS.next("ou-"), "organization", organization, "user", user.userKey()));
     database.useTransaction(db ->
-        db.createUpdate("INSERT INTO team_memberships VALUES (:team, :user)")
+        db.createUpdate(
+                "INSERT INTO team_memberships (team_id, membership_id) VALUES (:team, :member)")
             .bind("team", team)
-            .bind("user", user.userKey())
+            .bind("member", member)
             .execute());
     long project =
         insert(

@@ -1,9 +1,12 @@
 package io.terrarium.kernel.jsonapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.http.Call;
+import io.terrarium.kernel.json.Kebab;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,14 +16,24 @@ import org.jspecify.annotations.Nullable;
 /// reports all of them together.
 public final class Incoming {
   private static final String BODY = "/data";
+  private static final String ATTRIBUTES = "/attributes/";
 
   private final JsonNode data;
   private final String pointer;
-  private final List<Fault.Problem> problems = new ArrayList<>();
+  private final String attributes;
+  private final List<Fault.Problem> problems;
 
   private Incoming(JsonNode data, String pointer) {
+    this(data, pointer, pointer + ATTRIBUTES, new ArrayList<>());
+  }
+
+  /// @param pointer to the resource
+  /// @param attributes pointer to its attributes
+  private Incoming(JsonNode data, String pointer, String attributes, List<Fault.Problem> problems) {
     this.data = data;
     this.pointer = pointer;
+    this.attributes = attributes;
+    this.problems = problems;
   }
 
   /// Reads the body; its `type` may be empty, since some clients send none.
@@ -66,6 +79,29 @@ public final class Incoming {
           }
           return node.asText();
         });
+  }
+
+  /// One of the constants, as [Kebab] writes them.
+  public <E extends Enum<E>> Patch<E> choice(String attribute, Class<E> type) {
+    return Patch.of(
+        node(attribute),
+        node ->
+            Kebab.read(node.asText(), type)
+                .orElseGet(() -> {
+                  problem(attribute, "must be one of " + Kebab.list(type));
+                  return type.getEnumConstants()[0];
+                }));
+  }
+
+  /// The attributes inside an attribute that is an object; what is wrong there is noted here.
+  public Incoming nested(String attribute) {
+    JsonNode inner = data.path("attributes").path(attribute);
+    if (!inner.isObject() && !inner.isMissingNode() && !inner.isNull()) {
+      problem(attribute, "must be an object");
+    }
+    ObjectNode wrapped = JsonNodeFactory.instance.objectNode();
+    wrapped.set("attributes", inner.isObject() ? inner : MissingNode.getInstance());
+    return new Incoming(wrapped, pointer, attributes + attribute + "/", problems);
   }
 
   public Patch<Boolean> flag(String attribute) {
@@ -152,8 +188,7 @@ public final class Incoming {
   public void problem(String attribute, String detail) {
     problems.add(
         new Fault.Problem(
-            capitalized(attribute.replace('-', ' ')) + " " + detail,
-            pointer + "/attributes/" + attribute));
+            capitalized(attribute.replace('-', ' ')) + " " + detail, attributes + attribute));
   }
 
   /// Throws if anything was noted.

@@ -1,7 +1,7 @@
 package io.terrarium.atlas.api.project;
 
-import io.terrarium.core.access.OrganizationAccess;
-import io.terrarium.core.access.OrganizationRight;
+import io.terrarium.core.access.ProjectAccess;
+import io.terrarium.core.access.ProjectRight;
 import io.terrarium.core.project.Project;
 import io.terrarium.core.project.ProjectView;
 import io.terrarium.kernel.jsonapi.Relationship;
@@ -45,23 +45,21 @@ final class ProjectResource {
       boolean canManageInHcp,
       boolean canManageEphemeralWorkspaceForProjects,
       boolean canManageVarsets) {
-    static Permissions of(Project project, OrganizationAccess access) {
-      boolean canManage = access.allows(OrganizationRight.MANAGE_PROJECTS);
-      boolean canCreateWorkspace = access.allows(OrganizationRight.CREATE_WORKSPACE);
+    static Permissions of(Project project, ProjectAccess access) {
       return new Permissions(
-          access.allows(OrganizationRight.READ_PROJECTS),
-          canManage,
-          canManage && !project.isDefault(),
-          canCreateWorkspace,
-          canCreateWorkspace,
+          access.allows(ProjectRight.READ),
+          access.allows(ProjectRight.UPDATE),
+          access.allows(ProjectRight.DESTROY) && !project.isDefault(),
+          access.allows(ProjectRight.CREATE_WORKSPACE),
+          access.allows(ProjectRight.MOVE_WORKSPACE),
           false,
           false,
+          access.allows(ProjectRight.READ_TEAMS),
+          false,
+          access.allows(ProjectRight.MANAGE_TEAMS),
           false,
           false,
-          false,
-          false,
-          false,
-          access.allows(OrganizationRight.MANAGE_VARIABLE_SETS));
+          access.allows(ProjectRight.MANAGE_VARIABLE_SETS));
     }
   }
 
@@ -76,7 +74,7 @@ final class ProjectResource {
             project.description(),
             project.createdAt(),
             project.workspaceCount(),
-            0,
+            project.teamCount(),
             null,
             project.executionMode(),
             new SettingOverwrites(false, false),

@@ -1,11 +1,11 @@
 package io.terrarium.atlas.api.token;
 
-import io.terrarium.contracts.id.UserId;
 import io.terrarium.core.token.IssuedToken;
 import io.terrarium.core.token.Token;
 import io.terrarium.kernel.jsonapi.Relationship;
 import io.terrarium.kernel.jsonapi.Resource;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +38,21 @@ final class TokenResource {
         TYPE,
         new Attributes(
             token.createdAt(), token.lastUsedAt(), token.description(), clear, token.expiredAt()),
-        Map.of(
-            "created-by",
-            Relationship.optional(
-                "users", Optional.ofNullable(token.createdBy()).map(UserId::value))),
+        relationships(token),
         Map.of());
+  }
+
+  private static Map<String, Relationship> relationships(Token token) {
+    Map<String, Relationship> relationships = new LinkedHashMap<>();
+    if (token.team() != null) {
+      relationships.put("team", Relationship.one("teams", token.team().value()));
+    }
+    Token.Creator by = token.createdBy();
+    relationships.put(
+        "created-by",
+        by == null
+            ? Relationship.optional("users", Optional.empty())
+            : Relationship.one(by.type(), by.id()));
+    return relationships;
   }
 }

@@ -1,0 +1,81 @@
+package io.terrarium.atlas;
+
+import io.terrarium.atlas.api.Includes;
+import io.terrarium.atlas.api.account.AccountApi;
+import io.terrarium.atlas.api.membership.MembershipResource;
+import io.terrarium.atlas.api.membership.OrganizationMembershipsApi;
+import io.terrarium.atlas.api.organization.OrganizationsApi;
+import io.terrarium.atlas.api.team.TeamMembersApi;
+import io.terrarium.atlas.api.team.TeamProjectsApi;
+import io.terrarium.atlas.api.team.TeamWorkspacesApi;
+import io.terrarium.atlas.api.team.TeamsApi;
+import io.terrarium.atlas.api.token.TeamTokensApi;
+import io.terrarium.contracts.id.OrganizationMembershipId;
+import io.terrarium.contracts.id.TeamId;
+import io.terrarium.contracts.id.UserId;
+import io.terrarium.core.access.Principal;
+import io.terrarium.core.assembly.TeamModule;
+import io.terrarium.core.membership.OrganizationMembership;
+import io.terrarium.core.team.VisibleTeam;
+import io.terrarium.kernel.Fault;
+import io.terrarium.kernel.http.Api;
+import io.terrarium.kernel.jsonapi.Resource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The routes of people in organizations and of their teams.
+record TeamRoutes(TeamModule core, AccountApi accounts, OrganizationsApi organizations) {
+  void mount(Api api) {
+    new TeamsApi(core.teams(), ofTeams()).mount(api);
+    new TeamMembersApi(core.members()).mount(api);
+    new TeamWorkspacesApi(core.workspaces()).mount(api);
+    new TeamProjectsApi(core.projects()).mount(api);
+    new TeamTokensApi(core.tokens()).mount(api);
+    new OrganizationMembershipsApi(core.memberships(), ofMemberships()).mount(api);
+  }
+
+  private Includes<VisibleTeam> ofTeams() {
+    return new Includes<>(
+        Set.of("users", "organization-memberships"),
+        Map.of(
+            "users",
+            (caller, visible) ->
+                visible.team().users().stream().flatMap(id -> user(caller, id).stream()).toList(),
+            "organization-memberships",
+            (caller, visible) ->
+                visible.team().memberships().stream().map(id -> membership(caller, id)).toList()));
+  }
+
+  private Includes<OrganizationMembership> ofMemberships() {
+    return new Includes<>(
+        Set.of("user", "teams", "organization"),
+        Map.of(
+            "user",
+            (caller, membership) -> user(caller, membership.userId()),
+            "teams",
+            (caller, membership) ->
+                membership.teams().stream().flatMap(id -> team(caller, id).stream()).toList(),
+            "organization",
+            (caller, membership) ->
+                List.of(organizations.resource(caller, membership.organizationName()))));
+  }
+
+  private List<Resource> user(Principal caller, @Nullable UserId id) {
+    return id == null ? List.of() : accounts.resources(caller, id);
+  }
+
+  private Resource membership(Principal caller, OrganizationMembershipId id) {
+    return MembershipResource.of(core.memberships().find(caller, id));
+  }
+
+  /// None for a secret team of others.
+  private List<Resource> team(Principal caller, TeamId id) {
+    try {
+      return List.of(TeamsApi.resource(core.teams().find(caller, id)));
+    } catch (Fault.NotFound hidden) {
+      return List.of();
+    }
+  }
+}
