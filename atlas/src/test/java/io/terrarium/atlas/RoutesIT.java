@@ -3,9 +3,14 @@ package io.terrarium.atlas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.terrarium.kernel.http.MountedRoute;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -40,6 +45,22 @@ class RoutesIT {
 
     assertThat(others).isEmpty();
     assertThat(atlas.mounted()).containsAll(PUBLIC);
+  }
+
+  @Test
+  void the_documents_list_the_routes_that_there_are() throws IOException {
+    Set<String> mounted =
+        atlas.mounted().stream()
+            .filter(route -> route.path().startsWith("/api/v2/"))
+            .map(route -> route.method() + " " + route.path().substring("/api/v2".length()))
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    Set<String> documented =
+        Files.readAllLines(Path.of("../docs/api.md")).stream()
+            .filter(line -> line.matches("[A-Z]+ /.*"))
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(documented).isEqualTo(mounted);
   }
 
   @Test
