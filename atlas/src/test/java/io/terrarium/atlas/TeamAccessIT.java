@@ -263,6 +263,32 @@ class TeamAccessIT {
     }
 
     @Test
+    void variable_sets_of_the_project_are_its_keepers_business() {
+      String project = server.project("project-sets");
+      allowProject(server.team("set-readers", ""), project, "{\"access\":\"read\"}");
+      allowProject(server.team("set-keepers", ""), project, "{\"access\":\"maintain\"}");
+      String all = "/organizations/acme/varsets";
+      String body =
+          "{\"data\":{\"type\":\"varsets\",\"attributes\":{\"name\":\"of-project\"},\"relationships\":{"
+              + "\"parent\":{\"data\":{\"type\":\"projects\",\"id\":\""
+              + project
+              + "\"}}}}}";
+
+      Answer refused = server.post("set-readers", all, body);
+      Answer made = server.post("set-keepers", all, body);
+      String one = "/varsets/" + made.id();
+
+      assertThat(refused.status()).isEqualTo(404);
+      assertThat(made.status()).as(made.text()).isEqualTo(200);
+      assertThat(server.get("set-readers", one).status()).isEqualTo(200);
+      assertThat(server.get("set-readers", "/projects/" + project + "/varsets").ids())
+          .containsExactly(made.id());
+      assertThat(server.send("set-readers", "DELETE", one, "").status()).isEqualTo(404);
+      assertThat(server.get("set-keepers", all).status()).isEqualTo(404);
+      assertThat(server.send("set-keepers", "DELETE", one, "").status()).isEqualTo(204);
+    }
+
+    @Test
     void what_several_teams_are_given_adds_up() {
       String project = server.project("adding-up");
       String workspace = workspaceIn(project, "in-adding-up");

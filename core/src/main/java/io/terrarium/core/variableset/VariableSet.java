@@ -4,7 +4,6 @@ import io.terrarium.contracts.id.ProjectId;
 import io.terrarium.contracts.id.VariableId;
 import io.terrarium.contracts.id.VariableSetId;
 import io.terrarium.contracts.id.WorkspaceId;
-import io.terrarium.core.access.OrganizationAccess;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +46,6 @@ public record VariableSet(
     }
   }
 
-  /// A set, and what the caller may do in its organization.
-  public record Visible(VariableSet set, OrganizationAccess access) {}
+  /// A set, and whether the caller may change it.
+  public record Visible(VariableSet set, boolean isChangeable) {}
 }

@@ -1,14 +1,18 @@
 package io.terrarium.core.variableset;
 
+import io.terrarium.contracts.id.ProjectId;
 import io.terrarium.contracts.id.VariableSetId;
 import io.terrarium.core.access.Access;
 import io.terrarium.core.access.OrganizationAccess;
 import io.terrarium.core.access.OrganizationRight;
 import io.terrarium.core.access.Principal;
+import io.terrarium.core.access.ProjectRight;
 import io.terrarium.core.variable.VariableSetGate;
 import io.terrarium.kernel.Fault;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /// Who may see and change which sets, and what holds after a change.
@@ -22,28 +26,63 @@ public final class VariableSetAccess implements VariableSetGate {
     this.clock = clock;
   }
 
-  VariableSet.Visible find(Handle db, Principal caller, VariableSetId id, OrganizationRight right) {
+  /// By what may be done in the whole organization, or in the project that owns the set.
+  VariableSet.Visible find(Handle db, Principal caller, VariableSetId id) {
     VariableSet set = store.find(db, id).orElseThrow(Fault.NotFound::new);
     OrganizationAccess in = access.organization(db, caller, set.owner().organizationKey());
-    return new VariableSet.Visible(
-        set, in.require(OrganizationRight.READ_VARIABLE_SETS).require(right));
+    Set<ProjectRight> there = inProject(db, caller, Optional.ofNullable(set.owner().projectId()));
+    boolean isChangeable =
+        in.allows(OrganizationRight.MANAGE_VARIABLE_SETS)
+            || there.contains(ProjectRight.MANAGE_VARIABLE_SETS);
+    if (!isChangeable
+        && !in.allows(OrganizationRight.READ_VARIABLE_SETS)
+        && !there.contains(ProjectRight.READ_VARIABLE_SETS)) {
+      throw new Fault.NotFound();
+    }
+    return new VariableSet.Visible(set, isChangeable);
+  }
+
+  VariableSet findChangeable(Handle db, Principal caller, VariableSetId id) {
+    VariableSet.Visible found = find(db, caller, id);
+    if (!found.isChangeable()) {
+      throw new Fault.NotFound();
+    }
+    return found.set();
   }
 
   /// As it is once nobody else changes it any more.
-  VariableSet.Visible findLocked(Handle db, Principal caller, VariableSetId id) {
-    OrganizationRight right = OrganizationRight.MANAGE_VARIABLE_SETS;
-    store.lock(db, find(db, caller, id, right).set().owner().organizationKey());
-    return find(db, caller, id, right);
+  VariableSet findLocked(Handle db, Principal caller, VariableSetId id) {
+    store.lock(db, findChangeable(db, caller, id).owner().organizationKey());
+    return findChangeable(db, caller, id);
+  }
+
+  /// The organization in which the caller may make a set.
+  ///
+  /// @param parent the project that is to own it
+  OrganizationAccess parentOfNew(
+      Handle db, Principal caller, String organization, Optional<ProjectId> parent) {
+    OrganizationAccess in = access.organization(db, caller, organization);
+    return inProject(db, caller, parent).contains(ProjectRight.MANAGE_VARIABLE_SETS)
+        ? in
+        : in.require(OrganizationRight.MANAGE_VARIABLE_SETS);
+  }
+
+  private Set<ProjectRight> inProject(Handle db, Principal caller, Optional<ProjectId> project) {
+    try {
+      return project.map(id -> access.project(db, caller, id).rights()).orElse(Set.of());
+    } catch (Fault.NotFound hidden) {
+      return Set.of();
+    }
   }
 
   @Override
   public long visible(Handle db, Principal caller, VariableSetId id) {
-    return find(db, caller, id, OrganizationRight.READ_VARIABLE_SETS).set().key();
+    return find(db, caller, id).set().key();
   }
 
   @Override
   public long writable(Handle db, Principal caller, VariableSetId id) {
-    return findLocked(db, caller, id).set().key();
+    return findLocked(db, caller, id).key();
   }
 
   @Override

@@ -48,7 +48,7 @@ public final class VariableSetLinks {
   private void change(
       Principal caller, VariableSetId id, Kind kind, List<String> named, Change change) {
     database.useTransaction(db -> {
-      VariableSet set = sets.findLocked(db, caller, id).set();
+      VariableSet set = sets.findLocked(db, caller, id);
       if (set.settings().global()) {
         throw new Fault.Invalid(
             List.of(

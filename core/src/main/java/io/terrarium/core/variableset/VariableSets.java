@@ -7,6 +7,8 @@ import io.terrarium.core.access.Access;
 import io.terrarium.core.access.OrganizationAccess;
 import io.terrarium.core.access.OrganizationRight;
 import io.terrarium.core.access.Principal;
+import io.terrarium.core.access.ProjectAccess;
+import io.terrarium.core.access.ProjectRight;
 import io.terrarium.core.access.WorkspaceAccess;
 import io.terrarium.core.access.WorkspaceRight;
 import io.terrarium.core.variable.Variables;
@@ -63,7 +65,7 @@ public final class VariableSets {
           access
               .organization(db, caller, organization)
               .require(OrganizationRight.READ_VARIABLE_SETS);
-      return list(db, scope, in.key(), filter, page, in);
+      return list(db, scope, in.key(), filter, page, isChangeable(in));
     });
   }
 
@@ -77,12 +79,15 @@ public final class VariableSets {
     return database.read(db -> {
       VariableSetLinkStore.Place place =
           places.project(db, project).orElseThrow(Fault.NotFound::new);
-      OrganizationAccess in =
-          access
-              .project(db, caller, project)
-              .organization()
-              .require(OrganizationRight.READ_VARIABLE_SETS);
-      return list(db, scope, place.projectKey(), filter, page, in);
+      ProjectAccess in = access.project(db, caller, project);
+      boolean isChangeable = isChangeable(in.organization());
+      if (!in.organization().allows(OrganizationRight.READ_VARIABLE_SETS)) {
+        boolean isOwner = in.allows(ProjectRight.MANAGE_VARIABLE_SETS);
+        in.require(ProjectRight.READ_VARIABLE_SETS);
+        VariableSetScope own = VariableSetScope.OWNED_BY_PROJECT;
+        return list(db, own, place.projectKey(), filter, page, isOwner);
+      }
+      return list(db, scope, place.projectKey(), filter, page, isChangeable);
     });
   }
 
@@ -97,10 +102,10 @@ public final class VariableSets {
       WorkspaceAccess rights = access.workspace(db, caller, workspace);
       long key = rights.require(WorkspaceRight.READ_VARIABLES).key();
       OrganizationAccess in = access.organization(db, caller, rights.organizationKey());
-      Paged<VariableSet.Visible> found = list(db, scope, key, filter, page, in);
+      Paged<VariableSet.Visible> found = list(db, scope, key, filter, page, isChangeable(in));
       return in.allows(OrganizationRight.READ_VARIABLE_SETS)
           ? found
-          : found.map(one -> new VariableSet.Visible(one.set().within(workspace), in));
+          : found.map(one -> new VariableSet.Visible(one.set().within(workspace), false));
     });
   }
 
@@ -110,40 +115,45 @@ public final class VariableSets {
       long key,
       VariableSetFilter filter,
       Page page,
-      OrganizationAccess in) {
-    return store.list(db, scope, key, filter, page).map(set -> new VariableSet.Visible(set, in));
+      boolean isChangeable) {
+    return store
+        .list(db, scope, key, filter, page)
+        .map(set -> new VariableSet.Visible(set, isChangeable));
+  }
+
+  private static boolean isChangeable(OrganizationAccess in) {
+    return in.allows(OrganizationRight.MANAGE_VARIABLE_SETS);
   }
 
   public VariableSet.Visible find(Principal caller, VariableSetId id) {
-    return database.read(db -> sets.find(db, caller, id, OrganizationRight.READ_VARIABLE_SETS));
+    return database.read(db -> sets.find(db, caller, id));
   }
 
   /// @param parent the project that is to own it; the organization itself where there is none
   public VariableSet.Visible create(
       Principal caller, String organization, Optional<ProjectId> parent, VariableSetChanges asked) {
-    database.read(db -> managed(db, caller, organization));
+    database.read(db -> sets.parentOfNew(db, caller, organization, parent));
     VariableSet.Settings settings = VariableSetRules.settled(DEFAULTS, asked, parent.isPresent());
     List<Variables.Prepared> prepared = prepared(asked);
     VariableSetId id = new VariableSetId(ids.next(VariableSetId.PREFIX));
     return database.inTransaction(db -> {
-      OrganizationAccess in = managed(db, caller, organization);
+      OrganizationAccess in = sets.parentOfNew(db, caller, organization, parent);
       store.lock(db, in.key());
       @Nullable Long project = parent.map(named -> owningProject(db, in.key(), named)).orElse(null);
       if (!store.insert(db, id, in.key(), project, settings, clock.instant())) {
         throw nameIsTaken();
       }
       settle(db, store.find(db, id).orElseThrow(), asked, prepared);
-      return new VariableSet.Visible(store.find(db, id).orElseThrow(), in);
+      return new VariableSet.Visible(store.find(db, id).orElseThrow(), true);
     });
   }
 
   public VariableSet.Visible update(
       Principal caller, VariableSetId id, VariableSetChanges changes) {
-    database.read(db -> sets.find(db, caller, id, OrganizationRight.MANAGE_VARIABLE_SETS));
+    database.read(db -> sets.findChangeable(db, caller, id));
     List<Variables.Prepared> prepared = prepared(changes);
     return database.inTransaction(db -> {
-      VariableSet.Visible before = sets.findLocked(db, caller, id);
-      VariableSet set = before.set();
+      VariableSet set = sets.findLocked(db, caller, id);
       boolean isOfProject = set.owner().projectId() != null;
       VariableSet.Settings settings =
           VariableSetRules.settled(set.settings(), changes, isOfProject);
@@ -151,18 +161,12 @@ public final class VariableSets {
         throw nameIsTaken();
       }
       settle(db, set, changes, prepared);
-      return new VariableSet.Visible(store.find(db, id).orElseThrow(), before.access());
+      return new VariableSet.Visible(store.find(db, id).orElseThrow(), true);
     });
   }
 
   public void delete(Principal caller, VariableSetId id) {
-    database.useTransaction(db -> store.delete(db, sets.findLocked(db, caller, id).set().key()));
-  }
-
-  private OrganizationAccess managed(Handle db, Principal caller, String organization) {
-    return access
-        .organization(db, caller, organization)
-        .require(OrganizationRight.MANAGE_VARIABLE_SETS);
+    database.useTransaction(db -> store.delete(db, sets.findLocked(db, caller, id).key()));
   }
 
   private List<Variables.Prepared> prepared(VariableSetChanges asked) {

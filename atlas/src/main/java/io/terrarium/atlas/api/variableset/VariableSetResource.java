@@ -3,7 +3,6 @@ package io.terrarium.atlas.api.variableset;
 import io.terrarium.contracts.id.ProjectId;
 import io.terrarium.contracts.id.VariableId;
 import io.terrarium.contracts.id.WorkspaceId;
-import io.terrarium.core.access.OrganizationRight;
 import io.terrarium.core.variableset.VariableSet;
 import io.terrarium.kernel.jsonapi.Relationship;
 import io.terrarium.kernel.jsonapi.Resource;
@@ -51,7 +50,7 @@ final class VariableSetResource {
             related.workspaces().size(),
             related.projects().size(),
             0,
-            new Permissions(visible.access().allows(OrganizationRight.MANAGE_VARIABLE_SETS))),
+            new Permissions(visible.isChangeable())),
         relationships(set),
         Map.of("self", "/api/v2/varsets/" + set.id()));
   }
