@@ -136,8 +136,7 @@ final class RunListStore {
   /// A page, and one more when another page follows.
   List<Run> ofOrganization(
       Handle db, OrganizationAccess organization, RunFilter filter, Page page) {
-    Query query =
-        Visibility.bindWorkspaces(db.createQuery(NARROWED_OF_ORGANIZATION), organization);
+    Query query = Visibility.bindWorkspaces(db.createQuery(NARROWED_OF_ORGANIZATION), organization);
     return narrowed(query, organization.key(), filter)
         .bind("limit", page.size() + 1)
         .bind("offset", page.offset())

@@ -1,6 +1,5 @@
 package io.terrarium.core.workspace;
 
-import io.terrarium.contracts.id.ProjectId;
 import io.terrarium.contracts.id.WorkspaceId;
 import java.time.Instant;
 import java.util.Optional;
