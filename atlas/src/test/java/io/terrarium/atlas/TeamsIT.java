@@ -260,6 +260,17 @@ class TeamsIT {
     }
 
     @Test
+    void say_whose_they_are() {
+      String team = server.team("login", "");
+
+      Answer self = server.get("login", "/account/details");
+
+      assertThat(self.attribute("username").asText()).isEqualTo("api-login");
+      assertThat(self.attribute("is-service-account").asBoolean()).isTrue();
+      assertThat(self.related("authenticated-resource")).isEqualTo(team);
+    }
+
+    @Test
     void are_managed_by_members_only_where_that_is_allowed() {
       server.person("fred");
       String team = server.team("selfish", ",\"allow-member-token-management\":false");

@@ -4,6 +4,9 @@ import io.terrarium.contracts.id.UserId;
 import io.terrarium.core.access.Access;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.access.Principal.OrganizationPrincipal;
+import io.terrarium.core.access.Principal.RunPrincipal;
+import io.terrarium.core.access.Principal.TeamPrincipal;
+import io.terrarium.core.access.Principal.UserPrincipal;
 import io.terrarium.core.account.User;
 import io.terrarium.core.account.Users;
 import io.terrarium.core.settings.Settings;
@@ -35,10 +38,12 @@ public final class AccountApi {
 
   private Reply details(Call call) {
     Principal principal = call.get(Principal.class);
-    if (principal instanceof OrganizationPrincipal organization) {
-      return Reply.document(200, ServiceAccountResource.of(organization));
-    }
-    return own(users.self(principal));
+    return switch (principal) {
+      case OrganizationPrincipal organization ->
+          Reply.document(200, ServiceAccountResource.of(organization));
+      case TeamPrincipal team -> Reply.document(200, ServiceAccountResource.of(team));
+      case UserPrincipal _, RunPrincipal _ -> own(users.self(principal));
+    };
   }
 
   private Reply update(Call call) {

@@ -1,13 +1,15 @@
 package io.terrarium.atlas.api.account;
 
 import io.terrarium.core.access.Principal.OrganizationPrincipal;
+import io.terrarium.core.access.Principal.TeamPrincipal;
 import io.terrarium.kernel.jsonapi.Document;
 import io.terrarium.kernel.jsonapi.Relationship;
 import io.terrarium.kernel.jsonapi.Resource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// How an organization's token answers who it is: `terraform login` asks this of any token.
+/// How tokens of organizations and of teams answer who they are: `terraform login` asks this of any
+/// token.
 final class ServiceAccountResource {
   private ServiceAccountResource() {}
 
@@ -20,14 +22,25 @@ final class ServiceAccountResource {
 
   static Document of(OrganizationPrincipal organization) {
     String name = organization.name();
+    return of(
+        "api-" + organization.id().value(),
+        "api-" + name,
+        Relationship.one("organizations", name, "/api/v2/organizations/" + name));
+  }
+
+  static Document of(TeamPrincipal team) {
+    String id = team.id().value();
+    return of(
+        "api-" + id, "api-" + team.name(), Relationship.one("teams", id, "/api/v2/teams/" + id));
+  }
+
+  private static Document of(String id, String username, Relationship authenticated) {
     return Document.of(
         new Resource(
-            "api-" + organization.id().value(),
+            id,
             UserResource.TYPE,
-            new Attributes("api-" + name, true, null, false, false),
-            Map.of(
-                "authenticated-resource",
-                Relationship.one("organizations", name, "/api/v2/organizations/" + name)),
+            new Attributes(username, true, null, false, false),
+            Map.of("authenticated-resource", authenticated),
             Map.of()));
   }
 }
