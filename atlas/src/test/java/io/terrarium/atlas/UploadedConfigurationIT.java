@@ -35,13 +35,17 @@ class UploadedConfigurationIT {
 
   /// A configuration that is to be run once it is there; archivist says that it is.
   private Answer upload(String workspace) {
+    return upload(workspace, false);
+  }
+
+  private Answer upload(String workspace, boolean isSpeculative) {
     String configuration =
         atlas
             .admin()
             .post(
                 "/api/v2/workspaces/" + workspace + "/configuration-versions",
                 "configuration-versions",
-                Map.of("auto-queue-runs", true))
+                Map.of("auto-queue-runs", true, "speculative", isSpeculative))
             .id();
     return atlas
         .as("internal token of the test")
@@ -109,8 +113,7 @@ class UploadedConfigurationIT {
     @Test
     void shows_plan_only_runs_to_those_who_ask_for_them() {
       String workspace = workspace(Map.of("name", "net")).id();
-      upload(workspace);
-      atlas.database().useTransaction(db -> db.execute("UPDATE runs SET operation = 'plan_only'"));
+      upload(workspace, true);
       String all = "/api/v2/workspaces/" + workspace + "/runs";
 
       assertThat(runs(workspace)).isEmpty();
