@@ -94,7 +94,7 @@ final class SeparateServices implements ServiceLauncher {
     // Made by the first build of `./terrarium`, of the same classes.
     String cache = System.getProperty("terrarium.aot-cache");
     if (cache != null) {
-      command.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off"));
+      command.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off"));
     }
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
     ProcessBuilder builder =
