@@ -94,9 +94,14 @@ public final class TeamTokens {
   /// All of them, or, where one is none that the caller manages, none.
   public void deleteOfOrganization(Principal caller, String organization, List<TokenId> ids) {
     database.useTransaction(db -> {
-      access.organization(db, caller, organization).require(OrganizationRight.READ_MEMBERS);
+      long key =
+          access
+              .organization(db, caller, organization)
+              .require(OrganizationRight.READ_MEMBERS)
+              .key();
       for (TokenId id : ids) {
-        if (tokens.found(db, caller, id).team() == null) {
+        TeamId team = tokens.found(db, caller, id).team();
+        if (team == null || managed(db, caller, team).organization().key() != key) {
           throw new Fault.NotFound();
         }
       }
