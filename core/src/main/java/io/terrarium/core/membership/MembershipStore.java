@@ -4,6 +4,7 @@ import io.terrarium.contracts.id.OrganizationMembershipId;
 import io.terrarium.contracts.id.TeamId;
 import io.terrarium.contracts.id.UserId;
 import io.terrarium.core.LikePattern;
+import io.terrarium.core.PagedQuery;
 import io.terrarium.core.membership.OrganizationMembership.Status;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
@@ -12,7 +13,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -112,35 +112,15 @@ final class MembershipStore {
   }
 
   Paged<OrganizationMembership> ofUser(Handle db, long userKey, Page page) {
-    String condition = " WHERE m.user_id = :user";
-    long count =
-        db.createQuery("SELECT count(*)" + FROM + condition)
-            .bind("user", userKey)
-            .mapTo(Long.class)
-            .one();
-    List<OrganizationMembership> found =
-        db.createQuery(SELECT + condition + " ORDER BY o.name LIMIT :limit OFFSET :offset")
-            .bind("user", userKey)
-            .bind("limit", page.size())
-            .bind("offset", page.offset())
-            .map((row, _) -> read(row))
-            .list();
-    return new Paged<>(found, page, count);
+    return new PagedQuery(SELECT, FROM, "WHERE m.user_id = :user", "o.name")
+        .page(db, page, query -> query.bind("user", userKey), (row, _) -> read(row));
   }
 
   /// The oldest first.
   Paged<OrganizationMembership> list(
       Handle db, long organizationKey, MembershipFilter filter, Page page) {
-    Query counted = db.createQuery("SELECT count(*)" + FROM + FILTER);
-    long count = filtered(counted, organizationKey, filter).mapTo(Long.class).one();
-    String sql = SELECT + FILTER + " ORDER BY m.id LIMIT :limit OFFSET :offset";
-    List<OrganizationMembership> found =
-        filtered(db.createQuery(sql), organizationKey, filter)
-            .bind("limit", page.size())
-            .bind("offset", page.offset())
-            .map((row, _) -> read(row))
-            .list();
-    return new Paged<>(found, page, count);
+    return new PagedQuery(SELECT, FROM, FILTER, "m.id")
+        .page(db, page, query -> filtered(query, organizationKey, filter), (row, _) -> read(row));
   }
 
   Counts counts(Handle db, long organizationKey) {
@@ -160,6 +140,12 @@ final class MembershipStore {
             "emails", String.class, filter.emails().stream().map(String::toLowerCase).toList())
         .bind("text", filter.text().map(LikePattern::containing).orElse(null))
         .bind("team", filter.team().map(TeamId::value).orElse(null));
+  }
+
+  /// Until the end of the transaction nobody gets an account: who does afterwards takes up the
+  /// invitation, who did before is found.
+  void lockAccounts(Handle db) {
+    db.execute("LOCK TABLE users IN SHARE MODE");
   }
 
   Optional<Long> userByEmail(Handle db, String email) {

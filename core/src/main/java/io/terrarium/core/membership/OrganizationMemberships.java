@@ -84,6 +84,7 @@ public final class OrganizationMemberships {
           access.organization(db, caller, organization).require(OrganizationRight.MANAGE_MEMBERS);
       check(email);
       List<Long> entered = teams(db, caller, in, teams);
+      store.lockAccounts(db);
       Optional<Long> user = store.userByEmail(db, email);
       OrganizationMembershipId id =
           new OrganizationMembershipId(ids.next(OrganizationMembershipId.PREFIX));
