@@ -3,13 +3,13 @@ package io.terrarium.core.admin;
 import io.terrarium.contracts.id.OrganizationId;
 import io.terrarium.contracts.id.UserId;
 import io.terrarium.core.LikePattern;
+import io.terrarium.core.PagedQuery;
 import io.terrarium.core.admin.AdminOrganization.AdminOptions;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -51,20 +51,8 @@ final class AdminOrganizationStore {
       """;
 
   Paged<AdminOrganization> list(Handle db, AdminOrganizationFilter filter, Page page) {
-    List<AdminOrganization> organizations =
-        narrowed(
-                db.createQuery(
-                    COLUMNS + NARROWED + " ORDER BY lower(o.name) LIMIT :limit OFFSET :offset"),
-                filter)
-            .bind("limit", page.size())
-            .bind("offset", page.offset())
-            .map((row, _) -> organization(row))
-            .list();
-    long count =
-        narrowed(db.createQuery("SELECT count(*) FROM organizations o" + NARROWED), filter)
-            .mapTo(Long.class)
-            .one();
-    return new Paged<>(organizations, page, count);
+    return new PagedQuery(COLUMNS, "FROM organizations o", NARROWED, "lower(o.name)")
+        .page(db, page, query -> narrowed(query, filter), (row, _) -> organization(row));
   }
 
   private static Query narrowed(Query query, AdminOrganizationFilter filter) {

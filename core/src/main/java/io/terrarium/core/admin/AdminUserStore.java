@@ -2,6 +2,7 @@ package io.terrarium.core.admin;
 
 import io.terrarium.contracts.id.UserId;
 import io.terrarium.core.LikePattern;
+import io.terrarium.core.PagedQuery;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
 import java.sql.ResultSet;
@@ -53,20 +54,8 @@ final class AdminUserStore {
       """;
 
   Paged<AdminUser> list(Handle db, AdminUserFilter filter, Page page) {
-    List<AdminUser> users =
-        narrowed(
-                db.createQuery(
-                    COLUMNS + NARROWED + " ORDER BY lower(u.username) LIMIT :limit OFFSET :offset"),
-                filter)
-            .bind("limit", page.size())
-            .bind("offset", page.offset())
-            .map((row, _) -> user(row))
-            .list();
-    long count =
-        narrowed(db.createQuery("SELECT count(*) FROM users u" + NARROWED), filter)
-            .mapTo(Long.class)
-            .one();
-    return new Paged<>(users, page, count);
+    return new PagedQuery(COLUMNS, "FROM users u", NARROWED, "lower(u.username)")
+        .page(db, page, query -> narrowed(query, filter), (row, _) -> user(row));
   }
 
   private static Query narrowed(Query query, AdminUserFilter filter) {

@@ -3,11 +3,11 @@ package io.terrarium.core.admin;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.LikePattern;
+import io.terrarium.core.PagedQuery;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -39,25 +39,8 @@ final class AdminWorkspaceStore {
       """;
 
   Paged<AdminWorkspace> list(Handle db, AdminWorkspaceFilter filter, Page page) {
-    List<AdminWorkspace> workspaces =
-        narrowed(
-                db.createQuery(
-                    COLUMNS
-                        + TABLES
-                        + NARROWED
-                        + " ORDER BY "
-                        + filter.sort().sql()
-                        + " LIMIT :limit OFFSET :offset"),
-                filter)
-            .bind("limit", page.size())
-            .bind("offset", page.offset())
-            .map((row, _) -> workspace(row))
-            .list();
-    long count =
-        narrowed(db.createQuery("SELECT count(*)" + TABLES + NARROWED), filter)
-            .mapTo(Long.class)
-            .one();
-    return new Paged<>(workspaces, page, count);
+    return new PagedQuery(COLUMNS + TABLES, TABLES, NARROWED, filter.sort().sql())
+        .page(db, page, query -> narrowed(query, filter), (row, _) -> workspace(row));
   }
 
   private static Query narrowed(Query query, AdminWorkspaceFilter filter) {

@@ -54,15 +54,10 @@ public final class NotificationConfigurations {
   public Paged<Shown> list(Principal caller, WorkspaceId workspace, Page page) {
     return database.read(db -> {
       long key = owned(db, caller, workspace);
-      List<NotificationConfiguration> found = store.list(db, key, page);
+      Paged<NotificationConfiguration> found = store.list(db, key, page);
       Map<Long, List<DeliveryResponse>> responses =
-          deliveries.list(db, found.stream().map(NotificationConfiguration::key).toList());
-      return new Paged<>(
-          found.stream()
-              .map(one -> new Shown(one, responses.getOrDefault(one.key(), List.of())))
-              .toList(),
-          page,
-          store.count(db, key));
+          deliveries.list(db, found.items().stream().map(NotificationConfiguration::key).toList());
+      return found.map(one -> new Shown(one, responses.getOrDefault(one.key(), List.of())));
     });
   }
 

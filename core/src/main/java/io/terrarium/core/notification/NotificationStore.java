@@ -4,8 +4,10 @@ import io.terrarium.contracts.id.NotificationConfigurationId;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.UserId;
 import io.terrarium.contracts.id.WorkspaceId;
+import io.terrarium.core.PagedQuery;
 import io.terrarium.core.notification.NotificationConfiguration.Definition;
 import io.terrarium.kernel.jsonapi.Page;
+import io.terrarium.kernel.jsonapi.Paged;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -96,14 +98,10 @@ final class NotificationStore {
         .findOne();
   }
 
-  List<NotificationConfiguration> list(Handle db, long workspaceKey, Page page) {
-    return db.createQuery(
-            SELECT + " WHERE c.workspace_id = :workspace ORDER BY c.id LIMIT :limit OFFSET :offset")
-        .bind("workspace", workspaceKey)
-        .bind("limit", page.size())
-        .bind("offset", page.offset())
-        .map((row, _) -> read(row))
-        .list();
+  Paged<NotificationConfiguration> list(Handle db, long workspaceKey, Page page) {
+    String counted = "FROM notification_configurations c";
+    return new PagedQuery(SELECT, counted, "WHERE c.workspace_id = :workspace", "c.id")
+        .page(db, page, query -> query.bind("workspace", workspaceKey), (row, _) -> read(row));
   }
 
   long count(Handle db, long workspaceKey) {

@@ -5,6 +5,7 @@ import io.terrarium.contracts.id.OrganizationMembershipId;
 import io.terrarium.contracts.id.ProjectId;
 import io.terrarium.contracts.id.TeamId;
 import io.terrarium.core.OwnRetention;
+import io.terrarium.core.PagedQuery;
 import io.terrarium.core.organization.Organization.OrganizationOptions;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
@@ -144,26 +145,17 @@ final class OrganizationStore {
   }
 
   Paged<Organization> list(Handle db, Viewer viewer, OrganizationFilter filter, Page page) {
-    long count =
-        db.createQuery("SELECT count(*)" + FROM + VISIBLE)
-            .bind("user", viewer.user())
-            .bind("organization", viewer.organization())
-            .bind("team", viewer.team())
-            .bindMethods(filter)
-            .mapTo(Long.class)
-            .one();
-    List<Organization> organizations =
-        db.createQuery(
-                COLUMNS + FROM + VISIBLE + "ORDER BY lower(o.name) LIMIT :size OFFSET :offset")
-            .bind("user", viewer.user())
-            .bind("organization", viewer.organization())
-            .bind("team", viewer.team())
-            .bindMethods(filter)
-            .bind("size", page.size())
-            .bind("offset", page.offset())
-            .map((row, _) -> organization(row))
-            .list();
-    return new Paged<>(organizations, page, count);
+    return new PagedQuery(COLUMNS + FROM, FROM, VISIBLE, "lower(o.name)")
+        .page(
+            db,
+            page,
+            query ->
+                query
+                    .bind("user", viewer.user())
+                    .bind("organization", viewer.organization())
+                    .bind("team", viewer.team())
+                    .bindMethods(filter),
+            (row, _) -> organization(row));
   }
 
   void replace(Handle db, long key, OrganizationOptions options) {

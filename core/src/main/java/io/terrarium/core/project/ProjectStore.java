@@ -1,6 +1,7 @@
 package io.terrarium.core.project;
 
 import io.terrarium.contracts.id.ProjectId;
+import io.terrarium.core.PagedQuery;
 import io.terrarium.core.access.OrganizationAccess;
 import io.terrarium.core.access.Visibility;
 import io.terrarium.kernel.jsonapi.Page;
@@ -9,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -101,16 +101,8 @@ final class ProjectStore {
 
   /// As far as the caller's teams may see them.
   Paged<Project> list(Handle db, OrganizationAccess in, ProjectFilter filter, Page page) {
-    Query counted = db.createQuery("SELECT count(*) FROM projects p WHERE " + FILTER);
-    long count = filtered(counted, in, filter).mapTo(Long.class).one();
-    String sql = COLUMNS + FILTER + " ORDER BY lower(p.name), p.id LIMIT :size OFFSET :offset";
-    List<Project> projects =
-        filtered(db.createQuery(sql), in, filter)
-            .bind("size", page.size())
-            .bind("offset", page.offset())
-            .map((row, _) -> project(row))
-            .list();
-    return new Paged<>(projects, page, count);
+    return new PagedQuery(COLUMNS, "FROM projects p WHERE", FILTER, "lower(p.name), p.id")
+        .page(db, page, query -> filtered(query, in, filter), (row, _) -> project(row));
   }
 
   private static Query filtered(Query query, OrganizationAccess in, ProjectFilter filter) {

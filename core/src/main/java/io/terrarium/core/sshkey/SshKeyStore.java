@@ -1,12 +1,12 @@
 package io.terrarium.core.sshkey;
 
 import io.terrarium.contracts.id.SshKeyId;
+import io.terrarium.core.PagedQuery;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -38,21 +38,10 @@ final class SshKeyStore {
       """;
 
   Paged<SshKey> list(Handle db, long organizationKey, Page page) {
-    List<SshKey> keys =
-        db.createQuery(
-                "SELECT * FROM ssh_keys WHERE organization_id = :organization"
-                    + " ORDER BY name, id LIMIT :limit OFFSET :offset")
-            .bind("organization", organizationKey)
-            .bind("limit", page.size())
-            .bind("offset", page.offset())
-            .map((row, _) -> read(row))
-            .list();
-    long count =
-        db.createQuery("SELECT count(*) FROM ssh_keys WHERE organization_id = :organization")
-            .bind("organization", organizationKey)
-            .mapTo(Long.class)
-            .one();
-    return new Paged<>(keys, page, count);
+    String condition = "WHERE organization_id = :organization";
+    return new PagedQuery("SELECT * FROM ssh_keys", "FROM ssh_keys", condition, "name, id")
+        .page(
+            db, page, query -> query.bind("organization", organizationKey), (row, _) -> read(row));
   }
 
   Optional<SshKey> find(Handle db, SshKeyId id) {

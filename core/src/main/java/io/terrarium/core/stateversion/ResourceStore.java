@@ -3,6 +3,7 @@ package io.terrarium.core.stateversion;
 import io.terrarium.contracts.id.StateVersionId;
 import io.terrarium.contracts.id.WorkspaceResourceId;
 import io.terrarium.core.LikePattern;
+import io.terrarium.core.PagedQuery;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
 import java.sql.ResultSet;
@@ -106,25 +107,8 @@ final class ResourceStore {
   }
 
   Paged<WorkspaceResource> list(Handle db, long workspaceKey, ResourceFilter filter, Page page) {
-    List<WorkspaceResource> resources =
-        narrowed(
-                db.createQuery(
-                    "SELECT r.*"
-                        + NARROWED
-                        + " ORDER BY "
-                        + filter.sort().sql()
-                        + " LIMIT :limit OFFSET :offset"),
-                workspaceKey,
-                filter)
-            .bind("limit", page.size())
-            .bind("offset", page.offset())
-            .map((row, _) -> resource(row))
-            .list();
-    long count =
-        narrowed(db.createQuery("SELECT count(*)" + NARROWED), workspaceKey, filter)
-            .mapTo(Long.class)
-            .one();
-    return new Paged<>(resources, page, count);
+    return new PagedQuery("SELECT r.*", "", NARROWED, filter.sort().sql())
+        .page(db, page, query -> narrowed(query, workspaceKey, filter), (row, _) -> resource(row));
   }
 
   private static Query narrowed(Query query, long workspaceKey, ResourceFilter filter) {

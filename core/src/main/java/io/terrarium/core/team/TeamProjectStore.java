@@ -3,6 +3,7 @@ package io.terrarium.core.team;
 import io.terrarium.contracts.id.ProjectId;
 import io.terrarium.contracts.id.TeamId;
 import io.terrarium.contracts.id.TeamProjectId;
+import io.terrarium.core.PagedQuery;
 import io.terrarium.core.access.ProjectSettingAccess;
 import io.terrarium.core.access.ProjectTeamAccess;
 import io.terrarium.core.access.VariableAccess;
@@ -11,7 +12,6 @@ import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
@@ -68,22 +68,15 @@ final class TeamProjectStore {
   }
 
   Paged<TeamProject> list(Handle db, long projectKey, Optional<TeamId> team, Page page) {
-    String only = team.map(TeamId::value).orElse(null);
-    long count =
-        db.createQuery("SELECT count(*)" + FROM + OF_PROJECT)
-            .bind("project", projectKey)
-            .bind("team", only)
-            .mapTo(Long.class)
-            .one();
-    List<TeamProject> found =
-        db.createQuery(SELECT + OF_PROJECT + " ORDER BY a.id LIMIT :limit OFFSET :offset")
-            .bind("project", projectKey)
-            .bind("team", only)
-            .bind("limit", page.size())
-            .bind("offset", page.offset())
-            .map((row, _) -> read(row))
-            .list();
-    return new Paged<>(found, page, count);
+    return new PagedQuery(SELECT, FROM, OF_PROJECT, "a.id")
+        .page(
+            db,
+            page,
+            query ->
+                query
+                    .bind("project", projectKey)
+                    .bind("team", team.map(TeamId::value).orElse(null)),
+            (row, _) -> read(row));
   }
 
   /// False when the team has access already.

@@ -4,6 +4,7 @@ import io.terrarium.contracts.id.OrganizationMembershipId;
 import io.terrarium.contracts.id.TeamId;
 import io.terrarium.contracts.id.UserId;
 import io.terrarium.core.LikePattern;
+import io.terrarium.core.PagedQuery;
 import io.terrarium.core.access.OrganizationAccess;
 import io.terrarium.core.access.OrganizationPermission;
 import io.terrarium.core.access.OrganizationRight;
@@ -12,7 +13,6 @@ import io.terrarium.kernel.jsonapi.Paged;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -72,16 +72,8 @@ final class TeamStore {
 
   /// Those that the caller may see, by name.
   Paged<Team> list(Handle db, OrganizationAccess organization, TeamFilter filter, Page page) {
-    Query counted = db.createQuery("SELECT count(*) FROM teams t" + FILTER);
-    long count = filtered(counted, organization, filter).mapTo(Long.class).one();
-    String sql = SELECT + FILTER + " ORDER BY t.name LIMIT :limit OFFSET :offset";
-    List<Team> found =
-        filtered(db.createQuery(sql), organization, filter)
-            .bind("limit", page.size())
-            .bind("offset", page.offset())
-            .map((row, _) -> read(row))
-            .list();
-    return new Paged<>(found, page, count);
+    return new PagedQuery(SELECT, "FROM teams t", FILTER, "t.name")
+        .page(db, page, query -> filtered(query, organization, filter), (row, _) -> read(row));
   }
 
   private static Query filtered(Query query, OrganizationAccess organization, TeamFilter filter) {

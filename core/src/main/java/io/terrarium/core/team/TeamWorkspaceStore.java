@@ -3,12 +3,12 @@ package io.terrarium.core.team;
 import io.terrarium.contracts.id.TeamId;
 import io.terrarium.contracts.id.TeamWorkspaceId;
 import io.terrarium.contracts.id.WorkspaceId;
+import io.terrarium.core.PagedQuery;
 import io.terrarium.kernel.json.Kebab;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -57,22 +57,15 @@ final class TeamWorkspaceStore {
   }
 
   Paged<TeamWorkspace> list(Handle db, long workspaceKey, Optional<TeamId> team, Page page) {
-    String only = team.map(TeamId::value).orElse(null);
-    long count =
-        db.createQuery("SELECT count(*)" + FROM + OF_WORKSPACE)
-            .bind("workspace", workspaceKey)
-            .bind("team", only)
-            .mapTo(Long.class)
-            .one();
-    List<TeamWorkspace> found =
-        db.createQuery(SELECT + OF_WORKSPACE + " ORDER BY a.id LIMIT :limit OFFSET :offset")
-            .bind("workspace", workspaceKey)
-            .bind("team", only)
-            .bind("limit", page.size())
-            .bind("offset", page.offset())
-            .map((row, _) -> read(row))
-            .list();
-    return new Paged<>(found, page, count);
+    return new PagedQuery(SELECT, FROM, OF_WORKSPACE, "a.id")
+        .page(
+            db,
+            page,
+            query ->
+                query
+                    .bind("workspace", workspaceKey)
+                    .bind("team", team.map(TeamId::value).orElse(null)),
+            (row, _) -> read(row));
   }
 
   /// False when the team has access already.

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.terrarium.contracts.id.TerraformVersionId;
 import io.terrarium.contracts.internal.TerraformOffer;
 import io.terrarium.core.LikePattern;
+import io.terrarium.core.PagedQuery;
 import io.terrarium.core.terraformversion.TerraformVersion.VersionOptions;
 import io.terrarium.kernel.json.Json;
 import io.terrarium.kernel.jsonapi.Page;
@@ -36,7 +37,7 @@ final class TerraformVersionStore {
 
   // The newest first; a pre-release before its release.
   private static final String ORDER =
-      " ORDER BY string_to_array(split_part(v.version, '-', 1), '.')::bigint[] DESC,"
+      "string_to_array(split_part(v.version, '-', 1), '.')::bigint[] DESC,"
           + " split_part(v.version, '-', 2) <> '', v.version DESC";
 
   private static final String INSERT =
@@ -72,21 +73,8 @@ final class TerraformVersionStore {
 
   Paged<TerraformVersion> list(
       Handle db, Optional<String> exact, Optional<String> part, Page page) {
-    List<TerraformVersion> versions =
-        narrowed(
-                db.createQuery(COLUMNS + NARROWED + ORDER + " LIMIT :limit OFFSET :offset"),
-                exact,
-                part)
-            .bind("limit", page.size())
-            .bind("offset", page.offset())
-            .map((row, _) -> version(row))
-            .list();
-    long count =
-        narrowed(
-                db.createQuery("SELECT count(*) FROM terraform_versions v" + NARROWED), exact, part)
-            .mapTo(Long.class)
-            .one();
-    return new Paged<>(versions, page, count);
+    return new PagedQuery(COLUMNS, "FROM terraform_versions v", NARROWED, ORDER)
+        .page(db, page, query -> narrowed(query, exact, part), (row, _) -> version(row));
   }
 
   private static Query narrowed(Query query, Optional<String> exact, Optional<String> part) {

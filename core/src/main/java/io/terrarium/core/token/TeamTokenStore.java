@@ -2,6 +2,7 @@ package io.terrarium.core.token;
 
 import io.terrarium.contracts.id.TokenId;
 import io.terrarium.core.LikePattern;
+import io.terrarium.core.PagedQuery;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
 import java.time.Instant;
@@ -52,35 +53,19 @@ final class TeamTokenStore {
   }
 
   Paged<Token> ofTeam(Handle db, long teamKey, Page page) {
-    long count =
-        db.createQuery("SELECT count(*) FROM tokens t" + OF_TEAM)
-            .bind("team", teamKey)
-            .mapTo(Long.class)
-            .one();
-    List<Token> found =
-        db.createQuery(TokenStore.COLUMNS + OF_TEAM + " ORDER BY t.id LIMIT :limit OFFSET :offset")
-            .bind("team", teamKey)
-            .bind("limit", page.size())
-            .bind("offset", page.offset())
-            .map((row, _) -> TokenStore.token(row))
-            .list();
-    return new Paged<>(found, page, count);
+    return new PagedQuery(TokenStore.COLUMNS, "FROM tokens t", OF_TEAM, "t.id")
+        .page(db, page, query -> query.bind("team", teamKey), (row, _) -> TokenStore.token(row));
   }
 
   Paged<Token> ofOrganization(
       Handle db, Scope scope, TeamTokenFilter filter, Instant now, Page page) {
-    String counted = "SELECT count(*) FROM tokens t JOIN teams g ON g.id = t.team_id";
-    Query count = db.createQuery(counted + OF_ORGANIZATION);
-    Query list =
-        db.createQuery(
-            TokenStore.COLUMNS + OF_ORGANIZATION + " ORDER BY t.id LIMIT :limit OFFSET :offset");
-    List<Token> found =
-        filtered(list, scope, filter, now)
-            .bind("limit", page.size())
-            .bind("offset", page.offset())
-            .map((row, _) -> TokenStore.token(row))
-            .list();
-    return new Paged<>(found, page, filtered(count, scope, filter, now).mapTo(Long.class).one());
+    String counted = "FROM tokens t JOIN teams g ON g.id = t.team_id";
+    return new PagedQuery(TokenStore.COLUMNS, counted, OF_ORGANIZATION, "t.id")
+        .page(
+            db,
+            page,
+            query -> filtered(query, scope, filter, now),
+            (row, _) -> TokenStore.token(row));
   }
 
   private static Query filtered(Query query, Scope scope, TeamTokenFilter filter, Instant now) {

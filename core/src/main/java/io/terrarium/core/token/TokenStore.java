@@ -2,6 +2,7 @@ package io.terrarium.core.token;
 
 import io.terrarium.contracts.id.TeamId;
 import io.terrarium.contracts.id.TokenId;
+import io.terrarium.core.PagedQuery;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.access.Principal.OrganizationPrincipal;
 import io.terrarium.core.access.Principal.RunPrincipal;
@@ -13,7 +14,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -106,19 +106,8 @@ final class TokenStore {
   }
 
   Paged<Token> listOfUser(Handle db, long userKey, Page page) {
-    long count =
-        db.createQuery("SELECT count(*) FROM tokens WHERE user_id = :user")
-            .bind("user", userKey)
-            .mapTo(Long.class)
-            .one();
-    List<Token> tokens =
-        db.createQuery(COLUMNS + "WHERE t.user_id = :user ORDER BY t.id LIMIT :size OFFSET :offset")
-            .bind("user", userKey)
-            .bind("size", page.size())
-            .bind("offset", page.offset())
-            .map((row, _) -> token(row))
-            .list();
-    return new Paged<>(tokens, page, count);
+    return new PagedQuery(COLUMNS, "FROM tokens t", "WHERE t.user_id = :user", "t.id")
+        .page(db, page, query -> query.bind("user", userKey), (row, _) -> token(row));
   }
 
   Optional<Token> findOfOrganization(Handle db, long organizationKey) {

@@ -5,6 +5,7 @@ import io.terrarium.contracts.id.VariableId;
 import io.terrarium.contracts.id.VariableSetId;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.LikePattern;
+import io.terrarium.core.PagedQuery;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
 import java.sql.ResultSet;
@@ -108,26 +109,9 @@ final class VariableSetStore {
   Paged<VariableSet> list(
       Handle db, VariableSetScope scope, long key, VariableSetFilter filter, Page page) {
     String condition = "(" + condition(scope) + ")" + MATCHES;
-    List<VariableSet> found =
-        bound(
-                db.createQuery(
-                    SELECT
-                        + condition
-                        + " ORDER BY s.name COLLATE \"C\", s.id LIMIT :limit OFFSET :offset"),
-                key,
-                filter)
-            .bind("limit", page.size())
-            .bind("offset", page.offset())
-            .map((row, _) -> read(row))
-            .list();
-    long count =
-        bound(
-                db.createQuery("SELECT count(*) FROM variable_sets s WHERE " + condition),
-                key,
-                filter)
-            .mapTo(Long.class)
-            .one();
-    return new Paged<>(found, page, count);
+    String order = "s.name COLLATE \"C\", s.id";
+    return new PagedQuery(SELECT, "FROM variable_sets s WHERE", condition, order)
+        .page(db, page, query -> bound(query, key, filter), (row, _) -> read(row));
   }
 
   /// On the set `s`, by the `:key` of what is asked.
