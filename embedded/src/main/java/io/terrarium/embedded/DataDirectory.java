@@ -37,6 +37,7 @@ public final class DataDirectory implements AutoCloseable {
   private final DirectoryLock lock;
   private final JsonMapFile<Integer> ports;
   private final JsonMapFile<String> secrets;
+  private final PortClaims claims = new PortClaims();
   private final SecureRandom random = new SecureRandom();
 
   private DataDirectory(Path root, DirectoryLock lock) {
@@ -76,6 +77,7 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /// The port of a service: the one it had before, else the preferred one, else any that is free.
+  /// No other mesh of this user gets it while this one is open.
   ///
   /// Whoever asks has stopped its own old server first, so a taken port belongs to a stranger.
   public synchronized int port(String service, int preferred) {
@@ -97,11 +99,12 @@ public final class DataDirectory implements AutoCloseable {
 
   @Override
   public void close() {
+    claims.close();
     lock.close();
   }
 
   private boolean mayHave(String service, int port) {
-    return !ports.isTakenByAnother(service, port) && Loopback.isFree(port);
+    return !ports.isTakenByAnother(service, port) && Loopback.isFree(port) && claims.take(port);
   }
 
   private String keepNewSecret(String name) {

@@ -134,6 +134,21 @@ class DataDirectoryIT {
         assertThat(data.port("first", preferred)).isEqualTo(first);
       }
     }
+
+    @Test
+    void are_not_another_mesh_s_before_its_servers_listen() {
+      int preferred = Loopback.anyFreePort();
+      try (DataDirectory data = open();
+          DataDirectory other = DataDirectory.open(parent.resolve("other"))) {
+        assertThat(data.port("first", preferred)).isEqualTo(preferred);
+        assertThat(other.port("first", preferred)).isNotEqualTo(preferred);
+        assertThat(data.port("first", preferred)).isEqualTo(preferred);
+      }
+
+      try (DataDirectory later = DataDirectory.open(parent.resolve("later"))) {
+        assertThat(later.port("first", preferred)).isEqualTo(preferred);
+      }
+    }
   }
 
   private DataDirectory open() {
