@@ -80,6 +80,36 @@ class ServiceFaultIT {
   }
 
   @Test
+  void a_notification_arrives_although_the_outbound_proxy_is_killed() {
+    try (Receivers receivers = new Receivers()) {
+      String workspace = site.workspace(ORGANIZATION, "told");
+      ApiClient.Answer configured =
+          site.api()
+              .post(
+                  "/api/v2/workspaces/" + workspace + "/notification-configurations",
+                  """
+                  {"data":{"type":"notification-configurations","attributes":{"name":"told",
+                    "destination-type":"generic","url":"%s","enabled":true,
+                    "triggers":["run:completed"]}}}
+                  """
+                      .formatted(receivers.url("/told")));
+      assertThat(configured.status()).as(configured.text()).isEqualTo(201);
+      site.upload(workspace, Slugs.of("main.tf", "resource \"terraform_data\" \"a\" {}\n"));
+      String run = site.queueRun(workspace, "{\"auto-apply\":false}");
+      site.awaitStatus(run, "planned");
+
+      kill("outbound-proxy");
+      site.api().post("/api/v2/runs/" + run + "/actions/apply", "{}");
+
+      Eventually.until(
+          () -> "only " + receivers.letters("/told"),
+          () ->
+              receivers.letters("/told").stream()
+                  .anyMatch(letter -> letter.body().contains("run:completed")));
+    }
+  }
+
+  @Test
   void a_worker_killed_in_a_plan_costs_the_plan_a_second_attempt() {
     TerraformCli terraform =
         initialized("plan", Wrapper.WAITS_IN_PLAN + "resource \"terraform_data\" \"a\" {}\n");

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -22,11 +22,11 @@ import java.util.concurrent.TimeoutException;
 final class Doorkeeper implements AutoCloseable {
   private static final Duration LOOK_UP_MAX = Duration.ofSeconds(10);
   private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
-  private static final int LOOK_UPS = 8;
+  private static final int LOOK_UPS = 64;
   private static final int WAITING_MAX = 256;
 
   // Looking up blocks the thread below a virtual one, so it is done by threads of its own: a name
-  // server that does not answer must hold up nobody but those who ask it.
+  // server that does not answer holds up others only when very many ask it.
   private final ThreadPoolExecutor names =
       new ThreadPoolExecutor(
           LOOK_UPS,
@@ -43,15 +43,21 @@ final class Doorkeeper implements AutoCloseable {
     names.allowCoreThreadTimeOut(true);
   }
 
-  /// A connection to `target`.
+  /// A connection to `target`; all its addresses together have [#CONNECT_MAX] to answer.
   ///
   /// @throws Refusal when it may not be reached, or cannot be
   Socket open(Target target) throws Refusal {
     IOException failure = null;
-    for (InetAddress address : allowed(target)) {
+    List<InetAddress> addresses = allowed(target);
+    long end = System.nanoTime() + CONNECT_MAX.toNanos();
+    for (InetAddress address : addresses) {
+      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      if (left <= 0) {
+        break;
+      }
       Socket socket = new Socket();
       try {
-        socket.connect(new InetSocketAddress(address, target.port()), (int) CONNECT_MAX.toMillis());
+        socket.connect(new InetSocketAddress(address, target.port()), (int) left);
         socket.setTcpNoDelay(true);
         return socket;
       } catch (IOException e) {
@@ -96,8 +102,9 @@ final class Doorkeeper implements AutoCloseable {
   }
 
   private List<InetAddress> addresses(String host) throws Refusal {
+    FutureTask<InetAddress[]> found = new FutureTask<>(() -> InetAddress.getAllByName(host));
     try {
-      Future<InetAddress[]> found = names.submit(() -> InetAddress.getAllByName(host));
+      names.execute(found);
       return List.of(found.get(LOOK_UP_MAX.toMillis(), TimeUnit.MILLISECONDS));
     } catch (ExecutionException e) {
       throw new Refusal(
@@ -106,6 +113,7 @@ final class Doorkeeper implements AutoCloseable {
               ? "There is no host " + host + "."
               : "The host " + host + " cannot be looked up.");
     } catch (TimeoutException e) {
+      names.remove(found);
       throw new Refusal(Refusal.BAD_GATEWAY, "Nobody says in time where " + host + " is.");
     } catch (RejectedExecutionException e) {
       throw new Refusal(Refusal.UNAVAILABLE, "Too many names are being looked up.");

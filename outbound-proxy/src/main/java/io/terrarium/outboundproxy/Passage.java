@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Carries bytes between two sockets, both ways, until the receiver has said its last or a limit is
@@ -12,12 +14,13 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Passage {
   private static final int CHUNK_BYTES = 16 * 1024;
   private static final int LOOK_UP_MILLIS = 1_000;
+  private static final int LEAVE_MILLIS = 1_000;
 
   private final Socket sender;
   private final Socket receiver;
   private final long bytesMax;
   private final AtomicLong answered = new AtomicLong();
-  private volatile boolean isOver;
+  private final CountDownLatch over = new CountDownLatch(1);
 
   Passage(Socket sender, Socket receiver, long bytesMax) {
     this.sender = sender;
@@ -35,7 +38,7 @@ final class Passage {
     try {
       back();
     } finally {
-      isOver = true;
+      over.countDown();
       close(receiver);
       join(forth);
     }
@@ -68,7 +71,7 @@ final class Passage {
       while (passed <= bytesMax) {
         int got = read(chunk);
         if (got < 0) {
-          end();
+          leave();
           return;
         }
         passed += got;
@@ -85,7 +88,7 @@ final class Passage {
       try {
         return sender.getInputStream().read(chunk);
       } catch (SocketTimeoutException nothingYet) {
-        if (isOver) {
+        if (over.getCount() == 0) {
           throw nothingYet;
         }
       }
@@ -98,6 +101,20 @@ final class Passage {
     } catch (IOException _) {
       // It listens no more, and may still have something to say.
     }
+  }
+
+  /// The sender has hung up, and nobody waits for the answer: a receiver that does not end by
+  /// itself in a moment is ended.
+  private void leave() {
+    end();
+    try {
+      if (over.await(LEAVE_MILLIS, TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    close(receiver);
   }
 
   private void end() {

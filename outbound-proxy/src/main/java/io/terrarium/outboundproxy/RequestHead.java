@@ -37,7 +37,7 @@ record RequestHead(String method, String target, List<Map.Entry<String, String>>
 
   private static boolean endsWithEmptyLine(StringBuilder head) {
     int length = head.length();
-    return length >= 4 && head.lastIndexOf("\r\n\r\n") == length - 4;
+    return length >= 4 && head.indexOf("\r\n\r\n", length - 4) >= 0;
   }
 
   private static RequestHead parse(String[] lines) throws Refusal {

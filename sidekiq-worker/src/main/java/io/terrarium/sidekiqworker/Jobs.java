@@ -7,6 +7,7 @@ import io.terrarium.contracts.hop.Step;
 import io.terrarium.contracts.job.Job;
 import io.terrarium.contracts.job.JobCodec;
 import io.terrarium.core.notification.Deliveries;
+import io.terrarium.core.notification.DeliveryFault;
 import io.terrarium.core.outbox.Outbox;
 import io.terrarium.kernel.client.ServiceFault;
 import io.terrarium.kernel.json.Json;
@@ -88,7 +89,7 @@ final class Jobs implements SidekiqHandler {
 
   @Override
   public void gaveUp(SidekiqJob job, Throwable error) {
-    if (error instanceof MalformedJobException || JobCodec.retries(job.className()).isPresent()) {
+    if (error instanceof MalformedJobException || error instanceof DeliveryFault) {
       outbox.done(job.jid());
     } else {
       outbox.postpone(job.jid(), clock.instant().plus(GIVEN_UP_FOR));

@@ -17,8 +17,9 @@ import java.util.Optional;
 /// Brings one notification to its receiver, once, by way of the outbound proxy.
 final class Courier {
   private static final String SIGNATURE = "X-TFE-Notification-Signature";
-  private static final int HEADERS_MAX = 50;
-  private static final int HEADER_CHARACTERS_MAX = 1_000;
+  // Of all headers together: the last answers are kept, and come with each list.
+  private static final int HEADER_CHARACTERS_MAX = 8_192;
+  private static final int REASON_CHARACTERS_MAX = 1_000;
 
   private final OutboundClient outside;
   private final Payload payload;
@@ -63,8 +64,7 @@ final class Courier {
                   answer.isGood()),
               false);
       case OutboundClient.Failed(String reason, boolean isRefused) ->
-          new Attempt(
-              new DeliveryResponse(url, storable(reason), "", Map.of(), sent, false), isRefused);
+          new Attempt(new DeliveryResponse(url, cut(reason), "", Map.of(), sent, false), isRefused);
     };
   }
 
@@ -77,19 +77,24 @@ final class Courier {
     return text.replace('\0', '\uFFFD');
   }
 
+  /// As many as there is room for.
   private static Map<String, List<String>> headers(Map<String, List<String>> all) {
     Map<String, List<String>> kept = new LinkedHashMap<>();
-    all.entrySet().stream()
-        .limit(HEADERS_MAX)
-        .forEach(header ->
-            kept.put(
-                cut(header.getKey()),
-                header.getValue().stream().limit(HEADERS_MAX).map(Courier::cut).toList()));
+    int room = HEADER_CHARACTERS_MAX;
+    for (Map.Entry<String, List<String>> header : all.entrySet()) {
+      int size =
+          header.getKey().length() + header.getValue().stream().mapToInt(String::length).sum();
+      if (size <= room) {
+        kept.put(
+            storable(header.getKey()), header.getValue().stream().map(Courier::storable).toList());
+        room -= size;
+      }
+    }
     return kept;
   }
 
   private static String cut(String text) {
     return storable(
-        text.length() <= HEADER_CHARACTERS_MAX ? text : text.substring(0, HEADER_CHARACTERS_MAX));
+        text.length() <= REASON_CHARACTERS_MAX ? text : text.substring(0, REASON_CHARACTERS_MAX));
   }
 }

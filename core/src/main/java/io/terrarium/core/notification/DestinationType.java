@@ -1,7 +1,6 @@
 package io.terrarium.core.notification;
 
-import java.util.Arrays;
-import java.util.Locale;
+import io.terrarium.kernel.json.Kebab;
 import java.util.Optional;
 
 /// Who is told, which settles the form of what they are told.
@@ -11,10 +10,10 @@ public enum DestinationType {
   MICROSOFT_TEAMS;
 
   public String wire() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Kebab.of(this);
   }
 
   static Optional<DestinationType> of(String wire) {
-    return Arrays.stream(values()).filter(type -> type.wire().equals(wire)).findFirst();
+    return Kebab.read(wire, DestinationType.class);
   }
 }

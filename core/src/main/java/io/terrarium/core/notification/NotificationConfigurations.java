@@ -9,7 +9,6 @@ import io.terrarium.core.notification.NotificationConfiguration.Definition;
 import io.terrarium.core.notification.NotificationConfiguration.DeliveryResponse;
 import io.terrarium.core.notification.NotificationConfiguration.Shown;
 import io.terrarium.kernel.Fault;
-import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.id.Ids;
 import io.terrarium.kernel.jsonapi.Page;
@@ -76,7 +75,7 @@ public final class NotificationConfigurations {
     Instant now = clock.instant();
     NotificationConfiguration wanted =
         new NotificationConfiguration(0, id, workspace, definition, ciphertext, now, now);
-    Optional<DeliveryResponse> answer = verifiedIfEnabled(wanted, tokens.open(ciphertext));
+    Optional<DeliveryResponse> answer = verifiedIfEnabled(wanted);
     return database.inTransaction(db -> {
       long key = owned(db, caller, workspace);
       store.lockNumber(db, key);
@@ -118,7 +117,7 @@ public final class NotificationConfigurations {
   /// @throws Fault.BadRequest when it does not answer well
   public Shown verify(Principal caller, NotificationConfigurationId id) {
     NotificationConfiguration found = database.read(db -> found(db, caller, id));
-    DeliveryResponse answer = ask(found, tokens.open(found.tokenCiphertext()));
+    DeliveryResponse answer = ask(found);
     Shown shown = database.inTransaction(db -> kept(db, id, Optional.of(answer)));
     require(answer);
     return shown;
@@ -142,27 +141,30 @@ public final class NotificationConfigurations {
             ciphertext,
             before.createdAt(),
             clock.instant());
-    Optional<DeliveryResponse> answer = verifiedIfEnabled(wanted, tokens.open(ciphertext));
+    Optional<DeliveryResponse> answer = verifiedIfEnabled(wanted);
     return database.inTransaction(db -> {
-      long key = found(db, caller, before.id()).key();
-      store.update(db, key, definition, ciphertext, wanted.updatedAt());
+      found(db, caller, before.id());
+      if (!store.update(db, before, wanted)) {
+        throw new Fault.Conflict(
+            "Somebody else changed the notification configuration at the same time: look at it and"
+                + " try again.");
+      }
       return kept(db, before.id(), answer);
     });
   }
 
-  private Optional<DeliveryResponse> verifiedIfEnabled(
-      NotificationConfiguration wanted, Optional<Secret> token) {
+  private Optional<DeliveryResponse> verifiedIfEnabled(NotificationConfiguration wanted) {
     if (!wanted.definition().enabled()) {
       return Optional.empty();
     }
-    DeliveryResponse answer = ask(wanted, token);
+    DeliveryResponse answer = ask(wanted);
     require(answer);
     return Optional.of(answer);
   }
 
-  private DeliveryResponse ask(NotificationConfiguration to, Optional<Secret> token) {
+  private DeliveryResponse ask(NotificationConfiguration to) {
     Notice notice = Notice.verification(to.definition().name());
-    return courier.bring(to, token, notice, Map.of()).response();
+    return courier.bring(to, tokens.open(to.tokenCiphertext()), notice, Map.of()).response();
   }
 
   /// The documented answer is 400, whatever the receiver has said.

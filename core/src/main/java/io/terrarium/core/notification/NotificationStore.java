@@ -37,7 +37,7 @@ final class NotificationStore {
       UPDATE notification_configurations
          SET name = :name, url = :url, token_ciphertext = :token, enabled = :enabled,
              triggers = :triggers, updated_at = :now
-       WHERE id = :key
+       WHERE id = :key AND updated_at = :before
       """;
 
   private static final String LISTENERS =
@@ -78,17 +78,20 @@ final class NotificationStore {
         .execute();
   }
 
-  void update(
-      Handle db, long key, Definition definition, @Nullable String tokenCiphertext, Instant now) {
-    db.createUpdate(UPDATE)
-        .bind("key", key)
-        .bind("name", definition.name())
-        .bind("url", definition.url())
-        .bind("token", tokenCiphertext)
-        .bind("enabled", definition.enabled())
-        .bindArray("triggers", String.class, definition.triggers())
-        .bind("now", now)
-        .execute();
+  /// False when it is no longer as it was before.
+  boolean update(Handle db, NotificationConfiguration before, NotificationConfiguration wanted) {
+    Definition definition = wanted.definition();
+    return db.createUpdate(UPDATE)
+            .bind("key", before.key())
+            .bind("before", before.updatedAt())
+            .bind("name", definition.name())
+            .bind("url", definition.url())
+            .bind("token", wanted.tokenCiphertext())
+            .bind("enabled", definition.enabled())
+            .bindArray("triggers", String.class, definition.triggers())
+            .bind("now", wanted.updatedAt())
+            .execute()
+        == 1;
   }
 
   Optional<NotificationConfiguration> find(Handle db, NotificationConfigurationId id) {

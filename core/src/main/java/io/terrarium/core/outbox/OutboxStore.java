@@ -17,24 +17,28 @@ final class OutboxStore {
       VALUES (:jid, :className, :queue, :argument::jsonb, :flow, :phase, :createdAt)
       """;
 
-  private static final String PUSHED =
-      """
-      UPDATE outbox SET pushed_at = now(), lease_until = now() + interval '2 minutes'
-       WHERE jid = ANY (:jids)
-      """;
+  // A notification waits in its queue behind all receivers that hang: pushed again meanwhile, it
+  // would
+  // make the queue longer still. Other jobs wait for nobody but us.
+  private static final String LEASE =
+      "now() + CASE queue WHEN 'notifications' THEN interval '1 hour'"
+          + " ELSE interval '2 minutes' END";
+
+  private static final String PUSH = "UPDATE outbox SET pushed_at = now(), lease_until = " + LEASE;
 
   // A young row is still with the process that wrote it.
   private static final String TAKE_OVERDUE =
-      """
-      UPDATE outbox SET pushed_at = now(), lease_until = now() + interval '2 minutes'
-       WHERE jid IN (SELECT jid FROM outbox
-                      WHERE lease_until < now()
-                         OR (lease_until IS NULL AND created_at < now() - interval '3 seconds')
-                      ORDER BY created_at
-                      LIMIT :most
-                        FOR UPDATE SKIP LOCKED)
-      RETURNING jid, class, queue, argument, flow, phase, created_at
-      """;
+      PUSH
+          + """
+
+           WHERE jid IN (SELECT jid FROM outbox
+                          WHERE lease_until < now()
+                             OR (lease_until IS NULL AND created_at < now() - interval '3 seconds')
+                          ORDER BY created_at
+                          LIMIT :most
+                            FOR UPDATE SKIP LOCKED)
+          RETURNING jid, class, queue, argument, flow, phase, created_at
+          """;
 
   void insert(Handle db, OutboxRow row) {
     db.createUpdate(INSERT)
@@ -49,7 +53,9 @@ final class OutboxStore {
   }
 
   void pushed(Handle db, List<String> jids) {
-    db.createUpdate(PUSHED).bindArray("jids", String.class, jids).execute();
+    db.createUpdate(PUSH + " WHERE jid = ANY (:jids)")
+        .bindArray("jids", String.class, jids)
+        .execute();
   }
 
   void delete(Handle db, String jid) {
@@ -58,9 +64,9 @@ final class OutboxStore {
 
   void postpone(Handle db, String jid, Duration rest) {
     db.createUpdate(
-            "UPDATE outbox SET lease_until ="
-                + " now() + :millis * interval '1 millisecond' + interval '2 minutes'"
-                + " WHERE jid = :jid")
+            "UPDATE outbox SET lease_until = "
+                + LEASE
+                + " + :millis * interval '1 millisecond' WHERE jid = :jid")
         .bind("millis", rest.toMillis())
         .bind("jid", jid)
         .execute();

@@ -37,7 +37,6 @@ public final class OutboundClient implements AutoCloseable {
   private static final String REFUSED =
       "The address leads to no public host: it is private, loopback, link-local or reserved, and"
           + " TERRARIUM_OUTBOUND_ALLOW does not name it.";
-  private static final String TUNNEL_REFUSED = "403";
   private static final String TUNNEL_FAILED = "Tunnel failed, got: ";
 
   private final InetSocketAddress proxy;
@@ -80,7 +79,8 @@ public final class OutboundClient implements AutoCloseable {
   public Result post(
       URI url, byte[] body, Map<String, String> headers, Map<String, String> forProxy) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(url)
+        // Java's client would write letters beyond ASCII as question marks.
+        HttpRequest.newBuilder(URI.create(url.toASCIIString()))
             .timeout(timeMax)
             .POST(HttpRequest.BodyPublishers.ofByteArray(body));
     headers.forEach(request::setHeader);
@@ -146,9 +146,7 @@ public final class OutboundClient implements AutoCloseable {
     for (Throwable cause : causes) {
       String message = String.valueOf(cause.getMessage());
       if (message.startsWith(TUNNEL_FAILED)) {
-        boolean isRefused = message.endsWith(TUNNEL_REFUSED);
-        return new Failed(
-            isRefused ? REFUSED : "The host cannot be found or does not answer.", isRefused);
+        return withoutTunnel(message.substring(TUNNEL_FAILED.length()));
       }
       if (cause instanceof SSLException) {
         return new Failed("No secure connection to the host: " + message, false);
@@ -158,6 +156,15 @@ public final class OutboundClient implements AutoCloseable {
       }
     }
     return new Failed("The connection broke off: " + fault.getMessage(), false);
+  }
+
+  /// Of the proxy's answer to `CONNECT` Java's client tells the status alone.
+  private static Failed withoutTunnel(String status) {
+    return switch (status) {
+      case "403" -> new Failed(REFUSED, true);
+      case "503" -> new Failed("Too many requests are on their way out.", false);
+      default -> new Failed("The host cannot be found or does not answer.", false);
+    };
   }
 
   private Failed late() {
