@@ -23,7 +23,7 @@ final class Stop {
     Runnable begin =
         () -> {
           if (closed.getCount() > 0 && !asked.getAndSet(true)) {
-            out.println("\nStopping; everything is kept. Ctrl-C again stops at once.");
+            out.println("\nStopping in good order. Ctrl-C again stops at once.");
             end.countDown();
           }
         };

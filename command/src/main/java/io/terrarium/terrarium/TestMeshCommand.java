@@ -1,7 +1,11 @@
 package io.terrarium.terrarium;
 
+import io.terrarium.embedded.DataDirectory;
+import io.terrarium.embedded.EmbeddedServices;
 import io.terrarium.embedded.PrivateFile;
+import io.terrarium.kernel.runtime.Signals;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -47,15 +51,31 @@ final class TestMeshCommand implements Callable<Integer> {
     CountDownLatch end = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     Stop.onSignal(out, end, closed);
+    // The terminal of the test process that has started it is not that of its other users.
+    Signals.ignore("INT");
+    Signals.ignore("HUP");
     try {
       MeshUsers users = MeshUsers.open(directory.toAbsolutePath());
       Path data = directory.toAbsolutePath().resolve("data");
+      clear(data);
       serve(users, data, out, end);
       PrivateFile.deleteTree(data);
     } finally {
       closed.countDown();
     }
     return 0;
+  }
+
+  /// What a mesh that was killed has left: its servers may still run, and whoever starts them anew
+  /// ends those. Nothing of it goes on.
+  private static void clear(Path data) {
+    if (Files.exists(data)) {
+      try (DataDirectory left = DataDirectory.open(data);
+          EmbeddedServices _ = EmbeddedServices.startWithoutPrograms(left, (_, _, _) -> {})) {
+        // They end with this block.
+      }
+      PrivateFile.deleteTree(data);
+    }
   }
 
   private void serve(MeshUsers users, Path data, PrintWriter out, CountDownLatch end)

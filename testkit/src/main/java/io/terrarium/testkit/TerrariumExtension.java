@@ -14,16 +14,9 @@ final class TerrariumExtension implements BeforeAllCallback, AfterAllCallback, P
 
   TerrariumExtension() {}
 
-  /// A nested class is at home in the organization of the one around it.
   @Override
   public void beforeAll(ExtensionContext context) {
-    if (find(context) == null) {
-      Settings settings = Settings.of(context::getConfigurationParameter, System.getenv());
-      Access access = SharedMesh.of(settings);
-      Organization made =
-          Organization.make(access, settings.directory(), context.getRequiredTestClass());
-      context.getStore(NAMESPACE).put(Organization.class, made);
-    }
+    organization(context);
   }
 
   @Override
@@ -40,12 +33,23 @@ final class TerrariumExtension implements BeforeAllCallback, AfterAllCallback, P
   }
 
   @Override
-  public @Nullable Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    Organization organization = find(context);
-    return organization == null ? null : organization.terrarium();
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return organization(context).terrarium();
   }
 
-  private static @Nullable Organization find(ExtensionContext context) {
-    return context.getStore(NAMESPACE).get(Organization.class, Organization.class);
+  /// A nested class is at home in the organization of the one around it. A class that has one
+  /// instance for all its tests asks in its constructor, before [#beforeAll] is called.
+  private static Organization organization(ExtensionContext context) {
+    ExtensionContext.Store store = context.getStore(NAMESPACE);
+    @Nullable Organization found = store.get(Organization.class, Organization.class);
+    if (found != null) {
+      return found;
+    }
+    Settings settings = Settings.of(context::getConfigurationParameter, System.getenv());
+    Access access = SharedMesh.of(settings);
+    Organization made =
+        Organization.make(access, settings.directory(), context.getRequiredTestClass());
+    store.put(Organization.class, made);
+    return made;
   }
 }

@@ -25,8 +25,11 @@ final class StateDocument {
     if (!resources.isArray() && !resources.isMissingNode()) {
       throw Fields.fault(path + ".resources", "must be an array");
     }
-    state
-        .path("outputs")
+    JsonNode outputs = state.path("outputs");
+    if (!outputs.isObject() && !outputs.isMissingNode()) {
+      throw Fields.fault(path + ".outputs", "must be an object");
+    }
+    outputs
         .properties()
         .forEach(output -> {
           if (!output.getValue().has("value")) {

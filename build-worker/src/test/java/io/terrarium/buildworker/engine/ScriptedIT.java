@@ -251,6 +251,7 @@ class ScriptedIT extends EngineTrial {
           "{\"apply\": {\"log\": [\"a\", 2]}}| apply.log[1] must be a string.",
           "{\"apply\": {\"state\": []}}| apply.state must be an object.",
           "{\"apply\": {\"state\": {\"version\": 3}}}| apply.state.version must be 4.",
+          "{\"apply\": {\"state\": {\"outputs\": [1]}}}| apply.state.outputs must be an object.",
           "{\"apply\": {\"state\": {\"outputs\": {\"a\": 1}}}}| apply.state.outputs.a must be an"
               + " object with a value.",
           "{\"plan\": {\"changes\": {\"add\": 1.5}}}| plan.changes.add must be a whole number from 0"

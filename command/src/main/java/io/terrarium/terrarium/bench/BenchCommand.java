@@ -85,13 +85,14 @@ public final class BenchCommand implements Callable<Integer> {
     Figures figures = new Figures(progress::println);
     try (Workbench bench = Workbench.open(data)) {
       measure(new Stage(sizes(), bench, binary.path(), figures, progress::println), bench);
+      // Before the place is cleared away, which may fail.
+      if (json) {
+        out.println(figures.json(machine));
+      } else {
+        figures.print(machine, out);
+      }
+      out.flush();
     }
-    if (json) {
-      out.println(figures.json(machine));
-    } else {
-      figures.print(machine, out);
-    }
-    out.flush();
     return 0;
   }
 

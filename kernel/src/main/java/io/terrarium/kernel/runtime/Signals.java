@@ -35,7 +35,7 @@ public final class Signals {
   }
 
   /// Does nothing at a signal of this name; programs that this one starts heed it as ever.
-  static void ignore(String name) {
+  public static void ignore(String name) {
     on(name, () -> {});
   }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
@@ -54,10 +55,18 @@ public final class Samples {
     }
   }
 
+  /// Its one instance is made before anything else is told of the class.
   @TerrariumTest
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
   static final class First {
+    private final Terrarium terrarium;
+
+    First(Terrarium terrarium) {
+      this.terrarium = terrarium;
+    }
+
     @Test
-    void tells(Terrarium terrarium) throws Exception {
+    void tells() throws Exception {
       tell(terrarium);
     }
   }
