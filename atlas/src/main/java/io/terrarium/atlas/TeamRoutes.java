@@ -23,7 +23,6 @@ import io.terrarium.kernel.jsonapi.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// The routes of people in organizations and of their teams.
 record TeamRoutes(TeamModule core, AccountApi accounts, OrganizationsApi organizations) {
@@ -53,7 +52,10 @@ record TeamRoutes(TeamModule core, AccountApi accounts, OrganizationsApi organiz
         Set.of("user", "teams", "organization"),
         Map.of(
             "user",
-            (caller, membership) -> user(caller, membership.userId()),
+            (caller, membership) ->
+                membership.status() == OrganizationMembership.Status.ACTIVE
+                    ? user(caller, membership.userId())
+                    : List.of(AccountApi.invited(membership.userId(), membership.email())),
             "teams",
             (caller, membership) ->
                 membership.teams().stream().flatMap(id -> team(caller, id).stream()).toList(),
@@ -62,8 +64,8 @@ record TeamRoutes(TeamModule core, AccountApi accounts, OrganizationsApi organiz
                 List.of(organizations.resource(caller, membership.organizationName()))));
   }
 
-  private List<Resource> user(Principal caller, @Nullable UserId id) {
-    return id == null ? List.of() : accounts.resources(caller, id);
+  private List<Resource> user(Principal caller, UserId id) {
+    return accounts.resources(caller, id);
   }
 
   private Resource membership(Principal caller, OrganizationMembershipId id) {

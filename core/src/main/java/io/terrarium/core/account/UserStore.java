@@ -112,10 +112,21 @@ final class UserStore {
         .execute();
   }
 
+  /// The id by which invitations to this address know the person.
+  Optional<UserId> invited(Handle db, String email) {
+    return db.createQuery(
+            "SELECT invited_user_id FROM organization_memberships"
+                + " WHERE lower(invited_email) = lower(:email) LIMIT 1")
+        .bind("email", email)
+        .map((row, _) -> new UserId(row.getString(1)))
+        .findOne();
+  }
+
   /// The person takes up the invitations to their address.
   void acceptInvitations(Handle db, long key, String email) {
     db.createUpdate(
-            "UPDATE organization_memberships SET user_id = :key, invited_email = NULL"
+            "UPDATE organization_memberships SET user_id = :key, invited_email = NULL,"
+                + " invited_user_id = NULL"
                 + " WHERE lower(invited_email) = lower(:email)")
         .bind("key", key)
         .bind("email", email)

@@ -147,7 +147,9 @@ public final class Users {
         store.insert(
             db,
             UserStore.unwritten(
-                new UserId(ids.next(UserId.PREFIX)),
+                store
+                    .invited(db, user.email())
+                    .orElseGet(() -> new UserId(ids.next(UserId.PREFIX))),
                 user.username(),
                 user.email(),
                 siteAdmin,

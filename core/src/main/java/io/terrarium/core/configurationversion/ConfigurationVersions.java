@@ -52,12 +52,19 @@ public final class ConfigurationVersions {
     });
   }
 
+  /// As a caller sees it.
+  ///
+  /// @param isUploadable it waits for its slug, which the caller may upload
+  public record Visible(ConfigurationVersion configuration, boolean isUploadable) {}
+
   /// @throws Fault.NotFound when it is not there or the caller may not see its workspace
-  public ConfigurationVersion find(Principal caller, ConfigurationVersionId id) {
+  public Visible find(Principal caller, ConfigurationVersionId id) {
     return database.read(db -> {
       ConfigurationVersion found = store.find(db, id).orElseThrow(Fault.NotFound::new);
-      access.workspace(db, caller, found.workspaceId()).require(WorkspaceRight.READ_RUNS);
-      return found;
+      WorkspaceAccess rights =
+          access.workspace(db, caller, found.workspaceId()).require(WorkspaceRight.READ_RUNS);
+      boolean isPending = found.status() == ConfigurationVersion.Status.PENDING;
+      return new Visible(found, isPending && rights.allows(WorkspaceRight.QUEUE_RUN));
     });
   }
 

@@ -31,7 +31,9 @@ final class MembershipStore {
   private static final String SELECT =
       """
       SELECT m.id, m.external_id, m.organization_id, o.name AS organization_name,
-             u.external_id AS user_id, coalesce(u.email, m.invited_email) AS email, m.created_at,
+             coalesce(u.external_id, m.invited_user_id) AS user_id,
+             coalesce(u.email, m.invited_email) AS email, m.user_id IS NOT NULL AS is_active,
+             m.created_at,
              ARRAY(SELECT t.external_id FROM team_memberships p JOIN teams t ON t.id = p.team_id
                     WHERE p.membership_id = m.id ORDER BY t.id) AS teams
       """
@@ -52,8 +54,12 @@ final class MembershipStore {
   private static final String INSERT =
       """
       INSERT INTO organization_memberships
-             (external_id, organization_id, user_id, invited_email, created_at)
-      VALUES (:id, :organization, :user, :email, :now) ON CONFLICT DO NOTHING
+             (external_id, organization_id, user_id, invited_email, invited_user_id, created_at)
+      VALUES (:id, :organization, :user, :email,
+              coalesce((SELECT before.invited_user_id FROM organization_memberships before
+                         WHERE lower(before.invited_email) = lower(:email) LIMIT 1), :person),
+              :now)
+      ON CONFLICT DO NOTHING
       """;
 
   private static final String ENTER_TEAMS =
@@ -79,7 +85,17 @@ final class MembershipStore {
       """;
 
   /// A person, or an address to which nobody has an account.
-  record Invited(@Nullable Long userKey, @Nullable String email) {}
+  ///
+  /// @param person the id of whom gets one, unless another invitation has given them one
+  record Invited(@Nullable Long userKey, @Nullable String email, @Nullable UserId person) {
+    static Invited user(long key) {
+      return new Invited(key, null, null);
+    }
+
+    static Invited address(String email, UserId person) {
+      return new Invited(null, email, person);
+    }
+  }
 
   /// How many there are, whatever a list is narrowed to.
   record Counts(long active, long invited) {}
@@ -91,6 +107,7 @@ final class MembershipStore {
             .bind("organization", organizationKey)
             .bind("user", who.userKey())
             .bind("email", who.email())
+            .bind("person", who.person() == null ? null : who.person().value())
             .bind("now", now)
             .execute()
         == 1;
@@ -112,7 +129,7 @@ final class MembershipStore {
   }
 
   Paged<OrganizationMembership> ofUser(Handle db, long userKey, Page page) {
-    return new PagedQuery(SELECT, FROM, "WHERE m.user_id = :user", "o.name")
+    return new PagedQuery(SELECT, FROM, "WHERE m.user_id = :user AND NOT o.is_disabled", "o.name")
         .page(db, page, query -> query.bind("user", userKey), (row, _) -> read(row));
   }
 
@@ -205,14 +222,14 @@ final class MembershipStore {
   }
 
   private static OrganizationMembership read(ResultSet row) throws SQLException {
-    String user = row.getString("user_id");
     return new OrganizationMembership(
         row.getLong("id"),
         new OrganizationMembershipId(row.getString("external_id")),
         row.getLong("organization_id"),
         row.getString("organization_name"),
-        user == null ? null : new UserId(user),
+        new UserId(row.getString("user_id")),
         row.getString("email"),
+        row.getBoolean("is_active") ? Status.ACTIVE : Status.INVITED,
         Stream.of((Object[]) row.getArray("teams").getArray())
             .map(team -> new TeamId((String) team))
             .toList(),

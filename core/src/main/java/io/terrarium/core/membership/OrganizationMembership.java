@@ -5,19 +5,19 @@ import io.terrarium.contracts.id.TeamId;
 import io.terrarium.contracts.id.UserId;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// How one person belongs to an organization.
 ///
-/// @param userId null while nobody with that address has an account
+/// @param userId the person's; who is invited and has no account will get one by this id
 /// @param email the person's, or the one that is invited
 public record OrganizationMembership(
     long key,
     OrganizationMembershipId id,
     long organizationKey,
     String organizationName,
-    @Nullable UserId userId,
+    UserId userId,
     String email,
+    Status status,
     List<TeamId> teams,
     Instant createdAt) {
   public OrganizationMembership {
@@ -28,9 +28,5 @@ public record OrganizationMembership(
   public enum Status {
     ACTIVE,
     INVITED
-  }
-
-  public Status status() {
-    return userId == null ? Status.INVITED : Status.ACTIVE;
   }
 }

@@ -2,6 +2,7 @@ package io.terrarium.core.membership;
 
 import io.terrarium.contracts.id.OrganizationMembershipId;
 import io.terrarium.contracts.id.TeamId;
+import io.terrarium.contracts.id.UserId;
 import io.terrarium.core.access.Access;
 import io.terrarium.core.access.OrganizationAccess;
 import io.terrarium.core.access.OrganizationRight;
@@ -89,7 +90,9 @@ public final class OrganizationMemberships {
       OrganizationMembershipId id =
           new OrganizationMembershipId(ids.next(OrganizationMembershipId.PREFIX));
       MembershipStore.Invited who =
-          new MembershipStore.Invited(user.orElse(null), user.isPresent() ? null : email);
+          user.map(MembershipStore.Invited::user)
+              .orElseGet(() ->
+                  MembershipStore.Invited.address(email, new UserId(ids.next(UserId.PREFIX))));
       if (!store.insert(db, id, in.key(), who, clock.instant().truncatedTo(ChronoUnit.MILLIS))) {
         throw new Fault.Invalid("email", "Email has already been invited, or is a member's");
       }

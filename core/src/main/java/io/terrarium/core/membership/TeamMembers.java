@@ -119,7 +119,7 @@ public final class TeamMembers {
         db,
         id,
         organizationKey,
-        new MembershipStore.Invited(userKey, null),
+        MembershipStore.Invited.user(userKey),
         clock.instant().truncatedTo(ChronoUnit.MILLIS));
     return store.findOfUser(db, organizationKey, userKey).orElseThrow().key();
   }

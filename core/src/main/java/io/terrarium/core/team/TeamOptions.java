@@ -18,7 +18,7 @@ public record TeamOptions(
     @Nullable String ssoTeamId,
     boolean allowMemberTokenManagement,
     Set<OrganizationPermission> organizationAccess) {
-  private static final Pattern NAME = Pattern.compile("[\\w-]{1,90}");
+  private static final Pattern NAME = Pattern.compile("[\\w-]([\\w -]{0,88}[\\w-])?");
   private static final int TEXT_LENGTH_MAX = 255;
 
   public TeamOptions {
@@ -34,7 +34,7 @@ public record TeamOptions(
     List<Fault.Problem> problems = new ArrayList<>();
     if (!NAME.matcher(name).matches()) {
       problems.add(
-          problem("name", "Name must have 1 to 90 letters, digits, dashes or underscores"));
+          problem("name", "Name must have 1 to 90 letters, digits, dashes, underscores or spaces"));
     }
     if (!visibility.equals("secret") && !visibility.equals("organization")) {
       problems.add(problem("visibility", "Visibility must be secret or organization"));

@@ -34,9 +34,12 @@ public final class TeamProjects {
   public record Wish(TeamProject.Level access, UnaryOperator<ProjectPermissions> custom) {
     ProjectPermissions over(ProjectPermissions before) {
       ProjectPermissions chosen = custom.apply(access.permissions().orElse(before));
-      if (access.permissions().filter(fixed -> !fixed.equals(chosen)).isPresent()) {
-        throw new Fault.Invalid("access", "Access must be custom for permissions to be chosen");
-      }
+      access
+          .permissions()
+          .ifPresent(fixed -> {
+            FixedLevel.check(access, "workspace-access/", fixed.workspaces(), chosen.workspaces());
+            FixedLevel.check(access, "project-access/", fixed, chosen);
+          });
       return chosen;
     }
   }

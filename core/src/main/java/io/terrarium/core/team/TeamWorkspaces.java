@@ -34,9 +34,7 @@ public final class TeamWorkspaces {
   public record Wish(TeamWorkspace.Level access, UnaryOperator<WorkspacePermissions> custom) {
     WorkspacePermissions over(WorkspacePermissions before) {
       WorkspacePermissions chosen = custom.apply(access.permissions().orElse(before));
-      if (access.permissions().filter(fixed -> !fixed.equals(chosen)).isPresent()) {
-        throw new Fault.Invalid("access", "Access must be custom for permissions to be chosen");
-      }
+      access.permissions().ifPresent(fixed -> FixedLevel.check(access, "", fixed, chosen));
       return chosen;
     }
   }

@@ -92,6 +92,11 @@ public final class AccountApi {
     return users.search(caller, id).map(UserResource::other).stream().toList();
   }
 
+  /// Somebody who is invited and has no account yet.
+  public static Resource invited(UserId id, String email) {
+    return UserResource.invited(id, email);
+  }
+
   private Reply own(User user) {
     boolean canCreate = user.siteAdmin() || !settings.current().limitUserOrganizationCreation();
     return Reply.document(200, UserResource.own(user, canCreate));

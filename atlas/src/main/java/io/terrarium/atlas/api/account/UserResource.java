@@ -1,6 +1,7 @@
 package io.terrarium.atlas.api.account;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.terrarium.contracts.id.UserId;
 import io.terrarium.core.account.User;
 import io.terrarium.kernel.jsonapi.Document;
 import io.terrarium.kernel.jsonapi.Relationship;
@@ -18,7 +19,7 @@ final class UserResource {
       String username,
       boolean isServiceAccount,
       String authMethod,
-      @Nullable String avatarUrl,
+      String avatarUrl,
       boolean v2Only,
       boolean isSiteAdmin,
       boolean isAdmin,
@@ -38,8 +39,16 @@ final class UserResource {
       String username,
       boolean isServiceAccount,
       String authMethod,
-      @Nullable String avatarUrl,
+      String avatarUrl,
       boolean v2Only) {}
+
+  record Invited(
+      @Nullable String username,
+      boolean isServiceAccount,
+      String authMethod,
+      String avatarUrl,
+      boolean v2Only,
+      String email) {}
 
   record TwoFactor(boolean enabled, boolean verified) {}
 
@@ -49,7 +58,7 @@ final class UserResource {
             user.username(),
             false,
             "tfc",
-            null,
+            Avatar.of(user.email()),
             false,
             user.siteAdmin(),
             user.siteAdmin(),
@@ -81,9 +90,18 @@ final class UserResource {
     return new Resource(
         user.id().value(),
         TYPE,
-        new Other(user.username(), false, "tfc", null, false),
+        new Other(user.username(), false, "tfc", Avatar.of(user.email()), false),
         Map.of(),
         Map.of("self", self(user)));
+  }
+
+  static Resource invited(UserId id, String email) {
+    return new Resource(
+        id.value(),
+        TYPE,
+        new Invited(null, false, "tfc", Avatar.of(email), false, email),
+        Map.of(),
+        Map.of("self", "/api/v2/users/" + id));
   }
 
   private static String self(User user) {

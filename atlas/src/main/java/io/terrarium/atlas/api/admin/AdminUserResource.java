@@ -1,10 +1,10 @@
 package io.terrarium.atlas.api.admin;
 
+import io.terrarium.atlas.api.account.Avatar;
 import io.terrarium.core.admin.AdminUser;
 import io.terrarium.kernel.jsonapi.Relationship;
 import io.terrarium.kernel.jsonapi.Resource;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// A person on the wire, as site admins see them.
 final class AdminUserResource {
@@ -15,7 +15,7 @@ final class AdminUserResource {
   record Attributes(
       String username,
       String email,
-      @Nullable String avatarUrl,
+      String avatarUrl,
       TwoFactor twoFactor,
       boolean isAdmin,
       boolean isSuspended,
@@ -30,7 +30,7 @@ final class AdminUserResource {
         new Attributes(
             user.username(),
             user.email(),
-            null,
+            Avatar.of(user.email()),
             new TwoFactor(false, false),
             user.admin(),
             user.suspended(),

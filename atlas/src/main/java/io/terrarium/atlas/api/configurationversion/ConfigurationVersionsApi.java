@@ -95,17 +95,15 @@ public final class ConfigurationVersionsApi {
   }
 
   private Reply show(Call call) {
-    return Reply.document(
-        200, Document.of(resource(configurations.find(call.get(Principal.class), id(call)))));
+    return Reply.document(200, Document.of(resource(call.get(Principal.class), id(call))));
   }
 
   private Reply showOfRun(Call call) {
-    return Reply.document(
-        200, Document.of(resource(configurations.find(call.get(Principal.class), idOfRun(call)))));
+    return Reply.document(200, Document.of(resource(call.get(Principal.class), idOfRun(call))));
   }
 
   private Reply download(ConfigurationVersionId id, Call call) {
-    ConfigurationVersion found = configurations.find(call.get(Principal.class), id);
+    ConfigurationVersion found = configurations.find(call.get(Principal.class), id).configuration();
     String slug = found.objectId();
     if (found.status() != ConfigurationVersion.Status.UPLOADED || slug == null) {
       throw new Fault.NotFound();
@@ -113,9 +111,12 @@ public final class ConfigurationVersionsApi {
     return Reply.redirect(302, address.of(objects.read(slug)));
   }
 
-  /// For `include=configuration_version` of other resources.
+  /// Also for `include=configuration_version` of other resources.
   public Resource resource(Principal caller, ConfigurationVersionId id) {
-    return resource(configurations.find(caller, id));
+    ConfigurationVersions.Visible found = configurations.find(caller, id);
+    return found.isUploadable()
+        ? uploadable(found.configuration())
+        : resource(found.configuration());
   }
 
   private static ConfigurationVersionId id(Call call) {
@@ -127,10 +128,10 @@ public final class ConfigurationVersionsApi {
     return runs.find(call.get(Principal.class), run).run().configurationVersionId();
   }
 
-  /// With the upload address, which only its creator is told, and only once.
-  private Resource uploadable(ConfigurationVersion created) {
+  /// With an upload address, which lists do not have.
+  private Resource uploadable(ConfigurationVersion pending) {
     return resource(
-        created, address.of(objects.writeConfiguration(created.id().value(), SLUG_BYTES_MAX)));
+        pending, address.of(objects.writeConfiguration(pending.id().value(), SLUG_BYTES_MAX)));
   }
 
   private Resource resource(ConfigurationVersion found) {

@@ -1,7 +1,6 @@
 package io.terrarium.atlas.api.membership;
 
 import io.terrarium.contracts.id.TeamId;
-import io.terrarium.contracts.id.UserId;
 import io.terrarium.core.membership.OrganizationMembership;
 import io.terrarium.kernel.json.Kebab;
 import io.terrarium.kernel.jsonapi.Relationship;
@@ -9,7 +8,6 @@ import io.terrarium.kernel.jsonapi.Resource;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /// A membership on the wire.
 public final class MembershipResource {
@@ -27,8 +25,8 @@ public final class MembershipResource {
         Relationship.many("teams", membership.teams().stream().map(TeamId::value).toList()));
     relationships.put(
         "user",
-        Relationship.optional(
-            "users", Optional.ofNullable(membership.userId()).map(UserId::value)));
+        Relationship.one(
+            "users", membership.userId().value(), "/api/v2/users/" + membership.userId()));
     relationships.put(
         "organization",
         Relationship.one(

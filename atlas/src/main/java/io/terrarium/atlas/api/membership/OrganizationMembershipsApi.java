@@ -109,9 +109,14 @@ public final class OrganizationMembershipsApi {
             .stream()
             .map(TeamId::new)
             .toList();
+    Principal caller = call.get(Principal.class);
     OrganizationMembership invited =
-        memberships.invite(call.get(Principal.class), call.path("organization_name"), email, teams);
-    return Reply.document(201, Document.of(MembershipResource.of(invited)));
+        memberships.invite(caller, call.path("organization_name"), email, teams);
+    return Reply.document(
+        201,
+        Document.of(
+            MembershipResource.of(invited),
+            includes.of(caller, List.of(invited), List.of("user"))));
   }
 
   private Reply show(Call call) {

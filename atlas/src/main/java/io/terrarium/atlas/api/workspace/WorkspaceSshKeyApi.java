@@ -13,10 +13,12 @@ import io.terrarium.kernel.http.Reply;
 import io.terrarium.kernel.jsonapi.Document;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Which SSH key a workspace uses.
 public final class WorkspaceSshKeyApi {
   private static final String TYPE = "ssh-keys";
+  private static final String WORKSPACES = "workspaces";
 
   private final SshKeys keys;
   private final Workspaces workspaces;
@@ -38,6 +40,8 @@ public final class WorkspaceSshKeyApi {
   }
 
   /// Clients take a key away by `"data": null`, by an id that is null, or by one that is missing.
+  /// Some, as the documents do, send the key itself, and others, as the Go SDK does, a workspace
+  /// with the key's id among its attributes.
   private static Optional<SshKeyId> named(Call call) {
     JsonNode data =
         call.tree()
@@ -46,10 +50,15 @@ public final class WorkspaceSshKeyApi {
             .orElseThrow(
                 () -> new Fault.BadRequest("The body must be a document whose `data` is one key."));
     String type = data.path("type").asText("");
-    if (!type.isEmpty() && !type.equals(TYPE)) {
+    if (!Set.of("", TYPE, WORKSPACES).contains(type)) {
       throw new Fault.Invalid(List.of(new Fault.Problem("Type must be " + TYPE, "/data/type")));
     }
-    JsonNode id = data.path("id");
+    String pointer = type.equals(WORKSPACES) ? "/attributes/id" : "/id";
+    JsonNode id = data.at(pointer);
+    if (!id.isTextual() && !id.isNull() && !id.isMissingNode()) {
+      throw new Fault.Invalid(
+          List.of(new Fault.Problem("Id must be that of an SSH key", "/data" + pointer)));
+    }
     return id.isTextual() ? Optional.of(new SshKeyId(id.asText())) : Optional.empty();
   }
 }
