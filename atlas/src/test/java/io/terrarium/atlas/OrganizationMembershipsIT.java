@@ -54,7 +54,10 @@ class OrganizationMembershipsIT {
       assertThat(listed.json().path("included"))
           .extracting(included -> included.path("type").asText())
           .containsExactlyInAnyOrder("users", "teams");
-      assertThat(server.get("alice", "/organization-memberships/" + made.id()).json())
+      assertThat(
+              server
+                  .get("alice", "/organization-memberships/" + made.id() + "?include=user")
+                  .json())
           .isEqualTo(made.json());
       assertThat(server.get("ida", "/organization-memberships").ids()).containsExactly(made.id());
     }
@@ -66,12 +69,20 @@ class OrganizationMembershipsIT {
       Answer invited = invite("alice", "jan@example.com", team);
 
       assertThat(invited.attribute("status").asText()).isEqualTo("invited");
+      Golden.assertSame("organization-membership-invited.json", invited.json());
+      String person = invited.related("user");
+      Answer again =
+          server.post(
+              "bob",
+              "/organizations/beta/organization-memberships",
+              document("organization-memberships", "{\"email\":\"Jan@example.com\"}"));
+      assertThat(again.related("user")).isEqualTo(person);
       assertThat(server.get("alice", ALL + "?" + query("filter[status]", "invited")).ids())
           .contains(invited.id());
       server.person("jan");
       Answer active = server.get("alice", "/organization-memberships/" + invited.id());
       assertThat(active.attribute("status").asText()).isEqualTo("active");
-      assertThat(active.related("user")).isEqualTo(server.id("jan"));
+      assertThat(active.related("user")).isEqualTo(server.id("jan")).isEqualTo(person);
       assertThat(server.get("jan", "/teams/" + team).status()).isEqualTo(200);
     }
 

@@ -207,6 +207,49 @@ class RetentionIT {
       assertThat(server.post("bob", old + "soft_delete_backing_data", "").status()).isEqualTo(404);
     }
 
+    @Test
+    void that_somebody_wanted_back_stay() {
+      String workspace = twice("wanted-back");
+      set(of(workspace), older(30));
+      String old = "/state-versions/" + states("wanted-back").ids().get(1) + "/actions/";
+      atlas.clock().advance(Duration.ofDays(31));
+      atlas.sweepBackingData();
+      List<String> swept = statuses(states("wanted-back"));
+
+      int restored = act(old + "restore_backing_data");
+      atlas.sweepBackingData();
+
+      assertThat(swept).containsExactly("finalized", "backing_data_soft_deleted");
+      assertThat(restored).isEqualTo(202);
+      assertThat(statuses(states("wanted-back"))).containsOnly("finalized");
+      act(
+          "/configuration-versions/"
+              + configurations(workspace).ids().get(1)
+              + "/actions/restore_backing_data");
+    }
+
+    @Test
+    void are_no_state_to_roll_back_to() {
+      String workspace = twice("bygone");
+      String old = states("bygone").ids().get(1);
+      act("/state-versions/" + old + "/actions/soft_delete_backing_data");
+      server.post("alice", "/workspaces/" + workspace + "/actions/lock", "{}");
+
+      Answer rolledBack =
+          server.send(
+              "alice",
+              "PATCH",
+              "/workspaces/" + workspace + "/state-versions",
+              "{\"data\":{\"type\":\"state-versions\",\"relationships\":{\"rollback-state-version\":"
+                  + "{\"data\":{\"type\":\"state-versions\",\"id\":\""
+                  + old
+                  + "\"}}}}}");
+
+      assertThat(rolledBack.status()).as(rolledBack.text()).isEqualTo(422);
+      assertThat(rolledBack.detail()).contains("No such finalized state version");
+      act("/state-versions/" + old + "/actions/restore_backing_data");
+    }
+
     private int act(String path) {
       return server.post("alice", path, "").status();
     }

@@ -156,10 +156,26 @@ class TeamAccessIT {
       assertThat(server.allow(team, workspace, "{\"access\":\"all\"}").detail())
           .contains("read, plan, write, admin, custom");
       assertThat(server.allow(team, workspace, "{\"access\":\"read\",\"runs\":\"apply\"}").detail())
-          .contains("must be custom");
+          .isEqualTo(
+              "Runs is read-only when access level is 'read'; use the 'custom' access level to set"
+                  + " this attribute.");
       assertThat(server.allow("team-none", workspace, "{\"access\":\"read\"}").pointer())
           .isEqualTo("/data/relationships/team");
       assertThat(server.get("alice", "/team-workspaces").status()).isEqualTo(400);
+    }
+
+    @Test
+    void the_upload_address_of_a_configuration_is_for_those_who_may_queue_runs() {
+      String workspace = server.readyWorkspace("uploading");
+      server.allow(server.team("upload-readers", ""), workspace, "{\"access\":\"read\"}");
+      server.allow(server.team("upload-planners", ""), workspace, "{\"access\":\"plan\"}");
+      String pending = "/configuration-versions/" + server.configuration(workspace).id();
+
+      assertThat(server.get("upload-planners", pending).attribute("upload-url").asText())
+          .startsWith("https://");
+      Answer read = server.get("upload-readers", pending);
+      assertThat(read.status()).isEqualTo(200);
+      assertThat(read.attribute("upload-url").isNull()).isTrue();
     }
 
     @Test
@@ -314,7 +330,9 @@ class TeamAccessIT {
       "read-workspaces, 'see,states,vars', 422, 404",
       "manage-workspaces, 'cancel,change,lock,plan,see,set,states,teams,vars', 201, 404",
       "manage-projects, 'cancel,change,lock,plan,see,set,states,teams,vars', 201, 201",
-      "manage-membership, '', 422, 404"
+      "manage-membership, '', 422, 404",
+      "manage-policies, 'see', 422, 404",
+      "manage-run-tasks, '', 422, 404"
     })
     void access_holds_everywhere(
         String permission, String expected, int workspaceMade, int projectMade) {

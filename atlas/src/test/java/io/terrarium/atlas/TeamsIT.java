@@ -85,12 +85,13 @@ class TeamsIT {
 
       assertThat(create("alice", "{\"name\":\"taken\"}").pointer())
           .isEqualTo("/data/attributes/name");
-      assertThat(create("alice", "{\"name\":\"no spaces\",\"visibility\":\"open\"}").pointers())
+      assertThat(create("alice", "{\"name\":\"no (brackets)\",\"visibility\":\"open\"}").pointers())
           .containsExactly("/data/attributes/name", "/data/attributes/visibility");
       assertThat(
               create("alice", "{\"name\":\"x\",\"organization-access\":{\"manage-teams\":1}}")
                   .pointer())
           .isEqualTo("/data/attributes/organization-access/manage-teams");
+      assertThat(create("alice", "{\"name\":\"two words\"}").status()).isEqualTo(201);
       assertThat(create("alice", "{\"name\":\"x\",\"organization-access\":[]}").pointer())
           .isEqualTo("/data/attributes/organization-access");
     }

@@ -140,6 +140,7 @@ class TerraformVersionsIT {
               "/data/attributes/archs/0/sha",
               "/data/attributes/deprecated-reason");
       assertThat(register("1.1.4-twice", "").pointer()).isEqualTo("/data/attributes/version");
+      assertThat(register("1.12345678.0", "").pointer()).isEqualTo("/data/attributes/version");
       assertThat(create("{\"version\":\"1.1.5\"}").pointer()).isEqualTo("/data/attributes/url");
       assertThat(server.get("admin", ALL + "/tool-none").status()).isEqualTo(404);
     }
@@ -206,6 +207,24 @@ class TerraformVersionsIT {
 
       for (String version : List.of("~> 1.11.0", "latest", "1.10.3", "1.11.4+scripted")) {
         assertThat(choose(workspace, version).status()).as(version).isEqualTo(200);
+      }
+    }
+
+    @Test
+    void may_not_choose_what_is_no_version() {
+      String workspace = server.workspace("strict");
+
+      for (String version :
+          List.of(
+              "soon",
+              "9".repeat(30) + ".0.0",
+              "1.2.3-" + "a".repeat(300),
+              "1,".repeat(5_000) + "1",
+              " ".repeat(100_000) + "x")) {
+        Answer refused = choose(workspace, version);
+        assertThat(refused.status()).as(refused.text()).isEqualTo(422);
+        assertThat(refused.pointers()).containsExactly("/data/attributes/terraform-version");
+        assertThat(refused.text()).hasSizeLessThan(500);
       }
     }
 

@@ -212,7 +212,19 @@ class VariableSetsIT {
       String ofProject = "/projects/" + project + "/varsets";
       assertThat(names(server.get("alice", ofProject + "?scope=owned"))).containsExactly("owned");
       assertThat(names(server.get("alice", ofProject + "?scope=applied"))).doesNotContain("owned");
-      server.send("alice", "DELETE", "/workspaces/" + inside, "");
+      String moved =
+          "{\"data\":{\"type\":\"workspaces\",\"relationships\":{\"project\":{\"data\":"
+              + "{\"type\":\"projects\",\"id\":\""
+              + project("Elsewhere")
+              + "\"}}}}}";
+      server.send("alice", "PATCH", "/workspaces/" + inside, moved);
+      Answer takenAway =
+          server.send(
+              "alice",
+              "DELETE",
+              "/varsets/" + created.id() + "/relationships/workspaces",
+              body("workspaces", inside));
+      assertThat(takenAway.status()).as(takenAway.text()).isEqualTo(204);
       assertThat(server.send("alice", "DELETE", "/projects/" + project, "").status())
           .isEqualTo(204);
       assertThat(server.get("alice", "/varsets/" + created.id()).status()).isEqualTo(404);

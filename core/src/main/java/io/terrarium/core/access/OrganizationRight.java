@@ -17,8 +17,10 @@ public enum OrganizationRight {
   MANAGE_PROJECTS,
   /// List its workspaces, as far as one may see them.
   READ_WORKSPACES,
-  /// See all its workspaces, their runs, variables and states.
+  /// See all its workspaces and their runs.
   READ_ALL_WORKSPACES,
+  /// See the variables and states of all its workspaces.
+  READ_ALL_STATES,
   /// In any of its projects.
   CREATE_WORKSPACE,
   /// Everything in all its workspaces.

@@ -41,6 +41,9 @@ final class Rights {
           WorkspaceRight.READ_STATE_OUTPUTS,
           WorkspaceRight.READ_STATE);
 
+  private static final Set<WorkspaceRight> ONLOOKER =
+      EnumSet.of(WorkspaceRight.READ, WorkspaceRight.READ_RUNS);
+
   private static final Set<WorkspaceRight> REMOTE_STATE =
       EnumSet.of(WorkspaceRight.READ, WorkspaceRight.READ_STATE_OUTPUTS, WorkspaceRight.READ_STATE);
 
@@ -77,7 +80,8 @@ final class Rights {
 
   /// Of each ladder (projects and workspaces; organization access, teams and members) a higher rung
   /// has what the lower ones have. Policies, modules, providers, run tasks and agent pools are not
-  /// there to be managed; with policies comes sight of all workspaces.
+  /// there to be managed; with policies and agent pools comes sight of all workspaces and their
+  /// runs.
   private static Set<OrganizationRight> given(OrganizationPermission permission) {
     return switch (permission) {
       case MANAGE_PROJECTS ->
@@ -88,6 +92,7 @@ final class Rights {
               OrganizationRight.READ_VARIABLE_SETS,
               OrganizationRight.MANAGE_VARIABLE_SETS,
               OrganizationRight.READ_ALL_WORKSPACES,
+              OrganizationRight.READ_ALL_STATES,
               OrganizationRight.CREATE_WORKSPACE,
               OrganizationRight.MANAGE_WORKSPACES);
       case MANAGE_WORKSPACES ->
@@ -96,14 +101,18 @@ final class Rights {
               OrganizationRight.MANAGE_VARIABLE_SETS,
               OrganizationRight.READ_ALL_PROJECTS,
               OrganizationRight.READ_ALL_WORKSPACES,
+              OrganizationRight.READ_ALL_STATES,
               OrganizationRight.CREATE_WORKSPACE,
               OrganizationRight.MANAGE_WORKSPACES);
       case READ_PROJECTS -> EnumSet.of(OrganizationRight.READ_ALL_PROJECTS);
-      case READ_WORKSPACES, MANAGE_POLICIES, MANAGE_POLICY_OVERRIDES, MANAGE_AGENT_POOLS ->
+      case READ_WORKSPACES ->
           EnumSet.of(
               OrganizationRight.READ_ALL_PROJECTS,
               OrganizationRight.READ_ALL_WORKSPACES,
+              OrganizationRight.READ_ALL_STATES,
               OrganizationRight.READ_VARIABLE_SETS);
+      case MANAGE_POLICIES, MANAGE_POLICY_OVERRIDES, MANAGE_AGENT_POOLS ->
+          EnumSet.of(OrganizationRight.READ_ALL_PROJECTS, OrganizationRight.READ_ALL_WORKSPACES);
       case MANAGE_MEMBERSHIP -> EnumSet.of(OrganizationRight.MANAGE_MEMBERS);
       case MANAGE_TEAMS ->
           EnumSet.of(OrganizationRight.MANAGE_MEMBERS, OrganizationRight.MANAGE_TEAMS);
@@ -149,6 +158,9 @@ final class Rights {
     }
     Set<WorkspaceRight> rights = EnumSet.noneOf(WorkspaceRight.class);
     if (organization.allows(OrganizationRight.READ_ALL_WORKSPACES)) {
+      rights.addAll(ONLOOKER);
+    }
+    if (organization.allows(OrganizationRight.READ_ALL_STATES)) {
       rights.addAll(READER);
     }
     grant.ifPresent(given -> rights.addAll(given.rights()));

@@ -53,6 +53,15 @@ final class AdminUserStore {
        ORDER BY lower(o.name)
       """;
 
+  private static final String LOCK_OWNED =
+      """
+      SELECT pg_advisory_xact_lock(hashtext('owners_of_' || owned.organization_id))
+        FROM (SELECT t.organization_id
+                FROM teams t JOIN team_memberships p ON p.team_id = t.id
+                     JOIN organization_memberships m ON m.id = p.membership_id
+               WHERE m.user_id = ? AND t.name = 'owners' ORDER BY t.organization_id) owned
+      """;
+
   Paged<AdminUser> list(Handle db, AdminUserFilter filter, Page page) {
     return new PagedQuery(COLUMNS, "FROM users u", NARROWED, "lower(u.username)")
         .page(db, page, query -> narrowed(query, filter), (row, _) -> user(row));
@@ -102,6 +111,12 @@ final class AdminUserStore {
   /// Until the end of the transaction nobody else changes who administers the site.
   void lock(Handle db) {
     db.execute("LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE");
+  }
+
+  /// Until the end of the transaction nobody else takes an owner from what this person owns; the
+  /// lock that changes of memberships take as well.
+  void lockOwned(Handle db, long key) {
+    db.execute(LOCK_OWNED, key);
   }
 
   long countActiveAdmins(Handle db) {

@@ -102,6 +102,7 @@ public final class AdminUsers {
     database.useTransaction(db -> {
       AdminUser user = lock(db, id);
       keepAnAdmin(db, user);
+      store.lockOwned(db, user.key());
       List<String> alone = store.ownedAlone(db, user.key());
       if (!alone.isEmpty()) {
         throw invalid(

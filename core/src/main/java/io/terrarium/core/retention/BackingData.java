@@ -59,7 +59,7 @@ public final class BackingData {
     });
   }
 
-  /// Takes the mark away.
+  /// Takes the mark away; from then on only a person can set it again.
   public void restore(Principal caller, Holder holder) {
     database.useTransaction(db -> {
       requireRight(db, caller, holder);

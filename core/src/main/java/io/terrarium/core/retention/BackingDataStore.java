@@ -60,7 +60,7 @@ final class BackingDataStore {
       """
        WHERE t.id IN (SELECT t.id FROM %1$s t
                         JOIN retention_in_force f ON f.workspace_id = t.workspace_id
-                       WHERE t.status = '%2$s'
+                       WHERE t.status = '%2$s' AND t.soft_deleted_at IS NULL
                          AND t.created_at < CAST(:now AS timestamptz) - make_interval(days => f.days)
       """;
 
@@ -110,11 +110,12 @@ final class BackingDataStore {
     return db.createUpdate(sql).bind("id", id).bind("now", now).execute() == 1;
   }
 
+  /// The time of the mark stays: somebody wanted the files back, so no policy marks them again.
   boolean restore(Handle db, Kind kind, String id) {
     String sql =
         """
         UPDATE %s AS t
-           SET status = '%s', soft_deleted_at = NULL, lock_version = lock_version + 1
+           SET status = '%s', lock_version = lock_version + 1
          WHERE t.external_id = :id AND t.status = 'backing_data_soft_deleted'
         """
             .formatted(kind.table, kind.present);

@@ -33,10 +33,6 @@ public final class RunComments {
 
   /// Adds a comment to a run, whatever it is doing.
   public Runs.CommentView say(Principal caller, RunId id, String body) {
-    if (body.isBlank() || body.length() > BODY_CHARACTERS_MAX) {
-      throw new Fault.Invalid(
-          "body", "Body must have at least one and at most " + BODY_CHARACTERS_MAX + " characters");
-    }
     return database.inTransaction(db -> {
       VisibleRun found = visible.find(db, caller, id);
       found.access().require(WorkspaceRight.QUEUE_RUN);
@@ -46,6 +42,10 @@ public final class RunComments {
 
   /// The id of the comment.
   String say(Handle db, Principal caller, Run run, String body) {
+    if (body.isBlank() || body.length() > BODY_CHARACTERS_MAX) {
+      throw new Fault.Invalid(
+          "body", "Body must have at least one and at most " + BODY_CHARACTERS_MAX + " characters");
+    }
     Long userKey = caller.person().orElse(null);
     String id = ids.next(PREFIX);
     long said = events.comment(db, id, run.key(), body, userKey, clock.instant());

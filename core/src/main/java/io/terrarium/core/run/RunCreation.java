@@ -187,7 +187,7 @@ final class RunCreation {
     }
     asked
         .terraformVersion()
-        .flatMap(versions.choice(db, defaults.organizationKey())::problem)
+        .flatMap(wanted -> versions.choice(db, defaults.organizationKey()).problem(wanted))
         .ifPresent(why -> problems.add(problem("terraform-version", "Terraform version " + why)));
     if (ScriptedEngine.isChosenBy(options.terraformVersion())
         != ScriptedEngine.isChosenBy(defaults.terraformVersion())) {

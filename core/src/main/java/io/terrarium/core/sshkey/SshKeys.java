@@ -53,11 +53,17 @@ public final class SshKeys {
   }
 
   public Paged<SshKey> list(Principal caller, String organization, Page page) {
-    return database.read(db -> store.list(db, managed(db, caller, organization).key(), page));
+    return database.read(db ->
+        store.list(
+            db, readable(db, caller, access.organization(db, caller, organization)).key(), page));
   }
 
   public SshKey find(Principal caller, SshKeyId id) {
-    return database.read(db -> managed(db, caller, id));
+    return database.read(db -> {
+      SshKey found = store.find(db, id).orElseThrow(Fault.NotFound::new);
+      readable(db, caller, access.organization(db, caller, found.organizationKey()));
+      return found;
+    });
   }
 
   public SshKey create(Principal caller, String organization, Changes asked) {
@@ -69,6 +75,7 @@ public final class SshKeys {
     SshKeyId id = new SshKeyId(ids.next(SshKeyId.PREFIX));
     return database.inTransaction(db -> {
       long key = managed(db, caller, organization).key();
+      store.lockNames(db, key);
       if (!store.insert(db, id, key, name, ciphertext, clock.instant())) {
         throw nameIsTaken();
       }
@@ -126,12 +133,24 @@ public final class SshKeys {
     return managed(caller, access.organization(db, caller, organization));
   }
 
-  /// Keys are people's business: the documents refuse them to an organization's token.
   private static OrganizationAccess managed(Principal caller, OrganizationAccess in) {
+    return ofPerson(caller, in).require(OrganizationRight.MANAGE_VCS_SETTINGS);
+  }
+
+  /// Who administers a workspace picks one of them.
+  private OrganizationAccess readable(Handle db, Principal caller, OrganizationAccess in) {
+    return in.allows(OrganizationRight.MANAGE_WORKSPACES)
+            || store.isWorkspaceAdmin(db, in.key(), in.teams())
+        ? ofPerson(caller, in)
+        : managed(caller, in);
+  }
+
+  /// Keys are people's business: the documents refuse them to an organization's token.
+  private static OrganizationAccess ofPerson(Principal caller, OrganizationAccess in) {
     if (caller instanceof Principal.OrganizationPrincipal) {
       throw new Fault.NotFound();
     }
-    return in.require(OrganizationRight.MANAGE_VCS_SETTINGS);
+    return in;
   }
 
   private SshKey managed(Handle db, Principal caller, SshKeyId id) {

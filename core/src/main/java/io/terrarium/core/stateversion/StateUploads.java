@@ -118,7 +118,8 @@ public final class StateUploads {
     long workspaceKey = writable(db, caller, workspace);
     return store
         .find(db, to)
-        .filter(found -> found.workspaceKey() == workspaceKey && found.object() != null)
+        .filter(found ->
+            found.workspaceKey() == workspaceKey && found.status() == StateVersion.Status.FINALIZED)
         .orElseThrow(() ->
             invalid("rollback-state-version", "No such finalized state version in the workspace"));
   }

@@ -189,7 +189,7 @@ public final class StateVersions {
             .toList();
     List<String> ciphertexts = values.isEmpty() ? List.of() : cipher.encrypt(values);
     database.useTransaction(db -> {
-      Optional<StateVersion> found = store.find(db, id);
+      Optional<StateVersion> found = store.find(db, id).filter(StateVersions::isThere);
       if (found.isPresent()) {
         StateVersion version = found.get();
         store.parsed(db, version.key(), parsed);
@@ -216,7 +216,15 @@ public final class StateVersions {
 
   /// Signed path of a state; empty when it is gone or was never uploaded.
   public Optional<String> statePath(StateVersionId id) {
-    return database.read(db -> store.find(db, id)).map(StateVersion::object).map(objects::read);
+    return database
+        .read(db -> store.find(db, id))
+        .filter(StateVersions::isThere)
+        .map(StateVersion::object)
+        .map(objects::read);
+  }
+
+  private static boolean isThere(StateVersion version) {
+    return version.status() != StateVersion.Status.BACKING_DATA_PERMANENTLY_DELETED;
   }
 
   /// The version is the workspace's now, and waits to be parsed.

@@ -125,7 +125,8 @@ public final class TerraformVersions {
 
   private Optional<String> problem(Handle db, long organizationKey, String wanted) {
     if (!VersionText.isKnown(wanted)) {
-      return Optional.of("\"" + wanted + "\" is neither a version nor a constraint");
+      return Optional.of(
+          "must be a version such as 1.11.4, a constraint such as ~> 1.11.0, or latest");
     }
     Optional<VersionOptions> registered =
         store.findNamed(db, wanted).map(TerraformVersion::options);

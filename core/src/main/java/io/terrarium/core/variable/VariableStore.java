@@ -88,8 +88,8 @@ final class VariableStore {
 
   /// A variable of a set or of the workspace itself, as it reaches a workspace.
   record Reaching(VariableId id, String category, String key) {
-    boolean isLike(Reaching other) {
-      return category.equals(other.category) && key.equals(other.key);
+    boolean isLike(Variable.Definition other) {
+      return category.equals(other.category().wire()) && key.equals(other.name());
     }
   }
 
@@ -146,12 +146,11 @@ final class VariableStore {
         .map(Holder::set);
   }
 
-  /// Until the end of the transaction nobody else changes it.
-  void lock(Handle db, long key) {
-    db.createQuery("SELECT id FROM variables WHERE id = :key FOR UPDATE")
-        .bind("key", key)
-        .mapTo(Long.class)
-        .findOne();
+  /// Until the end of the transaction nobody else changes the owner's variables, so that no two of
+  /// them get one key.
+  void lock(Handle db, Holder owner) {
+    String name = owner.set() == null ? "workspace_" + owner.workspace() : "set_" + owner.set();
+    db.execute("SELECT pg_advisory_xact_lock(hashtext('variables_of_' || ?))", name);
   }
 
   Optional<Variable> find(Handle db, VariableId id) {

@@ -102,16 +102,15 @@ public final class Variables {
 
   /// @param reaching all that reach the workspace, the strongest first
   private static Variable.InContext inContext(Variable.Shown shown, List<Reaching> reaching) {
-    VariableId id = shown.variable().id();
-    List<VariableId> rivals = new ArrayList<>();
-    for (Reaching one : reaching) {
-      boolean isLike = reaching.stream().anyMatch(it -> it.id().equals(id) && it.isLike(one));
-      if (isLike && !rivals.contains(one.id())) {
-        rivals.add(one.id());
-      }
-    }
-    return rivals.getFirst().equals(id)
-        ? new Variable.InContext(shown, rivals.subList(1, rivals.size()), null)
+    List<VariableId> rivals =
+        reaching.stream()
+            .filter(one -> one.isLike(shown.variable().definition()))
+            .map(Reaching::id)
+            .distinct()
+            .toList();
+    // There are none when the set was taken from the workspace since.
+    return rivals.isEmpty() || rivals.getFirst().equals(shown.variable().id())
+        ? new Variable.InContext(shown, rivals.stream().skip(1).toList(), null)
         : new Variable.InContext(shown, List.of(), rivals.getFirst());
   }
 
@@ -142,6 +141,7 @@ public final class Variables {
         database.inTransaction(db -> {
           Variable seen = found(db, owner, id);
           Holder holder = writable(db, caller, seen.owner());
+          store.lock(db, holder);
           change(db, seen, changes, ciphertext, BODY);
           written(db, holder);
           return store.find(db, id).orElseThrow();
@@ -169,7 +169,7 @@ public final class Variables {
       ciphertexts.add(isValueKept(edit.changes()) ? Optional.empty() : Optional.of(sealed.next()));
     }
     database.useTransaction(db -> {
-      writable(db, caller, owner);
+      store.lock(db, writable(db, caller, owner));
       for (int at = 0; at < edits.size(); at++) {
         Edit edit = edits.get(at);
         String pointer = BODY + "/" + at;
@@ -237,7 +237,6 @@ public final class Variables {
       VariableChanges changes,
       @Nullable String ciphertext,
       String pointer) {
-    store.lock(db, seen.key());
     Variable before = store.find(db, seen.id()).orElseThrow(Fault.NotFound::new);
     Variable.Definition definition = new VariableRules(pointer).edit(before.definition(), changes);
     Written written = new Written(definition, ciphertext, VariableValues.newVersion());
@@ -255,6 +254,7 @@ public final class Variables {
   }
 
   private Variable insert(Handle db, Holder holder, Prepared prepared) {
+    store.lock(db, holder);
     VariableId id = new VariableId(ids.next(VariableId.PREFIX));
     Written written =
         new Written(prepared.definition(), prepared.ciphertext(), VariableValues.newVersion());

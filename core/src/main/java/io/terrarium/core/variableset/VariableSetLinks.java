@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// What variable sets are applied to: workspaces one by one, and all that are in a project.
 public final class VariableSetLinks {
@@ -25,24 +26,24 @@ public final class VariableSetLinks {
   }
 
   public void addWorkspaces(Principal caller, VariableSetId id, List<WorkspaceId> workspaces) {
-    change(caller, id, Kind.WORKSPACE, values(workspaces), store::add);
+    change(caller, id, Kind.WORKSPACE, values(workspaces), Change.ADD);
   }
 
   public void removeWorkspaces(Principal caller, VariableSetId id, List<WorkspaceId> workspaces) {
-    change(caller, id, Kind.WORKSPACE, values(workspaces), store::remove);
+    change(caller, id, Kind.WORKSPACE, values(workspaces), Change.REMOVE);
   }
 
   public void addProjects(Principal caller, VariableSetId id, List<ProjectId> projects) {
-    change(caller, id, Kind.PROJECT, projectValues(projects), store::add);
+    change(caller, id, Kind.PROJECT, projectValues(projects), Change.ADD);
   }
 
   public void removeProjects(Principal caller, VariableSetId id, List<ProjectId> projects) {
-    change(caller, id, Kind.PROJECT, projectValues(projects), store::remove);
+    change(caller, id, Kind.PROJECT, projectValues(projects), Change.REMOVE);
   }
 
-  @FunctionalInterface
-  private interface Change {
-    void of(Handle db, Kind kind, long setKey, Collection<Long> keys);
+  private enum Change {
+    ADD,
+    REMOVE
   }
 
   private void change(
@@ -56,7 +57,13 @@ public final class VariableSetLinks {
                     "A global variable set reaches all workspaces: make it not global first",
                     null)));
       }
-      change.of(db, kind, set.key(), keys(db, set, kind, named, "/data"));
+      switch (change) {
+        case ADD ->
+            store.add(
+                db, kind, set.key(), keys(db, set, set.owner().projectId(), kind, named, "/data"));
+        // Also what has moved out of the project that owns the set.
+        case REMOVE -> store.remove(db, kind, set.key(), keys(db, set, null, kind, named, "/data"));
+      }
       sets.written(db, set.key());
     });
   }
@@ -70,19 +77,22 @@ public final class VariableSetLinks {
   }
 
   private void replace(Handle db, VariableSet set, Kind kind, List<String> named, String pointer) {
-    Collection<Long> keys = keys(db, set, kind, named, pointer);
+    Collection<Long> keys = keys(db, set, set.owner().projectId(), kind, named, pointer);
     store.removeOthers(db, kind, set.key(), keys);
     store.add(db, kind, set.key(), keys);
   }
 
+  /// @param project in which they must be; null for the whole organization of the set
   private Collection<Long> keys(
-      Handle db, VariableSet set, Kind kind, List<String> named, String pointer) {
-    VariableSet.Owner owner = set.owner();
-    Map<String, Long> keys =
-        store.keys(db, kind, owner.organizationKey(), owner.projectId(), named);
+      Handle db,
+      VariableSet set,
+      @Nullable ProjectId project,
+      Kind kind,
+      List<String> named,
+      String pointer) {
+    Map<String, Long> keys = store.keys(db, kind, set.owner().organizationKey(), project, named);
     String thing = kind == Kind.WORKSPACE ? "workspace " : "project ";
-    String place =
-        owner.projectId() == null ? " in the organization" : " in the project that owns the set";
+    String place = project == null ? " in the organization" : " in the project that owns the set";
     List<Fault.Problem> problems = new ArrayList<>();
     for (int at = 0; at < named.size(); at++) {
       if (!keys.containsKey(named.get(at))) {

@@ -106,9 +106,22 @@ final class VariableSetStore {
         .findOne();
   }
 
+  /// Those of the scope.
   Paged<VariableSet> list(
       Handle db, VariableSetScope scope, long key, VariableSetFilter filter, Page page) {
-    String condition = "(" + condition(scope) + ")" + MATCHES;
+    return list(db, "(" + condition(scope) + ")", key, filter, page);
+  }
+
+  /// Those of the scope of a project that it owns itself.
+  Paged<VariableSet> listOwned(
+      Handle db, VariableSetScope scope, long projectKey, VariableSetFilter filter, Page page) {
+    String owned = "(" + condition(scope) + ") AND s.project_id = :key";
+    return list(db, owned, projectKey, filter, page);
+  }
+
+  private static Paged<VariableSet> list(
+      Handle db, String scoped, long key, VariableSetFilter filter, Page page) {
+    String condition = scoped + MATCHES;
     String order = "s.name COLLATE \"C\", s.id";
     return new PagedQuery(SELECT, "FROM variable_sets s WHERE", condition, order)
         .page(db, page, query -> bound(query, key, filter), (row, _) -> read(row));

@@ -80,14 +80,19 @@ public final class VariableSets {
       VariableSetLinkStore.Place place =
           places.project(db, project).orElseThrow(Fault.NotFound::new);
       ProjectAccess in = access.project(db, caller, project);
-      boolean isChangeable = isChangeable(in.organization());
-      if (!in.organization().allows(OrganizationRight.READ_VARIABLE_SETS)) {
-        boolean isOwner = in.allows(ProjectRight.MANAGE_VARIABLE_SETS);
+      Paged<VariableSet> found;
+      if (in.organization().allows(OrganizationRight.READ_VARIABLE_SETS)) {
+        found = store.list(db, scope, place.projectKey(), filter, page);
+      } else {
         in.require(ProjectRight.READ_VARIABLE_SETS);
-        VariableSetScope own = VariableSetScope.OWNED_BY_PROJECT;
-        return list(db, own, place.projectKey(), filter, page, isOwner);
+        found = store.listOwned(db, scope, place.projectKey(), filter, page);
       }
-      return list(db, scope, place.projectKey(), filter, page, isChangeable);
+      boolean isOwner = in.allows(ProjectRight.MANAGE_VARIABLE_SETS);
+      return found.map(set ->
+          new VariableSet.Visible(
+              set,
+              isChangeable(in.organization())
+                  || (isOwner && project.equals(set.owner().projectId()))));
     });
   }
 

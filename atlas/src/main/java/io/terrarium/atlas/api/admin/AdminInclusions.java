@@ -1,7 +1,9 @@
 package io.terrarium.atlas.api.admin;
 
 import io.terrarium.atlas.api.Includes;
+import io.terrarium.atlas.api.Includes.Renderer;
 import io.terrarium.contracts.id.RunId;
+import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.admin.AdminOrganization;
 import io.terrarium.core.admin.AdminRun;
@@ -11,6 +13,7 @@ import io.terrarium.core.admin.Administration;
 import io.terrarium.kernel.jsonapi.Resource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Which resources of the administration may come along with which.
@@ -32,9 +35,11 @@ record AdminInclusions(Administration site) {
     return includes(
         Map.of(
             "organization",
-            (caller, workspace) -> List.of(organization(caller, workspace.organizationName())),
+            Renderer.to(
+                workspace -> Optional.of(workspace.organizationName()),
+                (caller, name) -> List.of(organization(caller, name))),
             "organization.owners",
-            (caller, workspace) -> withOwners(caller, workspace.organizationName()),
+            Renderer.to(workspace -> Optional.of(workspace.organizationName()), this::withOwners),
             "current_run",
             (caller, workspace) -> {
               RunId current = workspace.currentRun();
@@ -48,24 +53,38 @@ record AdminInclusions(Administration site) {
     return includes(
         Map.of(
             "workspace",
-            (caller, run) -> List.of(workspace(caller, run)),
+            Renderer.to(
+                run -> Optional.of(run.workspace()),
+                (caller, id) -> List.of(workspace(caller, id))),
             "workspace.organization",
-            (caller, run) ->
-                List.of(workspace(caller, run), organization(caller, run.organizationName())),
+            Renderer.to(
+                run -> Optional.of(Place.of(run)),
+                (caller, at) ->
+                    List.of(
+                        workspace(caller, at.workspace()),
+                        organization(caller, at.organization()))),
             "workspace.organization.owners",
-            (caller, run) ->
-                Stream.concat(
-                        Stream.of(workspace(caller, run)),
-                        withOwners(caller, run.organizationName()).stream())
-                    .toList()));
+            Renderer.to(
+                run -> Optional.of(Place.of(run)),
+                (caller, at) ->
+                    Stream.concat(
+                            Stream.of(workspace(caller, at.workspace())),
+                            withOwners(caller, at.organization()).stream())
+                        .toList())));
   }
 
-  private static <T> Includes<T> includes(Map<String, Includes.Renderer<T>> renderers) {
+  private record Place(WorkspaceId workspace, String organization) {
+    static Place of(AdminRun run) {
+      return new Place(run.workspace(), run.organizationName());
+    }
+  }
+
+  private static <T> Includes<T> includes(Map<String, Renderer<T>> renderers) {
     return new Includes<>(renderers.keySet(), renderers);
   }
 
-  private Resource workspace(Principal caller, AdminRun run) {
-    return AdminWorkspaceResource.of(site.workspaces().find(caller, run.workspace()));
+  private Resource workspace(Principal caller, WorkspaceId id) {
+    return AdminWorkspaceResource.of(site.workspaces().find(caller, id));
   }
 
   private Resource organization(Principal caller, String name) {
