@@ -63,7 +63,7 @@ final class ObjectsApi {
     Instant received = clock.instant();
     ObjectClaims claims = claims(call, Action.WRITE);
     Flow flow = flow(call, claims, received);
-    MeasuredStream body = new MeasuredStream(call.bodyStream(), claims.bytesMax());
+    MeasuredStream body = body(call, claims);
     Instant storing = clock.instant();
     ObjectClaims.Callback callback = claims.callback();
     String key;
@@ -168,9 +168,20 @@ final class ObjectsApi {
     return Reply.bytes("text/plain; charset=utf-8", slice).with("Cache-Control", "no-store");
   }
 
+  /// What is sent; nothing of it is read where it says itself that it is too large.
+  private static MeasuredStream body(Call call, ObjectClaims claims) {
+    // The server has seen to it that it is a number.
+    if (call.header("Content-Length")
+        .filter(text -> Long.parseLong(text) > claims.bytesMax())
+        .isPresent()) {
+      throw new Fault.TooLarge(claims.bytesMax());
+    }
+    return new MeasuredStream(call.bodyStream(), claims.bytesMax());
+  }
+
   private Reply append(Call call) throws IOException {
     ObjectClaims claims = claims(call, Action.APPEND_LOG);
-    byte[] bytes = new MeasuredStream(call.bodyStream(), claims.bytesMax()).readAllBytes();
+    byte[] bytes = body(call, claims).readAllBytes();
     boolean end = call.query("end").filter("1"::equals).isPresent();
     return switch (logs.append(
         claims.key(), claims.attempt(), number(call, "offset"), bytes, end)) {

@@ -17,6 +17,7 @@ import io.terrarium.kernel.redis.Command;
 import io.terrarium.kernel.redis.Redis;
 import io.terrarium.kernel.runtime.Service;
 import io.terrarium.testsupport.ServerProcess;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -123,6 +124,11 @@ class ArchivistIT {
 
   private static HttpResponse<byte[]> put(String path, byte[] bytes) throws Exception {
     return send(to(path).PUT(HttpRequest.BodyPublishers.ofByteArray(bytes)));
+  }
+
+  private static HttpRequest.BodyPublisher withoutLength(int bytes) {
+    return HttpRequest.BodyPublishers.ofInputStream(
+        () -> new ByteArrayInputStream(new byte[bytes]));
   }
 
   private static byte[] random(int bytes) {
@@ -242,10 +248,27 @@ class ArchivistIT {
     void that_is_larger_than_allowed_is_refused_and_not_kept() throws Exception {
       ObjectClaims small = new ObjectClaims(Action.WRITE, "test/large", inAnHour(), 10, 0, null);
 
-      int status = put(path(small), new byte[11]).statusCode();
+      int declared = put(path(small), new byte[11]).statusCode();
+      int undeclared = send(to(path(small)).PUT(withoutLength(11))).statusCode();
 
-      assertThat(status).isEqualTo(413);
+      assertThat(declared).isEqualTo(413);
+      assertThat(undeclared).isEqualTo(413);
       assertThat(send(to(path(Action.READ, "test/large", 0))).statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Nested
+  class A_large_object {
+    @Test
+    void is_refused_as_soon_as_it_is_larger_than_allowed() throws Exception {
+      ObjectClaims large =
+          new ObjectClaims(Action.WRITE, "test/very-large", inAnHour(), 11 << 20, 0, null);
+
+      HttpResponse<byte[]> refused = send(to(path(large)).PUT(withoutLength(24 << 20)));
+
+      assertThat(refused.statusCode()).isEqualTo(413);
+      assertThat(new String(refused.body(), StandardCharsets.UTF_8)).contains("is larger than");
+      assertThat(send(to(path(Action.READ, "test/very-large", 0))).statusCode()).isEqualTo(404);
     }
   }
 

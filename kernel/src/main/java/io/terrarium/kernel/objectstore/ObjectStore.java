@@ -14,6 +14,7 @@ import io.minio.StatObjectResponse;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import io.minio.messages.Item;
+import io.terrarium.kernel.Fault;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -257,9 +258,19 @@ public final class ObjectStore implements AutoCloseable {
     } catch (MinioException e) {
       throw fault(what, e);
     } catch (IllegalStateException e) {
-      // How the client tells of a broken connection, or of a stream that cannot be read.
-      throw e.getCause() instanceof IOException broken ? fault(what, broken) : e;
+      throw unwrapped(what, e);
     }
+  }
+
+  /// So the client tells of a broken connection, or of a stream that cannot be read, which may have
+  /// a fault of ours to tell.
+  private static RuntimeException unwrapped(String what, IllegalStateException wrapper) {
+    for (Throwable cause = wrapper.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof Fault ours) {
+        return ours;
+      }
+    }
+    return wrapper.getCause() instanceof IOException broken ? fault(what, broken) : wrapper;
   }
 
   private static ObjectStoreFault fault(String what, Exception e) {
