@@ -5,6 +5,7 @@ import io.terrarium.contracts.internal.BuildSpecification;
 import io.terrarium.core.ValueCipher;
 import io.terrarium.core.settings.GeneralSettings;
 import io.terrarium.core.terraformversion.TerraformVersions;
+import io.terrarium.kernel.Fault;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -94,6 +95,7 @@ final class BuildSpecifications {
     }
   }
 
+  /// @throws Fault.NotFound when the run has been deleted since
   Sealed sealed(Handle db, Run run) {
     return db.createQuery(SEALED)
         .bind("run", run.key())
@@ -102,7 +104,8 @@ final class BuildSpecifications {
                 row.getString("pinned_variables_ciphertext"),
                 run.variablesCiphertext(),
                 row.getString("ssh_key")))
-        .one();
+        .findOne()
+        .orElseThrow(Fault.NotFound::new);
   }
 
   /// Asks vault, so it is nothing for a transaction.
