@@ -235,5 +235,47 @@ class BadInputIT {
           .contains("terraform_data.many[1499]", "1500 added")
           .endsWith("\u0003");
     }
+
+    @Test
+    void of_200_megabytes_comes_whole_through_the_log() {
+      String run = applied("much", Wrapper.PRINTS_MUCH);
+
+      String tail = logTail(run, (200L << 20) - 1_000);
+      assertThat(tail)
+          .contains("somebody forgot to switch off", "1 to add, 0 to change")
+          .endsWith("\u0003");
+      assertThat(tail.length()).isLessThan(10_000);
+    }
+
+    @Test
+    void with_lines_of_10_megabytes_comes_whole_through_the_log() {
+      String run = applied("long", Wrapper.PRINTS_LONG_LINES);
+
+      String tail = logTail(run, (20L << 20) - 10);
+      assertThat(tail).contains("yyy", "1 to add, 0 to change").endsWith("\u0003");
+    }
+
+    private String applied(String name, String comment) {
+      String workspace = site.workspace(ORGANIZATION, name);
+      site.upload(
+          workspace, Slugs.of("main.tf", comment + "resource \"terraform_data\" \"a\" {}\n"));
+      String run = site.queueRun(workspace);
+      site.awaitStatus(run, "applied");
+      return run;
+    }
+
+    /// The log of the plan from an offset on.
+    private String logTail(String run, long from) {
+      String address =
+          site.api().get("/api/v2/runs/" + run + "/plan").attribute("log-read-url").asText();
+      StringBuilder tail = new StringBuilder();
+      String piece;
+      do {
+        long offset = from + tail.length();
+        piece = site.api().open(address + "?limit=1000000&offset=" + offset).text();
+        tail.append(piece);
+      } while (!piece.isEmpty() && tail.length() < 20_000_000);
+      return tail.toString();
+    }
   }
 }

@@ -14,6 +14,12 @@ final class Wrapper {
   /// Its plan takes no notice of an interrupt, nor of anything.
   static final String IGNORES_INTERRUPT = "# ignores the interrupt\n";
 
+  /// Its plan prints 200 MB.
+  static final String PRINTS_MUCH = "# prints much\n";
+
+  /// Its plan prints two lines of 10 MB each.
+  static final String PRINTS_LONG_LINES = "# prints long lines\n";
+
   /// What a [#failing] one says.
   static final String LAST_WORDS = "Error: this terraform cannot plan";
 
@@ -31,6 +37,15 @@ final class Wrapper {
           trap '' INT TERM
           %s
           sleep 600
+        fi
+        if [ "$1" = plan ] && grep -qs '^# prints much' *.tf; then
+          yes 'a line of a log that somebody forgot to switch off' | head -c 209715200
+        fi
+        if [ "$1" = plan ] && grep -qs '^# prints long lines' *.tf; then
+          for letter in x y; do
+            head -c 10485760 /dev/zero | tr '\\0' $letter
+            echo
+          done
         fi
         exec %s "$@"
         """
