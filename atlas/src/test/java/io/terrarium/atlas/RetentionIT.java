@@ -231,6 +231,7 @@ class RetentionIT {
     @Test
     void are_no_state_to_roll_back_to() {
       String workspace = twice("bygone");
+      set(of(workspace), document(DONT_DELETE, "{}"));
       String old = states("bygone").ids().get(1);
       act("/state-versions/" + old + "/actions/soft_delete_backing_data");
       server.post("alice", "/workspaces/" + workspace + "/actions/lock", "{}");
