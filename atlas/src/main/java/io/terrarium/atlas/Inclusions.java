@@ -32,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -89,11 +88,11 @@ record Inclusions(
         OF_RUNS,
         Map.of(
             "workspace",
-            Renderer.to(visible -> Optional.of(visible.run().workspaceId()), this::workspace),
+            Renderer.toAll(visible -> List.of(visible.run().workspaceId()), this::workspaces),
             "plan",
-            (caller, visible) -> List.of(phases.resource(caller, visible.run().planId().value())),
+            Renderer.toAll(visible -> List.of(visible.run().planId().value()), phases::resources),
             "apply",
-            (caller, visible) -> List.of(phases.resource(caller, visible.run().applyId().value())),
+            Renderer.toAll(visible -> List.of(visible.run().applyId().value()), phases::resources),
             "configuration_version",
             Renderer.to(
                 visible -> Optional.of(visible.run().configurationVersionId()),
@@ -102,9 +101,9 @@ record Inclusions(
             Renderer.to(
                 visible -> Optional.ofNullable(visible.run().createdBy()), accounts::resources),
             "run_events",
-            (caller, visible) -> history.events(caller, visible.run().id()),
+            Renderer.each((caller, visible) -> history.events(caller, visible.run().id())),
             "comments",
-            (caller, visible) -> history.comments(caller, visible.run().id())));
+            Renderer.each((caller, visible) -> history.comments(caller, visible.run().id()))));
   }
 
   Includes<RunTrigger> ofRunTriggers() {
@@ -112,13 +111,13 @@ record Inclusions(
         Set.of("workspace", "sourceable"),
         Map.of(
             "workspace",
-            Renderer.to(trigger -> Optional.of(trigger.workspace().id()), this::workspace),
+            Renderer.toAll(trigger -> List.of(trigger.workspace().id()), this::workspaces),
             "sourceable",
-            Renderer.to(trigger -> Optional.of(trigger.source().id()), this::workspace)));
+            Renderer.toAll(trigger -> List.of(trigger.source().id()), this::workspaces)));
   }
 
-  private List<Resource> workspace(Principal caller, WorkspaceId id) {
-    return List.of(WorkspacesApi.resource(core.workspaces(), caller, id));
+  private List<Resource> workspaces(Principal caller, List<WorkspaceId> ids) {
+    return WorkspacesApi.resources(core.workspaces(), caller, ids);
   }
 
   Includes<VariableSet.Visible> ofVariableSets() {
@@ -126,23 +125,21 @@ record Inclusions(
         Set.of("vars", "workspaces", "projects", "stacks", "organization", "parent"),
         Map.of(
             "vars",
-            (caller, visible) ->
+            Renderer.each((caller, visible) ->
                 core.variables().list(caller, new VariableOwner.OfSet(visible.set().id())).stream()
                     .map(VariableResource::of)
-                    .toList(),
+                    .toList()),
             "workspaces",
-            (caller, visible) ->
-                visible.set().related().workspaces().stream()
-                    .map(id -> WorkspacesApi.resource(core.workspaces(), caller, id))
-                    .toList(),
+            Renderer.toAll(visible -> visible.set().related().workspaces(), this::workspaces),
             "projects",
-            (caller, visible) ->
+            Renderer.each((caller, visible) ->
                 visible.set().related().projects().stream()
                     .map(id -> projects.resource(caller, id))
-                    .toList(),
+                    .toList()),
             "organization",
-            (caller, visible) ->
-                List.of(organizations.resource(caller, visible.set().owner().organizationName()))));
+            Renderer.to(
+                visible -> Optional.of(visible.set().owner().organizationName()),
+                (caller, name) -> List.of(organizations.resource(caller, name)))));
   }
 
   Includes<Visible> ofWorkspaces(RunsApi runs) {
@@ -158,20 +155,22 @@ record Inclusions(
                 visible -> Optional.of(visible.workspace().owner().projectId()),
                 (caller, id) -> List.of(projects.resource(caller, id))),
             "current_run",
-            (caller, visible) -> run(runs, caller, visible),
+            Renderer.toAll(Inclusions::currentRun, runs::resources),
             "current_run.plan",
-            (caller, visible) -> plan(runs, caller, visible),
+            Renderer.toAll(Inclusions::currentRun, (caller, ids) -> withPlans(runs, caller, ids)),
             "current_state_version",
-            this::state,
+            Renderer.toAll(Inclusions::currentState, this::states),
             "current-state-version",
-            this::state,
+            Renderer.toAll(Inclusions::currentState, this::states),
             "outputs",
-            this::outputs,
+            Renderer.each(this::outputs),
             "effective_tag_bindings",
-            (caller, visible) ->
-                WorkspaceTagsApi.effective(core.workspaceTags(), caller, visible.workspace().id()),
+            Renderer.each((caller, visible) ->
+                WorkspaceTagsApi.effective(core.workspaceTags(), caller, visible.workspace().id())),
             "locked_by",
-            (caller, visible) -> holder(runs, caller, visible.workspace().lock())));
+            Renderer.to(
+                visible -> Optional.ofNullable(visible.workspace().lock()),
+                (caller, lock) -> holder(runs, caller, lock))));
   }
 
   Includes<StateVersion> ofStateVersions(RunsApi runs) {
@@ -179,67 +178,68 @@ record Inclusions(
         OF_STATE_VERSIONS,
         Map.of(
             "outputs",
-            (caller, version) ->
+            Renderer.each((caller, version) ->
                 core.stateVersions().outputs(caller, version.id()).stream()
                     .map(StateVersionResource::of)
-                    .toList(),
+                    .toList()),
             "created_by",
             Renderer.to(version -> Optional.ofNullable(version.createdBy()), accounts::resources),
             "run",
-            (caller, version) -> ofRun(caller, version, run -> List.of(runs.resource(run))),
+            Renderer.toAll(Inclusions::run, runs::resources),
             "run.created_by",
-            (caller, version) ->
-                ofRun(
-                    caller,
-                    version,
-                    run ->
-                        Stream.concat(
-                                Stream.of(runs.resource(run)),
-                                user(caller, run.run().createdBy()).stream())
-                            .toList()),
+            Renderer.to(
+                version -> Optional.ofNullable(version.runId()),
+                (caller, id) -> {
+                  VisibleRun run = core.run().runs().find(caller, id);
+                  return Stream.concat(
+                          Stream.of(runs.resource(run)),
+                          user(caller, run.run().createdBy()).stream())
+                      .toList();
+                }),
             "run.configuration_version",
-            (caller, version) ->
-                ofRun(
-                    caller,
-                    version,
-                    run ->
-                        List.of(
-                            runs.resource(run),
-                            configurations.resource(caller, run.run().configurationVersionId())))));
+            Renderer.to(
+                version -> Optional.ofNullable(version.runId()),
+                (caller, id) -> {
+                  VisibleRun run = core.run().runs().find(caller, id);
+                  return List.of(
+                      runs.resource(run),
+                      configurations.resource(caller, run.run().configurationVersionId()));
+                })));
   }
 
-  /// What comes along with the run that has made a state, if one has.
-  private List<Resource> ofRun(
-      Principal caller, StateVersion version, Function<VisibleRun, List<Resource>> render) {
-    RunId run = version.runId();
-    return run == null ? List.of() : render.apply(core.run().runs().find(caller, run));
+  /// The run that has made a state, if one has.
+  private static List<RunId> run(StateVersion version) {
+    return Optional.ofNullable(version.runId()).stream().toList();
   }
 
   private List<Resource> user(Principal caller, @Nullable UserId id) {
     return id == null ? List.of() : accounts.resources(caller, id);
   }
 
-  private List<Resource> run(RunsApi runs, Principal caller, Visible visible) {
-    RunId current = visible.workspace().related().currentRun();
-    return current == null || !visible.access().allows(WorkspaceRight.READ_RUNS)
-        ? List.of()
-        : List.of(runs.resource(core.run().runs().find(caller, current)));
+  private static List<RunId> currentRun(Visible visible) {
+    return visible.access().allows(WorkspaceRight.READ_RUNS)
+        ? Optional.ofNullable(visible.workspace().related().currentRun()).stream().toList()
+        : List.of();
   }
 
-  private List<Resource> plan(RunsApi runs, Principal caller, Visible visible) {
-    RunId current = visible.workspace().related().currentRun();
-    if (current == null || !visible.access().allows(WorkspaceRight.READ_RUNS)) {
-      return List.of();
-    }
-    VisibleRun run = core.run().runs().find(caller, current);
-    return List.of(runs.resource(run), phases.resource(caller, run.run().planId().value()));
+  private List<Resource> withPlans(RunsApi runs, Principal caller, List<RunId> ids) {
+    List<String> plans =
+        core.run().runs().findAll(caller, ids).stream()
+            .map(visible -> visible.run().planId().value())
+            .toList();
+    return Stream.concat(
+            runs.resources(caller, ids).stream(), phases.resources(caller, plans).stream())
+        .toList();
   }
 
-  private List<Resource> state(Principal caller, Visible visible) {
-    StateVersionId current = visible.workspace().related().currentStateVersion();
-    return current == null || !visible.access().allows(WorkspaceRight.READ_STATE)
-        ? List.of()
-        : List.of(states.of(core.stateVersions().find(caller, current)));
+  private static List<StateVersionId> currentState(Visible visible) {
+    return visible.access().allows(WorkspaceRight.READ_STATE)
+        ? Optional.ofNullable(visible.workspace().related().currentStateVersion()).stream().toList()
+        : List.of();
+  }
+
+  private List<Resource> states(Principal caller, List<StateVersionId> ids) {
+    return core.stateVersions().findAll(caller, ids).stream().map(states::of).toList();
   }
 
   private List<Resource> outputs(Principal caller, Visible visible) {
@@ -251,10 +251,7 @@ record Inclusions(
             .toList();
   }
 
-  private List<Resource> holder(RunsApi runs, Principal caller, Workspace.@Nullable Lock lock) {
-    if (lock == null) {
-      return List.of();
-    }
+  private List<Resource> holder(RunsApi runs, Principal caller, Workspace.Lock lock) {
     return switch (lock.type()) {
       case "users" -> accounts.resources(caller, new UserId(lock.id()));
       case "runs" -> List.of(runs.resource(core.run().runs().find(caller, new RunId(lock.id()))));

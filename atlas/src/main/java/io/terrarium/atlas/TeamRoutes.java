@@ -1,6 +1,7 @@
 package io.terrarium.atlas;
 
 import io.terrarium.atlas.api.Includes;
+import io.terrarium.atlas.api.Includes.Renderer;
 import io.terrarium.atlas.api.account.AccountApi;
 import io.terrarium.atlas.api.membership.MembershipResource;
 import io.terrarium.atlas.api.membership.OrganizationMembershipsApi;
@@ -22,6 +23,7 @@ import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.jsonapi.Resource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The routes of people in organizations and of their teams.
@@ -40,11 +42,11 @@ record TeamRoutes(TeamModule core, AccountApi accounts, OrganizationsApi organiz
         Set.of("users", "organization-memberships"),
         Map.of(
             "users",
-            (caller, visible) ->
-                visible.team().users().stream().flatMap(id -> user(caller, id).stream()).toList(),
+            Renderer.each((caller, visible) ->
+                visible.team().users().stream().flatMap(id -> user(caller, id).stream()).toList()),
             "organization-memberships",
-            (caller, visible) ->
-                visible.team().memberships().stream().map(id -> membership(caller, id)).toList()));
+            Renderer.each((caller, visible) ->
+                visible.team().memberships().stream().map(id -> membership(caller, id)).toList())));
   }
 
   private Includes<OrganizationMembership> ofMemberships() {
@@ -52,16 +54,17 @@ record TeamRoutes(TeamModule core, AccountApi accounts, OrganizationsApi organiz
         Set.of("user", "teams", "organization"),
         Map.of(
             "user",
-            (caller, membership) ->
+            Renderer.each((caller, membership) ->
                 membership.status() == OrganizationMembership.Status.ACTIVE
                     ? user(caller, membership.userId())
-                    : List.of(AccountApi.invited(membership.userId(), membership.email())),
+                    : List.of(AccountApi.invited(membership.userId(), membership.email()))),
             "teams",
-            (caller, membership) ->
-                membership.teams().stream().flatMap(id -> team(caller, id).stream()).toList(),
+            Renderer.each((caller, membership) ->
+                membership.teams().stream().flatMap(id -> team(caller, id).stream()).toList()),
             "organization",
-            (caller, membership) ->
-                List.of(organizations.resource(caller, membership.organizationName()))));
+            Renderer.to(
+                membership -> Optional.of(membership.organizationName()),
+                (caller, name) -> List.of(organizations.resource(caller, name)))));
   }
 
   private List<Resource> user(Principal caller, UserId id) {

@@ -4,7 +4,7 @@ import io.terrarium.core.access.Principal;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.jsonapi.Resource;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,34 +26,49 @@ public record Includes<T>(Set<String> known, Map<String, Renderer<T>> renderers)
     }
   }
 
-  /// Renders what stands behind one relationship of `thing`, as far as `caller` may see it.
+  /// Renders what stands behind one relationship of things, as far as `caller` may see it.
   @FunctionalInterface
   public interface Renderer<T> {
-    List<Resource> of(Principal caller, T thing);
+    List<Resource> of(Principal caller, List<T> things);
 
-    /// What `thing` points at, where that alone decides what is rendered; empty where more does.
-    default Optional<Object> target(T thing) {
-      return Optional.empty();
+    /// Renders it for each thing by itself.
+    static <T> Renderer<T> each(BiFunction<Principal, T, List<Resource>> rendered) {
+      return (caller, things) ->
+          things.stream().flatMap(thing -> visible(rendered, caller, thing).stream()).toList();
     }
 
-    /// Renders what stands behind a reference, which many things may share; nothing when there is
-    /// none.
+    /// Renders what a reference points at, which many things may share, once for each target.
     static <T, K> Renderer<T> to(
         Function<T, Optional<K>> reference, BiFunction<Principal, K, List<Resource>> rendered) {
-      return new Renderer<>() {
-        @Override
-        public List<Resource> of(Principal caller, T thing) {
-          return reference
-              .apply(thing)
-              .map(target -> rendered.apply(caller, target))
-              .orElse(List.of());
-        }
+      return (caller, things) ->
+          things.stream()
+              .flatMap(thing -> reference.apply(thing).stream())
+              .distinct()
+              .flatMap(target -> visible(rendered, caller, target).stream())
+              .toList();
+    }
 
-        @Override
-        public Optional<Object> target(T thing) {
-          return reference.apply(thing).map(target -> target);
-        }
+    /// Renders all that references point at together, by questions whose number does not grow.
+    ///
+    /// @param rendered leaves out what the caller may not see
+    static <T, K> Renderer<T> toAll(
+        Function<T, ? extends Collection<K>> references,
+        BiFunction<Principal, List<K>, List<Resource>> rendered) {
+      return (caller, things) -> {
+        List<K> targets =
+            things.stream().flatMap(thing -> references.apply(thing).stream()).distinct().toList();
+        return targets.isEmpty() ? List.of() : rendered.apply(caller, targets);
       };
+    }
+
+    /// What the caller may not see does not come along.
+    private static <K> List<Resource> visible(
+        BiFunction<Principal, K, List<Resource>> rendered, Principal caller, K target) {
+      try {
+        return rendered.apply(caller, target);
+      } catch (Fault.NotFound hidden) {
+        return List.of();
+      }
     }
   }
 
@@ -68,37 +83,17 @@ public record Includes<T>(Set<String> known, Map<String, Renderer<T>> renderers)
     return names;
   }
 
-  /// Each resource once, however many of `things` point at it; what several point at is looked up
-  /// once, too.
+  /// Each resource once, however many of `things` point at it.
   public List<Resource> of(Principal caller, List<T> things, List<String> wanted) {
     Map<String, Resource> all = new LinkedHashMap<>();
     for (String name : wanted) {
       Renderer<T> renderer = renderers.get(name);
       if (renderer != null) {
-        for (T thing : distinct(things, renderer)) {
-          for (Resource resource : visible(renderer, caller, thing)) {
-            all.putIfAbsent(resource.type() + "/" + resource.id(), resource);
-          }
+        for (Resource resource : renderer.of(caller, things)) {
+          all.putIfAbsent(resource.type() + "/" + resource.id(), resource);
         }
       }
     }
     return List.copyOf(all.values());
-  }
-
-  /// Of those that point at the same target, the first.
-  private List<T> distinct(List<T> things, Renderer<T> renderer) {
-    Set<Object> targets = new HashSet<>();
-    return things.stream()
-        .filter(thing -> renderer.target(thing).map(targets::add).orElse(true))
-        .toList();
-  }
-
-  /// What the caller may not see does not come along.
-  private List<Resource> visible(Renderer<T> renderer, Principal caller, T thing) {
-    try {
-      return renderer.of(caller, thing);
-    } catch (Fault.NotFound hidden) {
-      return List.of();
-    }
   }
 }

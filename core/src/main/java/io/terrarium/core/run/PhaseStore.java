@@ -10,8 +10,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +83,14 @@ final class PhaseStore {
     return db.createQuery(FIND).bind("id", id).map((row, _) -> read(row)).findOne();
   }
 
+  /// Those that are there.
+  List<RunPhase> findAll(Handle db, List<String> ids) {
+    return db.createQuery("SELECT * FROM phases WHERE external_id = ANY (:ids) ORDER BY id")
+        .bindArray("ids", String.class, ids)
+        .map((row, _) -> read(row))
+        .list();
+  }
+
   /// Holds the row until the transaction ends, so that claims and ends come one after another.
   Optional<RunPhase> findForUpdate(Handle db, String id) {
     return db.createQuery(FIND + " FOR UPDATE").bind("id", id).map((row, _) -> read(row)).findOne();
@@ -93,12 +104,18 @@ final class PhaseStore {
         .one();
   }
 
-  /// The state versions that a run has made, the oldest first.
-  List<StateVersionId> statesOf(Handle db, long runKey) {
-    return db.createQuery("SELECT external_id FROM state_versions WHERE run_id = :run ORDER BY id")
-        .bind("run", runKey)
-        .map((row, _) -> new StateVersionId(row.getString(1)))
-        .list();
+  /// The state versions that runs have made, the oldest first.
+  Map<Long, List<StateVersionId>> statesOf(Handle db, List<Long> runKeys) {
+    return db.createQuery(
+            "SELECT run_id, external_id FROM state_versions WHERE run_id = ANY (:runs) ORDER BY id")
+        .bindArray("runs", Long.class, runKeys)
+        .reduceRows(
+            new HashMap<>(),
+            (all, row) -> {
+              all.computeIfAbsent(row.getColumn("run_id", Long.class), _ -> new ArrayList<>())
+                  .add(new StateVersionId(row.getColumn("external_id", String.class)));
+              return all;
+            });
   }
 
   void move(Handle db, RunPhase phase, RunPhase.Status status, Instant now) {

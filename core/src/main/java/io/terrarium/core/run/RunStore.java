@@ -54,6 +54,21 @@ final class RunStore {
       DO UPDATE SET runs = run_counters.runs + :by
       """;
 
+  /// Those that are there.
+  List<Run> findAll(Handle db, List<RunId> ids) {
+    return db.createQuery(RunRow.SELECT + " WHERE r.external_id = ANY (:ids) ORDER BY r.id")
+        .bindArray("ids", String.class, ids.stream().map(RunId::value).toList())
+        .map((row, _) -> RunRow.read(row))
+        .list();
+  }
+
+  List<Run> findAllByKey(Handle db, List<Long> keys) {
+    return db.createQuery(RunRow.SELECT + " WHERE r.id = ANY (:keys)")
+        .bindArray("keys", Long.class, keys)
+        .map((row, _) -> RunRow.read(row))
+        .list();
+  }
+
   Optional<Run> find(Handle db, RunId id) {
     return db.createQuery(FIND).bind("id", id.value()).map((row, _) -> RunRow.read(row)).findOne();
   }

@@ -105,6 +105,11 @@ public final class Runs {
     return database.read(db -> visible.find(db, caller, id));
   }
 
+  /// Those that are there and that the caller may see.
+  public List<VisibleRun> findAll(Principal caller, List<RunId> ids) {
+    return database.read(db -> visible.among(db, caller, store.findAll(db, ids)));
+  }
+
   /// The phase that `phaseId` names, with its run.
   ///
   /// @param states that an apply has left, the oldest first
@@ -112,15 +117,12 @@ public final class Runs {
       RunPhase phase, Run run, WorkspaceAccess access, List<StateVersionId> states) {}
 
   public VisiblePhase phase(Principal caller, String phaseId) {
-    return database.read(db -> {
-      RunPhase phase = phases.find(db, phaseId).orElseThrow(Fault.NotFound::new);
-      Run run = store.find(db, phase.runKey()).orElseThrow(Fault.NotFound::new);
-      WorkspaceAccess rights = access.workspace(db, caller, run.workspaceId());
-      rights.require(WorkspaceRight.READ_RUNS);
-      List<StateVersionId> states =
-          phase.phase() == Phase.APPLY ? phases.statesOf(db, run.key()) : List.of();
-      return new VisiblePhase(phase, run, rights, states);
-    });
+    return phases(caller, List.of(phaseId)).stream().findFirst().orElseThrow(Fault.NotFound::new);
+  }
+
+  /// Those of `phaseIds` that are there and that the caller may see.
+  public List<VisiblePhase> phases(Principal caller, List<String> phaseIds) {
+    return database.read(db -> visible.phases(db, caller, phaseIds));
   }
 
   /// The plan and the apply of a run that its caller may see.

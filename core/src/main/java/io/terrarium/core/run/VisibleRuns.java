@@ -1,17 +1,25 @@
 package io.terrarium.core.run;
 
+import io.terrarium.contracts.build.Phase;
 import io.terrarium.contracts.id.RunId;
+import io.terrarium.contracts.id.StateVersionId;
 import io.terrarium.core.access.Access;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.access.WorkspaceAccess;
 import io.terrarium.core.access.WorkspaceRight;
 import io.terrarium.kernel.Fault;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/// Runs by their id, for those who may see them.
+/// Runs and their phases by their ids, for those who may see them.
 final class VisibleRuns {
   private final Access access;
   private final RunStore store = new RunStore();
+  private final PhaseStore phases = new PhaseStore();
 
   VisibleRuns(Access access) {
     this.access = access;
@@ -23,6 +31,47 @@ final class VisibleRuns {
     WorkspaceAccess rights = access.workspace(db, caller, run.workspaceId());
     rights.require(WorkspaceRight.READ_RUNS);
     return new VisibleRun(run, rights);
+  }
+
+  /// Those of `runs` that the caller may see, by one query.
+  List<VisibleRun> among(Handle db, Principal caller, List<Run> runs) {
+    Map<Long, WorkspaceAccess> rights =
+        access.workspaces(db, caller, runs.stream().map(Run::workspaceKey).distinct().toList());
+    List<VisibleRun> found = new ArrayList<>();
+    for (Run run : runs) {
+      WorkspaceAccess allowed = rights.get(run.workspaceKey());
+      if (allowed != null && allowed.allows(WorkspaceRight.READ_RUNS)) {
+        found.add(new VisibleRun(run, allowed));
+      }
+    }
+    return found;
+  }
+
+  /// Those of `ids` that are there and that the caller may see.
+  List<Runs.VisiblePhase> phases(Handle db, Principal caller, List<String> ids) {
+    List<RunPhase> found = phases.findAll(db, ids);
+    List<Long> keys = found.stream().map(RunPhase::runKey).distinct().toList();
+    Map<Long, VisibleRun> runs =
+        among(db, caller, store.findAllByKey(db, keys)).stream()
+            .collect(Collectors.toMap(one -> one.run().key(), Function.identity()));
+    Map<Long, List<StateVersionId>> states =
+        found.stream().anyMatch(phase -> phase.phase() == Phase.APPLY)
+            ? phases.statesOf(db, keys)
+            : Map.of();
+    List<Runs.VisiblePhase> seen = new ArrayList<>();
+    for (RunPhase phase : found) {
+      VisibleRun run = runs.get(phase.runKey());
+      if (run != null) {
+        boolean isApply = phase.phase() == Phase.APPLY;
+        seen.add(
+            new Runs.VisiblePhase(
+                phase,
+                run.run(),
+                run.access(),
+                isApply ? states.getOrDefault(phase.runKey(), List.of()) : List.of()));
+      }
+    }
+    return seen;
   }
 
   /// As [#find], and nobody else moves it until the transaction ends.

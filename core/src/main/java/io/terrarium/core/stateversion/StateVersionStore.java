@@ -137,6 +137,14 @@ final class StateVersionStore {
         .findOne();
   }
 
+  /// Those that are there.
+  List<StateVersion> findAll(Handle db, List<StateVersionId> ids) {
+    return db.createQuery(SELECT + " WHERE s.external_id = ANY (:ids) ORDER BY s.id")
+        .bindArray("ids", String.class, ids.stream().map(StateVersionId::value).toList())
+        .map((row, _) -> read(row))
+        .list();
+  }
+
   Optional<StateVersion> current(Handle db, long workspaceKey) {
     return db.createQuery(SELECT + " WHERE w.id = :workspace AND s.id = w.current_state_version_id")
         .bind("workspace", workspaceKey)

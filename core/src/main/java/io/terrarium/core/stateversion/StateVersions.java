@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -60,6 +61,22 @@ public final class StateVersions {
 
   public StateVersion find(Principal caller, StateVersionId id) {
     return database.read(db -> visible(db, caller, id, WorkspaceRight.READ_STATE));
+  }
+
+  /// Those that are there and that the caller may see.
+  public List<StateVersion> findAll(Principal caller, List<StateVersionId> ids) {
+    return database.read(db -> {
+      List<StateVersion> found = store.findAll(db, ids);
+      Map<Long, WorkspaceAccess> rights =
+          access.workspaces(
+              db, caller, found.stream().map(StateVersion::workspaceKey).distinct().toList());
+      return found.stream()
+          .filter(version -> {
+            WorkspaceAccess allowed = rights.get(version.workspaceKey());
+            return allowed != null && allowed.allows(WorkspaceRight.READ_STATE);
+          })
+          .toList();
+    });
   }
 
   /// @throws Fault.NotFound when the workspace has no state yet

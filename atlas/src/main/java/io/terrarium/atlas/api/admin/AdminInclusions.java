@@ -2,7 +2,6 @@ package io.terrarium.atlas.api.admin;
 
 import io.terrarium.atlas.api.Includes;
 import io.terrarium.atlas.api.Includes.Renderer;
-import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.admin.AdminOrganization;
@@ -22,13 +21,15 @@ record AdminInclusions(Administration site) {
     return includes(
         Map.of(
             "organizations",
-            (caller, user) ->
-                user.organizations().stream().map(name -> organization(caller, name)).toList()));
+            Renderer.each((caller, user) ->
+                user.organizations().stream().map(name -> organization(caller, name)).toList())));
   }
 
   Includes<AdminOrganization> ofOrganizations() {
     return includes(
-        Map.of("owners", (caller, organization) -> owners(caller, organization.name())));
+        Map.of(
+            "owners",
+            Renderer.each((caller, organization) -> owners(caller, organization.name()))));
   }
 
   Includes<AdminWorkspace> ofWorkspaces() {
@@ -41,12 +42,9 @@ record AdminInclusions(Administration site) {
             "organization.owners",
             Renderer.to(workspace -> Optional.of(workspace.organizationName()), this::withOwners),
             "current_run",
-            (caller, workspace) -> {
-              RunId current = workspace.currentRun();
-              return current == null
-                  ? List.of()
-                  : List.of(AdminRunResource.of(site.runs().find(caller, current)));
-            }));
+            Renderer.to(
+                workspace -> Optional.ofNullable(workspace.currentRun()),
+                (caller, id) -> List.of(AdminRunResource.of(site.runs().find(caller, id))))));
   }
 
   Includes<AdminRun> ofRuns() {

@@ -16,6 +16,7 @@ import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Resource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Organizations and their entitlements.
@@ -73,10 +74,11 @@ public final class OrganizationsApi {
 
   private static Includes<OrganizationView> includes(ProjectsApi projects) {
     Includes.Renderer<OrganizationView> project =
-        (caller, found) ->
-            List.of(projects.resource(caller, found.organization().defaultProject()));
+        Includes.Renderer.to(
+            found -> Optional.of(found.organization().defaultProject()),
+            (caller, id) -> List.of(projects.resource(caller, id)));
     Includes.Renderer<OrganizationView> entitlements =
-        (_, found) -> List.of(EntitlementSetResource.of(found.access()));
+        Includes.Renderer.each((_, found) -> List.of(EntitlementSetResource.of(found.access())));
     return new Includes<>(
         Set.of(
             "subscription",

@@ -15,6 +15,7 @@ import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
 import io.terrarium.kernel.jsonapi.Document;
 import io.terrarium.kernel.jsonapi.Resource;
+import java.util.List;
 
 /// Plans and applies, by their own ids and by their run's.
 public final class PhasesApi {
@@ -43,8 +44,8 @@ public final class PhasesApi {
   }
 
   /// For `include=plan` and `include=apply` of other resources.
-  public Resource resource(Principal caller, String id) {
-    return resource(runs.phase(caller, id));
+  public List<Resource> resources(Principal caller, List<String> ids) {
+    return runs.phases(caller, ids).stream().map(this::resource).toList();
   }
 
   private Resource resource(Runs.VisiblePhase found) {

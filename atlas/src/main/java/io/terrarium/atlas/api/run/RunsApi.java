@@ -121,6 +121,11 @@ public final class RunsApi {
     return resources(List.of(visible), _ -> 0).getFirst();
   }
 
+  /// For relationships of many resources, whose caller may see not all of them.
+  public List<Resource> resources(Principal caller, List<RunId> ids) {
+    return resources(runs.findAll(caller, ids), _ -> 0);
+  }
+
   private List<Resource> resources(List<VisibleRun> visible, IntUnaryOperator positionInQueue) {
     List<Runs.Details> details = runs.details(visible);
     Instant now = clock.instant();

@@ -54,6 +54,11 @@ public final class WorkspacesApi {
     return WorkspaceResource.of(workspaces.find(caller, new Address.ById(id)));
   }
 
+  public static List<Resource> resources(
+      Workspaces workspaces, Principal caller, List<WorkspaceId> ids) {
+    return workspaces.findAll(caller, ids).stream().map(WorkspaceResource::of).toList();
+  }
+
   private void mountOne(Api api, String path, Function<Call, Address> address) {
     api.get(path, call -> show(call, address.apply(call)));
     api.patch(path, call -> update(call, address.apply(call)));
