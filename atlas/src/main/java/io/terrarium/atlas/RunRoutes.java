@@ -6,6 +6,7 @@ import io.terrarium.atlas.api.configurationversion.ConfigurationVersionsApi;
 import io.terrarium.atlas.api.flow.FlowsApi;
 import io.terrarium.atlas.api.notification.NotificationConfigurationsApi;
 import io.terrarium.atlas.api.organization.OrganizationsApi;
+import io.terrarium.atlas.api.project.ProjectWorkspacesApi;
 import io.terrarium.atlas.api.project.ProjectsApi;
 import io.terrarium.atlas.api.retention.BackingDataApi;
 import io.terrarium.atlas.api.retention.RetentionPoliciesApi;
@@ -69,6 +70,7 @@ final class RunRoutes implements AutoCloseable {
     new WorkspaceResourcesApi(core.workspaceResources()).mount(api);
     new WorkspaceTagsApi(core.workspaceTags()).mount(api);
     new ProjectTagsApi(core.projectTags()).mount(api);
+    new ProjectWorkspacesApi(core.workspaces()).mount(api);
     new WorkspaceSshKeyApi(core.sshKeys(), core.workspaces()).mount(api);
     new SshKeysApi(core.sshKeys()).mount(api);
     new RetentionPoliciesApi(core.retentionPolicies()).mount(api);

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -276,6 +278,41 @@ class TeamAccessIT {
       assertThat(refused.pointer()).isEqualTo("/data/relationships/project");
       assertThat(moved.status()).as(moved.text()).isEqualTo(200);
       assertThat(moved.related("project")).isEqualTo(to);
+    }
+
+    @Test
+    void several_workspaces_are_moved_at_once_or_none() {
+      String from = server.project("several-from");
+      String to = server.project("several-to");
+      String one = workspaceIn(from, "several-one");
+      String other = workspaceIn(from, "several-other");
+      String hidden = server.workspace("several-hidden");
+      String team = server.team("several-movers", "");
+      String into = "/relationships/workspaces";
+      allowProject(team, from, "{\"access\":\"maintain\"}");
+      Answer early = server.post("several-movers", "/projects/" + to + into, workspaces(one));
+      allowProject(team, to, "{\"access\":\"maintain\"}");
+
+      Answer refused =
+          server.post("several-movers", "/projects/" + to + into, workspaces(one, hidden));
+      String before = server.get("alice", "/workspaces/" + one).related("project");
+      Answer moved =
+          server.post("several-movers", "/projects/" + to + into, workspaces(other, one));
+
+      assertThat(early.status()).isEqualTo(404);
+      assertThat(refused.pointers()).containsExactly("/data/1/id");
+      assertThat(before).isEqualTo(from);
+      assertThat(moved.status()).as(moved.text()).isEqualTo(204);
+      assertThat(server.get("alice", "/workspaces/" + one).related("project")).isEqualTo(to);
+      assertThat(server.get("alice", "/workspaces/" + other).related("project")).isEqualTo(to);
+      assertThat(server.get("alice", "/organizations/acme/projects?sort=-name").names())
+          .containsSubsequence("several-to", "several-from");
+    }
+
+    private static String workspaces(String... ids) {
+      return Stream.of(ids)
+          .map(id -> "{\"type\":\"workspaces\",\"id\":\"" + id + "\"}")
+          .collect(Collectors.joining(",", "{\"data\":[", "]}"));
     }
 
     @Test

@@ -2,8 +2,10 @@ package io.terrarium.core.project;
 
 import java.util.List;
 
-/// Which projects are asked for; an empty list of names is no filter.
-public record ProjectFilter(List<String> names, String search) {
+/// Which projects are asked for, and in which order; an empty list of names is no filter.
+///
+/// @param lastFirst by name, from the last to the first
+public record ProjectFilter(List<String> names, String search, boolean lastFirst) {
   public ProjectFilter {
     names = List.copyOf(names);
   }

@@ -101,7 +101,8 @@ final class ProjectStore {
 
   /// As far as the caller's teams may see them.
   Paged<Project> list(Handle db, OrganizationAccess in, ProjectFilter filter, Page page) {
-    return new PagedQuery(COLUMNS, "FROM projects p WHERE", FILTER, "lower(p.name), p.id")
+    String order = filter.lastFirst() ? "lower(p.name) DESC, p.id DESC" : "lower(p.name), p.id";
+    return new PagedQuery(COLUMNS, "FROM projects p WHERE", FILTER, order)
         .page(db, page, query -> filtered(query, in, filter), (row, _) -> project(row));
   }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /// The tags of projects, which their workspaces inherit.
-public final class ProjectTags {
+public final class ProjectTags implements TagHolders<ProjectId> {
   private final Database database;
   private final Access access;
   private final TagStore store = new TagStore(TagStore.Holder.PROJECT);
@@ -19,11 +19,13 @@ public final class ProjectTags {
     this.access = access;
   }
 
+  @Override
   public List<Tag.Bound> list(Principal caller, ProjectId id) {
     return database.read(db -> store.list(db, visible(db, caller, id)));
   }
 
   /// Binds `tags` besides those that are bound.
+  @Override
   public List<Tag.Bound> add(Principal caller, ProjectId id, List<Tag> tags) {
     WorkspaceTags.check(tags);
     return database.inTransaction(db -> {
@@ -34,6 +36,7 @@ public final class ProjectTags {
   }
 
   /// Binds exactly `tags`.
+  @Override
   public List<Tag.Bound> replace(Principal caller, ProjectId id, List<Tag> tags) {
     WorkspaceTags.check(tags);
     return database.inTransaction(db -> {

@@ -2,6 +2,7 @@ package io.terrarium.core.workspace;
 
 import io.terrarium.contracts.id.WorkspaceId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -107,6 +108,14 @@ final class WorkspaceStore {
         .findOne();
   }
 
+  /// Those that are there.
+  List<Workspace> findAll(Handle db, List<WorkspaceId> ids) {
+    return db.createQuery(COLUMNS + TABLES + " WHERE w.external_id = ANY (:ids) ORDER BY w.id")
+        .bindArray("ids", String.class, ids.stream().map(WorkspaceId::value).toList())
+        .map((row, _) -> WorkspaceRow.read(row))
+        .list();
+  }
+
   Optional<Long> key(Handle db, WorkspaceId id) {
     return db.createQuery("SELECT id FROM workspaces WHERE external_id = :id")
         .bind("id", id.value())
@@ -148,6 +157,16 @@ final class WorkspaceStore {
         .mapTo(Long.class)
         .findOne()
         .isPresent();
+  }
+
+  void move(Handle db, long key, long projectKey, Instant now) {
+    db.createUpdate(
+            "UPDATE workspaces SET project_id = :project, updated_at = :now,"
+                + " lock_version = lock_version + 1 WHERE id = :key")
+        .bind("key", key)
+        .bind("project", projectKey)
+        .bind("now", now)
+        .execute();
   }
 
   /// The new key; empty when the name is taken.

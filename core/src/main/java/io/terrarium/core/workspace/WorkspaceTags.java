@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /// The tags of workspaces, plain ones and those with a value.
-public final class WorkspaceTags {
+public final class WorkspaceTags implements TagHolders<WorkspaceId> {
   private final Database database;
   private final Access access;
   private final TagStore store = new TagStore();
@@ -22,6 +22,7 @@ public final class WorkspaceTags {
     this.access = access;
   }
 
+  @Override
   public List<Tag.Bound> list(Principal caller, WorkspaceId id) {
     return database.read(
         db -> store.list(db, access.workspace(db, caller, id).require(WorkspaceRight.READ).key()));
@@ -34,6 +35,7 @@ public final class WorkspaceTags {
   }
 
   /// Binds `tags` besides those that are bound.
+  @Override
   public List<Tag.Bound> add(Principal caller, WorkspaceId id, List<Tag> tags) {
     check(tags);
     return database.inTransaction(db -> {
@@ -44,6 +46,7 @@ public final class WorkspaceTags {
   }
 
   /// Binds exactly `tags`.
+  @Override
   public List<Tag.Bound> replace(Principal caller, WorkspaceId id, List<Tag> tags) {
     check(tags);
     return database.inTransaction(db -> {

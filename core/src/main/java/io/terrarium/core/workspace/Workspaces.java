@@ -6,7 +6,6 @@ import io.terrarium.core.access.Access;
 import io.terrarium.core.access.OrganizationAccess;
 import io.terrarium.core.access.OrganizationRight;
 import io.terrarium.core.access.Principal;
-import io.terrarium.core.access.ProjectAccess;
 import io.terrarium.core.access.ProjectRight;
 import io.terrarium.core.access.WorkspaceAccess;
 import io.terrarium.core.access.WorkspaceRight;
@@ -23,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -41,6 +41,7 @@ public final class Workspaces {
   private final WorkspaceStore store = new WorkspaceStore();
   private final WorkspaceListStore lists = new WorkspaceListStore();
   private final TagStore tags = new TagStore();
+  private final WorkspacePlaces places;
 
   /// @param site the settings that new workspaces heed
   public Workspaces(
@@ -56,6 +57,7 @@ public final class Workspaces {
     this.ids = ids;
     this.versions = versions;
     this.site = site;
+    this.places = new WorkspacePlaces(access);
   }
 
   /// Which workspace is meant; clients name it in two ways.
@@ -71,7 +73,7 @@ public final class Workspaces {
     return database.inTransaction(db -> {
       OrganizationAccess owner =
           access.organization(db, caller, organization).require(OrganizationRight.READ_WORKSPACES);
-      long project = projectToCreateIn(db, caller, owner, asked.project());
+      long project = places.toCreateIn(db, caller, owner, asked.project());
       checkCeiling(db, owner, now);
       VersionChoice choice = versions.choice(db, owner.key());
       WorkspaceSettings settings =
@@ -115,22 +117,32 @@ public final class Workspaces {
     return database.read(db -> visible(db, access(db, caller, address)));
   }
 
+  /// Those that are there and that the caller may see.
+  public List<Visible> findAll(Principal caller, List<WorkspaceId> ids) {
+    return database.read(db -> visible(db, caller, store.findAll(db, ids)));
+  }
+
+  /// Those of `found` that the caller may see, by one query.
+  private List<Visible> visible(Handle db, Principal caller, List<Workspace> found) {
+    Map<Long, WorkspaceAccess> rights =
+        access.workspaces(db, caller, found.stream().map(Workspace::key).toList());
+    List<Visible> visible = new ArrayList<>();
+    for (Workspace workspace : found) {
+      WorkspaceAccess allowed = rights.get(workspace.key());
+      if (allowed != null) {
+        visible.add(new Visible(workspace, allowed));
+      }
+    }
+    return visible;
+  }
+
   public Paged<Visible> list(
       Principal caller, String organization, WorkspaceFilter filter, Page page) {
     return database.read(db -> {
       OrganizationAccess owner =
           access.organization(db, caller, organization).require(OrganizationRight.READ_WORKSPACES);
-      List<Workspace> found = lists.list(db, owner, filter, page);
-      Map<Long, WorkspaceAccess> rights =
-          access.workspaces(db, caller, found.stream().map(Workspace::key).toList());
-      List<Visible> visible = new ArrayList<>();
-      for (Workspace workspace : found) {
-        WorkspaceAccess allowed = rights.get(workspace.key());
-        if (allowed != null) {
-          visible.add(new Visible(workspace, allowed));
-        }
-      }
-      return new Paged<>(visible, page, lists.count(db, owner, filter));
+      List<Visible> found = visible(db, caller, lists.list(db, owner, filter, page));
+      return new Paged<>(found, page, lists.count(db, owner, filter));
     });
   }
 
@@ -144,13 +156,37 @@ public final class Workspaces {
       if (store.isNameTaken(db, owner, settings.name(), rights.key())) {
         throw nameIsTaken();
       }
-      Optional<Long> project = projectAfter(db, caller, before, changes.project());
+      Optional<Long> project = places.after(db, caller, before, changes.project());
       store.update(db, rights.key(), project, settings, clock.instant());
       if (changes.replacesTags()) {
         tags.unbindOthers(db, rights.key(), changes.tags().stream().map(Tag::key).toList());
       }
       tags.bind(db, rights.key(), changes.tags());
       return visible(db, rights);
+    });
+  }
+
+  /// Puts workspaces into a project, all or none.
+  ///
+  /// @param pointer to the first of `ids` in what the client sent, without its number
+  public void move(Principal caller, ProjectId project, List<WorkspaceId> ids, String pointer) {
+    database.useTransaction(db -> {
+      access.project(db, caller, project).require(ProjectRight.MOVE_WORKSPACE);
+      Map<Long, Integer> positions = new TreeMap<>();
+      for (int at = 0; at < ids.size(); at++) {
+        WorkspaceId id = ids.get(at);
+        String place = pointer + "/" + at + "/id";
+        positions.put(
+            store.key(db, id).orElseThrow(() -> WorkspacePlaces.noSuchWorkspace(id, place)), at);
+      }
+      // In the order of their keys, as two who move the same must not wait for each other.
+      positions.forEach((key, at) -> {
+        String place = pointer + "/" + at + "/id";
+        Workspace workspace = store.findForUpdate(db, key).orElseThrow(Fault.NotFound::new);
+        places
+            .entered(db, caller, workspace, project, place)
+            .ifPresent(target -> store.move(db, key, target, clock.instant()));
+      });
     });
   }
 
@@ -212,59 +248,6 @@ public final class Workspaces {
 
   private Visible visible(Handle db, WorkspaceAccess rights) {
     return new Visible(store.find(db, rights.key()).orElseThrow(Fault.NotFound::new), rights);
-  }
-
-  /// Without a wish, the organization's default project.
-  private long projectToCreateIn(
-      Handle db, Principal caller, OrganizationAccess owner, Optional<ProjectId> wish) {
-    if (wish.isEmpty()) {
-      return access
-          .defaultProject(db, caller, owner.key())
-          .require(ProjectRight.CREATE_WORKSPACE)
-          .key();
-    }
-    ProjectAccess project = named(db, caller, owner.key(), wish.get());
-    if (!project.allows(ProjectRight.CREATE_WORKSPACE)) {
-      throw noSuchProject();
-    }
-    return project.key();
-  }
-
-  /// Who moves a workspace may take it from one project and put it into the other.
-  private Optional<Long> projectAfter(
-      Handle db, Principal caller, Workspace before, Optional<ProjectId> wish) {
-    ProjectId current = before.owner().projectId();
-    if (wish.isEmpty() || wish.get().equals(current)) {
-      return Optional.empty();
-    }
-    ProjectAccess target = named(db, caller, before.owner().organizationKey(), wish.get());
-    boolean mayMove =
-        target.allows(ProjectRight.MOVE_WORKSPACE)
-            && access.project(db, caller, current).allows(ProjectRight.MOVE_WORKSPACE);
-    if (!mayMove) {
-      throw noSuchProject();
-    }
-    return Optional.of(target.key());
-  }
-
-  private ProjectAccess named(Handle db, Principal caller, long organizationKey, ProjectId id) {
-    try {
-      ProjectAccess project = access.project(db, caller, id);
-      if (project.organization().key() == organizationKey && store.keepProject(db, project.key())) {
-        return project;
-      }
-    } catch (Fault.NotFound hidden) {
-      log.atDebug().addKeyValue("project_id", id).log("the caller sees no such project");
-    }
-    throw noSuchProject();
-  }
-
-  private static Fault noSuchProject() {
-    return new Fault.Invalid(
-        List.of(
-            new Fault.Problem(
-                "The project must be one of this organization into which you may put workspaces",
-                "/data/relationships/project")));
   }
 
   private static Fault nameIsTaken() {

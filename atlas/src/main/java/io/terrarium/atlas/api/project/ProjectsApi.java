@@ -4,6 +4,7 @@ import io.terrarium.contracts.id.ProjectId;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.project.ProjectFilter;
 import io.terrarium.core.project.Projects;
+import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
@@ -48,7 +49,18 @@ public final class ProjectsApi {
   }
 
   private static ProjectFilter filter(Call call) {
-    return new ProjectFilter(call.queryList("filter[names]"), call.query("q").orElse("").strip());
+    return new ProjectFilter(
+        call.queryList("filter[names]"),
+        call.query("q").orElse("").strip(),
+        isLastFirst(call.query("sort").orElse("name")));
+  }
+
+  private static boolean isLastFirst(String sort) {
+    return switch (sort) {
+      case "name" -> false;
+      case "-name" -> true;
+      default -> throw new Fault.BadRequest("Invalid sort parameter");
+    };
   }
 
   private Reply create(Call call) {

@@ -3,12 +3,10 @@ package io.terrarium.atlas.api.workspace;
 import io.terrarium.contracts.id.ProjectId;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.workspace.ProjectTags;
-import io.terrarium.core.workspace.Tag;
 import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
 import io.terrarium.kernel.jsonapi.Document;
-import java.util.List;
 import java.util.Optional;
 
 /// The tags of projects.
@@ -22,30 +20,8 @@ public final class ProjectTagsApi {
   }
 
   public void mount(Api api) {
-    api.get(PROJECT + "/tag-bindings", this::list);
-    api.patch(PROJECT + "/tag-bindings", this::add);
-    api.get(PROJECT + "/relationships/tag-bindings", this::list);
-    api.post(PROJECT + "/relationships/tag-bindings", this::addRelated);
-    api.patch(PROJECT + "/relationships/tag-bindings", this::replaceRelated);
+    new TagBindingRoutes<>(tags, ProjectTagsApi::id).mount(api, PROJECT);
     api.get(PROJECT + "/effective-tag-bindings", this::listEffective);
-  }
-
-  private Reply list(Call call) {
-    return shown(tags.list(call.get(Principal.class), id(call)));
-  }
-
-  private Reply add(Call call) {
-    return shown(tags.add(call.get(Principal.class), id(call), WorkspaceRequests.tags(call)));
-  }
-
-  private Reply addRelated(Call call) {
-    tags.add(call.get(Principal.class), id(call), WorkspaceRequests.tags(call));
-    return Reply.noContent();
-  }
-
-  private Reply replaceRelated(Call call) {
-    tags.replace(call.get(Principal.class), id(call), WorkspaceRequests.tags(call));
-    return Reply.noContent();
   }
 
   /// Nothing stands above a project, so that it inherits none.
@@ -56,10 +32,6 @@ public final class ProjectTagsApi {
             tags.list(call.get(Principal.class), id(call)).stream()
                 .map(own -> TagBindingResource.effective(own, Optional.empty()))
                 .toList()));
-  }
-
-  private static Reply shown(List<Tag.Bound> bound) {
-    return Reply.document(200, Document.of(bound.stream().map(TagBindingResource::of).toList()));
   }
 
   private static ProjectId id(Call call) {

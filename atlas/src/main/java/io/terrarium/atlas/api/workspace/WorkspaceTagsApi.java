@@ -31,11 +31,7 @@ public final class WorkspaceTagsApi {
   }
 
   public void mount(Api api) {
-    api.get(WORKSPACE + "/tag-bindings", this::listBindings);
-    api.patch(WORKSPACE + "/tag-bindings", this::addBindings);
-    api.get(WORKSPACE + "/relationships/tag-bindings", this::listBindings);
-    api.post(WORKSPACE + "/relationships/tag-bindings", this::addRelated);
-    api.patch(WORKSPACE + "/relationships/tag-bindings", this::replaceRelated);
+    new TagBindingRoutes<>(tags, WorkspaceTagsApi::id).mount(api, WORKSPACE);
     api.get(WORKSPACE + "/effective-tag-bindings", this::listEffectiveBindings);
     api.get(WORKSPACE + "/relationships/tags", this::listTags);
     api.post(WORKSPACE + "/relationships/tags", this::addTags);
@@ -43,10 +39,6 @@ public final class WorkspaceTagsApi {
   }
 
   record TagAttributes(String name) {}
-
-  private Reply listBindings(Call call) {
-    return bindings(tags.list(call.get(Principal.class), id(call)));
-  }
 
   private Reply listEffectiveBindings(Call call) {
     return Reply.document(200, Document.of(effective(tags, call.get(Principal.class), id(call))));
@@ -61,20 +53,6 @@ public final class WorkspaceTagsApi {
         .forEach(
             one -> all.add(TagBindingResource.effective(one.bound(), Optional.of(one.from()))));
     return all;
-  }
-
-  private Reply addBindings(Call call) {
-    return bindings(tags.add(call.get(Principal.class), id(call), WorkspaceRequests.tags(call)));
-  }
-
-  private Reply addRelated(Call call) {
-    tags.add(call.get(Principal.class), id(call), WorkspaceRequests.tags(call));
-    return Reply.noContent();
-  }
-
-  private Reply replaceRelated(Call call) {
-    tags.replace(call.get(Principal.class), id(call), WorkspaceRequests.tags(call));
-    return Reply.noContent();
   }
 
   private Reply listTags(Call call) {
@@ -115,10 +93,6 @@ public final class WorkspaceTagsApi {
         new TagAttributes(bound.tag().key()),
         Map.of(),
         Map.of());
-  }
-
-  private static Reply bindings(List<Tag.Bound> bound) {
-    return Reply.document(200, Document.of(bound.stream().map(TagBindingResource::of).toList()));
   }
 
   private static WorkspaceId id(Call call) {
