@@ -70,7 +70,7 @@ public final class Atlas implements AutoCloseable {
       users =
           new Users(
               database, core.tokens(), core.authentication(), platform.ids(), platform.clock());
-      projects = new Projects(database, platform.ids(), platform.clock());
+      projects = new Projects(database, core.projectTags(), platform.ids(), platform.clock());
       organizations =
           new Organizations(database, projects, core.settings(), platform.ids(), platform.clock());
       http =

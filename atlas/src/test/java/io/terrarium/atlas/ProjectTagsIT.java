@@ -71,6 +71,37 @@ class ProjectTagsIT {
   }
 
   @Test
+  void come_with_the_project_when_it_is_made_and_changed() {
+    Answer made =
+        server.post("alice", "/organizations/acme/projects", tagged("Born tagged", "one"));
+    String path = "/projects/" + made.id();
+    String bindings = made.data().at("/relationships/tag-bindings/links/related").asText();
+    Answer refused = server.send("alice", "PATCH", path, tagged("Born tagged", ""));
+    Answer kept =
+        server.send("alice", "PATCH", path, document("projects", "{\"description\":\"d\"}"));
+    List<String> before = pairs(server.get("alice", path + "/tag-bindings").json().path("data"));
+    Answer changed = server.send("alice", "PATCH", path, tagged("Born tagged", "two"));
+
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    assertThat(bindings).isEqualTo("/api/v2" + path + "/tag-bindings");
+    assertThat(refused.pointers()).containsExactly("/data/relationships/tag-bindings");
+    assertThat(kept.status()).isEqualTo(200);
+    assertThat(before).containsExactly("one=1");
+    assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+    assertThat(pairs(server.get("alice", path + "/tag-bindings").json().path("data")))
+        .containsExactly("two=1");
+  }
+
+  private static String tagged(String name, String key) {
+    return "{\"data\":{\"type\":\"projects\",\"attributes\":{\"name\":\""
+        + name
+        + "\"},\"relationships\":{\"tag-bindings\":{\"data\":[{\"type\":\"tag-bindings\",\"attributes\":"
+        + "{\"key\":\""
+        + key
+        + "\",\"value\":\"1\"}}]}}}}";
+  }
+
+  @Test
   void workspaces_inherit_them_but_those_that_they_bind_themselves() {
     String project = project("Inherited");
     server.send(

@@ -7,12 +7,12 @@ import io.terrarium.core.access.OrganizationRight;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.access.ProjectAccess;
 import io.terrarium.core.access.ProjectRight;
+import io.terrarium.core.workspace.ProjectTags;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.id.Ids;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
-import io.terrarium.kernel.jsonapi.Patch;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,11 +31,13 @@ public final class Projects {
   private final Database database;
   private final Ids ids;
   private final Clock clock;
+  private final ProjectTags tags;
   private final Access access = new Access();
   private final ProjectStore store = new ProjectStore();
 
-  public Projects(Database database, Ids ids, Clock clock) {
+  public Projects(Database database, ProjectTags tags, Ids ids, Clock clock) {
     this.database = database;
+    this.tags = tags;
     this.ids = ids;
     this.clock = clock;
   }
@@ -63,16 +65,18 @@ public final class Projects {
     return database.read(db -> find(db, principal, id));
   }
 
-  public ProjectView create(
-      Principal principal, String organization, String name, String description) {
+  public ProjectView create(Principal principal, String organization, ProjectChanges asked) {
     return database.inTransaction(db -> {
       OrganizationAccess in =
           access
               .organization(db, principal, organization)
               .require(OrganizationRight.CREATE_PROJECT);
+      String name = asked.name().over("", "");
       checkName(db, in.key(), name, 0);
       ProjectId id = new ProjectId(ids.next(ProjectId.PREFIX));
-      store.insert(db, id, in.key(), name, description, false, now());
+      String description = asked.description().over("", "");
+      long key = store.insert(db, id, in.key(), name, description, false, now());
+      tags.bindAll(db, key, asked.tags());
       return find(db, principal, id);
     });
   }
@@ -83,16 +87,19 @@ public final class Projects {
     store.insert(db, id, organizationKey, DEFAULT_NAME, "", true, now());
   }
 
-  public ProjectView update(
-      Principal principal, ProjectId id, Patch<String> name, Patch<String> description) {
+  public ProjectView update(Principal principal, ProjectId id, ProjectChanges changes) {
     return database.inTransaction(db -> {
       ProjectView before = locked(db, principal, id, ProjectRight.UPDATE);
       Project project = before.project();
-      String newName = name.over(project.name());
+      String newName = changes.name().over(project.name());
       if (!newName.equals(project.name())) {
         checkName(db, project.organizationKey(), newName, project.key());
       }
-      store.replace(db, project.key(), newName, description.over(project.description(), ""));
+      String description = changes.description().over(project.description(), "");
+      store.replace(db, project.key(), newName, description);
+      if (!changes.tags().isEmpty()) {
+        tags.bindAll(db, project.key(), changes.tags());
+      }
       return new ProjectView(store.find(db, id).orElseThrow(), before.access());
     });
   }

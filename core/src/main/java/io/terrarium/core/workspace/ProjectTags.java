@@ -27,7 +27,7 @@ public final class ProjectTags implements TagHolders<ProjectId> {
   /// Binds `tags` besides those that are bound.
   @Override
   public List<Tag.Bound> add(Principal caller, ProjectId id, List<Tag> tags) {
-    WorkspaceTags.check(tags);
+    WorkspaceTags.check(tags, "/data");
     return database.inTransaction(db -> {
       long key = writable(db, caller, id);
       store.bind(db, key, tags);
@@ -38,13 +38,21 @@ public final class ProjectTags implements TagHolders<ProjectId> {
   /// Binds exactly `tags`.
   @Override
   public List<Tag.Bound> replace(Principal caller, ProjectId id, List<Tag> tags) {
-    WorkspaceTags.check(tags);
+    WorkspaceTags.check(tags, "/data");
     return database.inTransaction(db -> {
       long key = writable(db, caller, id);
       store.unbindOthers(db, key, tags.stream().map(Tag::key).toList());
       store.bind(db, key, tags);
       return store.list(db, key);
     });
+  }
+
+  /// Binds exactly `tags`, within the transaction that makes or changes the project, whose rights
+  /// its own package has seen to.
+  public void bindAll(Handle db, long projectKey, List<Tag> tags) {
+    WorkspaceTags.check(tags, "/data/relationships/tag-bindings");
+    store.unbindOthers(db, projectKey, tags.stream().map(Tag::key).toList());
+    store.bind(db, projectKey, tags);
   }
 
   private long visible(Handle db, Principal caller, ProjectId id) {

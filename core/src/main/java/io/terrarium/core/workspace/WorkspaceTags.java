@@ -37,7 +37,7 @@ public final class WorkspaceTags implements TagHolders<WorkspaceId> {
   /// Binds `tags` besides those that are bound.
   @Override
   public List<Tag.Bound> add(Principal caller, WorkspaceId id, List<Tag> tags) {
-    check(tags);
+    check(tags, "/data");
     return database.inTransaction(db -> {
       long key = writable(db, caller, id);
       store.bind(db, key, tags);
@@ -48,7 +48,7 @@ public final class WorkspaceTags implements TagHolders<WorkspaceId> {
   /// Binds exactly `tags`.
   @Override
   public List<Tag.Bound> replace(Principal caller, WorkspaceId id, List<Tag> tags) {
-    check(tags);
+    check(tags, "/data");
     return database.inTransaction(db -> {
       long key = writable(db, caller, id);
       store.unbindOthers(db, key, tags.stream().map(Tag::key).toList());
@@ -58,7 +58,7 @@ public final class WorkspaceTags implements TagHolders<WorkspaceId> {
   }
 
   public void addPlain(Principal caller, WorkspaceId id, List<String> names) {
-    check(names.stream().map(name -> new Tag(name, null)).toList());
+    check(names.stream().map(name -> new Tag(name, null)).toList(), "/data");
     database.useTransaction(db -> store.bindPlain(db, writable(db, caller, id), names));
   }
 
@@ -72,12 +72,13 @@ public final class WorkspaceTags implements TagHolders<WorkspaceId> {
     return found.require(WorkspaceRight.UPDATE_SETTINGS).key();
   }
 
-  static void check(List<Tag> tags) {
+  /// @param pointer to them in what the client sent
+  static void check(List<Tag> tags, String pointer) {
     List<Fault.Problem> problems =
         tags.stream()
             .map(Tag::problem)
             .flatMap(Optional::stream)
-            .map(detail -> new Fault.Problem(detail, "/data"))
+            .map(detail -> new Fault.Problem(detail, pointer))
             .toList();
     if (!problems.isEmpty()) {
       throw new Fault.Invalid(problems);

@@ -55,7 +55,7 @@ final class ProjectResource {
           false,
           false,
           access.allows(ProjectRight.READ_TEAMS),
-          false,
+          access.allows(ProjectRight.UPDATE),
           access.allows(ProjectRight.MANAGE_TEAMS),
           false,
           false,
@@ -83,7 +83,9 @@ final class ProjectResource {
         Map.of(
             "organization",
             Relationship.one(
-                "organizations", organization, "/api/v2/organizations/" + organization)),
+                "organizations", organization, "/api/v2/organizations/" + organization),
+            "tag-bindings",
+            Relationship.linked("/api/v2/projects/" + project.id() + "/tag-bindings")),
         Map.of("self", "/api/v2/projects/" + project.id().value()));
   }
 }

@@ -1,7 +1,9 @@
 package io.terrarium.atlas.api.project;
 
+import io.terrarium.atlas.api.workspace.TagBindingResource;
 import io.terrarium.contracts.id.ProjectId;
 import io.terrarium.core.access.Principal;
+import io.terrarium.core.project.ProjectChanges;
 import io.terrarium.core.project.ProjectFilter;
 import io.terrarium.core.project.Projects;
 import io.terrarium.kernel.Fault;
@@ -12,7 +14,6 @@ import io.terrarium.kernel.jsonapi.Document;
 import io.terrarium.kernel.jsonapi.Incoming;
 import io.terrarium.kernel.jsonapi.Listing;
 import io.terrarium.kernel.jsonapi.Page;
-import io.terrarium.kernel.jsonapi.Patch;
 import io.terrarium.kernel.jsonapi.Resource;
 
 /// Projects of an organization.
@@ -64,19 +65,24 @@ public final class ProjectsApi {
   }
 
   private Reply create(Call call) {
-    Incoming incoming = Incoming.of(call, ProjectResource.TYPE);
-    String name = incoming.text("name").over("");
-    String description = incoming.text("description").over("");
-    incoming.check();
+    ProjectChanges asked = changes(call);
     return Reply.document(
         201,
         Document.of(
             ProjectResource.of(
                 projects.create(
-                    call.get(Principal.class),
-                    call.path("organization_name"),
-                    name,
-                    description))));
+                    call.get(Principal.class), call.path("organization_name"), asked))));
+  }
+
+  private static ProjectChanges changes(Call call) {
+    Incoming incoming = Incoming.of(call, ProjectResource.TYPE);
+    ProjectChanges changes =
+        new ProjectChanges(
+            incoming.text("name"),
+            incoming.text("description"),
+            incoming.relationships("tag-bindings").stream().map(TagBindingResource::read).toList());
+    incoming.check();
+    return changes;
   }
 
   private Reply show(Call call) {
@@ -91,19 +97,13 @@ public final class ProjectsApi {
   }
 
   private Reply update(Call call) {
-    Incoming incoming = Incoming.of(call, ProjectResource.TYPE);
-    Patch<String> name = incoming.text("name");
-    Patch<String> description = incoming.text("description");
-    incoming.check();
+    ProjectChanges changes = changes(call);
     return Reply.document(
         200,
         Document.of(
             ProjectResource.of(
                 projects.update(
-                    call.get(Principal.class),
-                    call.path("project_id", ProjectId::new),
-                    name,
-                    description))));
+                    call.get(Principal.class), call.path("project_id", ProjectId::new), changes))));
   }
 
   private Reply delete(Call call) {

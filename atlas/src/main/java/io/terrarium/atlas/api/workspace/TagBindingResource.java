@@ -1,5 +1,6 @@
 package io.terrarium.atlas.api.workspace;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.contracts.id.ProjectId;
 import io.terrarium.core.workspace.Tag;
 import io.terrarium.kernel.jsonapi.Relationship;
@@ -10,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A tag on the wire: as it is bound to something, or as it takes effect there.
-final class TagBindingResource {
+public final class TagBindingResource {
   private TagBindingResource() {}
 
   record Attributes(String key, String value, Instant createdAt) {}
@@ -29,6 +30,13 @@ final class TagBindingResource {
         attributes(bound),
         Map.of("inherited-from", Relationship.many("projects", projects)),
         Map.of());
+  }
+
+  /// As clients send it.
+  public static Tag read(JsonNode binding) {
+    JsonNode attributes = binding.path("attributes");
+    String value = attributes.path("value").asText("");
+    return new Tag(attributes.path("key").asText(""), value.isEmpty() ? null : value);
   }
 
   private static Attributes attributes(Tag.Bound bound) {

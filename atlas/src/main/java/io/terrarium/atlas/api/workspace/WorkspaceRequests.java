@@ -36,7 +36,7 @@ final class WorkspaceRequests {
     }
     List<Tag> tags = new ArrayList<>();
     body.relationships("tags").forEach(tag -> tags.add(new Tag(name(tag), null)));
-    body.relationships("tag-bindings").forEach(tag -> tags.add(tag(tag)));
+    body.relationships("tag-bindings").forEach(tag -> tags.add(TagBindingResource.read(tag)));
     WorkspaceChanges changes =
         new WorkspaceChanges(
             body.text("name"),
@@ -96,7 +96,7 @@ final class WorkspaceRequests {
 
   /// The elements of a list of `tag-bindings`, which is the whole body.
   static List<Tag> tags(Call call) {
-    return Identifiers.elements(call).stream().map(WorkspaceRequests::tag).toList();
+    return Identifiers.elements(call).stream().map(TagBindingResource::read).toList();
   }
 
   static String name(JsonNode tag) {
@@ -105,12 +105,6 @@ final class WorkspaceRequests {
 
   private static Optional<String> text(Call call, String name) {
     return call.query(name).filter(value -> !value.isBlank());
-  }
-
-  private static Tag tag(JsonNode binding) {
-    JsonNode attributes = binding.path("attributes");
-    String value = attributes.path("value").asText("");
-    return new Tag(attributes.path("key").asText(""), value.isEmpty() ? null : value);
   }
 
   private record Asked(@Nullable String key, @Nullable String value) {}

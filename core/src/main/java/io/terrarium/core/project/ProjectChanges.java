@@ -1,0 +1,14 @@
+package io.terrarium.core.project;
+
+import io.terrarium.core.workspace.Tag;
+import io.terrarium.kernel.jsonapi.Patch;
+import java.util.List;
+
+/// What a client wants of a project; what it left out stays.
+///
+/// @param tags which it has then; those that it had stay where there are none
+public record ProjectChanges(Patch<String> name, Patch<String> description, List<Tag> tags) {
+  public ProjectChanges {
+    tags = List.copyOf(tags);
+  }
+}
