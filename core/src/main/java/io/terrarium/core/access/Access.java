@@ -42,6 +42,11 @@ public final class Access {
     return visible(store.workspace(db, principal, key).orElseThrow(Fault.NotFound::new));
   }
 
+  /// Whether there is a workspace that the caller administers.
+  public boolean administersWorkspaces(Handle db, OrganizationAccess in) {
+    return in.allows(OrganizationRight.MANAGE_WORKSPACES) || store.administersWorkspaces(db, in);
+  }
+
   public WorkspaceAccess workspaceNamed(
       Handle db, Principal principal, String organization, String name) {
     return visible(

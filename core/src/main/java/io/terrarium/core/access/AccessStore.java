@@ -22,6 +22,21 @@ final class AccessStore {
           + StandingSql.JOIN
           + " WHERE NOT o.is_disabled AND ";
 
+  // Who administers one workspace, and who all of a project.
+  private static final String WORKSPACE_ADMIN = "access = 'admin'";
+  private static final String PROJECT_ADMIN = "access IN ('maintain', 'admin')";
+
+  private static final String ADMINISTERS =
+      """
+      SELECT EXISTS (SELECT FROM team_workspaces a JOIN workspaces w ON w.id = a.workspace_id
+                      WHERE w.organization_id = :organization AND a.team_id = ANY (:teams)
+                        AND a.%s)
+          OR EXISTS (SELECT FROM team_projects a JOIN workspaces w ON w.project_id = a.project_id
+                      WHERE w.organization_id = :organization AND a.team_id = ANY (:teams)
+                        AND a.%s)
+      """
+          .formatted(WORKSPACE_ADMIN, PROJECT_ADMIN);
+
   // The types of the columns of access are in rising order, so the highest is the maximum.
   private static final String GRANT =
       """
@@ -29,16 +44,17 @@ final class AccessStore {
          SELECT bool_or(g.is_admin) AS is_admin, max(g.runs) AS runs,
                 max(g.variables) AS variables, max(g.state_versions) AS state_versions,
                 bool_or(g.locking) AS locking, bool_or(g.deletion) AS deletion
-           FROM (SELECT access = 'admin' AS is_admin, runs, variables, state_versions,
+           FROM (SELECT %s AS is_admin, runs, variables, state_versions,
                         workspace_locking AS locking, false AS deletion
                    FROM team_workspaces
                   WHERE workspace_id = w.id AND team_id = ANY (mine.teams)
                  UNION ALL
-                 SELECT access IN ('maintain', 'admin'), runs, variables, state_versions,
+                 SELECT %s, runs, variables, state_versions,
                         workspace_locking, workspace_delete
                    FROM team_projects
                   WHERE project_id = w.project_id AND team_id = ANY (mine.teams)) g) granted ON true
-      """;
+      """
+          .formatted(WORKSPACE_ADMIN, PROJECT_ADMIN);
 
   private static final String WORKSPACE =
       "SELECT w.id AS workspace_key, w.external_id AS workspace_id, w.name AS workspace_name,"
@@ -50,6 +66,14 @@ final class AccessStore {
           + StandingSql.JOIN
           + GRANT
           + " WHERE NOT o.is_disabled AND ";
+
+  boolean administersWorkspaces(Handle db, OrganizationAccess in) {
+    return db.createQuery(ADMINISTERS)
+        .bind("organization", in.key())
+        .bindArray("teams", Long.class, in.teams())
+        .mapTo(Boolean.class)
+        .one();
+  }
 
   Optional<OrganizationAccess> organization(Handle db, Principal principal, String name) {
     return organization(

@@ -2,6 +2,7 @@ package io.terrarium.core.admin;
 
 import io.terrarium.contracts.id.UserId;
 import io.terrarium.core.LikePattern;
+import io.terrarium.core.OwnersLock;
 import io.terrarium.core.PagedQuery;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
@@ -53,13 +54,12 @@ final class AdminUserStore {
        ORDER BY lower(o.name)
       """;
 
-  private static final String LOCK_OWNED =
+  private static final String OWNED =
       """
-      SELECT pg_advisory_xact_lock(hashtext('owners_of_' || owned.organization_id))
-        FROM (SELECT t.organization_id
-                FROM teams t JOIN team_memberships p ON p.team_id = t.id
-                     JOIN organization_memberships m ON m.id = p.membership_id
-               WHERE m.user_id = ? AND t.name = 'owners' ORDER BY t.organization_id) owned
+      SELECT t.organization_id
+        FROM teams t JOIN team_memberships p ON p.team_id = t.id
+             JOIN organization_memberships m ON m.id = p.membership_id
+       WHERE m.user_id = :user AND t.name = 'owners' ORDER BY t.organization_id
       """;
 
   Paged<AdminUser> list(Handle db, AdminUserFilter filter, Page page) {
@@ -113,10 +113,13 @@ final class AdminUserStore {
     db.execute("LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE");
   }
 
-  /// Until the end of the transaction nobody else takes an owner from what this person owns; the
-  /// lock that changes of memberships take as well.
+  /// Until the end of the transaction nobody else takes an owner from what this person owns.
   void lockOwned(Handle db, long key) {
-    db.execute(LOCK_OWNED, key);
+    db.createQuery(OWNED)
+        .bind("user", key)
+        .mapTo(Long.class)
+        .list()
+        .forEach(organization -> OwnersLock.take(db, organization));
   }
 
   long countActiveAdmins(Handle db) {

@@ -201,11 +201,6 @@ final class MembershipStore {
     db.execute("DELETE FROM organization_memberships WHERE id = ?", key);
   }
 
-  /// Until the end of the transaction nobody else takes an owner away.
-  void lockOwners(Handle db, long organizationKey) {
-    db.execute("SELECT pg_advisory_xact_lock(hashtext('owners_of_' || ?))", organizationKey);
-  }
-
   boolean hasOwnersBeside(Handle db, long organizationKey, Collection<Long> members) {
     return db.createQuery(OTHER_OWNERS)
         .bind("organization", organizationKey)

@@ -3,6 +3,7 @@ package io.terrarium.core.membership;
 import io.terrarium.contracts.id.OrganizationMembershipId;
 import io.terrarium.contracts.id.TeamId;
 import io.terrarium.contracts.id.UserId;
+import io.terrarium.core.OwnersLock;
 import io.terrarium.core.access.Access;
 import io.terrarium.core.access.OrganizationAccess;
 import io.terrarium.core.access.OrganizationRight;
@@ -110,7 +111,7 @@ public final class OrganizationMemberships {
       if (!isSelf) {
         in.require(OrganizationRight.MANAGE_MEMBERS);
       }
-      store.lockOwners(db, in.key());
+      OwnersLock.take(db, in.key());
       if (store.hasOwnersAmong(db, List.of(found.key()))) {
         if (!isSelf) {
           in.require(OrganizationRight.MANAGE_OWNERS);

@@ -2,6 +2,7 @@ package io.terrarium.core.membership;
 
 import io.terrarium.contracts.id.OrganizationMembershipId;
 import io.terrarium.contracts.id.TeamId;
+import io.terrarium.core.OwnersLock;
 import io.terrarium.core.access.Access;
 import io.terrarium.core.access.OrganizationRight;
 import io.terrarium.core.access.Principal;
@@ -94,7 +95,7 @@ public final class TeamMembers {
 
   private TeamAccess changed(Handle db, Principal caller, TeamId id) {
     TeamAccess team = access.team(db, caller, id).require(TeamRight.UPDATE_MEMBERSHIP);
-    store.lockOwners(db, team.organization().key());
+    OwnersLock.take(db, team.organization().key());
     return team;
   }
 

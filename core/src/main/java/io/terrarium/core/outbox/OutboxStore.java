@@ -17,9 +17,8 @@ final class OutboxStore {
       VALUES (:jid, :className, :queue, :argument::jsonb, :flow, :phase, :createdAt)
       """;
 
-  // A notification waits in its queue behind all receivers that hang: pushed again meanwhile, it
-  // would
-  // make the queue longer still. Other jobs wait for nobody but us.
+  // A notification waits behind all receivers that hang: pushed again meanwhile, it would make its
+  // queue longer still. Other jobs wait for nobody but us.
   private static final String LEASE =
       "now() + CASE queue WHEN 'notifications' THEN interval '1 hour'"
           + " ELSE interval '2 minutes' END";

@@ -7,7 +7,6 @@ import io.terrarium.kernel.jsonapi.Paged;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -38,16 +37,6 @@ final class SshKeyStore {
        WHERE id = :workspace
       """;
 
-  private static final String IS_WORKSPACE_ADMIN =
-      """
-      SELECT EXISTS (SELECT FROM team_workspaces a JOIN workspaces w ON w.id = a.workspace_id
-                      WHERE w.organization_id = :organization AND a.access = 'admin'
-                        AND a.team_id = ANY (:teams))
-          OR EXISTS (SELECT FROM team_projects a JOIN workspaces w ON w.project_id = a.project_id
-                      WHERE w.organization_id = :organization
-                        AND a.access IN ('maintain', 'admin') AND a.team_id = ANY (:teams))
-      """;
-
   Paged<SshKey> list(Handle db, long organizationKey, Page page) {
     String condition = "WHERE organization_id = :organization";
     return new PagedQuery("SELECT * FROM ssh_keys", "FROM ssh_keys", condition, "name, id")
@@ -60,15 +49,6 @@ final class SshKeyStore {
         .bind("id", id.value())
         .map((row, _) -> read(row))
         .findOne();
-  }
-
-  /// Whether one of the teams administers a workspace there, itself or by its project.
-  boolean isWorkspaceAdmin(Handle db, long organizationKey, Collection<Long> teams) {
-    return db.createQuery(IS_WORKSPACE_ADMIN)
-        .bind("organization", organizationKey)
-        .bindArray("teams", Long.class, teams)
-        .mapTo(Boolean.class)
-        .one();
   }
 
   /// Until the end of the transaction nobody else gives a name there.

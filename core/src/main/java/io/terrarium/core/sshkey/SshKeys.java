@@ -139,10 +139,7 @@ public final class SshKeys {
 
   /// Who administers a workspace picks one of them.
   private OrganizationAccess readable(Handle db, Principal caller, OrganizationAccess in) {
-    return in.allows(OrganizationRight.MANAGE_WORKSPACES)
-            || store.isWorkspaceAdmin(db, in.key(), in.teams())
-        ? ofPerson(caller, in)
-        : managed(caller, in);
+    return access.administersWorkspaces(db, in) ? ofPerson(caller, in) : managed(caller, in);
   }
 
   /// Keys are people's business: the documents refuse them to an organization's token.

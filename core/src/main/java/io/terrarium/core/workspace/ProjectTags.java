@@ -41,8 +41,7 @@ public final class ProjectTags implements TagHolders<ProjectId> {
     WorkspaceTags.check(tags, "/data");
     return database.inTransaction(db -> {
       long key = writable(db, caller, id);
-      store.unbindOthers(db, key, tags.stream().map(Tag::key).toList());
-      store.bind(db, key, tags);
+      store.bindOnly(db, key, tags);
       return store.list(db, key);
     });
   }
@@ -51,8 +50,7 @@ public final class ProjectTags implements TagHolders<ProjectId> {
   /// its own package has seen to.
   public void bindAll(Handle db, long projectKey, List<Tag> tags) {
     WorkspaceTags.check(tags, "/data/relationships/tag-bindings");
-    store.unbindOthers(db, projectKey, tags.stream().map(Tag::key).toList());
-    store.bind(db, projectKey, tags);
+    store.bindOnly(db, projectKey, tags);
   }
 
   private long visible(Handle db, Principal caller, ProjectId id) {

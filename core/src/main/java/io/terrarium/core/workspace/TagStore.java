@@ -115,10 +115,12 @@ final class TagStore {
         .execute();
   }
 
-  void unbindOthers(Handle db, long holderKey, List<String> names) {
+  /// Binds `tags`, and unbinds all others.
+  void bindOnly(Handle db, long holderKey, List<Tag> tags) {
     db.createUpdate(holder.in(UNBIND_OTHERS))
         .bind("holder", holderKey)
-        .bindArray("names", String.class, names)
+        .bindArray("names", String.class, tags.stream().map(Tag::key).toList())
         .execute();
+    bind(db, holderKey, tags);
   }
 }

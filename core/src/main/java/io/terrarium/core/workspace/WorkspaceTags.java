@@ -51,8 +51,7 @@ public final class WorkspaceTags implements TagHolders<WorkspaceId> {
     check(tags, "/data");
     return database.inTransaction(db -> {
       long key = writable(db, caller, id);
-      store.unbindOthers(db, key, tags.stream().map(Tag::key).toList());
-      store.bind(db, key, tags);
+      store.bindOnly(db, key, tags);
       return store.list(db, key);
     });
   }

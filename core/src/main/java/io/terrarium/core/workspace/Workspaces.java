@@ -159,35 +159,37 @@ public final class Workspaces {
       Optional<Long> project = places.after(db, caller, before, changes.project());
       store.update(db, rights.key(), project, settings, clock.instant());
       if (changes.replacesTags()) {
-        tags.unbindOthers(db, rights.key(), changes.tags().stream().map(Tag::key).toList());
+        tags.bindOnly(db, rights.key(), changes.tags());
+      } else {
+        tags.bind(db, rights.key(), changes.tags());
       }
-      tags.bind(db, rights.key(), changes.tags());
       return visible(db, rights);
     });
   }
 
-  /// Puts workspaces into a project, all or none.
-  ///
-  /// @param pointer to the first of `ids` in what the client sent, without its number
-  public void move(Principal caller, ProjectId project, List<WorkspaceId> ids, String pointer) {
+  /// Puts workspaces, the whole body of what a client sent, into a project: all or none.
+  public void move(Principal caller, ProjectId project, List<WorkspaceId> ids) {
     database.useTransaction(db -> {
       access.project(db, caller, project).require(ProjectRight.MOVE_WORKSPACE);
       Map<Long, Integer> positions = new TreeMap<>();
       for (int at = 0; at < ids.size(); at++) {
         WorkspaceId id = ids.get(at);
-        String place = pointer + "/" + at + "/id";
+        String pointer = pointer(at);
         positions.put(
-            store.key(db, id).orElseThrow(() -> WorkspacePlaces.noSuchWorkspace(id, place)), at);
+            store.key(db, id).orElseThrow(() -> WorkspacePlaces.noSuchWorkspace(id, pointer)), at);
       }
       // In the order of their keys, as two who move the same must not wait for each other.
       positions.forEach((key, at) -> {
-        String place = pointer + "/" + at + "/id";
         Workspace workspace = store.findForUpdate(db, key).orElseThrow(Fault.NotFound::new);
         places
-            .entered(db, caller, workspace, project, place)
+            .entered(db, caller, workspace, project, pointer(at))
             .ifPresent(target -> store.move(db, key, target, clock.instant()));
       });
     });
+  }
+
+  private static String pointer(int at) {
+    return "/data/" + at + "/id";
   }
 
   /// Deletes it with everything in it, whatever it manages.

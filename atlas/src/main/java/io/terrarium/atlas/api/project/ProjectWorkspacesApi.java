@@ -25,8 +25,7 @@ public final class ProjectWorkspacesApi {
   private Reply move(Call call) {
     List<WorkspaceId> ids =
         Identifiers.of(call, "workspaces").stream().map(WorkspaceId::new).toList();
-    workspaces.move(
-        call.get(Principal.class), call.path("project_id", ProjectId::new), ids, "/data");
+    workspaces.move(call.get(Principal.class), call.path("project_id", ProjectId::new), ids);
     return Reply.noContent();
   }
 }

@@ -53,12 +53,12 @@ public final class ProjectsApi {
     return new ProjectFilter(
         call.queryList("filter[names]"),
         call.query("q").orElse("").strip(),
-        isLastFirst(call.query("sort").orElse("name")));
+        isLastFirst(call.query("sort").orElse("")));
   }
 
   private static boolean isLastFirst(String sort) {
     return switch (sort) {
-      case "name" -> false;
+      case "", "name" -> false;
       case "-name" -> true;
       default -> throw new Fault.BadRequest("Invalid sort parameter");
     };
