@@ -43,7 +43,9 @@ class CallersIT {
             document("vars", "{\"key\":\"k\",\"value\":\"v\",\"category\":\"env\"}"));
     Answer run = server.run(workspace, "{\"auto-apply\":true}");
     worker.finishPlan(worker.claim(run.related("plan")), new Changes(1, 0, 0, 0));
-    worker.finishApply(worker.claim(run.related("apply")), STATE, new Changes(1, 0, 0, 0));
+    MeshWorker.Held apply = worker.claim(run.related("apply"));
+    worker.strand(apply, STATE);
+    worker.finishApply(apply, STATE, new Changes(1, 0, 0, 0));
     Answer state = server.get("alice", "/workspaces/" + workspace + "/current-state-version");
     atlas.parsed(
         state.id(),

@@ -58,11 +58,12 @@ final class MeshWorker {
     }
   }
 
-  /// Plans with these changes; both JSON forms of the plan are stored before.
+  /// Plans with these changes; both JSON forms of the plan, and its schemas, are stored before.
   void finishPlan(Held held, Changes changes) {
     BuildSpecification.Objects paths = held.build().objects();
     objects.put(String.valueOf(paths.planJson()), "{\"secret\":\"shown\"}");
     objects.put(String.valueOf(paths.planJsonRedacted()), "{\"secret\":\"hidden\"}");
+    objects.put(String.valueOf(paths.planSchemas()), "{\"provider_schemas\":{}}");
     end(planFinished(held, held.claim().attempt(), changes));
   }
 
@@ -75,7 +76,7 @@ final class MeshWorker {
         attempt,
         NAME,
         new Timings(List.of(new Timings.Timing("init", 1200), new Timings.Timing("plan", 800))),
-        new PlanSummary(any, changes, "1.11.4", null));
+        new PlanSummary(any, changes, "1.11.4", null, true));
   }
 
   /// Applies, and leaves `state`.
@@ -90,6 +91,11 @@ final class MeshWorker {
             NAME,
             new Timings(List.of(new Timings.Timing("apply", 900))),
             changes));
+  }
+
+  /// Hands over a state that is not its workspace's; tells how archivist answers.
+  int strand(Held held, String state) {
+    return objects.put(String.valueOf(held.build().objects().erroredState()), state);
   }
 
   BuildEvent errored(RunId run, Phase phase, String phaseId, int attempt) {

@@ -4,6 +4,7 @@ import io.terrarium.contracts.archivist.ObjectStored;
 import io.terrarium.contracts.internal.InternalApi;
 import io.terrarium.core.configurationversion.ConfigurationVersions;
 import io.terrarium.core.run.Builds;
+import io.terrarium.core.run.RunObjects;
 import io.terrarium.core.run.Runs;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.http.Api;
@@ -34,6 +35,7 @@ public final class ObjectsApi {
                   }
                 }));
     all.put("apply-state", builds::stateUploaded);
+    all.put(RunObjects.ERRORED_STATE, builds::erroredStateUploaded);
     receivers = Map.copyOf(all);
   }
 

@@ -61,9 +61,11 @@ final class ApplyPhase {
     } catch (IOException e) {
       throw new BuildFault("The state cannot be read.", e);
     }
+    ErroredState errored = new ErroredState(build, workplace, objects);
     AppliedChanges changes = new AppliedChanges(build.structuredLog());
     StateWatch watch =
-        new StateWatch(state, objects, upload, workplace.directory().file("state-upload.json"));
+        new StateWatch(
+            state, objects, upload, workplace.directory().file("state-upload.json"), errored);
     try {
       workplace.runLive(arguments(planFile, more), changes::accept);
     } finally {

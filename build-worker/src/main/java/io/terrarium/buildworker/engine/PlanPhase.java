@@ -1,6 +1,7 @@
 package io.terrarium.buildworker.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.buildworker.engine.SchemaCache.Schemas;
 import io.terrarium.buildworker.fault.BuildFault;
 import io.terrarium.buildworker.result.PlanFacts;
 import io.terrarium.buildworker.result.Redaction;
@@ -47,8 +48,8 @@ final class PlanPhase {
           side.start(() ->
               workplace.runQuietly(List.of("show", "-json", planFile.toString()), "plan.json"));
       String key = schemas.key(workplace.working(), terraformVersion);
-      Optional<JsonNode> known = schemas.find(key);
-      Alongside.Work<JsonNode> told =
+      Optional<Schemas> known = schemas.find(key);
+      Alongside.Work<Schemas> told =
           side.start(() -> known.isPresent() ? known.get() : askSchemas(key));
       Alongside.Work<Path> stored =
           side.start(() -> store(build.objects().plan(), planFile, "plan"));
@@ -56,27 +57,31 @@ final class PlanPhase {
       Alongside.Work<Path> storedJson =
           side.start(() -> store(build.objects().planJson(), planJson, "plan's JSON"));
       JsonNode plan = Json.SNAKE.readTree(planJson.toFile());
-      JsonNode schema = told.result();
-      if (known.isPresent() && !SchemaCache.covers(schema, PlanFacts.providers(plan))) {
-        schema = askSchemas(key);
-      }
-      storeRedacted(Redaction.of(plan, schema));
+      Schemas cached = told.result();
+      Schemas schema =
+          known.isPresent() && !cached.cover(PlanFacts.providers(plan)) ? askSchemas(key) : cached;
+      Alongside.Work<Path> storedSchemas =
+          side.start(() ->
+              store(build.objects().planSchemas(), schema.file(), "schemas of the providers"));
+      storeRedacted(Redaction.of(plan, schema.tree()));
       stored.result();
       storedJson.result();
+      storedSchemas.result();
       return new PlanSummary(
           PlanFacts.hasChanges(plan),
           PlanFacts.changes(plan),
           terraformVersion,
-          generated(generated));
+          generated(generated),
+          build.objects().planSchemas() != null);
     } catch (IOException e) {
       throw new BuildFault("The plan cannot be read.", e);
     }
   }
 
-  private JsonNode askSchemas(String key) throws IOException, InterruptedException {
+  private Schemas askSchemas(String key) throws IOException, InterruptedException {
     Path file = workplace.runQuietly(List.of("providers", "schema", "-json"), "schemas.json");
     schemas.keep(key, file);
-    return Json.SNAKE.readTree(file.toFile());
+    return Schemas.of(file);
   }
 
   /// @param path in archivist, null when nobody wants it

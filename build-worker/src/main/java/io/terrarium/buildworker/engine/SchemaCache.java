@@ -38,16 +38,21 @@ final class SchemaCache {
     }
   }
 
-  Optional<JsonNode> find(String key) throws IOException {
-    Path file = directory.resolve(key + ".json");
-    return Files.exists(file)
-        ? Optional.of(Json.SNAKE.readTree(Files.readAllBytes(file)))
-        : Optional.empty();
+  /// Schemas, and the file that they were read from.
+  record Schemas(JsonNode tree, Path file) {
+    static Schemas of(Path file) throws IOException {
+      return new Schemas(Json.SNAKE.readTree(file.toFile()), file);
+    }
+
+    /// Whether they tell of all `providers`; the built-in one is in no lock file.
+    boolean cover(Set<String> providers) {
+      return providers.stream().allMatch(tree.path("provider_schemas")::has);
+    }
   }
 
-  /// Whether `schemas` tells of all `providers`; the built-in one is in no lock file.
-  static boolean covers(JsonNode schemas, Set<String> providers) {
-    return providers.stream().allMatch(schemas.path("provider_schemas")::has);
+  Optional<Schemas> find(String key) throws IOException {
+    Path file = directory.resolve(key + ".json");
+    return Files.exists(file) ? Optional.of(Schemas.of(file)) : Optional.empty();
   }
 
   void keep(String key, Path schemas) throws IOException {

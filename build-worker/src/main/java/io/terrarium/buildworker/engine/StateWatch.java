@@ -18,15 +18,19 @@ final class StateWatch {
   private final ObjectTransfer objects;
   private final String upload;
   private final Path copy;
+  private final ErroredState errored;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread;
   private boolean isBehind;
 
-  StateWatch(StateFile state, ObjectTransfer objects, String upload, Path copy) {
+  /// @param copy where the state lies while it is uploaded
+  StateWatch(
+      StateFile state, ObjectTransfer objects, String upload, Path copy, ErroredState errored) {
     this.state = state;
     this.objects = objects;
     this.upload = upload;
     this.copy = copy;
+    this.errored = errored;
     thread = Thread.ofVirtual().name("state-watch").start(this::run);
   }
 
@@ -45,14 +49,19 @@ final class StateWatch {
     }
   }
 
-  /// Uploads the last state.
+  /// Uploads the last state, and what terraform could not write into it.
   void end() throws InterruptedException {
     ended.countDown();
     thread.join();
     try {
       uploadNews();
+    } catch (BuildFault refused) {
+      errored.keep(copy);
+      throw refused;
     } catch (IOException e) {
       throw new BuildFault("The new state cannot be read.", e);
+    } finally {
+      errored.keepWhatTerraformLeft();
     }
   }
 

@@ -129,7 +129,9 @@ final class ABuild {
                 "/object/plan",
                 "/object/plan-json",
                 "/object/redacted",
+                "/object/schemas",
                 "/object/state",
+                "/object/errored-state",
                 "/log"),
             TerraformOffer.NONE));
   }

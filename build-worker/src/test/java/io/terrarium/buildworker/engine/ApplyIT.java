@@ -11,6 +11,7 @@ import io.terrarium.testsupport.Eventually;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
@@ -113,6 +114,47 @@ class ApplyIT extends EngineTrial {
 
     private String stored() {
       return new String(mesh.get("state"), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void whose_state_nobody_takes_leaves_it_as_errored() throws IOException {
+      upload(MAIN);
+      run(ABuild.plan().text("text", "hello"));
+      mesh.refuse("state");
+
+      BuildEvent event = run(ABuild.apply().again());
+
+      assertThat(event).isInstanceOf(BuildEvent.BuildErrored.class);
+      assertThat(errored().at("/outputs/text/value").asText()).isEqualTo("hello 0");
+      assertThat(mesh.log()).contains("GET /api/v2/applies/phase-1/errored-state");
+    }
+
+    @Test
+    void whose_terraform_cannot_write_the_state_leaves_it_as_errored() throws IOException {
+      engine = engine(stranded());
+      upload(MAIN);
+      run(ABuild.plan().text("text", "hello"));
+
+      BuildEvent event = run(ABuild.apply().again());
+
+      assertThat(event).isInstanceOf(BuildEvent.BuildErrored.class);
+      assertThat(errored().at("/outputs/text/value").asText()).isEqualTo("hello 0");
+      assertThat(mesh.get("state")).isEmpty();
+    }
+
+    @Test
+    void takes_no_errored_state_from_the_configuration() {
+      mesh.put("slug", ABuild.slug(Map.of("main.tf", MAIN, "errored.tfstate", "{}")));
+      run(ABuild.plan());
+
+      BuildEvent event = run(ABuild.apply().again());
+
+      assertThat(event).as(mesh.log()).isInstanceOf(BuildEvent.ApplyFinished.class);
+      assertThat(mesh.get("errored-state")).isEmpty();
+    }
+
+    private JsonNode errored() throws IOException {
+      return Json.SNAKE.readTree(mesh.get("errored-state"));
     }
 
     @Test

@@ -157,6 +157,22 @@ abstract class EngineTrial {
             .formatted(terraform()));
   }
 
+  /// The real one, which finds at the end of an apply that it cannot write its state.
+  Path stranded() throws IOException {
+    return script(
+        """
+        #!/bin/bash
+        %1$s "$@"
+        code=$?
+        if [[ $1 = apply ]]; then
+          mv terraform.tfstate.d/prod/terraform.tfstate errored.tfstate
+          exit 1
+        fi
+        exit $code
+        """
+            .formatted(terraform()));
+  }
+
   /// The real one, whose plan holds 60 MB for a while.
   Path hungry() throws IOException {
     return script(

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Objects and logs over HTTP as archivist has them, for builds without a mesh.
@@ -14,6 +15,7 @@ final class Mesh implements AutoCloseable {
   private final LocalServer server;
   private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+  private final Set<String> refused = ConcurrentHashMap.newKeySet();
   private boolean isLogEnded;
 
   Mesh() {
@@ -39,6 +41,11 @@ final class Mesh implements AutoCloseable {
     return objects.getOrDefault("/object/" + name, new byte[0]);
   }
 
+  /// From now on nobody takes this object.
+  void refuse(String name) {
+    refused.add("/object/" + name);
+  }
+
   synchronized void startLog() {
     log.reset();
     isLogEnded = false;
@@ -55,7 +62,12 @@ final class Mesh implements AutoCloseable {
   private void object(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     if (exchange.getRequestMethod().equals("PUT")) {
-      objects.put(path, exchange.getRequestBody().readAllBytes());
+      byte[] content = exchange.getRequestBody().readAllBytes();
+      if (refused.contains(path)) {
+        LocalServer.answer(exchange, 409, "{}");
+        return;
+      }
+      objects.put(path, content);
       LocalServer.answer(exchange, 200, "{}");
       return;
     }

@@ -39,6 +39,9 @@ class PlanIT extends EngineTrial {
       JsonNode redacted = Json.SNAKE.readTree(mesh.get("redacted"));
       assertThat(redacted.toString()).doesNotContain("hunter2");
       assertThat(redacted.path("provider_schemas").has("terraform.io/builtin/terraform")).isTrue();
+      assertThat(Json.SNAKE.readTree(mesh.get("schemas")).path("provider_schemas"))
+          .isEqualTo(redacted.path("provider_schemas"))
+          .isNotEmpty();
       assertThat(directory.resolve("runs")).isEmptyDirectory();
     }
 

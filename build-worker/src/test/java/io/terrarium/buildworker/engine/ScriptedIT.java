@@ -63,7 +63,7 @@ class ScriptedIT extends EngineTrial {
                   assertThat(finished.plan())
                       .isEqualTo(
                           new BuildEvent.PlanSummary(
-                              true, new Changes(3, 2, 1, 1), VERSION, null)));
+                              true, new Changes(3, 2, 1, 1), VERSION, null, true)));
       assertThat(mesh.log())
           .isEqualTo(
               """
@@ -90,7 +90,8 @@ class ScriptedIT extends EngineTrial {
       BuildEvent event = run(plan());
 
       assertThat(((BuildEvent.PlanFinished) event).plan())
-          .isEqualTo(new BuildEvent.PlanSummary(false, new Changes(0, 0, 0, 0), VERSION, null));
+          .isEqualTo(
+              new BuildEvent.PlanSummary(false, new Changes(0, 0, 0, 0), VERSION, null, true));
     }
 
     @Test

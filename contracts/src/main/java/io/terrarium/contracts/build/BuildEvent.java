@@ -96,9 +96,12 @@ public sealed interface BuildEvent {
   ///
   /// @param hasChanges whether Terraform says that there is something to apply, outputs included
   /// @param generatedConfiguration HCL written by `-generate-config-out`, when asked for
+  /// @param schemasStored whether the schemas of its providers are at archivist, false from workers
+  ///   of the version before
   record PlanSummary(
       boolean hasChanges,
       Changes changes,
       String terraformVersion,
-      @Nullable String generatedConfiguration) {}
+      @Nullable String generatedConfiguration,
+      boolean schemasStored) {}
 }

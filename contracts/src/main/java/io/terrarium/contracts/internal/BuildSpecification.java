@@ -82,7 +82,10 @@ public record BuildSpecification(
   /// @param plan written by the plan, read by the apply
   /// @param planJson written by the plan
   /// @param planJsonRedacted written by the plan
+  /// @param planSchemas written by the plan; null from an atlas of the version before
   /// @param stateUpload written while the apply runs, one object per attempt
+  /// @param erroredState written by an apply whose state nobody takes as the workspace's; null from
+  ///   an atlas of the version before
   /// @param logAppend appended to
   public record Objects(
       String configuration,
@@ -90,6 +93,8 @@ public record BuildSpecification(
       String plan,
       @Nullable String planJson,
       @Nullable String planJsonRedacted,
+      @Nullable String planSchemas,
       @Nullable String stateUpload,
+      @Nullable String erroredState,
       String logAppend) {}
 }

@@ -81,7 +81,8 @@ public final class BuildGoldens {
         1,
         WORKER,
         timings("init", "plan", "show"),
-        new BuildEvent.PlanSummary(true, new BuildEvent.Changes(1, 2, 3, 4), "1.13.4", generated));
+        new BuildEvent.PlanSummary(
+            true, new BuildEvent.Changes(1, 2, 3, 4), "1.13.4", generated, true));
   }
 
   private static BuildEvent.Timings timings(String... commands) {

@@ -53,6 +53,8 @@ public final class InternalGoldens {
             PATH + "plan",
             PATH + "plan-json",
             PATH + "plan-json-redacted",
+            PATH + "plan-schemas",
+            null,
             null,
             PATH + "log"));
   }
@@ -67,7 +69,9 @@ public final class InternalGoldens {
             PATH + "plan",
             null,
             null,
+            null,
             PATH + "state-upload",
+            PATH + "errored-state",
             PATH + "log"));
   }
 

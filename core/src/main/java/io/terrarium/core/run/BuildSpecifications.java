@@ -173,7 +173,9 @@ final class BuildSpecifications {
         isPlan ? objects.write(planKey, attempt) : objects.read(planKey),
         isPlan ? objects.write(RunObjects.planJsonKey(plan.id(), attempt), attempt) : null,
         isPlan ? objects.write(RunObjects.planJsonRedactedKey(plan.id(), attempt), attempt) : null,
+        isPlan ? objects.write(RunObjects.planSchemasKey(plan.id(), attempt), attempt) : null,
         isPlan ? null : objects.writeState(run.applyId().value(), attempt),
+        isPlan ? null : objects.writeErroredState(run.applyId().value(), attempt),
         objects.appendLog(phase.id(), attempt));
   }
 

@@ -9,12 +9,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What has become of phases, as build workers and build-manager tell it. Every word is fenced by
 /// the attempt of its claim. A result is taken once; its repetition is answered like the first.
 public final class Builds {
   /// The CLI looks at a plan's log every two seconds at most (go-tfe's `LogReader`).
   private static final Duration CLIENTS_LEARN_OF_A_PLAN = Duration.ofSeconds(3);
+
+  private static final Logger log = LoggerFactory.getLogger(Builds.class);
 
   private final Database database;
   private final Clock clock;
@@ -46,6 +50,24 @@ public final class Builds {
     if (!kept) {
       throw new Fault.Conflict("The apply is no longer done by this attempt.");
     }
+  }
+
+  /// Keeps the state of an apply that nobody has taken as the workspace's, whether or not its
+  /// attempt still has the claim: it is not made current, but a person may fetch it.
+  ///
+  /// @throws Fault.NotFound when the run has been deleted
+  /// @throws Fault.Conflict when a newer attempt has left one
+  public void erroredStateUploaded(ObjectStored stored) {
+    database.useTransaction(db -> {
+      RunPhase apply = phases.findForUpdate(db, stored.id()).orElseThrow(Fault.NotFound::new);
+      if (!phases.keepErroredState(db, apply, stored.attempt(), stored.objectId())) {
+        throw new Fault.Conflict("A newer attempt has left its state.");
+      }
+      log.atWarn()
+          .addKeyValue("phase_id", apply.id())
+          .addKeyValue("attempt", stored.attempt())
+          .log("an apply left a state that is not its workspace's");
+    });
   }
 
   /// Takes a result and moves the run on.

@@ -68,7 +68,8 @@ final class PhaseStore {
       """
       UPDATE phases SET has_changes = :changes, resource_additions = :additions,
              resource_changes = :updates, resource_destructions = :destructions,
-             resource_imports = :imports, generated_configuration = :generated
+             resource_imports = :imports, generated_configuration = :generated,
+             has_schemas = :schemas
        WHERE id = :phase
       """;
 
@@ -77,6 +78,12 @@ final class PhaseStore {
       UPDATE phases SET state_object_id = :object, state_attempt = :attempt, state_bytes = :bytes,
              state_md5 = :md5
        WHERE external_id = :id AND attempt = :attempt AND status = 'running'
+      """;
+
+  private static final String KEEP_ERRORED_STATE =
+      """
+      UPDATE phases SET errored_state_object_id = :object, errored_state_attempt = :attempt
+       WHERE id = :phase AND attempt >= :attempt AND coalesce(errored_state_attempt, 0) <= :attempt
       """;
 
   Optional<RunPhase> find(Handle db, String id) {
@@ -195,26 +202,23 @@ final class PhaseStore {
   }
 
   void finishPlan(Handle db, RunPhase phase, BuildEvent.PlanSummary plan) {
-    setCounts(db, phase, plan.hasChanges(), plan.changes(), plan.generatedConfiguration());
+    setCounts(db, phase, plan);
   }
 
   void finishApply(Handle db, RunPhase phase, BuildEvent.Changes changes) {
-    setCounts(db, phase, true, changes, null);
+    setCounts(db, phase, new BuildEvent.PlanSummary(true, changes, "", null, false));
   }
 
-  private static void setCounts(
-      Handle db,
-      RunPhase phase,
-      boolean hasChanges,
-      BuildEvent.Changes changes,
-      @Nullable String generated) {
+  private static void setCounts(Handle db, RunPhase phase, BuildEvent.PlanSummary plan) {
+    BuildEvent.Changes changes = plan.changes();
     db.createUpdate(FINISH_PLAN)
-        .bind("changes", hasChanges)
+        .bind("changes", plan.hasChanges())
         .bind("additions", changes.additions())
         .bind("updates", changes.changes())
         .bind("destructions", changes.destructions())
         .bind("imports", changes.imports())
-        .bind("generated", generated)
+        .bind("generated", plan.generatedConfiguration())
+        .bind("schemas", plan.schemasStored())
         .bind("phase", phase.key())
         .execute();
   }
@@ -236,6 +240,16 @@ final class PhaseStore {
             .bind("md5", state.md5())
             .bind("id", id)
             .bind("attempt", attempt)
+            .execute()
+        == 1;
+  }
+
+  /// Keeps the state that an apply could not hand over; false when a newer attempt has.
+  boolean keepErroredState(Handle db, RunPhase apply, int attempt, String objectId) {
+    return db.createUpdate(KEEP_ERRORED_STATE)
+            .bind("object", objectId)
+            .bind("attempt", attempt)
+            .bind("phase", apply.key())
             .execute()
         == 1;
   }
@@ -264,10 +278,12 @@ final class PhaseStore {
         row.getBoolean("has_changes"),
         counts,
         row.getString("generated_configuration"),
+        row.getBoolean("has_schemas"),
         objectId == null
             ? null
             : new RunPhase.UploadedState(
                 objectId, row.getLong("state_bytes"), row.getString("state_md5")),
+        row.getString("errored_state_object_id"),
         StatusTimestamps.of(row.getString("status_timestamps")),
         timings(row.getString("timings")));
   }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// Where the blobs of runs are, and signed paths to them. The keys are for ever; each reader gets a
 /// path of its own that ends after 25 hours.
 public final class RunObjects {
+  /// Type of archivist's callback.
+  public static final String ERRORED_STATE = "apply-errored-state";
+
   private static final Duration VALID = Duration.ofHours(25);
   private static final long PLAN_BYTES_MAX = 1L << 30;
   private static final long STATE_BYTES_MAX = 1L << 30;
@@ -41,6 +44,10 @@ public final class RunObjects {
     return "plans/" + planId + "/" + attempt + "/redacted.json";
   }
 
+  static String planSchemasKey(String planId, int attempt) {
+    return "plans/" + planId + "/" + attempt + "/schemas.json";
+  }
+
   public String read(String key) {
     return sign(Action.READ, key, 0, 0, null);
   }
@@ -60,6 +67,10 @@ public final class RunObjects {
 
   public String readPlanJsonRedacted(RunPhase plan) {
     return read(planJsonRedactedKey(plan.id(), plan.attempt()));
+  }
+
+  public String readPlanSchemas(RunPhase plan) {
+    return read(planSchemasKey(plan.id(), plan.attempt()));
   }
 
   String write(String key, int attempt) {
@@ -83,6 +94,15 @@ public final class RunObjects {
         STATE_BYTES_MAX,
         attempt,
         new ObjectClaims.Callback("apply-state", applyId));
+  }
+
+  String writeErroredState(String applyId, int attempt) {
+    return sign(
+        Action.WRITE,
+        "applies/" + applyId + "/" + attempt + "/errored-state",
+        STATE_BYTES_MAX,
+        attempt,
+        new ObjectClaims.Callback(ERRORED_STATE, applyId));
   }
 
   String appendLog(String phaseId, int attempt) {

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// @param command how often a build command was sent out for it
 /// @param attempt how often it was claimed; fences whatever a worker says about it
 /// @param counts what terraform counted, null until it has
+/// @param hasSchemas whether a plan has stored the schemas of its providers
+/// @param erroredState the object with the state that an apply could not hand over as its
+///   workspace's
 /// @param timings what its terraform commands took, none until it has ended
 public record RunPhase(
     long key,
@@ -26,7 +29,9 @@ public record RunPhase(
     boolean hasChanges,
     @Nullable Counts counts,
     @Nullable String generatedConfiguration,
+    boolean hasSchemas,
     @Nullable UploadedState uploadedState,
+    @Nullable String erroredState,
     StatusTimestamps timestamps,
     BuildEvent.Timings timings) {
 

@@ -36,7 +36,7 @@ record Claim(RunWorld.Command command, int attempt, String worker) {
             attempt,
             worker,
             Timings.none(),
-            new PlanSummary(withChanges, changes, "1.11.4", null));
+            new PlanSummary(withChanges, changes, "1.11.4", null, false));
   }
 
   BuildEvent errored() {

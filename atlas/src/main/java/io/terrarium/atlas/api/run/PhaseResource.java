@@ -101,7 +101,11 @@ final class PhaseResource {
         phase.id(),
         "plans",
         attributes,
-        Map.of("exports", Relationship.many("plan-exports", List.of())),
+        Map.of(
+            "exports",
+            Relationship.many("plan-exports", List.of()),
+            "state-versions",
+            Relationship.many("state-versions", List.of())),
         planLinks(phase));
   }
 
@@ -110,6 +114,7 @@ final class PhaseResource {
     links.put("self", "/api/v2/plans/" + plan.id());
     links.put("json-output", "/api/v2/plans/" + plan.id() + "/json-output");
     links.put("json-output-redacted", "/api/v2/plans/" + plan.id() + "/json-output-redacted");
+    links.put("json-schema", "/api/v2/plans/" + plan.id() + "/json-schema");
     return links;
   }
 }

@@ -16,6 +16,7 @@ import io.terrarium.kernel.http.Reply;
 import io.terrarium.kernel.jsonapi.Document;
 import io.terrarium.kernel.jsonapi.Resource;
 import java.util.List;
+import java.util.Optional;
 
 /// Plans and applies, by their own ids and by their run's.
 public final class PhasesApi {
@@ -37,6 +38,9 @@ public final class PhasesApi {
     api.get("/api/v2/plans/:id/json-output", call -> json(call, call.path("id")));
     api.get("/api/v2/runs/:run_id/plan/json-output", call -> json(call, planId(call)));
     api.get("/api/v2/plans/:id/json-output-redacted", this::redacted);
+    api.get("/api/v2/plans/:id/json-schema", call -> schemas(call, call.path("id")));
+    api.get("/api/v2/runs/:run_id/plan/json-schema", call -> schemas(call, planId(call)));
+    api.get("/api/v2/applies/:id/errored-state", this::erroredState);
   }
 
   private Reply show(Call call, Phase phase, String id) {
@@ -62,6 +66,25 @@ public final class PhasesApi {
   private Reply redacted(Call call) {
     Runs.VisiblePhase found = find(call, Phase.PLAN, call.path("id"));
     return output(found, objects.readPlanJsonRedacted(found.phase()));
+  }
+
+  /// Told to those who may see the plan that needs them.
+  private Reply schemas(Call call, String planId) {
+    Runs.VisiblePhase found = find(call, Phase.PLAN, planId);
+    found.access().require(WorkspaceRight.UPDATE_SETTINGS);
+    if (found.phase().status() == RunPhase.Status.FINISHED && !found.phase().hasSchemas()) {
+      throw new Fault.NotFound();
+    }
+    return output(found, objects.readPlanSchemas(found.phase()));
+  }
+
+  /// What an apply could not hand over as its workspace's state.
+  private Reply erroredState(Call call) {
+    Runs.VisiblePhase found = find(call, Phase.APPLY, call.path("id"));
+    found.access().require(WorkspaceRight.READ_STATE);
+    String state =
+        Optional.ofNullable(found.phase().erroredState()).orElseThrow(Fault.NotFound::new);
+    return Reply.redirect(307, address.of(objects.read(state)));
   }
 
   private Reply output(Runs.VisiblePhase found, String path) {

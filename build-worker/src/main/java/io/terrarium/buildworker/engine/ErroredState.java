@@ -1,0 +1,70 @@
+package io.terrarium.buildworker.engine;
+
+import io.terrarium.buildworker.fault.BuildFault;
+import io.terrarium.contracts.internal.BuildSpecification;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The state of an apply that does not become its workspace's: terraform could not write it, or
+/// nobody took it, since the claim is lost or atlas does not answer. Archivist keeps it for a
+/// person.
+final class ErroredState {
+  private static final Logger log = LoggerFactory.getLogger(ErroredState.class);
+
+  /// Terraform's own name for it, in its working directory.
+  private static final String FILE = "errored.tfstate";
+
+  private final BuildSpecification build;
+  private final Workplace workplace;
+  private final ObjectTransfer objects;
+  private final Path left;
+
+  /// Begins without one; that of the configuration's author is of another apply.
+  ErroredState(BuildSpecification build, Workplace workplace, ObjectTransfer objects) {
+    this.build = build;
+    this.workplace = workplace;
+    this.objects = objects;
+    left = workplace.working().resolve(FILE);
+    try {
+      Files.deleteIfExists(left);
+    } catch (IOException e) {
+      throw new BuildFault("The file " + FILE + " of the configuration is in the way.", e);
+    }
+  }
+
+  void keepWhatTerraformLeft() throws InterruptedException {
+    if (Files.isRegularFile(left, LinkOption.NOFOLLOW_LINKS)) {
+      keep(left);
+    }
+  }
+
+  /// Tells the log where it is. That it cannot be kept either is no fault of its own: the reason
+  /// why it should be is one.
+  void keep(Path state) throws InterruptedException {
+    @Nullable String upload = build.objects().erroredState();
+    if (upload == null || !Files.exists(state)) {
+      return;
+    }
+    try {
+      objects.upload(upload, state, "errored state");
+      workplace.log().line("");
+      workplace
+          .log()
+          .line(
+              "The state could not be saved as the workspace's. It is kept with the apply:"
+                  + " GET /api/v2/applies/"
+                  + build.phaseId()
+                  + "/errored-state");
+    } catch (BuildFault lost) {
+      log.atError()
+          .setCause(lost)
+          .addKeyValue("phase_id", build.phaseId())
+          .log("the state of an apply is lost");
+    }
+  }
+}
