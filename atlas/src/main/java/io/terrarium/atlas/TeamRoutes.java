@@ -11,6 +11,7 @@ import io.terrarium.atlas.api.team.TeamProjectsApi;
 import io.terrarium.atlas.api.team.TeamWorkspacesApi;
 import io.terrarium.atlas.api.team.TeamsApi;
 import io.terrarium.atlas.api.token.TeamTokensApi;
+import io.terrarium.atlas.api.token.TokenTtlPoliciesApi;
 import io.terrarium.contracts.id.OrganizationMembershipId;
 import io.terrarium.contracts.id.TeamId;
 import io.terrarium.contracts.id.UserId;
@@ -34,6 +35,7 @@ record TeamRoutes(TeamModule core, AccountApi accounts, OrganizationsApi organiz
     new TeamWorkspacesApi(core.workspaces()).mount(api);
     new TeamProjectsApi(core.projects()).mount(api);
     new TeamTokensApi(core.tokens()).mount(api);
+    new TokenTtlPoliciesApi(core.tokenTtlPolicies()).mount(api);
     new OrganizationMembershipsApi(core.memberships(), ofMemberships()).mount(api);
   }
 

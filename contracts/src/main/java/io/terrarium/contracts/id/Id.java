@@ -21,6 +21,7 @@ public sealed interface Id
         TeamWorkspaceId,
         TerraformVersionId,
         TokenId,
+        TokenTtlPolicyId,
         UserId,
         VariableId,
         VariableSetId,

@@ -6,6 +6,7 @@ import io.terrarium.contracts.id.TeamId;
 import io.terrarium.contracts.id.UserId;
 import io.terrarium.contracts.id.WorkspaceId;
 import java.util.Optional;
+import java.util.Set;
 
 /// Who a token speaks for.
 public sealed interface Principal {
@@ -14,9 +15,26 @@ public sealed interface Principal {
     return this instanceof UserPrincipal user ? Optional.of(user.userKey()) : Optional.empty();
   }
 
+  /// Keys of the organizations that are closed to the token, whoever belongs there.
+  default Set<Long> closed() {
+    return Set.of();
+  }
+
   /// A person.
-  record UserPrincipal(long userKey, UserId id, String username, boolean siteAdmin)
-      implements Principal {}
+  ///
+  /// @param closed keys of the organizations for which their token is too old: there they are
+  ///   strangers
+  record UserPrincipal(
+      long userKey, UserId id, String username, boolean siteAdmin, Set<Long> closed)
+      implements Principal {
+    public UserPrincipal {
+      closed = Set.copyOf(closed);
+    }
+
+    public UserPrincipal(long userKey, UserId id, String username, boolean siteAdmin) {
+      this(userKey, id, username, siteAdmin, Set.of());
+    }
+  }
 
   /// An organization as a whole: settings and workspaces, but neither runs nor state.
   record OrganizationPrincipal(long organizationKey, OrganizationId id, String name)

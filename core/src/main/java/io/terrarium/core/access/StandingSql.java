@@ -25,6 +25,7 @@ final class StandingSql {
   static final String JOIN =
       """
        LEFT JOIN organization_memberships me ON me.organization_id = o.id AND me.user_id = :user
+                                          AND o.id <> ALL (:closed)
        LEFT JOIN LATERAL (
          SELECT array_agg(DISTINCT t.id) AS teams, bool_or(t.name = 'owners') AS is_owner,
                 array_agg(DISTINCT p) FILTER (WHERE p IS NOT NULL) AS permissions
@@ -40,7 +41,10 @@ final class StandingSql {
   static Query bind(Query query, Principal principal) {
     @Nullable Long user = principal instanceof UserPrincipal person ? person.userKey() : null;
     @Nullable Long team = principal instanceof TeamPrincipal group ? group.teamKey() : null;
-    return query.bind("user", user).bind("team", team);
+    return query
+        .bind("user", user)
+        .bind("team", team)
+        .bindArray("closed", Long.class, principal.closed());
   }
 
   static OrganizationAccess organization(Principal principal, ResultSet row) throws SQLException {

@@ -1,6 +1,7 @@
 package io.terrarium.core.account;
 
 import io.terrarium.contracts.id.UserId;
+import io.terrarium.core.access.Principal.UserPrincipal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -30,7 +31,8 @@ final class UserStore {
         SELECT 1
           FROM organization_memberships m
                JOIN organization_memberships n ON n.organization_id = m.organization_id
-         WHERE m.user_id = :one AND n.user_id = :other)
+         WHERE m.user_id = :one AND n.user_id = :other
+           AND m.organization_id <> ALL (:closed))
       """;
 
   long insert(Handle db, User user, String digest) {
@@ -79,9 +81,10 @@ final class UserStore {
     db.execute("LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE");
   }
 
-  boolean shareOrganization(Handle db, long one, long other) {
+  boolean shareOrganization(Handle db, UserPrincipal one, long other) {
     return db.createQuery(SHARE_ORGANIZATION)
-        .bind("one", one)
+        .bind("one", one.userKey())
+        .bindArray("closed", Long.class, one.closed())
         .bind("other", other)
         .mapTo(Boolean.class)
         .one();

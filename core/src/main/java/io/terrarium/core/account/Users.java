@@ -96,7 +96,7 @@ public final class Users {
   private boolean isSeen(Handle db, Principal principal, long user) {
     return switch (principal) {
       case UserPrincipal caller ->
-          user == caller.userKey() || store.shareOrganization(db, caller.userKey(), user);
+          user == caller.userKey() || store.shareOrganization(db, caller, user);
       case OrganizationPrincipal caller -> store.isMember(db, caller.organizationKey(), user);
       case TeamPrincipal caller -> store.isMember(db, caller.organizationKey(), user);
       case RunPrincipal _ -> false;

@@ -8,6 +8,7 @@ import io.terrarium.core.team.TeamWorkspaces;
 import io.terrarium.core.team.Teams;
 import io.terrarium.core.token.Authentication;
 import io.terrarium.core.token.TeamTokens;
+import io.terrarium.core.token.TokenTtlPolicies;
 import io.terrarium.core.token.Tokens;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.id.Ids;
@@ -20,7 +21,8 @@ public record TeamModule(
     TeamMembers members,
     TeamWorkspaces workspaces,
     TeamProjects projects,
-    TeamTokens tokens) {
+    TeamTokens tokens,
+    TokenTtlPolicies tokenTtlPolicies) {
   static TeamModule of(
       Database database,
       Access access,
@@ -34,6 +36,7 @@ public record TeamModule(
         new TeamMembers(database, access, clock, ids),
         new TeamWorkspaces(database, access, ids),
         new TeamProjects(database, access, ids),
-        new TeamTokens(database, access, tokens, authentication, clock));
+        new TeamTokens(database, access, tokens, authentication, clock),
+        new TokenTtlPolicies(database, access, authentication, ids, clock));
   }
 }

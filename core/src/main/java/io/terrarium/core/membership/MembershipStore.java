@@ -5,6 +5,7 @@ import io.terrarium.contracts.id.TeamId;
 import io.terrarium.contracts.id.UserId;
 import io.terrarium.core.LikePattern;
 import io.terrarium.core.PagedQuery;
+import io.terrarium.core.access.Principal.UserPrincipal;
 import io.terrarium.core.membership.OrganizationMembership.Status;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
@@ -50,6 +51,9 @@ final class MembershipStore {
               OR EXISTS (SELECT FROM team_memberships p JOIN teams t ON t.id = p.team_id
                           WHERE p.membership_id = m.id AND t.external_id = :team))
       """;
+
+  private static final String OF_USER =
+      "WHERE m.user_id = :user AND NOT o.is_disabled AND o.id <> ALL (:closed)";
 
   private static final String INSERT =
       """
@@ -128,9 +132,14 @@ final class MembershipStore {
         .findOne();
   }
 
-  Paged<OrganizationMembership> ofUser(Handle db, long userKey, Page page) {
-    return new PagedQuery(SELECT, FROM, "WHERE m.user_id = :user AND NOT o.is_disabled", "o.name")
-        .page(db, page, query -> query.bind("user", userKey), (row, _) -> read(row));
+  Paged<OrganizationMembership> ofUser(Handle db, UserPrincipal user, Page page) {
+    return new PagedQuery(SELECT, FROM, OF_USER, "o.name")
+        .page(
+            db,
+            page,
+            query ->
+                query.bind("user", user.userKey()).bindArray("closed", Long.class, user.closed()),
+            (row, _) -> read(row));
   }
 
   /// The oldest first.

@@ -65,7 +65,7 @@ public final class OrganizationMemberships {
 
   /// The caller's own.
   public Paged<OrganizationMembership> own(Principal caller, Page page) {
-    long user = Access.requireUser(caller).userKey();
+    UserPrincipal user = Access.requireUser(caller);
     return database.read(db -> store.ofUser(db, user, page));
   }
 

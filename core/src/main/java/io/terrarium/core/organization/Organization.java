@@ -7,6 +7,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// An organization; clients name it by its name, the mesh by its id.
+///
+/// @param hasTokenLimits whether something is said of how long tokens may live
 public record Organization(
     long key,
     OrganizationId id,
@@ -14,15 +16,24 @@ public record Organization(
     Instant createdAt,
     Sharing sharing,
     @Nullable OwnRetention retention,
+    boolean hasTokenLimits,
     OrganizationOptions options) {
   public String name() {
     return options.name();
+  }
+
+  /// Whether tokens end at the age that their types may reach.
+  public boolean limitsTokens() {
+    return options.maxTtlEnabled() == null ? hasTokenLimits : options.maxTtlEnabled();
   }
 
   /// What it has in common with all other organizations, which site admins decide.
   public record Sharing(boolean modules, boolean providers) {}
 
   /// What can be changed.
+  ///
+  /// @param maxTtlEnabled whether what is said of tokens' lives holds; null where nobody said: then
+  ///   it does
   public record OrganizationOptions(
       String name,
       String email,
@@ -36,7 +47,8 @@ public record Organization(
       boolean sendPassingStatusesForUntriggeredSpeculativePlans,
       boolean costEstimationEnabled,
       boolean assessmentsEnforced,
-      @Nullable String ownersTeamSamlRoleId) {
+      @Nullable String ownersTeamSamlRoleId,
+      @Nullable Boolean maxTtlEnabled) {
     /// As an organization starts.
     public static OrganizationOptions initial(String name, String email) {
       return new OrganizationOptions(
@@ -52,6 +64,7 @@ public record Organization(
           false,
           false,
           false,
+          null,
           null);
     }
   }

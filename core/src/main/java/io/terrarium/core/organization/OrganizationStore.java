@@ -25,12 +25,14 @@ final class OrganizationStore {
 
   private static final String COLUMNS =
       "SELECT o.*, p.external_id AS default_project, r.external_id AS retention_policy,"
-          + " r.older_than_days AS retention_days";
+          + " r.older_than_days AS retention_days,"
+          + " EXISTS (SELECT FROM token_ttl_policies t WHERE t.organization_id = o.id)"
+          + " AS has_token_limits";
 
   // Those to which the person belongs; for an organization's own token, itself.
   private static final String VISIBLE =
       """
-      WHERE NOT o.is_disabled
+      WHERE NOT o.is_disabled AND o.id <> ALL (:closed)
         AND (o.id = :organization
              OR EXISTS (SELECT 1 FROM organization_memberships m
                          WHERE m.organization_id = o.id AND m.user_id = :user)
@@ -58,7 +60,8 @@ final class OrganizationStore {
                :sendPassingStatusesForUntriggeredSpeculativePlans,
              cost_estimation_enabled = :costEstimationEnabled,
              assessments_enforced = :assessmentsEnforced,
-             owners_team_saml_role_id = :ownersTeamSamlRoleId, lock_version = lock_version + 1
+             owners_team_saml_role_id = :ownersTeamSamlRoleId,
+             max_ttl_enabled = :maxTtlEnabled, lock_version = lock_version + 1
        WHERE id = :key
       """;
 
@@ -154,6 +157,7 @@ final class OrganizationStore {
                     .bind("user", viewer.user())
                     .bind("organization", viewer.organization())
                     .bind("team", viewer.team())
+                    .bindArray("closed", Long.class, viewer.closed())
                     .bindMethods(filter),
             (row, _) -> organization(row));
   }
@@ -199,6 +203,7 @@ final class OrganizationStore {
         new Organization.Sharing(
             row.getBoolean("global_module_sharing"), row.getBoolean("global_provider_sharing")),
         OwnRetention.read(row),
+        row.getBoolean("has_token_limits"),
         new OrganizationOptions(
             row.getString("name"),
             row.getString("email"),
@@ -212,6 +217,7 @@ final class OrganizationStore {
             row.getBoolean("send_passing_statuses_for_untriggered_speculative_plans"),
             row.getBoolean("cost_estimation_enabled"),
             row.getBoolean("assessments_enforced"),
-            row.getString("owners_team_saml_role_id")));
+            row.getString("owners_team_saml_role_id"),
+            row.getObject("max_ttl_enabled", Boolean.class)));
   }
 }

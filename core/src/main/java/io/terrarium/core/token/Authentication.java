@@ -61,7 +61,7 @@ public final class Authentication {
       return Optional.of(entry.known());
     }
     return database
-        .read(db -> store.find(db, clear.lookup()))
+        .read(db -> store.find(db, clear.lookup(), now))
         .filter(known -> digest.proves(clear, known.digest()))
         .map(known -> remember(clear.lookup(), known, now));
   }

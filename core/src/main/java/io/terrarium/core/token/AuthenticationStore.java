@@ -11,19 +11,25 @@ import io.terrarium.core.access.Principal.OrganizationPrincipal;
 import io.terrarium.core.access.Principal.RunPrincipal;
 import io.terrarium.core.access.Principal.TeamPrincipal;
 import io.terrarium.core.access.Principal.UserPrincipal;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// Finds a token with whom it speaks for, and notes its use.
 final class AuthenticationStore {
-  // A run's token ends with the run; the statuses are those of RunStatus.isFinal.
+  // A run's token ends with the run; the statuses are those of RunStatus.isFinal. A token of an
+  // organization or a team ends, and a person's is shut out of an organization, at the age that its
+  // type may reach there.
   private static final String FIND =
       """
-      SELECT t.id, t.external_id, t.secret_digest, t.kind, t.last_used_at, t.expired_at,
+      SELECT t.id, t.external_id, t.secret_digest, t.kind, t.last_used_at,
+             least(t.expired_at, t.created_at + l.longest) AS expired_at,
+             closed.organizations AS closed_organizations,
              u.id AS user_key, u.external_id AS user_id, u.username, u.is_site_admin,
              o.id AS organization_key, o.external_id AS organization_id,
              o.name AS organization_name,
@@ -35,6 +41,15 @@ final class AuthenticationStore {
              LEFT JOIN users u ON u.id = t.user_id
              LEFT JOIN organizations o ON o.id = t.organization_id
              LEFT JOIN teams m ON m.id = t.team_id
+             LEFT JOIN longest_token_lives l
+                    ON l.token_type = t.kind
+                   AND l.organization_id = coalesce(t.organization_id, m.organization_id)
+             LEFT JOIN LATERAL (
+               SELECT array_agg(s.organization_id) AS organizations
+                 FROM organization_memberships s
+                 JOIN longest_token_lives k
+                   ON k.organization_id = s.organization_id AND k.token_type = 'user'
+                WHERE s.user_id = t.user_id AND t.created_at + k.longest <= :now) closed ON true
              LEFT JOIN runs r ON r.id = t.run_id
              LEFT JOIN workspaces w ON w.id = r.workspace_id
        WHERE t.lookup = :lookup
@@ -55,8 +70,12 @@ final class AuthenticationStore {
       @Nullable Instant lastUsedAt,
       @Nullable Instant expiredAt) {}
 
-  Optional<Known> find(Handle db, String lookup) {
-    return db.createQuery(FIND).bind("lookup", lookup).map((row, _) -> known(row)).findOne();
+  Optional<Known> find(Handle db, String lookup, Instant now) {
+    return db.createQuery(FIND)
+        .bind("lookup", lookup)
+        .bind("now", now)
+        .map((row, _) -> known(row))
+        .findOne();
   }
 
   void used(Handle db, long key, Instant now) {
@@ -82,7 +101,8 @@ final class AuthenticationStore {
               row.getLong("user_key"),
               new UserId(row.getString("user_id")),
               row.getString("username"),
-              row.getBoolean("is_site_admin"));
+              row.getBoolean("is_site_admin"),
+              keys(row.getArray("closed_organizations")));
       case ORGANIZATION ->
           new OrganizationPrincipal(
               row.getLong("organization_key"),
@@ -102,5 +122,9 @@ final class AuthenticationStore {
               new WorkspaceId(row.getString("workspace_id")),
               row.getLong("run_organization_key"));
     };
+  }
+
+  private static Set<Long> keys(@Nullable Array array) throws SQLException {
+    return array == null ? Set.of() : Set.of((Long[]) array.getArray());
   }
 }

@@ -31,6 +31,7 @@ public final class Tokens {
   private final Clock clock;
   private final Access access = new Access();
   private final TokenStore store = new TokenStore();
+  private final TokenTtlPolicyStore lives = new TokenTtlPolicyStore();
 
   public Tokens(
       Database database, TokenDigest digest, Authentication authentication, Ids ids, Clock clock) {
@@ -137,7 +138,7 @@ public final class Tokens {
   IssuedToken issue(
       Handle db, TokenKind kind, long ownerKey, TokenStore.Maker maker, NewToken token) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    token.check(now);
+    token.check(now, lives.longest(db, kind, ownerKey));
     ClearToken clear = ClearToken.random();
     TokenId id = new TokenId(ids.next(TokenId.PREFIX));
     store.insert(

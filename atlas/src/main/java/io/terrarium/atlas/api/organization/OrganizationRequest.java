@@ -40,7 +40,8 @@ final class OrganizationRequest {
                 before.sendPassingStatusesForUntriggeredSpeculativePlans()),
             flag("cost-estimation-enabled", before.costEstimationEnabled()),
             flag("assessments-enforced", before.assessmentsEnforced()),
-            clearable("owners-team-saml-role-id", before.ownersTeamSamlRoleId()));
+            clearable("owners-team-saml-role-id", before.ownersTeamSamlRoleId()),
+            incoming.flag("max-ttl-enabled").given().orElse(before.maxTtlEnabled()));
     incoming.check();
     return after;
   }

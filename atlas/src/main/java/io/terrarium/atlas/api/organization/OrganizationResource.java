@@ -49,6 +49,7 @@ final class OrganizationResource {
       boolean stacksEnabled,
       boolean testGenerationEnabled,
       String defaultExecutionMode,
+      boolean maxTtlEnabled,
       OrganizationPermissions permissions) {}
 
   static Resource of(OrganizationView view, boolean fairRunQueuing) {
@@ -97,6 +98,7 @@ final class OrganizationResource {
         false,
         false,
         options.defaultExecutionMode(),
+        organization.limitsTokens(),
         OrganizationPermissions.of(view.access()));
   }
 
