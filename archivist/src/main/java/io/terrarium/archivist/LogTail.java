@@ -120,6 +120,10 @@ final class LogTail {
         FLUSHED, List.of(hash(log), chunks(log)), List.of(Long.toString(from), Long.toString(to)));
   }
 
+  void delete(String log) {
+    redis.call(Command.of("DEL", hash(log), chunks(log)));
+  }
+
   /// Raw bytes from `offset` on, at most `most`; costs only the chunks that hold them.
   byte[] read(String log, LogMeta meta, long offset, long most) {
     List<Answer> first =

@@ -130,6 +130,12 @@ final class Logs {
     return slice.toByteArray();
   }
 
+  /// All of it, for ever; whoever reads it then finds one that has not begun.
+  void delete(String log) {
+    tail.delete(log);
+    store.raw().list(log + "/").forEach(store::delete);
+  }
+
   private byte[] raw(String log, LogMeta meta, long offset, long count) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     if (offset < meta.flushed()) {

@@ -94,7 +94,13 @@ final class ObjectsApi {
 
   /// What is not there any more is as good as deleted.
   private Reply delete(Call call) {
-    store.delete(claims(call, Action.DELETE).key());
+    ObjectClaims claims = claims(call);
+    switch (claims.action()) {
+      case DELETE -> store.delete(claims.key());
+      case DELETE_LOG -> logs.delete(claims.key());
+      case READ, WRITE, READ_LOG, APPEND_LOG ->
+          throw new Fault.Forbidden("This address is not for that.");
+    }
     return Reply.noContent();
   }
 
@@ -133,7 +139,7 @@ final class ObjectsApi {
     return switch (claims.action()) {
       case READ -> readObject(call, claims.key());
       case READ_LOG -> readLog(call, claims.key());
-      case WRITE, APPEND_LOG, DELETE ->
+      case WRITE, APPEND_LOG, DELETE, DELETE_LOG ->
           throw new Fault.Forbidden("This address is not for reading.");
     };
   }

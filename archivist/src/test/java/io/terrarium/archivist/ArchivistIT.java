@@ -31,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -322,6 +323,25 @@ class ArchivistIT {
       assertThat(read("logs/a", 1, 5)).isEqualTo("hello");
       assertThat(read("logs/a", 12, 10)).isEqualTo("\u0003");
       assertThat(read("logs/a", 13, 10)).isEmpty();
+    }
+
+    @Test
+    void that_is_deleted_is_gone_from_store_and_tail() throws Exception {
+      append("logs/deleted", 1, "?offset=0&end=1", "stored");
+      append("logs/deleted-too", 1, "?offset=0", "in the tail");
+      append("logs/deleted-not", 1, "?offset=0&end=1", "stays");
+
+      List<Integer> statuses = new ArrayList<>();
+      for (String log : List.of("logs/deleted", "logs/deleted-too", "logs/deleted")) {
+        statuses.add(send(to(path(Action.DELETE_LOG, log, 0)).DELETE()).statusCode());
+      }
+
+      assertThat(statuses).containsOnly(204);
+      assertThat(read("logs/deleted", 0, 100)).isEmpty();
+      assertThat(read("logs/deleted-too", 0, 100)).isEmpty();
+      assertThat(read("logs/deleted-not", 0, 100)).isEqualTo("\u0002stays\u0003");
+      assertThat(send(to(path(Action.READ_LOG, "logs/deleted-not", 0)).DELETE()).statusCode())
+          .isEqualTo(403);
     }
 
     @Test

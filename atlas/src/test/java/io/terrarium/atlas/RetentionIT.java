@@ -251,6 +251,30 @@ class RetentionIT {
       act("/state-versions/" + old + "/actions/restore_backing_data");
     }
 
+    @Test
+    void of_configurations_are_archived_unless_they_are_in_use() {
+      String workspace = twice("archived");
+      set(of(workspace), document(DONT_DELETE, "{}"));
+      List<String> ids = configurations(workspace).ids();
+      String old = "/configuration-versions/" + ids.get(1);
+      String pending = server.configuration(workspace).id();
+      long before = deletions();
+
+      int current = act("/configuration-versions/" + ids.get(0) + "/actions/archive");
+      int waiting = act("/configuration-versions/" + pending + "/actions/archive");
+      int stranger = server.post("bob", old + "/actions/archive", "").status();
+      int archived = act(old + "/actions/archive");
+      int again = act(old + "/actions/archive");
+
+      assertThat(List.of(current, waiting, stranger, archived, again))
+          .containsExactly(409, 409, 404, 202, 409);
+      Answer shown = server.get("alice", old);
+      assertThat(shown.attribute("status").asText()).isEqualTo("archived");
+      assertThat(shown.attribute("status-timestamps").has("archived-at")).isTrue();
+      assertThat(server.get("alice", old + "/download").status()).isEqualTo(404);
+      assertThat(deletions() - before).isOne();
+    }
+
     private int act(String path) {
       return server.post("alice", path, "").status();
     }

@@ -37,7 +37,10 @@ public record ObjectClaims(
     APPEND_LOG,
     /// DELETE of an object; may be repeated.
     @JsonProperty("d")
-    DELETE
+    DELETE,
+    /// DELETE of a log; may be repeated.
+    @JsonProperty("x")
+    DELETE_LOG
   }
 
   /// Which thing of atlas the object belongs to, such as `configuration-version` and its id.

@@ -35,6 +35,9 @@ public final class ArchivistGoldens {
         claims(
             "object-claims-delete",
             new ObjectClaims(ObjectClaims.Action.DELETE, SLUG, EXPIRES, 0, 0, null)),
+        claims(
+            "object-claims-delete-log",
+            new ObjectClaims(ObjectClaims.Action.DELETE_LOG, LOG, EXPIRES, 0, 0, null)),
         new Golden<>(
             "object-stored",
             new ObjectStored(

@@ -1,6 +1,8 @@
 package io.terrarium.core.retention;
 
+import io.terrarium.contracts.id.ApplyId;
 import io.terrarium.contracts.id.ConfigurationVersionId;
+import io.terrarium.contracts.id.PlanId;
 import io.terrarium.contracts.id.StateVersionId;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.contracts.job.Job;
@@ -8,7 +10,6 @@ import io.terrarium.core.access.Access;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.access.WorkspaceRight;
 import io.terrarium.core.outbox.Outbox;
-import io.terrarium.core.retention.BackingDataStore.Kind;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.database.Database;
 import java.time.Clock;
@@ -18,8 +19,8 @@ import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Deletes the files of states and configurations in two steps: first they are marked, by a policy
-/// or by a person, and can be had back for a week; then they are gone.
+/// Deletes the files of states, configurations, plans and applies in two steps: first they are
+/// marked, by a policy or by a person, and can be had back for a week; then they are gone.
 public final class BackingData {
   private static final Logger log = LoggerFactory.getLogger(BackingData.class);
   private static final Duration GRACE = Duration.ofDays(7);
@@ -43,6 +44,10 @@ public final class BackingData {
     record OfState(StateVersionId id) implements Holder {}
 
     record OfConfiguration(ConfigurationVersionId id) implements Holder {}
+
+    record OfPlan(PlanId id) implements Holder {}
+
+    record OfApply(ApplyId id) implements Holder {}
   }
 
   /// Marks them.
@@ -63,7 +68,7 @@ public final class BackingData {
   public void restore(Principal caller, Holder holder) {
     database.useTransaction(db -> {
       requireRight(db, caller, holder);
-      if (!store.restore(db, kind(holder), id(holder))) {
+      if (!store.restore(db, kind(holder), id(holder), clock.instant())) {
         throw notMarked();
       }
     });
@@ -74,20 +79,39 @@ public final class BackingData {
     database.useTransaction(db -> {
       requireRight(db, caller, holder);
       List<String> objects =
-          store.delete(db, kind(holder), id(holder)).orElseThrow(BackingData::notMarked);
+          store
+              .delete(db, kind(holder), id(holder), clock.instant())
+              .orElseThrow(BackingData::notMarked);
       forget(db, kind(holder), objects);
+    });
+  }
+
+  /// Gives up the slug of a configuration at once, and for good.
+  ///
+  /// @throws Fault.Conflict when there is none, or it is in use
+  public void archive(Principal caller, ConfigurationVersionId id) {
+    database.useTransaction(db -> {
+      requireRight(db, caller, new Holder.OfConfiguration(id));
+      List<String> objects =
+          store
+              .archive(db, id.value(), clock.instant())
+              .orElseThrow(() ->
+                  new Fault.Conflict(
+                      "The configuration version is not uploaded, or is still in use: that of the"
+                          + " workspace, and of unfinished runs, stays."));
+      forget(db, FileHolder.CONFIGURATION, objects);
     });
   }
 
   /// Does what policies ask for by now; any number of nodes may do it at once.
   public void sweep() {
-    for (Kind kind : Kind.values()) {
-      int marked;
-      do {
+    for (FileHolder kind : FileHolder.values()) {
+      int marked = kind.isUnderPolicies() ? BATCH_MAX : 0;
+      while (marked == BATCH_MAX) {
         marked =
             database.inTransaction(db -> store.softDeleteDue(db, kind, clock.instant(), BATCH_MAX));
         tell(kind, "backing data marked for deletion", marked);
-      } while (marked == BATCH_MAX);
+      }
       int deleted;
       do {
         deleted = database.inTransaction(db -> deleteExpired(db, kind));
@@ -96,24 +120,24 @@ public final class BackingData {
     }
   }
 
-  private int deleteExpired(Handle db, Kind kind) {
+  private int deleteExpired(Handle db, FileHolder kind) {
     BackingDataStore.Deleted deleted =
         store.deleteExpired(db, kind, clock.instant(), GRACE, BATCH_MAX);
     forget(db, kind, deleted.objects());
     return deleted.rows();
   }
 
-  private static void tell(Kind kind, String message, int count) {
+  private static void tell(FileHolder kind, String message, int count) {
     if (count > 0) {
       log.atInfo().addKeyValue("kind", kind).addKeyValue("count", count).log(message);
     }
   }
 
-  private void forget(Handle db, Kind kind, List<String> objects) {
+  private void forget(Handle db, FileHolder kind, List<String> objects) {
     if (objects.isEmpty()) {
       return;
     }
-    if (kind == Kind.STATE) {
+    if (kind == FileHolder.STATE) {
       store.deleteOutputs(db, objects);
     }
     outbox.add(db, new Job.DeleteObjects(objects), "", "");
@@ -129,10 +153,12 @@ public final class BackingData {
     return new Fault.Conflict("The backing data is not marked for deletion.");
   }
 
-  private static Kind kind(Holder holder) {
+  private static FileHolder kind(Holder holder) {
     return switch (holder) {
-      case Holder.OfState _ -> Kind.STATE;
-      case Holder.OfConfiguration _ -> Kind.CONFIGURATION;
+      case Holder.OfState _ -> FileHolder.STATE;
+      case Holder.OfConfiguration _ -> FileHolder.CONFIGURATION;
+      case Holder.OfPlan _ -> FileHolder.PLAN;
+      case Holder.OfApply _ -> FileHolder.APPLY;
     };
   }
 
@@ -140,6 +166,8 @@ public final class BackingData {
     return switch (holder) {
       case Holder.OfState(StateVersionId id) -> id.value();
       case Holder.OfConfiguration(ConfigurationVersionId id) -> id.value();
+      case Holder.OfPlan(PlanId id) -> id.value();
+      case Holder.OfApply(ApplyId id) -> id.value();
     };
   }
 }

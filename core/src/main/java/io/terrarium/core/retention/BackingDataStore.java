@@ -1,125 +1,81 @@
 package io.terrarium.core.retention;
 
 import io.terrarium.contracts.id.WorkspaceId;
-import io.terrarium.core.run.RunStatus;
+import io.terrarium.kernel.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
+import org.jdbi.v3.core.statement.SqlStatement;
 
-/// SQL of the files of states and configurations: whether they are there, are to go, or are gone.
+/// SQL of the files of states, configurations, plans and applies: whether they are there, are to
+/// go, or are gone.
 final class BackingDataStore {
-  /// What has files.
-  enum Kind {
-    STATE("state_versions", "finalized", "object_id, json_object_id", ""),
-    CONFIGURATION(
-        "configuration_versions",
-        "uploaded",
-        "object_id, NULL",
-        """
-         AND NOT EXISTS (SELECT FROM runs r
-                          WHERE r.configuration_version_id = t.id AND r.status NOT IN
-        """
-            + RunStatus.FINAL_SQL
-            + ")");
-
-    private final String table;
-    private final String present;
-    private final String objects;
-    private final String unused;
-
-    Kind(String table, String present, String objects, String unused) {
-      this.table = table;
-      this.present = present;
-      this.objects = objects;
-      this.unused = unused;
-    }
-
-    /// Neither what its workspace has now, nor what an open run still needs.
-    private String isSpare() {
-      String current =
-          this == STATE ? "current_state_version_id" : "current_configuration_version_id";
-      return " AND t.id IS DISTINCT FROM (SELECT w."
-          + current
-          + " FROM workspaces w WHERE w.id = t.workspace_id)"
-          + unused;
-    }
-  }
-
-  private static final String SOFT_DELETE =
-      """
-      UPDATE %1$s AS t
-         SET status = 'backing_data_soft_deleted', soft_deleted_at = :now,
-             lock_version = lock_version + 1
-      """;
-
-  private static final String DUE =
-      """
-       WHERE t.id IN (SELECT t.id FROM %1$s t
-                        JOIN retention_in_force f ON f.workspace_id = t.workspace_id
-                       WHERE t.status = '%2$s' AND t.soft_deleted_at IS NULL
-                         AND t.created_at < CAST(:now AS timestamptz) - make_interval(days => f.days)
-      """;
-
-  private static final String DELETE =
-      """
-      UPDATE %1$s AS t
-         SET status = 'backing_data_permanently_deleted', lock_version = lock_version + 1
-       WHERE t.status = 'backing_data_soft_deleted' AND
-      """;
-
   private static final String OUTPUTS =
       """
       DELETE FROM state_version_outputs o USING state_versions s
        WHERE s.id = o.state_version_id AND s.object_id = ANY (:objects)
       """;
 
-  Optional<WorkspaceId> workspace(Handle db, Kind kind, String id) {
-    return db.createQuery(
-            "SELECT w.external_id FROM "
-                + kind.table
-                + " t JOIN workspaces w ON w.id = t.workspace_id WHERE t.external_id = :id")
-        .bind("id", id)
-        .mapTo(String.class)
-        .findOne()
-        .map(WorkspaceId::new);
+  Optional<WorkspaceId> workspace(Handle db, FileHolder holder, String id) {
+    String sql =
+        """
+        SELECT w.external_id FROM %s t JOIN workspaces w ON w.id = %s
+         WHERE t.external_id = :id %s
+        """
+            .formatted(holder.table(), holder.workspace(), holder.own());
+    return db.createQuery(sql).bind("id", id).mapTo(String.class).findOne().map(WorkspaceId::new);
   }
 
   /// Marks what its workspace's policy no longer keeps.
   ///
   /// @return how many
-  int softDeleteDue(Handle db, Kind kind, Instant now, int most) {
-    String sql =
-        (SOFT_DELETE + DUE).formatted(kind.table, kind.present)
-            + kind.isSpare()
-            + " ORDER BY t.id LIMIT :most FOR UPDATE OF t SKIP LOCKED)";
-    return db.createUpdate(sql).bind("now", now).bind("most", most).execute();
+  int softDeleteDue(Handle db, FileHolder holder, Instant now, int most) {
+    String due =
+        """
+         WHERE t.id IN (SELECT t.id FROM %1$s t
+                          JOIN retention_in_force f ON f.workspace_id = %2$s
+                         WHERE t.%3$s = '%4$s' AND t.soft_deleted_at IS NULL
+                           AND t.created_at < CAST(:now AS timestamptz)
+                                              - make_interval(days => f.days) %5$s
+                         ORDER BY t.id LIMIT :most FOR UPDATE OF t SKIP LOCKED)
+        """
+            .formatted(
+                holder.table(),
+                holder.workspace(),
+                holder.status(),
+                holder.present(),
+                holder.isSpare());
+    return stamped(db.createUpdate(softDelete(holder) + due), holder, now)
+        .bind("now", now)
+        .bind("most", most)
+        .execute();
   }
 
   /// False when it is not there, or is still needed.
-  boolean softDelete(Handle db, Kind kind, String id, Instant now) {
+  boolean softDelete(Handle db, FileHolder holder, String id, Instant now) {
     String sql =
-        SOFT_DELETE.formatted(kind.table)
-            + " WHERE t.external_id = :id AND t.status = '"
-            + kind.present
-            + "'"
-            + kind.isSpare();
-    return db.createUpdate(sql).bind("id", id).bind("now", now).execute() == 1;
+        softDelete(holder)
+            + " WHERE t.external_id = :id AND t.%s = '%s'"
+                .formatted(holder.status(), holder.present())
+            + holder.isSpare();
+    return stamped(db.createUpdate(sql), holder, now).bind("id", id).bind("now", now).execute()
+        == 1;
+  }
+
+  private static String softDelete(FileHolder holder) {
+    return set(holder, "backing_data_soft_deleted", "soft-delete-backing-data-at")
+        + ", soft_deleted_at = :now";
   }
 
   /// The time of the mark stays: somebody wanted the files back, so no policy marks them again.
-  boolean restore(Handle db, Kind kind, String id) {
+  boolean restore(Handle db, FileHolder holder, String id, Instant now) {
     String sql =
-        """
-        UPDATE %s AS t
-           SET status = '%s', lock_version = lock_version + 1
-         WHERE t.external_id = :id AND t.status = 'backing_data_soft_deleted'
-        """
-            .formatted(kind.table, kind.present);
-    return db.createUpdate(sql).bind("id", id).execute() == 1;
+        set(holder, holder.present(), "restore-backing-data-at")
+            + " WHERE t.external_id = :id AND t.%s = 'backing_data_soft_deleted'"
+                .formatted(holder.status());
+    return stamped(db.createUpdate(sql), holder, now).bind("id", id).execute() == 1;
   }
 
   /// What was deleted for good.
@@ -128,44 +84,74 @@ final class BackingDataStore {
   record Deleted(int rows, List<String> objects) {}
 
   /// Deletes those whose mark is older than `grace`; what stays is that there was one.
-  Deleted deleteExpired(Handle db, Kind kind, Instant now, Duration grace, int most) {
-    String sql =
-        DELETE.formatted(kind.table)
-            + " t.id IN (SELECT t.id FROM "
-            + kind.table
-            + " t WHERE t.status = 'backing_data_soft_deleted' AND t.soft_deleted_at < :before"
-            + " ORDER BY t.id LIMIT :most FOR UPDATE SKIP LOCKED) RETURNING "
-            + kind.objects;
-    List<Objects> rows =
-        db.createQuery(sql)
+  Deleted deleteExpired(Handle db, FileHolder holder, Instant now, Duration grace, int most) {
+    String which =
+        """
+         t.id IN (SELECT t.id FROM %s t
+                   WHERE t.%s = 'backing_data_soft_deleted' AND t.soft_deleted_at < :before %s
+                   ORDER BY t.id LIMIT :most FOR UPDATE SKIP LOCKED)
+        """
+            .formatted(holder.table(), holder.status(), holder.own());
+    List<List<String>> rows =
+        stamped(db.createQuery(delete(holder, which)), holder, now)
             .bind("before", now.minus(grace))
             .bind("most", most)
-            .map((row, _) -> new Objects(row.getString(1), row.getString(2)))
+            .map((row, _) -> holder.objects(row))
             .list();
-    return new Deleted(rows.size(), objects(rows));
+    return new Deleted(rows.size(), rows.stream().flatMap(List::stream).toList());
   }
 
   /// As [#deleteExpired]; empty when it was not marked before.
-  Optional<List<String>> delete(Handle db, Kind kind, String id) {
-    return db.createQuery(
-            DELETE.formatted(kind.table) + " t.external_id = :id RETURNING " + kind.objects)
+  Optional<List<String>> delete(Handle db, FileHolder holder, String id, Instant now) {
+    return stamped(db.createQuery(delete(holder, " t.external_id = :id ")), holder, now)
         .bind("id", id)
-        .map((row, _) -> new Objects(row.getString(1), row.getString(2)))
-        .findOne()
-        .map(found -> objects(List.of(found)));
+        .map((row, _) -> holder.objects(row))
+        .findOne();
+  }
+
+  private static String delete(FileHolder holder, String which) {
+    return set(holder, "backing_data_permanently_deleted", "permanently-delete-backing-data-at")
+        + " WHERE t.%s = 'backing_data_soft_deleted' AND ".formatted(holder.status())
+        + which
+        + " RETURNING "
+        + holder.facts();
+  }
+
+  /// Gives up the slug of a configuration that nothing needs any more; empty when it is needed, or
+  /// there is none.
+  Optional<List<String>> archive(Handle db, String id, Instant now) {
+    FileHolder holder = FileHolder.CONFIGURATION;
+    String sql =
+        set(holder, "archived", "archived-at")
+            + " WHERE t.external_id = :id AND t.status = 'uploaded'"
+            + holder.isSpare()
+            + " RETURNING "
+            + holder.facts();
+    return stamped(db.createQuery(sql), holder, now)
+        .bind("id", id)
+        .map((row, _) -> holder.objects(row))
+        .findOne();
+  }
+
+  /// @param stamp under which the row tells when, if it does
+  private static String set(FileHolder holder, String status, String stamp) {
+    String stamping =
+        holder.isStamped()
+            ? ", status_timestamps = t.status_timestamps || jsonb_build_object('%s', :stamp::text)"
+                .formatted(stamp)
+            : "";
+    return "UPDATE %s AS t SET %s = '%s', lock_version = lock_version + 1"
+            .formatted(holder.table(), holder.status(), status)
+        + stamping;
+  }
+
+  private static <S extends SqlStatement<S>> S stamped(
+      S statement, FileHolder holder, Instant now) {
+    return holder.isStamped() ? statement.bind("stamp", Json.format(now)) : statement;
   }
 
   /// The values that were read in states go with them.
   void deleteOutputs(Handle db, List<String> objects) {
     db.createUpdate(OUTPUTS).bindArray("objects", String.class, objects).execute();
-  }
-
-  private record Objects(@Nullable String first, @Nullable String second) {}
-
-  private static List<String> objects(List<Objects> rows) {
-    return rows.stream()
-        .flatMap(
-            row -> Stream.concat(Stream.ofNullable(row.first()), Stream.ofNullable(row.second())))
-        .toList();
   }
 }

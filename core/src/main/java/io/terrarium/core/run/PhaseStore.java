@@ -278,12 +278,14 @@ final class PhaseStore {
         row.getBoolean("has_changes"),
         counts,
         row.getString("generated_configuration"),
-        row.getBoolean("has_schemas"),
         objectId == null
             ? null
             : new RunPhase.UploadedState(
                 objectId, row.getLong("state_bytes"), row.getString("state_md5")),
-        row.getString("errored_state_object_id"),
+        new RunPhase.Kept(
+            row.getString("backing_data").equals("present"),
+            row.getBoolean("has_schemas"),
+            row.getString("errored_state_object_id")),
         StatusTimestamps.of(row.getString("status_timestamps")),
         timings(row.getString("timings")));
   }

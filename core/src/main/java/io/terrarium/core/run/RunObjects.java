@@ -5,6 +5,9 @@ import io.terrarium.contracts.archivist.ObjectClaims.Action;
 import io.terrarium.contracts.archivist.SignedPaths;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Where the blobs of runs are, and signed paths to them. The keys are for ever; each reader gets a
@@ -13,6 +16,7 @@ public final class RunObjects {
   /// Type of archivist's callback.
   public static final String ERRORED_STATE = "apply-errored-state";
 
+  private static final String LOGS = "logs/";
   private static final Duration VALID = Duration.ofHours(25);
   private static final long PLAN_BYTES_MAX = 1L << 30;
   private static final long STATE_BYTES_MAX = 1L << 30;
@@ -48,17 +52,37 @@ public final class RunObjects {
     return "plans/" + planId + "/" + attempt + "/schemas.json";
   }
 
+  /// The keys of all that the attempts of a plan have stored.
+  public static List<String> ofPlan(String planId, int attempts) {
+    return Stream.concat(
+            IntStream.rangeClosed(1, attempts)
+                .boxed()
+                .flatMap(attempt ->
+                    Stream.of(
+                        planKey(planId, attempt),
+                        planJsonKey(planId, attempt),
+                        planJsonRedactedKey(planId, attempt),
+                        planSchemasKey(planId, attempt))),
+            Stream.of(log(planId)))
+        .toList();
+  }
+
+  /// The key of the log of a plan or an apply.
+  public static String log(String phaseId) {
+    return LOGS + phaseId;
+  }
+
   public String read(String key) {
     return sign(Action.READ, key, 0, 0, null);
   }
 
   /// For whoever deletes what nobody knows of any more.
   public String delete(String key) {
-    return sign(Action.DELETE, key, 0, 0, null);
+    return sign(key.startsWith(LOGS) ? Action.DELETE_LOG : Action.DELETE, key, 0, 0, null);
   }
 
   public String readLog(String phaseId) {
-    return sign(Action.READ_LOG, logKey(phaseId), 0, 0, null);
+    return sign(Action.READ_LOG, log(phaseId), 0, 0, null);
   }
 
   public String readPlanJson(RunPhase plan) {
@@ -106,16 +130,12 @@ public final class RunObjects {
   }
 
   String appendLog(String phaseId, int attempt) {
-    return sign(Action.APPEND_LOG, logKey(phaseId), LOG_BYTES_MAX, attempt, null);
+    return sign(Action.APPEND_LOG, log(phaseId), LOG_BYTES_MAX, attempt, null);
   }
 
   /// For whoever ends the log in a worker's place.
   public String closeLog(String phaseId) {
     return appendLog(phaseId, LAST_ATTEMPT);
-  }
-
-  private static String logKey(String phaseId) {
-    return "logs/" + phaseId;
   }
 
   private String sign(

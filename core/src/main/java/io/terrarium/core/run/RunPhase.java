@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// @param command how often a build command was sent out for it
 /// @param attempt how often it was claimed; fences whatever a worker says about it
 /// @param counts what terraform counted, null until it has
-/// @param hasSchemas whether a plan has stored the schemas of its providers
-/// @param erroredState the object with the state that an apply could not hand over as its
-///   workspace's
 /// @param timings what its terraform commands took, none until it has ended
 public record RunPhase(
     long key,
@@ -29,9 +26,8 @@ public record RunPhase(
     boolean hasChanges,
     @Nullable Counts counts,
     @Nullable String generatedConfiguration,
-    boolean hasSchemas,
     @Nullable UploadedState uploadedState,
-    @Nullable String erroredState,
+    Kept kept,
     StatusTimestamps timestamps,
     BuildEvent.Timings timings) {
 
@@ -39,6 +35,14 @@ public record RunPhase(
 
   /// The state as the apply uploaded it last.
   public record UploadedState(String objectId, long bytes, String md5) {}
+
+  /// What it has stored besides.
+  ///
+  /// @param isThere false once its files are deleted, or marked to be
+  /// @param hasSchemas whether a plan has stored the schemas of its providers
+  /// @param erroredState the object with the state that an apply could not hand over as its
+  ///   workspace's
+  public record Kept(boolean isThere, boolean hasSchemas, @Nullable String erroredState) {}
 
   /// Statuses of plans and applies in the API.
   public enum Status {

@@ -29,7 +29,7 @@ final class PhaseResource {
       boolean structuredRunOutputEnabled,
       String status,
       StatusTimestamps statusTimestamps,
-      String logReadUrl,
+      @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String logReadUrl,
       Actions actions,
       Permissions permissions) {}
 
@@ -42,7 +42,7 @@ final class PhaseResource {
       boolean structuredRunOutputEnabled,
       String status,
       StatusTimestamps statusTimestamps,
-      String logReadUrl) {}
+      @Nullable String logReadUrl) {}
 
   record ExecutionDetails(String mode) {}
 
@@ -52,8 +52,8 @@ final class PhaseResource {
 
   private PhaseResource() {}
 
-  /// @param logReadUrl a fresh signed address of the log
-  static Resource of(Runs.VisiblePhase visible, String logReadUrl) {
+  /// @param logReadUrl a fresh signed address of the log, null when it is deleted
+  static Resource of(Runs.VisiblePhase visible, @Nullable String logReadUrl) {
     RunPhase phase = visible.phase();
     Optional<RunPhase.Counts> counts = Optional.ofNullable(phase.counts());
     Integer additions = counts.map(RunPhase.Counts::additions).orElse(null);

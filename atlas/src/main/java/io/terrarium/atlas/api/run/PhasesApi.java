@@ -53,7 +53,9 @@ public final class PhasesApi {
   }
 
   private Resource resource(Runs.VisiblePhase found) {
-    return PhaseResource.of(found, address.of(objects.readLog(found.phase().id())));
+    RunPhase phase = found.phase();
+    return PhaseResource.of(
+        found, phase.kept().isThere() ? address.of(objects.readLog(phase.id())) : null);
   }
 
   /// The whole plan shows sensitive values, so it is for those who may administer the workspace.
@@ -72,7 +74,7 @@ public final class PhasesApi {
   private Reply schemas(Call call, String planId) {
     Runs.VisiblePhase found = find(call, Phase.PLAN, planId);
     found.access().require(WorkspaceRight.UPDATE_SETTINGS);
-    if (found.phase().status() == RunPhase.Status.FINISHED && !found.phase().hasSchemas()) {
+    if (found.phase().status() == RunPhase.Status.FINISHED && !found.phase().kept().hasSchemas()) {
       throw new Fault.NotFound();
     }
     return output(found, objects.readPlanSchemas(found.phase()));
@@ -82,12 +84,18 @@ public final class PhasesApi {
   private Reply erroredState(Call call) {
     Runs.VisiblePhase found = find(call, Phase.APPLY, call.path("id"));
     found.access().require(WorkspaceRight.READ_STATE);
+    RunPhase.Kept kept = found.phase().kept();
     String state =
-        Optional.ofNullable(found.phase().erroredState()).orElseThrow(Fault.NotFound::new);
+        Optional.ofNullable(kept.erroredState())
+            .filter(_ -> kept.isThere())
+            .orElseThrow(Fault.NotFound::new);
     return Reply.redirect(307, address.of(objects.read(state)));
   }
 
   private Reply output(Runs.VisiblePhase found, String path) {
+    if (!found.phase().kept().isThere()) {
+      throw new Fault.NotFound();
+    }
     return found.phase().status() == RunPhase.Status.FINISHED
         ? Reply.redirect(307, address.of(path))
         : Reply.noContent();
