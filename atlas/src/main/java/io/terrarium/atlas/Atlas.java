@@ -6,6 +6,7 @@ import io.terrarium.atlas.api.admin.AdministrationApi;
 import io.terrarium.atlas.api.admin.GeneralSettingsApi;
 import io.terrarium.atlas.api.admin.InitialAdminApi;
 import io.terrarium.atlas.api.discovery.DiscoveryApi;
+import io.terrarium.atlas.api.notification.NotificationConfigurationsApi;
 import io.terrarium.atlas.api.organization.OrganizationsApi;
 import io.terrarium.atlas.api.project.ProjectsApi;
 import io.terrarium.atlas.api.token.TokensApi;
@@ -14,6 +15,7 @@ import io.terrarium.atlas.request.Buckets;
 import io.terrarium.atlas.request.ClientAddress;
 import io.terrarium.atlas.request.Identification;
 import io.terrarium.atlas.request.RateLimit;
+import io.terrarium.atlas.request.VerificationLimit;
 import io.terrarium.core.account.Users;
 import io.terrarium.core.admin.Administration;
 import io.terrarium.core.assembly.Core;
@@ -112,12 +114,13 @@ public final class Atlas implements AutoCloseable {
 
   private void mount(Api root) {
     ClientAddress clients = new ClientAddress(config.initialAdmin().trustedProxies());
+    Buckets buckets = new Buckets(redis, platform.clock());
     Api counted =
         root.behind(new Identification(core.authentication()))
-            .behind(new RateLimit(core.settings(), new Buckets(redis, platform.clock()), clients));
+            .behind(new RateLimit(core.settings(), buckets, clients));
     mountPublic(root, counted);
     new InitialAdminApi(users, config.initialAdmin(), clients, platform.clock()).mount(counted);
-    mountAuthenticated(counted.behind(Identification.required()));
+    mountAuthenticated(counted.behind(Identification.required()), buckets);
     routes.mountInternal(root.behind(BearerToken.required(config.internalToken())));
   }
 
@@ -131,7 +134,7 @@ public final class Atlas implements AutoCloseable {
   }
 
   /// Behind a good token; the endpoints find the caller by `call.get(Principal.class)`.
-  private void mountAuthenticated(Api api) {
+  private void mountAuthenticated(Api api, Buckets buckets) {
     AccountApi accounts = new AccountApi(users, core.settings());
     accounts.mount(api);
     new GeneralSettingsApi(core.settings()).mount(api);
@@ -144,6 +147,9 @@ public final class Atlas implements AutoCloseable {
     new TokensApi(core.tokens()).mount(api);
     new TeamRoutes(core.teams(), accounts, organizationsApi).mount(api);
     routes.mount(api, accounts, organizationsApi, projectsApi);
+    new NotificationConfigurationsApi(
+            core.notifications().configurations(), new VerificationLimit(core.settings(), buckets))
+        .mount(api);
   }
 
   private Administration administration() {

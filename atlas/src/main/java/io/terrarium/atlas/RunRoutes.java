@@ -4,7 +4,6 @@ import io.terrarium.atlas.api.PublicAddress;
 import io.terrarium.atlas.api.account.AccountApi;
 import io.terrarium.atlas.api.configurationversion.ConfigurationVersionsApi;
 import io.terrarium.atlas.api.flow.FlowsApi;
-import io.terrarium.atlas.api.notification.NotificationConfigurationsApi;
 import io.terrarium.atlas.api.organization.OrganizationsApi;
 import io.terrarium.atlas.api.project.ProjectWorkspacesApi;
 import io.terrarium.atlas.api.project.ProjectsApi;
@@ -84,7 +83,6 @@ final class RunRoutes implements AutoCloseable {
             core.stateVersions(), core.stateUploads(), states, included.ofStateVersions(runsApi))
         .mount(api);
     new RunTriggersApi(core.runTriggers(), included.ofRunTriggers()).mount(api);
-    new NotificationConfigurationsApi(core.notifications().configurations()).mount(api);
     configurations.mount(api);
     runsApi.mount(api);
     new RunActionsApi(core.run().actions()).mount(api);

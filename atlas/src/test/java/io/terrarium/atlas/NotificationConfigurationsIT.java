@@ -282,28 +282,8 @@ class NotificationConfigurationsIT {
       String workspace = server.readyWorkspace(name);
       String id = create(workspace, QUIET.replace("[\"run:created\"]", ALL)).id();
       create(workspace, QUIET);
-      // Whoever listens is switched on without being asked, so that nobody has to answer.
-      atlas
-          .database()
-          .useTransaction(db ->
-              db.execute(
-                  "UPDATE notification_configurations SET enabled = true WHERE external_id = ?",
-                  id));
+      listening(id);
       return workspace;
-    }
-
-    private Map<String, String> told(String run) {
-      Map<String, String> told = new TreeMap<>();
-      atlas
-          .database()
-          .read(db ->
-              db.createQuery(
-                      "SELECT argument ->> 'trigger', argument ->> 'run_status' FROM outbox"
-                          + " WHERE flow = :run AND class = 'Notifications::Deliver'")
-                  .bind("run", run)
-                  .map((row, _) -> told.put(row.getString(1), row.getString(2)))
-                  .list());
-      return told;
     }
 
     @Test
@@ -361,6 +341,147 @@ class NotificationConfigurationsIT {
 
       assertThat(told(speculative.id())).isEmpty();
     }
+  }
+
+  @Nested
+  class A_configuration_of_a_project {
+    private String project() {
+      return "/projects/" + server.project("project-" + number.incrementAndGet());
+    }
+
+    private Answer create(String caller, String project) {
+      return server.post(
+          caller,
+          project + "/notification-configurations",
+          document("notification-configuration", QUIET));
+    }
+
+    @Test
+    void is_the_same_when_created_read_changed_and_listed() {
+      String project = project();
+
+      Answer created = create("alice", project);
+
+      assertThat(created.status()).as(created.text()).isEqualTo(201);
+      Golden.assertSame("notification-configuration-of-project.json", created.json());
+      assertThat(read(created.id()).json()).isEqualTo(created.json());
+      assertThat(change(created.id(), "{\"name\":\"New\"}").attribute("name").asText())
+          .isEqualTo("New");
+      Answer listed = server.get("alice", project + "/notification-configurations");
+      assertThat(listed.ids()).containsExactly(created.id());
+      assertThat(listed.json().at("/meta/pagination/total-count").asInt()).isOne();
+      server.send("alice", "DELETE", "/notification-configurations/" + created.id(), "");
+      assertThat(server.get("alice", project + "/notification-configurations").ids()).isEmpty();
+    }
+
+    @Test
+    void is_told_of_the_runs_of_all_workspaces_that_are_in_it() {
+      String project = project();
+      String id = create("alice", project).id();
+      listening(id);
+      String workspace = server.readyWorkspace("in-project");
+      Answer before = server.run(workspace, "{}");
+      server.post(
+          "alice",
+          project + "/relationships/workspaces",
+          "{\"data\":[{\"type\":\"workspaces\",\"id\":\"" + workspace + "\"}]}");
+
+      Answer after = server.run(workspace, "{}");
+
+      assertThat(told(before.id())).isEmpty();
+      assertThat(told(after.id())).isEqualTo(Map.of("run:created", "pending"));
+    }
+
+    @Test
+    void is_for_whom_may_change_the_project() {
+      String project = project();
+      String id = create("alice", project).id();
+      for (String level : List.of("maintain", "admin")) {
+        String team = server.team("project-" + level, "");
+        server.post(
+            "alice",
+            "/team-projects",
+            Tenants.access(
+                "team-projects",
+                "{\"access\":\"" + level + "\"}",
+                team,
+                project.substring("/projects/".length())));
+      }
+
+      assertThat(create("project-admin", project).status()).isEqualTo(201);
+      for (String other : List.of("project-maintain", "acme", "bob")) {
+        assertThat(create(other, project).status()).as(other).isEqualTo(404);
+        assertThat(server.get(other, project + "/notification-configurations").status())
+            .as(other)
+            .isEqualTo(404);
+        assertThat(server.get(other, "/notification-configurations/" + id).status())
+            .as(other)
+            .isEqualTo(404);
+      }
+    }
+  }
+
+  @Nested
+  class Verification {
+    @Test
+    void is_had_ten_times_a_minute_where_the_rate_limit_is_on() {
+      String verify =
+          "/notification-configurations/"
+              + create(server.workspace("knocking"), enabled("/good")).id()
+              + "/actions/verify";
+      String other =
+          "/notification-configurations/"
+              + create(server.workspace("patient"), enabled("/good")).id()
+              + "/actions/verify";
+      limitRates(true);
+      try {
+        for (int i = 0; i < 10; i++) {
+          assertThat(server.post("bob", verify, "").status()).isEqualTo(404);
+          assertThat(server.post("alice", verify, "").status()).isEqualTo(200);
+        }
+        Answer refused = server.post("alice", verify, "");
+
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.json().at("/errors/0/title").asText()).isEqualTo("Too many requests");
+        assertThat(refused.header("X-RateLimit-Limit")).contains("10");
+        assertThat(refused.header("X-RateLimit-Reset").orElse("")).matches("\\d+\\.\\d+");
+        assertThat(server.post("alice", other, "").status()).as("another").isEqualTo(200);
+      } finally {
+        limitRates(false);
+      }
+    }
+
+    private void limitRates(boolean on) {
+      atlas
+          .admin()
+          .patch(
+              "/api/v2/admin/general-settings",
+              "general-settings",
+              Map.of("api-rate-limiting-enabled", on, "api-rate-limit", 1000));
+    }
+  }
+
+  /// Switches it on without asking its receiver, so that nobody has to answer.
+  private void listening(String id) {
+    atlas
+        .database()
+        .useTransaction(db ->
+            db.execute(
+                "UPDATE notification_configurations SET enabled = true WHERE external_id = ?", id));
+  }
+
+  private Map<String, String> told(String run) {
+    Map<String, String> told = new TreeMap<>();
+    atlas
+        .database()
+        .read(db ->
+            db.createQuery(
+                    "SELECT argument ->> 'trigger', argument ->> 'run_status' FROM outbox"
+                        + " WHERE flow = :run AND class = 'Notifications::Deliver'")
+                .bind("run", run)
+                .map((row, _) -> told.put(row.getString(1), row.getString(2)))
+                .list());
+    return told;
   }
 
   private String kept(String column, String id) {

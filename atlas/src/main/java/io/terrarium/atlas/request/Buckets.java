@@ -22,20 +22,21 @@ public final class Buckets {
       new LuaScript(
           """
           local limit = tonumber(ARGV[1])
+          local period = tonumber(ARGV[2])
           local time = redis.call('TIME')
           local now = time[1] * 1000 + time[2] / 1000
           local bucket = redis.call('HMGET', KEYS[1], 'tokens', 'at')
           local tokens = tonumber(bucket[1]) or limit
           local at = tonumber(bucket[2]) or now
-          tokens = math.min(limit, tokens + math.max(0, now - at) * limit / 1000)
+          tokens = math.min(limit, tokens + math.max(0, now - at) * limit / period)
           local taken = 0
           if tokens >= 1 then
             tokens = tokens - 1
             taken = 1
           end
           redis.call('HSET', KEYS[1], 'tokens', tostring(tokens), 'at', string.format('%.3f', now))
-          redis.call('PEXPIRE', KEYS[1], 2000)
-          return {taken, math.floor(tokens), math.ceil((limit - tokens) * 1000 / limit)}
+          redis.call('PEXPIRE', KEYS[1], 2 * period)
+          return {taken, math.floor(tokens), math.ceil((limit - tokens) * period / limit)}
           """);
 
   private final Redis redis;
@@ -54,9 +55,20 @@ public final class Buckets {
     this.local = new LocalBuckets(clock);
   }
 
-  public Level take(String name, int limitPerSecond) {
+  /// So many in a period, which come back little by little.
+  public record Rate(int limit, Duration period) {
+    static Rate perSecond(int limit) {
+      return new Rate(limit, Duration.ofSeconds(1));
+    }
+
+    static Rate perMinute(int limit) {
+      return new Rate(limit, Duration.ofMinutes(1));
+    }
+  }
+
+  public Level take(String name, Rate rate) {
     if (awayUntil.get().isAfter(clock.instant())) {
-      return local.take(name, limitPerSecond);
+      return local.take(name, rate);
     }
     try {
       List<Long> level =
@@ -64,7 +76,7 @@ public final class Buckets {
               .eval(
                   TAKE,
                   List.of("terrarium:rate:" + name),
-                  List.of(Integer.toString(limitPerSecond)))
+                  List.of(Integer.toString(rate.limit()), Long.toString(rate.period().toMillis())))
               .list()
               .stream()
               .map(answer -> answer.number())
@@ -75,7 +87,7 @@ public final class Buckets {
       log.atWarn()
           .addKeyValue("error", fault.getMessage())
           .log("rate limits are counted by this node alone");
-      return local.take(name, limitPerSecond);
+      return local.take(name, rate);
     }
   }
 }

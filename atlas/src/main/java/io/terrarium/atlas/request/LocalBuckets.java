@@ -17,7 +17,9 @@ final class LocalBuckets {
     this.clock = clock;
   }
 
-  Buckets.Level take(String name, int limit) {
+  Buckets.Level take(String name, Buckets.Rate rate) {
+    int limit = rate.limit();
+    double period = rate.period().toMillis();
     if (buckets.size() >= BUCKETS_MAX) {
       buckets.clear();
     }
@@ -31,12 +33,12 @@ final class LocalBuckets {
                       ? limit
                       : Math.min(
                           limit,
-                          before.tokens() + Math.max(0, now - before.atMillis()) * limit / 1000.0);
+                          before.tokens() + Math.max(0, now - before.atMillis()) * limit / period);
               return tokens >= 1
                   ? new Bucket(tokens - 1, now, true)
                   : new Bucket(tokens, now, false);
             });
-    long reset = (long) Math.ceil((limit - after.tokens()) * 1000 / limit);
+    long reset = (long) Math.ceil((limit - after.tokens()) * period / limit);
     return new Buckets.Level(after.taken(), (int) after.tokens(), reset);
   }
 }

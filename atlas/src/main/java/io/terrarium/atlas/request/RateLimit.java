@@ -1,5 +1,6 @@
 package io.terrarium.atlas.request;
 
+import io.terrarium.atlas.request.Buckets.Rate;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.access.Principal.OrganizationPrincipal;
 import io.terrarium.core.access.Principal.RunPrincipal;
@@ -45,12 +46,16 @@ public final class RateLimit implements Filter {
         || call.find(Principal.class).orElse(null) instanceof RunPrincipal) {
       return next.answer(call);
     }
-    Buckets.Level level = buckets.take(bucket(call), current.apiRateLimit());
-    call.answerWith("X-RateLimit-Limit", Integer.toString(current.apiRateLimit()));
+    Buckets.Level level = buckets.take(bucket(call), Rate.perSecond(current.apiRateLimit()));
+    tell(call, current.apiRateLimit(), level);
+    return level.taken() ? next.answer(call) : Reply.document(429, LimitDocument.EXCEEDED);
+  }
+
+  static void tell(Call call, int limit, Buckets.Level level) {
+    call.answerWith("X-RateLimit-Limit", Integer.toString(limit));
     call.answerWith("X-RateLimit-Remaining", Integer.toString(level.remaining()));
     call.answerWith(
         "X-RateLimit-Reset", String.format(Locale.ROOT, "%.3f", level.resetMillis() / 1000.0));
-    return level.taken() ? next.answer(call) : Reply.document(429, LimitDocument.EXCEEDED);
   }
 
   private String bucket(Call call) {

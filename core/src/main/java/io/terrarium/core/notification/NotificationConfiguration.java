@@ -1,17 +1,16 @@
 package io.terrarium.core.notification;
 
 import io.terrarium.contracts.id.NotificationConfigurationId;
-import io.terrarium.contracts.id.WorkspaceId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Whom a workspace tells of its runs.
+/// Whom a workspace, or a project, tells of its runs.
 public record NotificationConfiguration(
     long key,
     NotificationConfigurationId id,
-    WorkspaceId workspaceId,
+    Subscribable subscribable,
     Definition definition,
     @Nullable String tokenCiphertext,
     Instant createdAt,

@@ -1,13 +1,17 @@
 package io.terrarium.core.notification;
 
 import io.terrarium.contracts.id.NotificationConfigurationId;
+import io.terrarium.contracts.id.ProjectId;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.access.Access;
 import io.terrarium.core.access.Principal;
+import io.terrarium.core.access.Principal.OrganizationPrincipal;
+import io.terrarium.core.access.ProjectRight;
 import io.terrarium.core.access.WorkspaceRight;
 import io.terrarium.core.notification.NotificationConfiguration.Definition;
 import io.terrarium.core.notification.NotificationConfiguration.DeliveryResponse;
 import io.terrarium.core.notification.NotificationConfiguration.Shown;
+import io.terrarium.core.notification.NotificationStore.Subscriber;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.id.Ids;
@@ -22,12 +26,13 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// Notification configurations of workspaces. Only those who administer a workspace see them.
+/// Notification configurations of workspaces and projects. Only those who administer a workspace,
+/// or may change the settings of a project, see them; an organization's token never does.
 ///
 /// Whatever is saved as enabled has shown before that its receiver is there: it is asked before the
 /// transaction begins, since that takes as long as the receiver likes.
 public final class NotificationConfigurations {
-  private static final int OF_WORKSPACE_MAX = 20;
+  private static final int OF_ONE_MAX = 20;
 
   private final Database database;
   private final Access access;
@@ -50,10 +55,9 @@ public final class NotificationConfigurations {
     this.ids = ids;
   }
 
-  public Paged<Shown> list(Principal caller, WorkspaceId workspace, Page page) {
+  public Paged<Shown> list(Principal caller, Subscribable of, Page page) {
     return database.read(db -> {
-      long key = owned(db, caller, workspace);
-      Paged<NotificationConfiguration> found = store.list(db, key, page);
+      Paged<NotificationConfiguration> found = store.list(db, owned(db, caller, of), page);
       Map<Long, List<DeliveryResponse>> responses =
           deliveries.list(db, found.items().stream().map(NotificationConfiguration::key).toList());
       return found.map(one -> new Shown(one, responses.getOrDefault(one.key(), List.of())));
@@ -65,8 +69,8 @@ public final class NotificationConfigurations {
   }
 
   /// @throws Fault.BadRequest when it is to be enabled and its receiver does not answer well
-  public Shown create(Principal caller, WorkspaceId workspace, NotificationChanges asked) {
-    database.read(db -> owned(db, caller, workspace));
+  public Shown create(Principal caller, Subscribable of, NotificationChanges asked) {
+    database.read(db -> owned(db, caller, of));
     Definition definition = new NotificationRules().define(asked);
     String token = asked.token().over("", "");
     String ciphertext = tokens.seal(token);
@@ -74,20 +78,19 @@ public final class NotificationConfigurations {
         new NotificationConfigurationId(ids.next(NotificationConfigurationId.PREFIX));
     Instant now = clock.instant();
     NotificationConfiguration wanted =
-        new NotificationConfiguration(0, id, workspace, definition, ciphertext, now, now);
+        new NotificationConfiguration(0, id, of, definition, ciphertext, now, now);
     Optional<DeliveryResponse> answer = verifiedIfEnabled(wanted);
     return database.inTransaction(db -> {
-      long key = owned(db, caller, workspace);
-      store.lockNumber(db, key);
-      if (store.count(db, key) >= OF_WORKSPACE_MAX) {
+      Subscriber subscriber = owned(db, caller, of);
+      store.lockNumber(db, subscriber);
+      if (store.count(db, subscriber) >= OF_ONE_MAX) {
         throw new Fault.Invalid(
             List.of(
                 new Fault.Problem(
-                    "Workspace has as many notification configurations as it may have: "
-                        + OF_WORKSPACE_MAX,
+                    "It has as many notification configurations as it may have: " + OF_ONE_MAX,
                     "/data")));
       }
-      store.insert(db, id, key, definition, ciphertext, now);
+      store.insert(db, id, subscriber, definition, ciphertext, now);
       return kept(db, id, answer);
     });
   }
@@ -136,7 +139,7 @@ public final class NotificationConfigurations {
         new NotificationConfiguration(
             before.key(),
             before.id(),
-            before.workspaceId(),
+            before.subscribable(),
             definition,
             ciphertext,
             before.createdAt(),
@@ -195,12 +198,24 @@ public final class NotificationConfigurations {
   private NotificationConfiguration found(
       Handle db, Principal caller, NotificationConfigurationId id) {
     NotificationConfiguration found = store.find(db, id).orElseThrow(Fault.NotFound::new);
-    owned(db, caller, found.workspaceId());
+    owned(db, caller, found.subscribable());
     return found;
   }
 
-  /// The key of a workspace that the caller administers.
-  private long owned(Handle db, Principal caller, WorkspaceId workspace) {
-    return access.workspace(db, caller, workspace).require(WorkspaceRight.UPDATE_SETTINGS).key();
+  /// A workspace that the caller administers, or a project whose settings they may change.
+  private Subscriber owned(Handle db, Principal caller, Subscribable of) {
+    if (caller instanceof OrganizationPrincipal) {
+      throw new Fault.NotFound();
+    }
+    return switch (of) {
+      case Subscribable.OfWorkspace(WorkspaceId id) ->
+          new Subscriber(
+              Subscriber.Kind.WORKSPACE,
+              access.workspace(db, caller, id).require(WorkspaceRight.UPDATE_SETTINGS).key());
+      case Subscribable.OfProject(ProjectId id) ->
+          new Subscriber(
+              Subscriber.Kind.PROJECT,
+              access.project(db, caller, id).require(ProjectRight.UPDATE).key());
+    };
   }
 }

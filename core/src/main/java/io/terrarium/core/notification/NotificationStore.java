@@ -1,6 +1,7 @@
 package io.terrarium.core.notification;
 
 import io.terrarium.contracts.id.NotificationConfigurationId;
+import io.terrarium.contracts.id.ProjectId;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.UserId;
 import io.terrarium.contracts.id.WorkspaceId;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +23,18 @@ import org.jspecify.annotations.Nullable;
 final class NotificationStore {
   private static final String SELECT =
       """
-      SELECT c.*, w.external_id AS workspace_external_id
-        FROM notification_configurations c JOIN workspaces w ON w.id = c.workspace_id
+      SELECT c.*, w.external_id AS workspace_external_id, p.external_id AS project_external_id
+        FROM notification_configurations c
+        LEFT JOIN workspaces w ON w.id = c.workspace_id
+        LEFT JOIN projects p ON p.id = c.project_id
       """;
 
   private static final String INSERT =
       """
-      INSERT INTO notification_configurations (external_id, workspace_id, name, destination_type,
-        url, token_ciphertext, enabled, triggers, created_at, updated_at)
-      VALUES (:id, :workspace, :name, :destination, :url, :token, :enabled, :triggers, :now, :now)
+      INSERT INTO notification_configurations (external_id, workspace_id, project_id, name,
+        destination_type, url, token_ciphertext, enabled, triggers, created_at, updated_at)
+      VALUES (:id, :workspace, :project, :name, :destination, :url, :token, :enabled, :triggers, :now,
+        :now)
       """;
 
   private static final String UPDATE =
@@ -43,7 +48,9 @@ final class NotificationStore {
   private static final String LISTENERS =
       """
       SELECT external_id FROM notification_configurations
-       WHERE workspace_id = :workspace AND enabled AND :trigger = ANY (triggers)
+       WHERE (workspace_id = :workspace
+              OR project_id = (SELECT project_id FROM workspaces WHERE id = :workspace))
+         AND enabled AND :trigger = ANY (triggers)
        ORDER BY id
       """;
 
@@ -58,16 +65,33 @@ final class NotificationStore {
        WHERE r.external_id = :run
       """;
 
+  /// The workspace or project to which configurations belong.
+  record Subscriber(Kind kind, long key) {
+    enum Kind {
+      WORKSPACE,
+      PROJECT;
+
+      String column() {
+        return name().toLowerCase(Locale.ROOT) + "_id";
+      }
+    }
+
+    @Nullable Long of(Kind column) {
+      return kind == column ? (Long) key : null;
+    }
+  }
+
   void insert(
       Handle db,
       NotificationConfigurationId id,
-      long workspaceKey,
+      Subscriber subscriber,
       Definition definition,
       @Nullable String tokenCiphertext,
       Instant now) {
     db.createUpdate(INSERT)
         .bind("id", id.value())
-        .bind("workspace", workspaceKey)
+        .bind("workspace", subscriber.of(Subscriber.Kind.WORKSPACE))
+        .bind("project", subscriber.of(Subscriber.Kind.PROJECT))
         .bind("name", definition.name())
         .bind("destination", definition.destination().wire())
         .bind("url", definition.url())
@@ -101,16 +125,19 @@ final class NotificationStore {
         .findOne();
   }
 
-  Paged<NotificationConfiguration> list(Handle db, long workspaceKey, Page page) {
+  Paged<NotificationConfiguration> list(Handle db, Subscriber subscriber, Page page) {
     String counted = "FROM notification_configurations c";
-    return new PagedQuery(SELECT, counted, "WHERE c.workspace_id = :workspace", "c.id")
-        .page(db, page, query -> query.bind("workspace", workspaceKey), (row, _) -> read(row));
+    String condition = "WHERE c." + subscriber.kind().column() + " = :subscriber";
+    return new PagedQuery(SELECT, counted, condition, "c.id")
+        .page(db, page, query -> query.bind("subscriber", subscriber.key()), (row, _) -> read(row));
   }
 
-  long count(Handle db, long workspaceKey) {
+  long count(Handle db, Subscriber subscriber) {
     return db.createQuery(
-            "SELECT count(*) FROM notification_configurations WHERE workspace_id = :workspace")
-        .bind("workspace", workspaceKey)
+            "SELECT count(*) FROM notification_configurations WHERE "
+                + subscriber.kind().column()
+                + " = :subscriber")
+        .bind("subscriber", subscriber.key())
         .mapTo(Long.class)
         .one();
   }
@@ -119,11 +146,12 @@ final class NotificationStore {
     db.execute("DELETE FROM notification_configurations WHERE id = ?", key);
   }
 
-  /// Until the end of the transaction nobody else gives the workspace another one.
-  void lockNumber(Handle db, long workspaceKey) {
+  /// Until the end of the transaction nobody else gives the workspace or project another one.
+  void lockNumber(Handle db, Subscriber subscriber) {
     db.execute(
-        "SELECT pg_advisory_xact_lock(hashtext('notification_configurations_of_' || ?))",
-        workspaceKey);
+        "SELECT pg_advisory_xact_lock(hashtext('notification_configurations_' || ? || ?))",
+        subscriber.kind().column(),
+        subscriber.key());
   }
 
   /// Who wants to hear of such a thing in a workspace.
@@ -164,11 +192,18 @@ final class NotificationStore {
         .findOne();
   }
 
+  private static Subscribable subscribable(ResultSet row) throws SQLException {
+    String workspace = row.getString("workspace_external_id");
+    return workspace == null
+        ? new Subscribable.OfProject(new ProjectId(row.getString("project_external_id")))
+        : new Subscribable.OfWorkspace(new WorkspaceId(workspace));
+  }
+
   private static NotificationConfiguration read(ResultSet row) throws SQLException {
     return new NotificationConfiguration(
         row.getLong("id"),
         new NotificationConfigurationId(row.getString("external_id")),
-        new WorkspaceId(row.getString("workspace_external_id")),
+        subscribable(row),
         new Definition(
             row.getString("name"),
             DestinationType.of(row.getString("destination_type")).orElseThrow(),

@@ -10,6 +10,8 @@ import io.terrarium.kernel.json.Kebab;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The resource that a client sends. Reading an attribute of a wrong kind is noted; [#check] then
@@ -38,6 +40,11 @@ public final class Incoming {
 
   /// Reads the body; its `type` may be empty, since some clients send none.
   public static Incoming of(Call call, String type) {
+    return of(call, Set.of(type));
+  }
+
+  /// The same where a type has several names.
+  public static Incoming of(Call call, Set<String> types) {
     JsonNode data =
         call.tree()
             .map(tree -> tree.path("data"))
@@ -45,11 +52,16 @@ public final class Incoming {
             .orElseThrow(
                 () -> new Fault.BadRequest("The body must be a JSON:API document with `data`."));
     String sent = data.path("type").asText("");
-    if (!sent.isEmpty() && !sent.equals(type)) {
+    if (!sent.isEmpty() && !types.contains(sent)) {
       throw new Fault.Invalid(
           List.of(
               new Fault.Problem(
-                  "The type must be \"" + type + "\", not \"" + sent + "\".", "/data/type")));
+                  "The type must be \""
+                      + String.join("\" or \"", new TreeSet<>(types))
+                      + "\", not \""
+                      + sent
+                      + "\".",
+                  "/data/type")));
     }
     return new Incoming(data, BODY);
   }

@@ -1,8 +1,11 @@
 package io.terrarium.atlas.api.notification;
 
+import io.terrarium.contracts.id.ProjectId;
+import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.notification.NotificationConfiguration;
 import io.terrarium.core.notification.NotificationConfiguration.DeliveryResponse;
 import io.terrarium.core.notification.NotificationConfiguration.Shown;
+import io.terrarium.core.notification.Subscribable;
 import io.terrarium.kernel.jsonapi.Relationship;
 import io.terrarium.kernel.jsonapi.Resource;
 import java.time.Instant;
@@ -49,7 +52,6 @@ final class NotificationConfigurationResource {
   static Resource of(Shown shown) {
     NotificationConfiguration configuration = shown.configuration();
     NotificationConfiguration.Definition definition = configuration.definition();
-    String workspace = configuration.workspaceId().value();
     return new Resource(
         configuration.id().value(),
         "notification-configurations",
@@ -64,9 +66,16 @@ final class NotificationConfigurationResource {
             shown.responses().stream().map(Response::of).toList(),
             configuration.createdAt(),
             configuration.updatedAt()),
-        Map.of(
-            "subscribable",
-            Relationship.one("workspaces", workspace, "/api/v2/workspaces/" + workspace)),
+        Map.of("subscribable", subscribable(configuration.subscribable())),
         Map.of("self", "/api/v2/notification-configurations/" + configuration.id()));
+  }
+
+  private static Relationship subscribable(Subscribable of) {
+    return switch (of) {
+      case Subscribable.OfWorkspace(WorkspaceId id) ->
+          Relationship.one("workspaces", id.value(), "/api/v2/workspaces/" + id);
+      case Subscribable.OfProject(ProjectId id) ->
+          Relationship.one("projects", id.value(), "/api/v2/projects/" + id);
+    };
   }
 }

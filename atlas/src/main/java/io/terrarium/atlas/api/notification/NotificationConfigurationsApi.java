@@ -1,11 +1,14 @@
 package io.terrarium.atlas.api.notification;
 
+import io.terrarium.atlas.request.VerificationLimit;
 import io.terrarium.contracts.id.NotificationConfigurationId;
+import io.terrarium.contracts.id.ProjectId;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.notification.NotificationChanges;
 import io.terrarium.core.notification.NotificationConfiguration.Shown;
 import io.terrarium.core.notification.NotificationConfigurations;
+import io.terrarium.core.notification.Subscribable;
 import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
@@ -15,24 +18,35 @@ import io.terrarium.kernel.jsonapi.Listing;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
 import java.util.List;
+import java.util.Set;
 
-/// Notification configurations: whom a workspace tells of its runs. Tokens are written only.
+/// Notification configurations: whom a workspace or a project tells of its runs. Tokens are written
+/// only.
 public final class NotificationConfigurationsApi {
   private static final String OF_WORKSPACE =
       "/api/v2/workspaces/:workspace_id/notification-configurations";
   private static final String ONE = "/api/v2/notification-configurations/:id";
 
-  private final NotificationConfigurations configurations;
+  private static final String OF_PROJECT =
+      "/api/v2/projects/:project_id/notification-configurations";
+  // The documents name the type by the first in words, and by the second in their examples.
+  private static final Set<String> TYPES =
+      Set.of("notification-configuration", "notification-configurations");
 
-  public NotificationConfigurationsApi(NotificationConfigurations configurations) {
+  private final NotificationConfigurations configurations;
+  private final VerificationLimit limit;
+
+  public NotificationConfigurationsApi(
+      NotificationConfigurations configurations, VerificationLimit limit) {
     this.configurations = configurations;
+    this.limit = limit;
   }
 
   public void mount(Api api) {
-    api.get(OF_WORKSPACE, this::list);
-    api.post(
-        OF_WORKSPACE,
-        call -> one(201, configurations.create(caller(call), workspace(call), changes(call))));
+    api.get(OF_WORKSPACE, call -> list(call, workspace(call)));
+    api.post(OF_WORKSPACE, call -> create(call, workspace(call)));
+    api.get(OF_PROJECT, call -> list(call, project(call)));
+    api.post(OF_PROJECT, call -> create(call, project(call)));
     api.get(ONE, call -> one(200, configurations.find(caller(call), id(call))));
     api.patch(ONE, call -> one(200, configurations.update(caller(call), id(call), changes(call))));
     api.delete(
@@ -41,14 +55,24 @@ public final class NotificationConfigurationsApi {
           configurations.delete(caller(call), id(call));
           return Reply.noContent();
         });
-    api.post(
-        ONE + "/actions/verify", call -> one(200, configurations.verify(caller(call), id(call))));
+    api.post(ONE + "/actions/verify", this::verify);
     api.post(
         ONE + "/actions/enable", call -> one(200, configurations.enable(caller(call), id(call))));
   }
 
-  private Reply list(Call call) {
-    Paged<Shown> found = configurations.list(caller(call), workspace(call), Page.of(call));
+  private Reply create(Call call, Subscribable of) {
+    return one(201, configurations.create(caller(call), of, changes(call)));
+  }
+
+  /// Who may not see it uses nothing up.
+  private Reply verify(Call call) {
+    configurations.find(caller(call), id(call));
+    limit.take(call, id(call));
+    return one(200, configurations.verify(caller(call), id(call)));
+  }
+
+  private Reply list(Call call, Subscribable of) {
+    Paged<Shown> found = configurations.list(caller(call), of, Page.of(call));
     return Reply.document(
         200, Listing.of(call, found.map(NotificationConfigurationResource::of), List.of()));
   }
@@ -58,7 +82,7 @@ public final class NotificationConfigurationsApi {
   }
 
   private static NotificationChanges changes(Call call) {
-    Incoming body = Incoming.of(call, "notification-configurations");
+    Incoming body = Incoming.of(call, TYPES);
     NotificationChanges changes =
         new NotificationChanges(
             body.text("name"),
@@ -75,8 +99,12 @@ public final class NotificationConfigurationsApi {
     return call.get(Principal.class);
   }
 
-  private static WorkspaceId workspace(Call call) {
-    return call.path("workspace_id", WorkspaceId::new);
+  private static Subscribable workspace(Call call) {
+    return new Subscribable.OfWorkspace(call.path("workspace_id", WorkspaceId::new));
+  }
+
+  private static Subscribable project(Call call) {
+    return new Subscribable.OfProject(call.path("project_id", ProjectId::new));
   }
 
   private static NotificationConfigurationId id(Call call) {
