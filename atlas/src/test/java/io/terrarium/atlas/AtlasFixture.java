@@ -1,6 +1,7 @@
 package io.terrarium.atlas;
 
 import io.terrarium.atlas.api.admin.InitialAdminConfig;
+import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.StateVersionId;
 import io.terrarium.contracts.state.ParsedState;
 import io.terrarium.core.access.Principal;
@@ -156,6 +157,11 @@ public final class AtlasFixture implements AutoCloseable {
   void parsed(String stateVersion, ParsedState state) {
     withCore(core ->
         core.stateVersions().parsed(new StateVersionId(stateVersion), state, "no-such-jid"));
+  }
+
+  /// As a sidekiq worker does when an apply has ended in a workspace that others follow.
+  void trigger(String run) {
+    withCore(core -> core.runTriggers().fire(new RunId(run), "no-such-jid"));
   }
 
   /// As the sweeper does once in an hour.

@@ -129,6 +129,23 @@ class RunListsIT {
     }
 
     @Test
+    void are_listed_at_the_collection_of_all_runs_too() {
+      String statuses = "filter[status]";
+
+      assertThat(runs("/runs", "workspace_id", left)).containsExactly(finished, old);
+      assertThat(runs("/runs", "workspace_id", right, statuses, "pending")).containsExactly(annas);
+      assertThat(runs("/runs", "organization_name", "acme"))
+          .isEqualTo(runs("/organizations/acme/runs"));
+      assertThat(runs("/runs", "organization_name", "acme", statuses, "pending"))
+          .containsExactly(annas);
+      assertThat(server.get("bob", "/runs?workspace_id=" + left).status()).isEqualTo(404);
+      assertThat(server.get("bob", "/runs?organization_name=acme").status()).isEqualTo(404);
+      Answer neither = server.get("alice", "/runs");
+      assertThat(neither.status()).isEqualTo(400);
+      assertThat(neither.detail()).contains("workspace_id or organization_name");
+    }
+
+    @Test
     void say_which_filter_makes_no_sense() {
       Answer group = server.get("alice", OF_ACME + "?" + query("filter[status_group]", "finished"));
       Answer year = server.get("alice", OF_ACME + "?" + query("filter[timeframe]", "month"));

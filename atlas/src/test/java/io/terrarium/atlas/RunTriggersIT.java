@@ -3,6 +3,7 @@ package io.terrarium.atlas;
 import static io.terrarium.atlas.Tenants.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.contracts.build.BuildEvent.Changes;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -122,6 +123,27 @@ class RunTriggersIT {
 
       assertThat(jobsOf(applied(source))).isOne();
       assertThat(jobsOf(applied(alone))).isZero();
+    }
+
+    @Test
+    void is_named_by_the_run_that_follows_it() {
+      String source = server.readyWorkspace("first-of-two");
+      String following = server.readyWorkspace("second-of-two");
+      create("alice", following, source);
+      String run = applied(source);
+
+      atlas.trigger(run);
+
+      Answer runs = server.get("alice", "/workspaces/" + following + "/runs");
+      JsonNode triggered = runs.json().at("/data/0");
+      assertThat(triggered.at("/attributes/trigger-reason").asText()).isEqualTo("run_trigger");
+      assertThat(triggered.at("/attributes/triggering-source-name").asText())
+          .isEqualTo("first-of-two");
+      assertThat(triggered.at("/relationships/triggering-run/data/id").asText()).isEqualTo(run);
+      assertThat(triggered.at("/relationships/triggering-source/data/id").asText())
+          .isEqualTo(source);
+      Answer cause = server.get("alice", "/runs/" + run);
+      assertThat(cause.attribute("triggering-source-name").isNull()).isTrue();
     }
 
     private String applied(String workspace) {

@@ -99,6 +99,25 @@ class RunsIT {
   }
 
   @Nested
+  class A_cancel {
+    @Test
+    void is_told_with_who_did_it_first() {
+      Answer run = server.run(server.readyWorkspace("canceled-by"), "{}");
+      worker.claim(run.related("plan"));
+      boolean before = show(run).data().at("/relationships/canceled-by/data").isNull();
+      server.post("anna", "/runs/" + run.id() + "/actions/cancel", "{}");
+      atlas.clock().advance(Duration.ofSeconds(31));
+      act(run, "force-cancel");
+
+      Answer canceled = show(run);
+
+      assertThat(before).isTrue();
+      assertThat(canceled.related("canceled-by")).isEqualTo(server.id("anna"));
+      assertThat(canceled.attribute("status").asText()).isEqualTo("canceled");
+    }
+  }
+
+  @Nested
   class A_cancel_by_force {
     @Test
     void is_possible_only_after_a_cancel_that_did_not_help() {

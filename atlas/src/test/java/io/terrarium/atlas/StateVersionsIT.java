@@ -129,6 +129,13 @@ class StateVersionsIT {
     assertThat(back.attribute("serial").asInt()).isEqualTo(3);
     String bytes = atlas.objects().get(back.attribute("hosted-state-download-url").asText());
     assertThat(Json.SNAKE.readTree(bytes).path("serial").asInt()).isEqualTo(3);
+    assertThat(back.related("rollback-state-version")).isEqualTo(first);
+    String second = back.related("previous-state-version");
+    assertThat(server.get("alice", "/state-versions/" + first).related("next-state-version"))
+        .isEqualTo(second);
+    assertThat(server.get("alice", "/state-versions/" + second).related("next-state-version"))
+        .isEqualTo(back.id());
+    assertThat(back.data().at("/relationships/next-state-version/data").isNull()).isTrue();
   }
 
   @Test

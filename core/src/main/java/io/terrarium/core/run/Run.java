@@ -13,6 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A run as it is in the database, with the ids of what it belongs to.
+///
+/// @param hasCause whether there is a [RunCause] to look up
 public record Run(
     long key,
     RunId id,
@@ -34,6 +36,7 @@ public record Run(
     @Nullable String variablesCiphertext,
     @Nullable UserId createdBy,
     @Nullable UserId confirmedBy,
+    boolean hasCause,
     Instant createdAt,
     int lockVersion) {
 
@@ -116,6 +119,7 @@ public record Run(
         variablesCiphertext,
         createdBy,
         confirmedBy,
+        hasCause,
         createdAt,
         lockVersion + 1);
   }

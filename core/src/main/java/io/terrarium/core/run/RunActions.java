@@ -85,9 +85,11 @@ public final class RunActions {
     store.setCanceled(
         db,
         run.key(),
-        working ? Run.CancelWish.INTERRUPT : null,
-        now,
-        now.plus(FORCE_CANCEL_AFTER));
+        new RunStore.Cancel(
+            working ? Run.CancelWish.INTERRUPT : null,
+            now,
+            now.plus(FORCE_CANCEL_AFTER),
+            actorKey));
     if (working) {
       steps.record(db, run, "cancel_requested", actorKey);
       signalCancel(db, run);
@@ -152,7 +154,7 @@ public final class RunActions {
       if (isAtWork(db, run)) {
         signalCancel(db, run);
       }
-      store.setCanceled(db, run.key(), Run.CancelWish.KILL, now, now);
+      store.setCanceled(db, run.key(), new RunStore.Cancel(Run.CancelWish.KILL, now, now, actor));
       store.setForceCanceled(db, run.key(), now);
       steps.move(db, store.find(db, run.key()).orElseThrow(), RunMove.CANCEL, actor);
     });

@@ -27,6 +27,7 @@ final class RunRow {
              r.variables_ciphertext, r.terraform_version, r.has_changes, r.cancel_wish,
              r.canceled_at, r.force_canceled_at, r.force_cancel_available_at, r.status_timestamps,
              r.created_at, r.lock_version,
+             (r.canceled_by_user_id IS NOT NULL OR r.triggering_run_id IS NOT NULL) AS has_cause,
              o.name AS organization_name, w.external_id AS workspace_external_id,
              c.external_id AS configuration_version_external_id,
              p.external_id AS plan_external_id, a.external_id AS apply_external_id,
@@ -65,6 +66,7 @@ final class RunRow {
         row.getString("variables_ciphertext"),
         user(row, "created_by_external_id"),
         user(row, "confirmed_by_external_id"),
+        row.getBoolean("has_cause"),
         row.getTimestamp("created_at").toInstant(),
         row.getInt("lock_version"));
   }

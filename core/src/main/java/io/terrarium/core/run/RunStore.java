@@ -203,16 +203,23 @@ final class RunStore {
       """
       UPDATE runs SET cancel_wish = CASE WHEN cancel_wish = 'kill' THEN 'kill' ELSE :wish END,
              canceled_at = coalesce(canceled_at, :now),
+             canceled_by_user_id = coalesce(canceled_by_user_id, :user),
              force_cancel_available_at = coalesce(force_cancel_available_at, :forceAt)
        WHERE id = :key
       """;
 
-  void setCanceled(
-      Handle db, long key, Run.@Nullable CancelWish wish, Instant now, Instant forceAt) {
+  /// A cancel by somebody.
+  ///
+  /// @param forceAt when it may be done by force
+  record Cancel(Run.@Nullable CancelWish wish, Instant now, Instant forceAt, @Nullable Long user) {}
+
+  void setCanceled(Handle db, long key, Cancel cancel) {
+    Run.CancelWish wish = cancel.wish();
     db.createUpdate(SET_CANCELED)
         .bind("wish", wish == null ? null : wish.name().toLowerCase(Locale.ROOT))
-        .bind("now", now)
-        .bind("forceAt", forceAt)
+        .bind("now", cancel.now())
+        .bind("forceAt", cancel.forceAt())
+        .bind("user", cancel.user())
         .bind("key", key)
         .execute();
   }

@@ -19,6 +19,7 @@ import io.terrarium.kernel.jsonapi.Paged;
 import io.terrarium.kernel.jsonapi.Slice;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,7 @@ public final class Runs {
   private final RunListStore lists = new RunListStore();
   private final PhaseStore phases = new PhaseStore();
   private final RunEventStore events = new RunEventStore();
+  private final RunCauseStore causes = new RunCauseStore();
 
   Runs(RunParts parts, Access access, RunCreation creation, RunSteps steps) {
     this.database = parts.database();
@@ -74,29 +76,35 @@ public final class Runs {
     follow(db, configuration.workspaceKey(), asked, configuration.createdByKey());
   }
 
+  /// Where a run is to follow.
+  public record Target(long workspaceKey, WorkspaceId workspace, boolean autoApply) {}
+
   /// An apply in another workspace has set this one off. Where it cannot have a run, none follows.
-  public void createTriggered(
-      Handle db, long workspaceKey, WorkspaceId workspace, boolean autoApply, String message) {
+  ///
+  /// @param source the run whose apply it was
+  public void createTriggered(Handle db, Target target, RunId source, String message) {
     NewRun asked =
         NewRun.following(
-            workspace,
+            target.workspace(),
             Optional.empty(),
             message,
             new NewRun.Cause("tfe-run-trigger", "run_trigger"),
-            Optional.of(autoApply),
+            Optional.of(target.autoApply()),
             false);
-    follow(db, workspaceKey, asked, null);
+    follow(db, target.workspaceKey(), asked, null)
+        .ifPresent(run -> causes.setTrigger(db, run, source));
   }
 
-  private void follow(Handle db, long workspaceKey, NewRun asked, @Nullable Long userKey) {
+  private Optional<Run> follow(Handle db, long workspaceKey, NewRun asked, @Nullable Long userKey) {
     try {
-      creation.create(db, workspaceKey, asked, userKey);
+      return Optional.of(creation.create(db, workspaceKey, asked, userKey));
     } catch (Fault.Invalid refused) {
       log.atInfo()
           .addKeyValue("workspace_id", asked.workspace())
           .addKeyValue("source", asked.source())
           .addKeyValue("reason", refused.getMessage())
           .log("no run follows");
+      return Optional.empty();
     }
   }
 
@@ -174,13 +182,21 @@ public final class Runs {
   /// @param variables that were given with the run itself
   /// @param eventIds the oldest first, as the ids of its comments
   public record Details(
-      List<NewRun.Variable> variables, List<String> eventIds, List<String> commentIds) {}
+      List<NewRun.Variable> variables,
+      List<String> eventIds,
+      List<String> commentIds,
+      RunCause cause) {}
 
-  /// Of a page of runs, in their order: by one query, and one call to vault if any has variables.
+  /// Of a page of runs, in their order: by one query, one more if any has a cause, and one call to
+  /// vault if any has variables.
   public List<Details> details(List<VisibleRun> visible) {
     List<Run> runs = visible.stream().map(VisibleRun::run).toList();
+    Map<Long, RunCause> reasons = new HashMap<>();
     Map<Long, RunEventStore.Ids> ids =
-        database.read(db -> events.ids(db, runs.stream().map(Run::key).toList()));
+        database.read(db -> {
+          reasons.putAll(causes.findAll(db, runs));
+          return events.ids(db, runs.stream().map(Run::key).toList());
+        });
     Map<RunId, List<NewRun.Variable>> variables = creation.given(runs);
     List<Details> details = new ArrayList<>();
     for (Run run : runs) {
@@ -189,7 +205,8 @@ public final class Runs {
           new Details(
               variables.getOrDefault(run.id(), List.of()),
               of.map(RunEventStore.Ids::events).orElse(List.of()),
-              of.map(RunEventStore.Ids::comments).orElse(List.of())));
+              of.map(RunEventStore.Ids::comments).orElse(List.of()),
+              reasons.getOrDefault(run.key(), RunCause.NONE)));
     }
     return details;
   }

@@ -114,9 +114,8 @@ public final class RunTriggers {
         if (store.take(db, source, target.key())) {
           runs.createTriggered(
               db,
-              target.key(),
-              target.id(),
-              target.autoApply(),
+              new Runs.Target(target.key(), target.id(), target.autoApply()),
+              source,
               "Triggered by " + source + " of workspace " + target.sourceName());
         }
       });

@@ -101,7 +101,9 @@ public final class StateUploads {
               StateObjects.key(id),
               null,
               author(caller));
-      return inserted(db, row);
+      inserted(db, row);
+      store.setRollback(db, id, wanted.key());
+      return store.find(db, id).orElseThrow();
     });
   }
 

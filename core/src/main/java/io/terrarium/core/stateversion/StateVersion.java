@@ -31,6 +31,7 @@ public record StateVersion(
     @Nullable String jsonObject,
     Content content,
     List<StateVersionOutputId> outputs,
+    Related related,
     Instant createdAt) {
   public StateVersion {
     outputs = List.copyOf(outputs);
@@ -47,6 +48,12 @@ public record StateVersion(
       JsonNode resources,
       JsonNode modules,
       JsonNode providers) {}
+
+  /// Its neighbours among the workspace's states, and the earlier one that it is again.
+  public record Related(
+      @Nullable StateVersionId previous,
+      @Nullable StateVersionId next,
+      @Nullable StateVersionId rollback) {}
 
   /// Statuses of the API.
   public enum Status {

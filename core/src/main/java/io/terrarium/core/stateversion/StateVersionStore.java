@@ -26,6 +26,16 @@ final class StateVersionStore {
       """
       SELECT s.*, w.external_id AS workspace_external_id, r.external_id AS run_external_id,
              u.external_id AS user_external_id,
+             (SELECT n.external_id FROM state_versions n
+               WHERE n.workspace_id = s.workspace_id AND n.id < s.id
+                 AND n.status NOT IN ('pending', 'discarded')
+               ORDER BY n.id DESC LIMIT 1) AS previous,
+             (SELECT n.external_id FROM state_versions n
+               WHERE n.workspace_id = s.workspace_id AND n.id > s.id
+                 AND n.status NOT IN ('pending', 'discarded')
+               ORDER BY n.id LIMIT 1) AS next,
+             (SELECT b.external_id FROM state_versions b
+               WHERE b.id = s.rollback_state_version_id) AS rollback,
              array(SELECT o.external_id FROM state_version_outputs o
                     WHERE o.state_version_id = s.id ORDER BY o.name) AS outputs
         FROM state_versions s
@@ -128,6 +138,16 @@ final class StateVersionStore {
         .bind("now", now)
         .mapTo(Long.class)
         .one();
+  }
+
+  /// Notes that a state is an earlier one again.
+  void setRollback(Handle db, StateVersionId id, long earlierKey) {
+    db.createUpdate(
+            "UPDATE state_versions SET rollback_state_version_id = :earlier"
+                + " WHERE external_id = :id")
+        .bind("earlier", earlierKey)
+        .bind("id", id.value())
+        .execute();
   }
 
   Optional<StateVersion> find(Handle db, StateVersionId id) {
@@ -272,7 +292,14 @@ final class StateVersionStore {
         Stream.of((String[]) row.getArray("outputs").getArray())
             .map(StateVersionOutputId::new)
             .toList(),
+        new StateVersion.Related(
+            state(row, "previous"), state(row, "next"), state(row, "rollback")),
         row.getTimestamp("created_at").toInstant());
+  }
+
+  private static @Nullable StateVersionId state(ResultSet row, String column) throws SQLException {
+    String id = row.getString(column);
+    return id == null ? null : new StateVersionId(id);
   }
 
   static String json(Object value) {

@@ -5,6 +5,7 @@ import io.terrarium.core.access.WorkspaceAccess;
 import io.terrarium.core.access.WorkspaceRight;
 import io.terrarium.core.run.NewRun;
 import io.terrarium.core.run.Run;
+import io.terrarium.core.run.RunCause;
 import io.terrarium.core.run.RunOptions;
 import io.terrarium.core.run.RunStatus;
 import io.terrarium.core.run.Runs;
@@ -47,6 +48,7 @@ final class RunResource {
       @Nullable List<String> targetAddrs,
       String terraformVersion,
       String triggerReason,
+      @Nullable String triggeringSourceName,
       Instant updatedAt,
       @Nullable List<NewRun.Variable> variables) {}
 
@@ -102,6 +104,7 @@ final class RunResource {
             options.targets(),
             options.terraformVersion(),
             options.triggerReason(),
+            details.cause().trigger().map(RunCause.Trigger::workspaceName).orElse(null),
             updatedAt(run),
             details.variables().isEmpty() ? null : details.variables());
     return new Resource(
@@ -148,7 +151,16 @@ final class RunResource {
             run.configurationVersionId().value(),
             self + "/configuration-version"));
     all.put("created-by", user(Optional.ofNullable(run.createdBy()).map(Object::toString)));
+    all.put("canceled-by", user(details.cause().canceledBy().map(Object::toString)));
     all.put("confirmed-by", user(Optional.ofNullable(run.confirmedBy()).map(Object::toString)));
+    Optional<RunCause.Trigger> trigger = details.cause().trigger();
+    all.put(
+        "triggering-run",
+        Relationship.optional("runs", trigger.map(RunCause.Trigger::run).map(Object::toString)));
+    all.put(
+        "triggering-source",
+        Relationship.optional(
+            "workspaces", trigger.map(RunCause.Trigger::workspace).map(Object::toString)));
     all.put(
         "run-events", Relationship.many("run-events", details.eventIds(), self + "/run-events"));
     all.put("comments", Relationship.many("comments", details.commentIds(), self + "/comments"));

@@ -6,6 +6,7 @@ import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.run.Runs;
 import io.terrarium.core.run.VisibleRun;
+import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 
 /// Runs: create, read, list.
@@ -37,9 +39,14 @@ public final class RunsApi {
 
   public void mount(Api api) {
     api.post("/api/v2/runs", this::create);
+    api.get("/api/v2/runs", this::listAsked);
     api.get("/api/v2/runs/:run_id", this::show);
-    api.get("/api/v2/workspaces/:workspace_id/runs", this::list);
-    api.get("/api/v2/organizations/:organization_name/runs", this::listOfOrganization);
+    api.get(
+        "/api/v2/workspaces/:workspace_id/runs",
+        call -> list(call, call.path("workspace_id", WorkspaceId::new)));
+    api.get(
+        "/api/v2/organizations/:organization_name/runs",
+        call -> listOfOrganization(call, call.path("organization_name")));
     api.get("/api/v2/organizations/:organization_name/runs/queue", this::queue);
     api.get("/api/v2/organizations/:organization_name/capacity", this::capacity);
   }
@@ -58,15 +65,25 @@ public final class RunsApi {
         200, Document.of(resource(found), includes.of(caller, List.of(found), wanted)));
   }
 
-  private Reply list(Call call) {
+  /// Those of a workspace, or else of an organization, whichever is named.
+  private Reply listAsked(Call call) {
+    Optional<String> workspace = call.query("workspace_id").filter(text -> !text.isBlank());
+    if (workspace.isPresent()) {
+      return list(call, new WorkspaceId(workspace.get()));
+    }
+    return listOfOrganization(
+        call,
+        call.query("organization_name")
+            .filter(text -> !text.isBlank())
+            .orElseThrow(
+                () -> new Fault.BadRequest("workspace_id or organization_name must be given.")));
+  }
+
+  private Reply list(Call call, WorkspaceId workspace) {
     Principal caller = call.get(Principal.class);
     List<String> wanted = includes.wanted(call);
     Paged<VisibleRun> found =
-        runs.list(
-            caller,
-            call.path("workspace_id", WorkspaceId::new),
-            RunFilters.ofWorkspace(call),
-            Page.of(call));
+        runs.list(caller, workspace, RunFilters.ofWorkspace(call), Page.of(call));
     return Reply.document(
         200,
         Listing.of(
@@ -75,15 +92,12 @@ public final class RunsApi {
             includes.of(caller, found.items(), wanted)));
   }
 
-  private Reply listOfOrganization(Call call) {
+  private Reply listOfOrganization(Call call, String organization) {
     Principal caller = call.get(Principal.class);
     List<String> wanted = includes.wanted(call);
     Slice<VisibleRun> found =
         runs.ofOrganization(
-            caller,
-            call.path("organization_name"),
-            RunFilters.ofOrganization(call, clock.instant()),
-            Page.of(call));
+            caller, organization, RunFilters.ofOrganization(call, clock.instant()), Page.of(call));
     return Reply.document(
         200,
         Listing.of(

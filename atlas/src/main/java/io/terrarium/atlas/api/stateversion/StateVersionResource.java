@@ -158,6 +158,10 @@ public final class StateVersionResource {
     Map<String, Relationship> all = new LinkedHashMap<>();
     all.put("run", optional("runs", version.runId()));
     all.put("created-by", optional("users", version.createdBy()));
+    StateVersion.Related related = version.related();
+    all.put("previous-state-version", optional("state-versions", related.previous()));
+    all.put("next-state-version", optional("state-versions", related.next()));
+    all.put("rollback-state-version", optional("state-versions", related.rollback()));
     all.put(
         "workspace", Relationship.one("workspaces", workspace, "/api/v2/workspaces/" + workspace));
     all.put(
