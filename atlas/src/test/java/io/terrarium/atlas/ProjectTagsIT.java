@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -132,5 +133,63 @@ class ProjectTagsIT {
     assertThat(included.json().path("included")).isEqualTo(effective);
     assertThat(pairs(server.get("alice", path + "/tag-bindings").json().path("data")))
         .containsExactly("env=test");
+  }
+
+  @Test
+  void workspaces_are_found_by_tags_that_they_inherit() {
+    String project = project("Searched");
+    server.send(
+        "alice", "PATCH", "/projects/" + project + "/tag-bindings", tags("zone", "a", "tier", ""));
+    String heir = heir("searched-heir", project);
+    String own = heir("searched-own", project);
+    server.send("alice", "PATCH", "/workspaces/" + own + "/tag-bindings", tags("zone", "b"));
+    String plain = server.workspace("searched-plain");
+    server.send("alice", "PATCH", "/workspaces/" + plain + "/tag-bindings", tags("other", "x"));
+
+    assertThat(found("zone", null)).containsExactly(heir, own);
+    assertThat(found("zone", "a")).containsExactly(heir);
+    assertThat(found("zone", "b")).containsExactly(own);
+    assertThat(found("zone", "b", "tier", null)).containsExactly(own);
+    assertThat(found("zone", "a", "other", "x")).isEmpty();
+    assertThat(found("zone", "a", "other", "x", "filter[tag-union]", "true"))
+        .containsExactly(heir, plain);
+    assertThat(found("zone", null, "filter[tag-value-default-null]", "true")).isEmpty();
+    assertThat(found("tier", null, "filter[tag-value-default-null]", "true"))
+        .containsExactly(heir, own);
+    assertThat(
+            server
+                .get(
+                    "alice",
+                    "/organizations/acme/workspaces?" + Tenants.query("filter[tag-union]", "maybe"))
+                .status())
+        .isEqualTo(400);
+  }
+
+  private String heir(String name, String project) {
+    return server
+        .post(
+            "alice",
+            "/organizations/acme/workspaces",
+            "{\"data\":{\"type\":\"workspaces\",\"attributes\":{\"name\":\"%s\"},\"relationships\":{\"project\":{\"data\":{\"type\":\"projects\",\"id\":\"%s\"}}}}}"
+                .formatted(name, project))
+        .id();
+  }
+
+  /// @param asked keys and values of tags, null for any value; and other filters, by their names
+  private List<String> found(@Nullable String... asked) {
+    StringBuilder path = new StringBuilder("/organizations/acme/workspaces?");
+    for (int i = 0; i < asked.length; i += 2) {
+      String name = String.valueOf(asked[i]);
+      String value = asked[i + 1];
+      if (name.startsWith("filter[")) {
+        path.append(Tenants.query(name, String.valueOf(value))).append('&');
+        continue;
+      }
+      path.append(Tenants.query("filter[tagged][" + i + "][key]", name)).append('&');
+      if (value != null) {
+        path.append(Tenants.query("filter[tagged][" + i + "][value]", value)).append('&');
+      }
+    }
+    return server.get("alice", path.toString()).ids();
   }
 }

@@ -5,7 +5,8 @@ import java.time.Instant;
 
 /// A folder of workspaces; each organization has one default project, which cannot be deleted.
 ///
-/// @param executionMode of new workspaces, as the organization has it
+/// @param executionMode of its workspaces that have none of their own
+/// @param hasOwnExecutionMode false where that is the organization's
 public record Project(
     long key,
     ProjectId id,
@@ -15,6 +16,7 @@ public record Project(
     String description,
     boolean isDefault,
     String executionMode,
+    boolean hasOwnExecutionMode,
     int workspaceCount,
     int teamCount,
     Instant createdAt) {}

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -19,7 +20,9 @@ final class ProjectStore {
   private static final String COLUMNS =
       """
       SELECT p.id, p.external_id, p.organization_id, o.name AS organization_name, p.name,
-             p.description, p.is_default, p.created_at, o.default_execution_mode,
+             p.description, p.is_default, p.created_at,
+             coalesce(p.default_execution_mode, o.default_execution_mode) AS execution_mode,
+             p.default_execution_mode IS NOT NULL AS has_own_execution_mode,
              (SELECT count(*) FROM workspaces w WHERE w.project_id = p.id) AS workspace_count,
              (SELECT count(*) FROM team_projects a WHERE a.project_id = p.id) AS team_count
         FROM projects p JOIN organizations o ON o.id = p.organization_id
@@ -30,6 +33,7 @@ final class ProjectStore {
       """
       p.organization_id = :organization
       AND (cardinality(:names::text[]) = 0 OR lower(p.name) = ANY (:names))
+      AND (NOT :isNarrowed OR p.id = ANY (:among))
       AND (:search = '' OR strpos(lower(p.name), lower(:search)) > 0)
       AND
       """
@@ -37,8 +41,9 @@ final class ProjectStore {
 
   private static final String INSERT =
       """
-      INSERT INTO projects (external_id, organization_id, name, description, is_default, created_at)
-      VALUES (:id, :organization, :name, :description, :default, :now)
+      INSERT INTO projects (external_id, organization_id, name, description, is_default,
+        default_execution_mode, created_at)
+      VALUES (:id, :organization, :name, :description, :default, :executionMode, :now)
       RETURNING id
       """;
 
@@ -46,15 +51,15 @@ final class ProjectStore {
       Handle db,
       ProjectId id,
       long organizationKey,
-      String name,
-      String description,
+      ProjectSettings settings,
       boolean isDefault,
       Instant now) {
     return db.createQuery(INSERT)
         .bind("id", id.value())
         .bind("organization", organizationKey)
-        .bind("name", name)
-        .bind("description", description)
+        .bind("name", settings.name())
+        .bind("description", settings.description())
+        .bind("executionMode", settings.executionMode())
         .bind("default", isDefault)
         .bind("now", now)
         .mapTo(Long.class)
@@ -99,28 +104,46 @@ final class ProjectStore {
         .one();
   }
 
-  /// As far as the caller's teams may see them.
-  Paged<Project> list(Handle db, OrganizationAccess in, ProjectFilter filter, Page page) {
-    String order = filter.lastFirst() ? "lower(p.name) DESC, p.id DESC" : "lower(p.name), p.id";
-    return new PagedQuery(COLUMNS, "FROM projects p WHERE", FILTER, order)
-        .page(db, page, query -> filtered(query, in, filter), (row, _) -> project(row));
+  /// The keys of all that the list is about, but for the rights that are asked for.
+  List<Long> keys(Handle db, OrganizationAccess in, ProjectFilter filter) {
+    Query query = db.createQuery("SELECT p.id FROM projects p WHERE " + FILTER);
+    return filtered(query, in, filter, Optional.empty()).mapTo(Long.class).list();
   }
 
-  private static Query filtered(Query query, OrganizationAccess in, ProjectFilter filter) {
+  /// As far as the caller's teams may see them.
+  ///
+  /// @param among whose keys they must have, where only some will do
+  Paged<Project> list(
+      Handle db,
+      OrganizationAccess in,
+      ProjectFilter filter,
+      Optional<List<Long>> among,
+      Page page) {
+    String order = filter.lastFirst() ? "lower(p.name) DESC, p.id DESC" : "lower(p.name), p.id";
+    return new PagedQuery(COLUMNS, "FROM projects p WHERE", FILTER, order)
+        .page(db, page, query -> filtered(query, in, filter, among), (row, _) -> project(row));
+  }
+
+  private static Query filtered(
+      Query query, OrganizationAccess in, ProjectFilter filter, Optional<List<Long>> among) {
     String[] names = filter.names().stream().map(String::toLowerCase).toArray(String[]::new);
     return Visibility.bindProjects(query, in)
         .bind("organization", in.key())
         .bind("names", names)
-        .bind("search", filter.search());
+        .bind("search", filter.search())
+        .bind("isNarrowed", among.isPresent())
+        .bindArray("among", Long.class, among.orElse(List.of()));
   }
 
-  void replace(Handle db, long key, String name, String description) {
+  void replace(Handle db, long key, ProjectSettings settings) {
     db.createUpdate(
             "UPDATE projects SET name = :name, description = :description,"
-                + " lock_version = lock_version + 1 WHERE id = :key")
+                + " default_execution_mode = :executionMode, lock_version = lock_version + 1"
+                + " WHERE id = :key")
         .bind("key", key)
-        .bind("name", name)
-        .bind("description", description)
+        .bind("name", settings.name())
+        .bind("description", settings.description())
+        .bind("executionMode", settings.executionMode())
         .execute();
   }
 
@@ -137,7 +160,8 @@ final class ProjectStore {
         row.getString("name"),
         row.getString("description"),
         row.getBoolean("is_default"),
-        row.getString("default_execution_mode"),
+        row.getString("execution_mode"),
+        row.getBoolean("has_own_execution_mode"),
         row.getInt("workspace_count"),
         row.getInt("team_count"),
         row.getObject("created_at", OffsetDateTime.class).toInstant());

@@ -19,14 +19,19 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// Lists, makes, changes and deletes projects.
 public final class Projects {
   public static final String DEFAULT_NAME = "Default Project";
 
   private static final Pattern NAME = Pattern.compile("[\\w-](?:[\\w -]{1,38})[\\w-]");
+
+  private static final Set<String> EXECUTION_MODES = Set.of("remote", "local");
 
   private final Database database;
   private final Ids ids;
@@ -47,7 +52,8 @@ public final class Projects {
     return database.read(db -> {
       OrganizationAccess in =
           access.organization(db, principal, organization).require(OrganizationRight.READ_PROJECTS);
-      Paged<Project> found = store.list(db, in, filter, page);
+      Paged<Project> found =
+          store.list(db, in, filter, withRights(db, principal, in, filter), page);
       Map<Long, ProjectAccess> rights =
           access.projects(db, principal, found.items().stream().map(Project::key).toList());
       return new Paged<>(
@@ -59,6 +65,20 @@ public final class Projects {
           page,
           found.totalCount());
     });
+  }
+
+  /// Rights come from teams in many ways, so they are asked for of each, and only where a filter
+  /// wants them.
+  private Optional<List<Long>> withRights(
+      Handle db, Principal principal, OrganizationAccess in, ProjectFilter filter) {
+    if (filter.rights().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        access.projects(db, principal, store.keys(db, in, filter)).values().stream()
+            .filter(rights -> filter.rights().stream().allMatch(rights::allows))
+            .map(ProjectAccess::key)
+            .toList());
   }
 
   public ProjectView find(Principal principal, ProjectId id) {
@@ -74,8 +94,10 @@ public final class Projects {
       String name = asked.name().over("", "");
       checkName(db, in.key(), name, 0);
       ProjectId id = new ProjectId(ids.next(ProjectId.PREFIX));
-      String description = asked.description().over("", "");
-      long key = store.insert(db, id, in.key(), name, description, false, now());
+      ProjectSettings settings =
+          new ProjectSettings(
+              name, asked.description().over("", ""), executionMode(Optional.empty(), asked));
+      long key = store.insert(db, id, in.key(), settings, false, now());
       tags.bindAll(db, key, asked.tags());
       return find(db, principal, id);
     });
@@ -84,7 +106,8 @@ public final class Projects {
   /// Within the transaction that makes the organization.
   public void createDefault(Handle db, long organizationKey) {
     ProjectId id = new ProjectId(ids.next(ProjectId.PREFIX));
-    store.insert(db, id, organizationKey, DEFAULT_NAME, "", true, now());
+    ProjectSettings settings = new ProjectSettings(DEFAULT_NAME, "", null);
+    store.insert(db, id, organizationKey, settings, true, now());
   }
 
   public ProjectView update(Principal principal, ProjectId id, ProjectChanges changes) {
@@ -95,8 +118,13 @@ public final class Projects {
       if (!newName.equals(project.name())) {
         checkName(db, project.organizationKey(), newName, project.key());
       }
-      String description = changes.description().over(project.description(), "");
-      store.replace(db, project.key(), newName, description);
+      store.replace(
+          db,
+          project.key(),
+          new ProjectSettings(
+              newName,
+              changes.description().over(project.description(), ""),
+              executionMode(Optional.of(project), changes)));
       if (!changes.tags().isEmpty()) {
         tags.bindAll(db, project.key(), changes.tags());
       }
@@ -131,6 +159,22 @@ public final class Projects {
   private ProjectView find(Handle db, Principal principal, ProjectId id) {
     ProjectAccess rights = access.project(db, principal, id);
     return new ProjectView(store.find(db, id).orElseThrow(Fault.NotFound::new), rights);
+  }
+
+  /// What it is to have of its own, null for nothing.
+  private static @Nullable String executionMode(Optional<Project> before, ProjectChanges changes) {
+    Optional<String> asked = changes.executionMode().given();
+    if (asked.filter(mode -> !EXECUTION_MODES.contains(mode)).isPresent()) {
+      throw new Fault.Invalid(
+          "default-execution-mode",
+          "Default execution mode must be remote or local; agents are not available on this site");
+    }
+    if (changes.inheritsExecutionMode()) {
+      return null;
+    }
+    String own = before.filter(Project::hasOwnExecutionMode).map(Project::executionMode).orElse("");
+    String mode = changes.executionMode().over(own, "");
+    return mode.isEmpty() ? null : mode;
   }
 
   private void checkName(Handle db, long organizationKey, String name, long exceptKey) {

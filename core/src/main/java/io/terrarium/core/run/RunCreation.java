@@ -26,8 +26,9 @@ final class RunCreation {
   private static final String WORKSPACE =
       """
       SELECT w.organization_id, w.auto_apply, w.terraform_version, w.structured_run_output_enabled,
-             w.allow_destroy_plan, coalesce(w.execution_mode, o.default_execution_mode) AS mode
+             w.allow_destroy_plan, coalesce(w.execution_mode, p.default_execution_mode, o.default_execution_mode)
         FROM workspaces w JOIN organizations o ON o.id = w.organization_id
+             JOIN projects p ON p.id = w.project_id
        WHERE w.id = :workspace
       """;
 

@@ -10,7 +10,6 @@ import java.util.Optional;
 /// @param wildcardName the whole name, where `*` stands for anything
 /// @param tags all of which must be bound
 /// @param excludedTags none of which may be bound
-/// @param tagged all of which must be bound; without a value any will do
 public record WorkspaceFilter(
     Optional<String> name,
     Optional<String> wildcardName,
@@ -18,13 +17,22 @@ public record WorkspaceFilter(
     List<String> excludedTags,
     Optional<ProjectId> project,
     List<String> currentRunStatuses,
-    List<Tag> tagged,
+    Tagged tagged,
     Sort sort) {
   public WorkspaceFilter {
     tags = tags.stream().distinct().toList();
     excludedTags = List.copyOf(excludedTags);
     currentRunStatuses = List.copyOf(currentRunStatuses);
-    tagged = List.copyOf(tagged);
+  }
+
+  /// Tags that must be bound, to the workspace or to its project; without a value any will do.
+  ///
+  /// @param isAny one of them is enough
+  /// @param isWithoutValue where no value is given, the tag must have none
+  public record Tagged(List<Tag> tags, boolean isAny, boolean isWithoutValue) {
+    public Tagged {
+      tags = List.copyOf(tags);
+    }
   }
 
   /// The order of a list, by its words in the API.

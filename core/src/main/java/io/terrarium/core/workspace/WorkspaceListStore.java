@@ -12,6 +12,10 @@ import org.jdbi.v3.core.statement.Query;
 
 /// SQL of lists of workspaces.
 final class WorkspaceListStore {
+  /// Of a tag `t`, whether it has the value that is asked for, or any where none is.
+  private static final String IS_VALUE =
+      " ((f.value IS NULL AND NOT :isWithoutValue) OR coalesce(t.value, '') = coalesce(f.value, ''))";
+
   private static final String CONDITIONS =
       " WHERE w.organization_id = :organization AND"
           + Visibility.OF_WORKSPACES
@@ -25,13 +29,24 @@ final class WorkspaceListStore {
              AND (cardinality(:excluded) = 0
                   OR NOT EXISTS (SELECT 1 FROM tag_bindings t
                                   WHERE t.workspace_id = w.id AND t.key = ANY (:excluded)))
-             AND (cardinality(:taggedKeys) = 0
-                  OR NOT EXISTS (
-                    SELECT 1 FROM unnest(:taggedKeys, :taggedValues) AS f (key, value)
-                     WHERE NOT EXISTS (
-                       SELECT 1 FROM tag_bindings t
-                        WHERE t.workspace_id = w.id AND t.key = f.key
-                          AND (f.value IS NULL OR coalesce(t.value, '') = f.value))))
+             AND (cardinality(:taggedKeys) = 0 OR
+                  (SELECT count(*) FROM unnest(:taggedKeys, :taggedValues) AS f (key, value)
+                    WHERE EXISTS (
+                            SELECT FROM tag_bindings t
+                             WHERE t.workspace_id = w.id AND t.key = f.key AND
+          """
+          + IS_VALUE
+          + """
+                          ) OR EXISTS (
+                            SELECT FROM project_tag_bindings t
+                             WHERE t.project_id = w.project_id AND t.key = f.key
+                               AND NOT EXISTS (SELECT FROM tag_bindings own
+                                                WHERE own.workspace_id = w.id AND own.key = f.key)
+                               AND
+          """
+          + IS_VALUE
+          + """
+                          )) >= CASE WHEN :isAnyTag THEN 1 ELSE cardinality(:taggedKeys) END)
           """;
 
   private static final String PAGE = WorkspaceStore.COLUMNS + WorkspaceStore.TABLES + CONDITIONS;
@@ -66,10 +81,13 @@ final class WorkspaceListStore {
         .bindArray("statuses", String.class, filter.currentRunStatuses())
         .bindArray("tags", String.class, filter.tags())
         .bindArray("excluded", String.class, filter.excludedTags())
-        .bindArray("taggedKeys", String.class, filter.tagged().stream().map(Tag::key).toList())
+        .bind("isAnyTag", filter.tagged().isAny())
+        .bind("isWithoutValue", filter.tagged().isWithoutValue())
+        .bindArray(
+            "taggedKeys", String.class, filter.tagged().tags().stream().map(Tag::key).toList())
         .bindArray(
             "taggedValues",
             String.class,
-            (Object[]) filter.tagged().stream().map(Tag::value).toArray(String[]::new));
+            (Object[]) filter.tagged().tags().stream().map(Tag::value).toArray(String[]::new));
   }
 }

@@ -13,7 +13,8 @@ final class WorkspaceStore {
   static final String COLUMNS =
       """
       SELECT w.*, o.external_id AS organization_external_id, o.name AS organization_name,
-             coalesce(w.execution_mode, o.default_execution_mode) AS execution_mode_in_force,
+             coalesce(w.execution_mode, p.default_execution_mode, o.default_execution_mode)
+               AS execution_mode_in_force,
              p.external_id AS project_external_id,
              current_run.external_id AS current_run,
              (SELECT r.external_id FROM runs r WHERE r.workspace_id = w.id

@@ -8,6 +8,7 @@ import io.terrarium.kernel.jsonapi.Relationship;
 import io.terrarium.kernel.jsonapi.Resource;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A project on the wire.
@@ -28,7 +29,7 @@ final class ProjectResource {
       boolean isUnified,
       Permissions permissions) {}
 
-  /// Which settings a project has of its own; none yet, so all are the organization's.
+  /// Which settings a project has of its own; the others are the organization's.
   record SettingOverwrites(boolean defaultExecutionMode, boolean defaultAgentPool) {}
 
   record Permissions(
@@ -77,7 +78,7 @@ final class ProjectResource {
             project.teamCount(),
             null,
             project.executionMode(),
-            new SettingOverwrites(false, false),
+            new SettingOverwrites(project.hasOwnExecutionMode(), false),
             false,
             Permissions.of(project, view.access())),
         Map.of(
@@ -85,7 +86,9 @@ final class ProjectResource {
             Relationship.one(
                 "organizations", organization, "/api/v2/organizations/" + organization),
             "tag-bindings",
-            Relationship.linked("/api/v2/projects/" + project.id() + "/tag-bindings")),
+            Relationship.linked("/api/v2/projects/" + project.id() + "/tag-bindings"),
+            "default-agent-pool",
+            Relationship.optional("agent-pools", Optional.empty())),
         Map.of("self", "/api/v2/projects/" + project.id().value()));
   }
 }

@@ -1,8 +1,10 @@
 package io.terrarium.atlas.api.project;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.atlas.api.workspace.TagBindingResource;
 import io.terrarium.contracts.id.ProjectId;
 import io.terrarium.core.access.Principal;
+import io.terrarium.core.access.ProjectRight;
 import io.terrarium.core.project.ProjectChanges;
 import io.terrarium.core.project.ProjectFilter;
 import io.terrarium.core.project.Projects;
@@ -15,6 +17,8 @@ import io.terrarium.kernel.jsonapi.Incoming;
 import io.terrarium.kernel.jsonapi.Listing;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Resource;
+import java.util.EnumSet;
+import java.util.Set;
 
 /// Projects of an organization.
 public final class ProjectsApi {
@@ -53,7 +57,24 @@ public final class ProjectsApi {
     return new ProjectFilter(
         call.queryList("filter[names]"),
         call.query("q").orElse("").strip(),
+        rights(call),
         isLastFirst(call.query("sort").orElse("")));
+  }
+
+  private static Set<ProjectRight> rights(Call call) {
+    Set<ProjectRight> rights = EnumSet.noneOf(ProjectRight.class);
+    if (isAsked(call, "filter[permissions][create-workspace]")) {
+      rights.add(ProjectRight.CREATE_WORKSPACE);
+    }
+    if (isAsked(call, "filter[permissions][update]")) {
+      rights.add(ProjectRight.UPDATE);
+    }
+    return rights;
+  }
+
+  /// That it is there is enough.
+  private static boolean isAsked(Call call, String name) {
+    return call.query(name).filter(value -> !value.equals("false")).isPresent();
   }
 
   private static boolean isLastFirst(String sort) {
@@ -80,6 +101,13 @@ public final class ProjectsApi {
         new ProjectChanges(
             incoming.text("name"),
             incoming.text("description"),
+            incoming.text("default-execution-mode"),
+            incoming
+                .tree("setting-overwrites")
+                .map(overwrites -> overwrites.path("default-execution-mode"))
+                .filter(JsonNode::isBoolean)
+                .filter(isOwn -> !isOwn.asBoolean())
+                .isPresent(),
             incoming.relationships("tag-bindings").stream().map(TagBindingResource::read).toList());
     incoming.check();
     return changes;

@@ -90,8 +90,19 @@ final class WorkspaceRequests {
         call.queryList("search[exclude-tags]"),
         text(call, "filter[project][id]").map(ProjectId::new),
         call.queryList("filter[current-run][status]"),
-        tagged(call),
+        new WorkspaceFilter.Tagged(
+            tagged(call),
+            flag(call, "filter[tag-union]"),
+            flag(call, "filter[tag-value-default-null]")),
         sort);
+  }
+
+  private static boolean flag(Call call, String name) {
+    String value = call.query(name).orElse("false");
+    if (!value.equals("true") && !value.equals("false")) {
+      throw new Fault.BadRequest(name + " must be true or false.");
+    }
+    return value.equals("true");
   }
 
   /// The elements of a list of `tag-bindings`, which is the whole body.
