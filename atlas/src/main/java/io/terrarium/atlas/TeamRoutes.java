@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The routes of people in organizations and of their teams.
 record TeamRoutes(TeamModule core, AccountApi accounts, OrganizationsApi organizations) {
@@ -44,8 +46,7 @@ record TeamRoutes(TeamModule core, AccountApi accounts, OrganizationsApi organiz
         Set.of("users", "organization-memberships"),
         Map.of(
             "users",
-            Renderer.each((caller, visible) ->
-                visible.team().users().stream().flatMap(id -> user(caller, id).stream()).toList()),
+            Renderer.toAll(visible -> visible.team().users(), accounts::resources),
             "organization-memberships",
             Renderer.each((caller, visible) ->
                 visible.team().memberships().stream().map(id -> membership(caller, id)).toList())));
@@ -56,10 +57,7 @@ record TeamRoutes(TeamModule core, AccountApi accounts, OrganizationsApi organiz
         Set.of("user", "teams", "organization"),
         Map.of(
             "user",
-            Renderer.each((caller, membership) ->
-                membership.status() == OrganizationMembership.Status.ACTIVE
-                    ? user(caller, membership.userId())
-                    : List.of(AccountApi.invited(membership.userId(), membership.email()))),
+            this::people,
             "teams",
             Renderer.each((caller, membership) ->
                 membership.teams().stream().flatMap(id -> team(caller, id).stream()).toList()),
@@ -69,8 +67,23 @@ record TeamRoutes(TeamModule core, AccountApi accounts, OrganizationsApi organiz
                 (caller, name) -> List.of(organizations.resource(caller, name)))));
   }
 
-  private List<Resource> user(Principal caller, UserId id) {
-    return accounts.resources(caller, id);
+  /// Those who have an account, and those who are invited.
+  private List<Resource> people(Principal caller, List<OrganizationMembership> memberships) {
+    Map<Boolean, List<OrganizationMembership>> byAccount =
+        memberships.stream()
+            .collect(
+                Collectors.partitioningBy(
+                    one -> one.status() == OrganizationMembership.Status.ACTIVE));
+    List<UserId> active =
+        byAccount.getOrDefault(true, List.of()).stream()
+            .map(OrganizationMembership::userId)
+            .distinct()
+            .toList();
+    return Stream.concat(
+            accounts.resources(caller, active).stream(),
+            byAccount.getOrDefault(false, List.of()).stream()
+                .map(one -> AccountApi.invited(one.userId(), one.email())))
+        .toList();
   }
 
   private Resource membership(Principal caller, OrganizationMembershipId id) {

@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /// The rows of users.
@@ -27,12 +29,11 @@ final class UserStore {
   // Two users see each other when one organization has both.
   private static final String SHARE_ORGANIZATION =
       """
-      SELECT EXISTS (
-        SELECT 1
-          FROM organization_memberships m
-               JOIN organization_memberships n ON n.organization_id = m.organization_id
-         WHERE m.user_id = :one AND n.user_id = :other
-           AND m.organization_id <> ALL (:closed))
+      SELECT DISTINCT n.user_id
+        FROM organization_memberships m
+             JOIN organization_memberships n ON n.organization_id = m.organization_id
+       WHERE m.user_id = :one AND n.user_id = ANY (:others)
+         AND m.organization_id <> ALL (:closed)
       """;
 
   long insert(Handle db, User user, String digest) {
@@ -58,6 +59,14 @@ final class UserStore {
         .findOne();
   }
 
+  /// Those that are there.
+  List<User> findAll(Handle db, List<UserId> ids) {
+    return db.createQuery(FIND + "external_id = ANY (:ids) ORDER BY id")
+        .bindArray("ids", String.class, ids.stream().map(UserId::value).toList())
+        .map((row, _) -> user(row))
+        .list();
+  }
+
   Optional<User> findNamed(Handle db, String username) {
     return db.createQuery(FIND + "lower(username) = lower(:username)")
         .bind("username", username)
@@ -81,23 +90,25 @@ final class UserStore {
     db.execute("LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE");
   }
 
-  boolean shareOrganization(Handle db, UserPrincipal one, long other) {
+  /// Those of `others`.
+  Set<Long> whoShareOrganization(Handle db, UserPrincipal one, List<Long> others) {
     return db.createQuery(SHARE_ORGANIZATION)
         .bind("one", one.userKey())
         .bindArray("closed", Long.class, one.closed())
-        .bind("other", other)
-        .mapTo(Boolean.class)
-        .one();
+        .bindArray("others", Long.class, others)
+        .mapTo(Long.class)
+        .set();
   }
 
-  boolean isMember(Handle db, long organization, long user) {
+  /// Those of `users`.
+  Set<Long> members(Handle db, long organization, List<Long> users) {
     return db.createQuery(
-            "SELECT EXISTS (SELECT FROM organization_memberships"
-                + " WHERE organization_id = :organization AND user_id = :user)")
+            "SELECT user_id FROM organization_memberships"
+                + " WHERE organization_id = :organization AND user_id = ANY (:users)")
         .bind("organization", organization)
-        .bind("user", user)
-        .mapTo(Boolean.class)
-        .one();
+        .bindArray("users", Long.class, users)
+        .mapTo(Long.class)
+        .set();
   }
 
   String passwordDigest(Handle db, long key) {

@@ -19,8 +19,10 @@ import io.terrarium.kernel.jsonapi.Patch;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /// Accounts of people.
@@ -84,22 +86,28 @@ public final class Users {
 
   /// Oneself, or somebody of a common organization.
   public User find(Principal principal, UserId id) {
-    return search(principal, id).orElseThrow(Fault.NotFound::new);
+    return findAll(principal, List.of(id)).stream().findFirst().orElseThrow(Fault.NotFound::new);
   }
 
-  /// As [#find], empty for who cannot be seen.
-  public Optional<User> search(Principal principal, UserId id) {
-    return database.read(
-        db -> store.find(db, id).filter(user -> isSeen(db, principal, user.key())));
+  /// As [#find], without those who cannot be seen.
+  public List<User> findAll(Principal principal, List<UserId> ids) {
+    return database.read(db -> {
+      List<User> found = store.findAll(db, ids);
+      Set<Long> seen = seen(db, principal, found.stream().map(User::key).toList());
+      return found.stream().filter(user -> seen.contains(user.key())).toList();
+    });
   }
 
-  private boolean isSeen(Handle db, Principal principal, long user) {
+  private Set<Long> seen(Handle db, Principal principal, List<Long> users) {
     return switch (principal) {
-      case UserPrincipal caller ->
-          user == caller.userKey() || store.shareOrganization(db, caller, user);
-      case OrganizationPrincipal caller -> store.isMember(db, caller.organizationKey(), user);
-      case TeamPrincipal caller -> store.isMember(db, caller.organizationKey(), user);
-      case RunPrincipal _ -> false;
+      case UserPrincipal caller -> {
+        Set<Long> others = new HashSet<>(store.whoShareOrganization(db, caller, users));
+        others.add(caller.userKey());
+        yield others;
+      }
+      case OrganizationPrincipal caller -> store.members(db, caller.organizationKey(), users);
+      case TeamPrincipal caller -> store.members(db, caller.organizationKey(), users);
+      case RunPrincipal _ -> Set.of();
     };
   }
 

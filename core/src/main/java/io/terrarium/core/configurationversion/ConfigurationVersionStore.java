@@ -65,6 +65,14 @@ final class ConfigurationVersionStore {
         .findOne();
   }
 
+  /// Those that are there.
+  List<ConfigurationVersion> findAll(Handle db, List<ConfigurationVersionId> ids) {
+    return db.createQuery(SELECT + " WHERE c.external_id = ANY (:ids) ORDER BY c.id")
+        .bindArray("ids", String.class, ids.stream().map(ConfigurationVersionId::value).toList())
+        .map((row, _) -> read(row))
+        .list();
+  }
+
   /// The newest one that a run of its own can use.
   Optional<ConfigurationVersion> newest(Handle db, long workspaceKey) {
     return db.createQuery(

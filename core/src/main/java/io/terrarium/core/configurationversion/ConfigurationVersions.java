@@ -13,6 +13,8 @@ import io.terrarium.kernel.id.Ids;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -59,13 +61,31 @@ public final class ConfigurationVersions {
 
   /// @throws Fault.NotFound when it is not there or the caller may not see its workspace
   public Visible find(Principal caller, ConfigurationVersionId id) {
+    return findAll(caller, List.of(id)).stream().findFirst().orElseThrow(Fault.NotFound::new);
+  }
+
+  /// Those that are there and that the caller may see.
+  public List<Visible> findAll(Principal caller, List<ConfigurationVersionId> ids) {
     return database.read(db -> {
-      ConfigurationVersion found = store.find(db, id).orElseThrow(Fault.NotFound::new);
-      WorkspaceAccess rights =
-          access.workspace(db, caller, found.workspaceId()).require(WorkspaceRight.READ_RUNS);
-      boolean isPending = found.status() == ConfigurationVersion.Status.PENDING;
-      return new Visible(found, isPending && rights.allows(WorkspaceRight.QUEUE_RUN));
+      List<ConfigurationVersion> found = store.findAll(db, ids);
+      Map<Long, WorkspaceAccess> rights =
+          access.workspaces(
+              db,
+              caller,
+              found.stream().map(ConfigurationVersion::workspaceKey).distinct().toList());
+      return found.stream()
+          .flatMap(one ->
+              Optional.ofNullable(rights.get(one.workspaceKey()))
+                  .filter(allowed -> allowed.allows(WorkspaceRight.READ_RUNS))
+                  .map(allowed -> visible(one, allowed))
+                  .stream())
+          .toList();
     });
+  }
+
+  private static Visible visible(ConfigurationVersion found, WorkspaceAccess rights) {
+    boolean isPending = found.status() == ConfigurationVersion.Status.PENDING;
+    return new Visible(found, isPending && rights.allows(WorkspaceRight.QUEUE_RUN));
   }
 
   public Paged<ConfigurationVersion> list(Principal caller, WorkspaceId workspace, Page page) {

@@ -73,6 +73,14 @@ final class ProjectStore {
         .findOne();
   }
 
+  /// Those that are there.
+  List<Project> findAll(Handle db, List<ProjectId> ids) {
+    return db.createQuery(COLUMNS + "p.external_id = ANY (:ids) ORDER BY p.id")
+        .bindArray("ids", String.class, ids.stream().map(ProjectId::value).toList())
+        .map((row, _) -> project(row))
+        .list();
+  }
+
   Optional<Project> findDefault(Handle db, long organizationKey) {
     return db.createQuery(COLUMNS + "p.organization_id = :organization AND p.is_default")
         .bind("organization", organizationKey)

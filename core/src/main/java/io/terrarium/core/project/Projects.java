@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -54,17 +53,23 @@ public final class Projects {
           access.organization(db, principal, organization).require(OrganizationRight.READ_PROJECTS);
       Paged<Project> found =
           store.list(db, in, filter, withRights(db, principal, in, filter), page);
-      Map<Long, ProjectAccess> rights =
-          access.projects(db, principal, found.items().stream().map(Project::key).toList());
-      return new Paged<>(
-          found.items().stream()
-              .filter(project -> rights.containsKey(project.key()))
-              .map(project ->
-                  new ProjectView(project, Objects.requireNonNull(rights.get(project.key()))))
-              .toList(),
-          page,
-          found.totalCount());
+      return new Paged<>(visible(db, principal, found.items()), page, found.totalCount());
     });
+  }
+
+  private List<ProjectView> visible(Handle db, Principal principal, List<Project> found) {
+    Map<Long, ProjectAccess> rights =
+        access.projects(db, principal, found.stream().map(Project::key).toList());
+    return found.stream()
+        .flatMap(project ->
+            Optional.ofNullable(rights.get(project.key())).stream()
+                .map(allowed -> new ProjectView(project, allowed)))
+        .toList();
+  }
+
+  /// Those that are there and that the caller may see.
+  public List<ProjectView> findAll(Principal principal, List<ProjectId> ids) {
+    return database.read(db -> visible(db, principal, store.findAll(db, ids)));
   }
 
   /// Rights come from teams in many ways, so they are asked for of each, and only where a filter

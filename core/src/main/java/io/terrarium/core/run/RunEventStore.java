@@ -85,9 +85,9 @@ final class RunEventStore {
         .execute();
   }
 
-  List<Event> list(Handle db, long runKey) {
-    return db.createQuery(SELECT + " WHERE e.run_id = :run ORDER BY e.id")
-        .bind("run", runKey)
+  List<Event> list(Handle db, List<Long> runKeys) {
+    return db.createQuery(SELECT + " WHERE e.run_id = ANY (:runs) ORDER BY e.run_id, e.id")
+        .bindArray("runs", Long.class, runKeys)
         .map((row, _) -> event(row))
         .list();
   }
@@ -160,9 +160,9 @@ final class RunEventStore {
         .one();
   }
 
-  List<Comment> comments(Handle db, long runKey) {
-    return db.createQuery(SELECT_COMMENTS + " WHERE c.run_id = :run ORDER BY c.id")
-        .bind("run", runKey)
+  List<Comment> comments(Handle db, List<Long> runKeys) {
+    return db.createQuery(SELECT_COMMENTS + " WHERE c.run_id = ANY (:runs) ORDER BY c.run_id, c.id")
+        .bindArray("runs", Long.class, runKeys)
         .map((row, _) -> comment(row))
         .list();
   }

@@ -254,18 +254,20 @@ public final class Runs {
     });
   }
 
-  public List<RunEventView> events(Principal caller, RunId id) {
-    return database.read(db ->
-        events.list(db, visible.find(db, caller, id).run().key()).stream()
-            .map(RunEventView::of)
-            .toList());
+  /// What happened to these runs, the oldest first of each.
+  public List<RunEventView> events(List<VisibleRun> visible) {
+    return database.read(
+        db -> events.list(db, keys(visible)).stream().map(RunEventView::of).toList());
   }
 
-  public List<CommentView> comments(Principal caller, RunId id) {
-    return database.read(db ->
-        events.comments(db, visible.find(db, caller, id).run().key()).stream()
-            .map(CommentView::of)
-            .toList());
+  /// What people said of them, the oldest first of each.
+  public List<CommentView> comments(List<VisibleRun> visible) {
+    return database.read(
+        db -> events.comments(db, keys(visible)).stream().map(CommentView::of).toList());
+  }
+
+  private static List<Long> keys(List<VisibleRun> visible) {
+    return visible.stream().map(one -> one.run().key()).toList();
   }
 
   /// One line of a run's history, as the API shows it.

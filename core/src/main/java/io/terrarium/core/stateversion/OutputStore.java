@@ -27,9 +27,10 @@ final class OutputStore {
   /// An output whose value is still ciphertext.
   record Sealed(StateVersionId stateVersion, StateOutput output, String ciphertext) {}
 
-  List<Sealed> list(Handle db, long stateVersionKey) {
-    return db.createQuery(SELECT + " WHERE o.state_version_id = :key ORDER BY o.name")
-        .bind("key", stateVersionKey)
+  List<Sealed> list(Handle db, List<Long> stateVersionKeys) {
+    return db.createQuery(
+            SELECT + " WHERE o.state_version_id = ANY (:keys) ORDER BY o.state_version_id, o.name")
+        .bindArray("keys", Long.class, stateVersionKeys)
         .map((row, _) -> read(row))
         .list();
   }

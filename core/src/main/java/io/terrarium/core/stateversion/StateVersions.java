@@ -65,18 +65,21 @@ public final class StateVersions {
 
   /// Those that are there and that the caller may see.
   public List<StateVersion> findAll(Principal caller, List<StateVersionId> ids) {
-    return database.read(db -> {
-      List<StateVersion> found = store.findAll(db, ids);
-      Map<Long, WorkspaceAccess> rights =
-          access.workspaces(
-              db, caller, found.stream().map(StateVersion::workspaceKey).distinct().toList());
-      return found.stream()
-          .filter(version -> {
-            WorkspaceAccess allowed = rights.get(version.workspaceKey());
-            return allowed != null && allowed.allows(WorkspaceRight.READ_STATE);
-          })
-          .toList();
-    });
+    return database.read(db -> among(db, caller, ids, WorkspaceRight.READ_STATE));
+  }
+
+  private List<StateVersion> among(
+      Handle db, Principal caller, List<StateVersionId> ids, WorkspaceRight right) {
+    List<StateVersion> found = store.findAll(db, ids);
+    Map<Long, WorkspaceAccess> rights =
+        access.workspaces(
+            db, caller, found.stream().map(StateVersion::workspaceKey).distinct().toList());
+    return found.stream()
+        .filter(version -> {
+          WorkspaceAccess allowed = rights.get(version.workspaceKey());
+          return allowed != null && allowed.allows(right);
+        })
+        .toList();
   }
 
   /// @throws Fault.NotFound when the workspace has no state yet
@@ -100,7 +103,8 @@ public final class StateVersions {
   public List<StateOutput> outputs(Principal caller, StateVersionId id) {
     return readable(
         database.read(db ->
-            outputs.list(db, visible(db, caller, id, WorkspaceRight.READ_STATE_OUTPUTS).key())));
+            outputs.list(
+                db, List.of(visible(db, caller, id, WorkspaceRight.READ_STATE_OUTPUTS).key()))));
   }
 
   /// @throws Fault.Unavailable while the state is not parsed yet
@@ -111,18 +115,18 @@ public final class StateVersions {
           if (!current.content().isParsed()) {
             throw new Fault.Unavailable("The state is still being processed.", null);
           }
-          return outputs.list(db, current.key());
+          return outputs.list(db, List.of(current.key()));
         }));
   }
 
-  /// Those that are known by now; none while the state is not parsed yet.
-  public List<StateOutput> parsedOutputs(Principal caller, WorkspaceId workspace) {
+  /// Of all of `ids` whose outputs the caller may read, as far as they are known by now: by two
+  /// queries, and one call to vault.
+  public List<StateOutput> outputsOf(Principal caller, List<StateVersionId> ids) {
     return readable(
-        database.read(db ->
-            forOutputs(db, caller, workspace)
-                .filter(current -> current.content().isParsed())
-                .map(current -> outputs.list(db, current.key()))
-                .orElse(List.of())));
+        database.read(db -> {
+          List<StateVersion> found = among(db, caller, ids, WorkspaceRight.READ_STATE_OUTPUTS);
+          return outputs.list(db, found.stream().map(StateVersion::key).toList());
+        }));
   }
 
   private Optional<StateVersion> forOutputs(Handle db, Principal caller, WorkspaceId workspace) {

@@ -100,6 +100,20 @@ final class VariableStore {
         .list();
   }
 
+  /// Those of many.
+  ///
+  /// @param workspaces keys of owners, as `sets`
+  List<Variable> list(Handle db, List<Long> workspaces, List<Long> sets) {
+    return db.createQuery(
+            SELECT
+                + " WHERE v.workspace_id = ANY (:workspaces) OR v.variable_set_id = ANY (:sets)"
+                + " ORDER BY v.id")
+        .bindArray("workspaces", Long.class, workspaces)
+        .bindArray("sets", Long.class, sets)
+        .map((row, _) -> read(row))
+        .list();
+  }
+
   List<Variable> list(Handle db, Holder owner, Page page) {
     return owner
         .bound(db.createQuery(SELECT + OF_OWNER + " ORDER BY v.id LIMIT :limit OFFSET :offset"))

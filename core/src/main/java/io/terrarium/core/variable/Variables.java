@@ -63,6 +63,23 @@ public final class Variables {
     return found.withItems(values.show(found.items()));
   }
 
+  /// Those of workspaces that their reader was shown; none where they may not read variables.
+  public List<Variable.Shown> ofWorkspaces(List<WorkspaceAccess> shown) {
+    List<Long> keys =
+        shown.stream()
+            .filter(rights -> rights.allows(WorkspaceRight.READ_VARIABLES))
+            .map(WorkspaceAccess::key)
+            .toList();
+    return values.show(database.read(db -> store.list(db, keys, List.of())));
+  }
+
+  /// Those of sets that their reader was shown.
+  ///
+  /// @param keys of the sets
+  public List<Variable.Shown> ofSets(List<Long> keys) {
+    return values.show(database.read(db -> store.list(db, List.of(), keys)));
+  }
+
   /// By the older route, which names the workspace.
   public List<Variable.Shown> listNamed(Principal caller, String organization, String workspace) {
     return values.show(

@@ -53,10 +53,10 @@ final class TagStore {
       SELECT b.*, p.external_id AS project
         FROM workspaces w JOIN projects p ON p.id = w.project_id
              JOIN project_tag_bindings b ON b.project_id = p.id
-       WHERE w.id = :workspace
+       WHERE w.id = ANY (:workspaces)
          AND NOT EXISTS (SELECT FROM tag_bindings own
                           WHERE own.workspace_id = w.id AND own.key = b.key)
-       ORDER BY b.key
+       ORDER BY w.id, b.key
       """;
 
   private final Holder holder;
@@ -69,17 +69,22 @@ final class TagStore {
     this.holder = holder;
   }
 
-  /// Those that a workspace has from its project.
-  List<Tag.Inherited> inherited(Handle db, long workspaceKey) {
+  /// Those that workspaces have from their projects.
+  List<Tag.Inherited> inherited(Handle db, List<Long> workspaceKeys) {
     return db.createQuery(INHERITED)
-        .bind("workspace", workspaceKey)
+        .bindArray("workspaces", Long.class, workspaceKeys)
         .map((row, _) -> new Tag.Inherited(read(row), new ProjectId(row.getString("project"))))
         .list();
   }
 
   List<Tag.Bound> list(Handle db, long holderKey) {
-    return db.createQuery(holder.in("SELECT * FROM %1$s WHERE %2$s = :holder ORDER BY key"))
-        .bind("holder", holderKey)
+    return list(db, List.of(holderKey));
+  }
+
+  List<Tag.Bound> list(Handle db, List<Long> holderKeys) {
+    return db.createQuery(
+            holder.in("SELECT * FROM %1$s WHERE %2$s = ANY (:holders) ORDER BY %2$s, key"))
+        .bindArray("holders", Long.class, holderKeys)
         .map((row, _) -> read(row))
         .list();
   }

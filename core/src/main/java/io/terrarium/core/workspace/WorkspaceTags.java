@@ -28,10 +28,25 @@ public final class WorkspaceTags implements TagHolders<WorkspaceId> {
         db -> store.list(db, access.workspace(db, caller, id).require(WorkspaceRight.READ).key()));
   }
 
-  /// What a workspace has from its project and does not bind itself.
-  public List<Tag.Inherited> listInherited(Principal caller, WorkspaceId id) {
+  /// The tags that take effect somewhere.
+  ///
+  /// @param inherited what is bound to the project, and not to the workspace itself
+  public record Effective(List<Tag.Bound> own, List<Tag.Inherited> inherited) {}
+
+  public Effective effective(Principal caller, WorkspaceId id) {
     return database.read(db ->
-        store.inherited(db, access.workspace(db, caller, id).require(WorkspaceRight.READ).key()));
+        effective(
+            db, List.of(access.workspace(db, caller, id).require(WorkspaceRight.READ).key())));
+  }
+
+  /// Of all these together.
+  public Effective effective(List<Visible> workspaces) {
+    return database.read(db ->
+        effective(db, workspaces.stream().map(visible -> visible.workspace().key()).toList()));
+  }
+
+  private Effective effective(Handle db, List<Long> keys) {
+    return new Effective(store.list(db, keys), store.inherited(db, keys));
   }
 
   /// Binds `tags` besides those that are bound.

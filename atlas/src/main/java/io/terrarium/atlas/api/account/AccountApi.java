@@ -88,8 +88,8 @@ public final class AccountApi {
 
   /// In outline, for `include=created_by` of other resources; none for who is gone, or belongs to
   /// no common organization.
-  public List<Resource> resources(Principal caller, UserId id) {
-    return users.search(caller, id).map(UserResource::other).stream().toList();
+  public List<Resource> resources(Principal caller, List<UserId> ids) {
+    return users.findAll(caller, ids).stream().map(UserResource::other).toList();
   }
 
   /// Somebody who is invited and has no account yet.

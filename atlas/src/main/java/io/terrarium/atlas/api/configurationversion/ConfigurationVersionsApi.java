@@ -21,6 +21,7 @@ import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Relationship;
 import io.terrarium.kernel.jsonapi.Resource;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -111,9 +112,16 @@ public final class ConfigurationVersionsApi {
     return Reply.redirect(302, address.of(objects.read(slug)));
   }
 
-  /// Also for `include=configuration_version` of other resources.
-  public Resource resource(Principal caller, ConfigurationVersionId id) {
-    ConfigurationVersions.Visible found = configurations.find(caller, id);
+  /// For `include=configuration_version` of other resources.
+  public List<Resource> resources(Principal caller, List<ConfigurationVersionId> ids) {
+    return configurations.findAll(caller, ids).stream().map(this::resource).toList();
+  }
+
+  private Resource resource(Principal caller, ConfigurationVersionId id) {
+    return resource(configurations.find(caller, id));
+  }
+
+  private Resource resource(ConfigurationVersions.Visible found) {
     return found.isUploadable()
         ? uploadable(found.configuration())
         : resource(found.configuration());

@@ -18,6 +18,7 @@ import io.terrarium.kernel.jsonapi.Listing;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Resource;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /// Projects of an organization.
@@ -119,9 +120,14 @@ public final class ProjectsApi {
         Document.of(resource(call.get(Principal.class), call.path("project_id", ProjectId::new))));
   }
 
-  /// For `include=project` of other resources.
+  /// For `include=default_project` of an organization.
   public Resource resource(Principal caller, ProjectId id) {
     return ProjectResource.of(projects.find(caller, id));
+  }
+
+  /// For `include=project` of other resources.
+  public List<Resource> resources(Principal caller, List<ProjectId> ids) {
+    return projects.findAll(caller, ids).stream().map(ProjectResource::of).toList();
   }
 
   private Reply update(Call call) {

@@ -5,6 +5,7 @@ import io.terrarium.contracts.id.RunId;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.run.RunComments;
 import io.terrarium.core.run.Runs;
+import io.terrarium.core.run.VisibleRun;
 import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
@@ -31,12 +32,8 @@ public final class RunHistoryApi {
   }
 
   public void mount(Api api) {
-    api.get(
-        "/api/v2/runs/:run_id/run-events",
-        call -> list(events(call.get(Principal.class), call.path("run_id", RunId::new))));
-    api.get(
-        "/api/v2/runs/:run_id/comments",
-        call -> list(comments(call.get(Principal.class), call.path("run_id", RunId::new))));
+    api.get("/api/v2/runs/:run_id/run-events", call -> list(events(List.of(run(call)))));
+    api.get("/api/v2/runs/:run_id/comments", call -> list(comments(List.of(run(call)))));
     api.post("/api/v2/runs/:run_id/comments", this::say);
     api.get("/api/v2/comments/:id", this::comment);
     api.get("/api/v2/run-events/:id", this::event);
@@ -68,8 +65,12 @@ public final class RunHistoryApi {
   }
 
   private Reply none(Call call) {
-    runs.find(call.get(Principal.class), call.path("run_id", RunId::new));
+    run(call);
     return Reply.document(200, Listing.of(call, new Paged<>(List.of(), Page.of(call), 0)));
+  }
+
+  private VisibleRun run(Call call) {
+    return runs.find(call.get(Principal.class), call.path("run_id", RunId::new));
   }
 
   private static Reply list(List<Resource> resources) {
@@ -78,9 +79,9 @@ public final class RunHistoryApi {
 
   record EventAttributes(String action, String description, Instant createdAt) {}
 
-  /// The oldest first; also for `include=run_events`.
-  public List<Resource> events(Principal caller, RunId run) {
-    return runs.events(caller, run).stream().map(RunHistoryApi::event).toList();
+  /// The oldest first of each run; also for `include=run_events`.
+  public List<Resource> events(List<VisibleRun> visible) {
+    return runs.events(visible).stream().map(RunHistoryApi::event).toList();
   }
 
   private static Resource event(Runs.RunEventView event) {
@@ -99,9 +100,9 @@ public final class RunHistoryApi {
 
   record CommentAttributes(String body) {}
 
-  /// The oldest first; also for `include=comments`.
-  public List<Resource> comments(Principal caller, RunId run) {
-    return runs.comments(caller, run).stream().map(RunHistoryApi::comment).toList();
+  /// The oldest first of each run; also for `include=comments`.
+  public List<Resource> comments(List<VisibleRun> visible) {
+    return runs.comments(visible).stream().map(RunHistoryApi::comment).toList();
   }
 
   private static Resource comment(Runs.CommentView comment) {

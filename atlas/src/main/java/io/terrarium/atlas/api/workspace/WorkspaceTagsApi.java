@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The tags of a workspace: plain ones as `tags`, all of them as `tag-bindings`.
 public final class WorkspaceTagsApi {
@@ -41,18 +42,18 @@ public final class WorkspaceTagsApi {
   record TagAttributes(String name) {}
 
   private Reply listEffectiveBindings(Call call) {
-    return Reply.document(200, Document.of(effective(tags, call.get(Principal.class), id(call))));
+    return Reply.document(
+        200, Document.of(resources(tags.effective(call.get(Principal.class), id(call)))));
   }
 
-  /// The workspace's own tags and those of its project, for `include=effective_tag_bindings` too.
-  public static List<Resource> effective(WorkspaceTags tags, Principal caller, WorkspaceId id) {
-    List<Resource> all = new ArrayList<>();
-    tags.list(caller, id)
-        .forEach(own -> all.add(TagBindingResource.effective(own, Optional.empty())));
-    tags.listInherited(caller, id)
-        .forEach(
-            one -> all.add(TagBindingResource.effective(one.bound(), Optional.of(one.from()))));
-    return all;
+  /// The workspaces' own tags and those of their projects, for `include=effective_tag_bindings`.
+  public static List<Resource> resources(WorkspaceTags.Effective effective) {
+    return Stream.concat(
+            effective.own().stream()
+                .map(own -> TagBindingResource.effective(own, Optional.empty())),
+            effective.inherited().stream()
+                .map(one -> TagBindingResource.effective(one.bound(), Optional.of(one.from()))))
+        .toList();
   }
 
   private Reply listTags(Call call) {
