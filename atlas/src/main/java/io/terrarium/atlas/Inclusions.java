@@ -102,13 +102,12 @@ record Inclusions(
         Set.of("vars", "workspaces", "projects", "stacks", "organization", "parent"),
         Map.of(
             "vars",
-            (_, visible) ->
-                core
-                    .variables()
-                    .ofSets(visible.stream().map(one -> one.set().key()).toList())
-                    .stream()
-                    .map(VariableResource::of)
-                    .toList(),
+            Renderer.toAll(
+                visible -> List.of(visible.set().id()),
+                (caller, sets) ->
+                    core.variables().listOfSets(caller, sets).stream()
+                        .map(VariableResource::of)
+                        .toList()),
             "workspaces",
             Renderer.toAll(visible -> visible.set().related().workspaces(), this::workspaces),
             "projects",

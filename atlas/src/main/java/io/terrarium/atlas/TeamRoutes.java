@@ -12,14 +12,11 @@ import io.terrarium.atlas.api.team.TeamWorkspacesApi;
 import io.terrarium.atlas.api.team.TeamsApi;
 import io.terrarium.atlas.api.token.TeamTokensApi;
 import io.terrarium.atlas.api.token.TokenTtlPoliciesApi;
-import io.terrarium.contracts.id.OrganizationMembershipId;
-import io.terrarium.contracts.id.TeamId;
 import io.terrarium.contracts.id.UserId;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.assembly.TeamModule;
 import io.terrarium.core.membership.OrganizationMembership;
 import io.terrarium.core.team.VisibleTeam;
-import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.jsonapi.Resource;
 import java.util.List;
@@ -48,19 +45,26 @@ record TeamRoutes(TeamModule core, AccountApi accounts, OrganizationsApi organiz
             "users",
             Renderer.toAll(visible -> visible.team().users(), accounts::resources),
             "organization-memberships",
-            Renderer.each((caller, visible) ->
-                visible.team().memberships().stream().map(id -> membership(caller, id)).toList())));
+            Renderer.toAll(
+                visible -> visible.team().memberships(),
+                (caller, ids) ->
+                    core.memberships().findAll(caller, ids).stream()
+                        .map(MembershipResource::of)
+                        .toList())));
   }
 
+  /// Nobody has a SCIM identity here.
   private Includes<OrganizationMembership> ofMemberships() {
     return new Includes<>(
-        Set.of("user", "teams", "organization"),
+        Set.of("user", "teams", "organization", "scim-identity"),
         Map.of(
             "user",
             this::people,
             "teams",
-            Renderer.each((caller, membership) ->
-                membership.teams().stream().flatMap(id -> team(caller, id).stream()).toList()),
+            Renderer.toAll(
+                OrganizationMembership::teams,
+                (caller, ids) ->
+                    core.teams().findAll(caller, ids).stream().map(TeamsApi::resource).toList()),
             "organization",
             Renderer.to(
                 membership -> Optional.of(membership.organizationName()),
@@ -84,18 +88,5 @@ record TeamRoutes(TeamModule core, AccountApi accounts, OrganizationsApi organiz
             byAccount.getOrDefault(false, List.of()).stream()
                 .map(one -> AccountApi.invited(one.userId(), one.email())))
         .toList();
-  }
-
-  private Resource membership(Principal caller, OrganizationMembershipId id) {
-    return MembershipResource.of(core.memberships().find(caller, id));
-  }
-
-  /// None for a secret team of others.
-  private List<Resource> team(Principal caller, TeamId id) {
-    try {
-      return List.of(TeamsApi.resource(core.teams().find(caller, id)));
-    } catch (Fault.NotFound hidden) {
-      return List.of();
-    }
   }
 }

@@ -4,6 +4,8 @@ import static io.terrarium.atlas.Tenants.document;
 import static io.terrarium.atlas.Tenants.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -139,9 +141,68 @@ class OrganizationMembershipsIT {
     void of_the_last_owner_stays() {
       String own = server.get("bob", "/organization-memberships").ids().getFirst();
 
-      assertThat(remove("bob", own)).isEqualTo(422);
+      assertThat(remove("bob", own)).isEqualTo(403);
 
       assertThat(server.get("bob", "/organizations/beta").status()).isEqualTo(200);
+    }
+
+    @Test
+    void names_the_teams_that_the_caller_may_see() {
+      server.person("noa");
+      server.person("ori");
+      String open = server.team("open-team", ",\"visibility\":\"organization\"");
+      String secret = server.team("secret-team", "");
+      String membership = invite("alice", "noa@example.com", open, secret).id();
+      invite("alice", "ori@example.com");
+      String email = ALL + "?include=user,teams&" + query("filter[email]", "noa@example.com");
+
+      Answer toAlice = server.get("alice", email);
+      Answer toOri = server.get("ori", email);
+
+      assertThat(teams(toAlice.json().at("/data/0"))).containsExactlyInAnyOrder(open, secret);
+      assertThat(teams(toOri.json().at("/data/0"))).containsExactly(open);
+      assertThat(teams(server.get("noa", "/organization-memberships").json().at("/data/0")))
+          .as("their own")
+          .containsExactlyInAnyOrder(open, secret);
+      assertThat(toOri.json().path("included"))
+          .extracting(included -> included.path("id").asText())
+          .containsExactlyInAnyOrder(server.id("noa"), open);
+      assertThat(
+              teams(
+                  server.get("ori", "/organization-memberships/" + membership).json().at("/data")))
+          .containsExactly(open);
+    }
+
+    private List<String> teams(JsonNode membership) {
+      return membership.at("/relationships/teams/data").findValuesAsText("id");
+    }
+
+    @Test
+    void says_whether_the_organization_wants_two_factors() {
+      server.post(
+          "bob",
+          "/organizations",
+          document("organizations", "{\"name\":\"strict\",\"email\":\"ops@example.com\"}"));
+      server.send(
+          "bob",
+          "PATCH",
+          "/organizations/strict",
+          document("organizations", "{\"collaborator-auth-policy\":\"two_factor_mandatory\"}"));
+
+      Answer members = server.get("bob", "/organizations/strict/organization-memberships");
+
+      assertThat(members.json().at("/data/0/attributes/is-org-two-factor-required").asBoolean())
+          .isTrue();
+    }
+
+    @Test
+    void is_never_inactive_and_has_no_identity_elsewhere() {
+      assertThat(server.get("alice", ALL + "?" + query("filter[status]", "inactive")).ids())
+          .isEmpty();
+      Answer identities = server.get("alice", ALL + "?include=scim-identity");
+      assertThat(identities.status()).isEqualTo(200);
+      assertThat(identities.json().has("included")).isFalse();
+      assertThat(server.get("alice", ALL + "?include=pets").status()).isEqualTo(400);
     }
 
     @Test

@@ -107,6 +107,14 @@ class OrganizationsIT {
     }
 
     @Test
+    void comes_in_a_list_with_what_is_asked_for() {
+      Answer listed = atlas.admin().get(ALL + "?include=subscription,entitlement_set");
+
+      assertThat(listed.json().at("/included/0/type").asText()).isEqualTo("entitlement-sets");
+      assertThat(atlas.admin().get(ALL + "?include=pets").status()).isEqualTo(400);
+    }
+
+    @Test
     void of_others_is_not_there() {
       atlas.database().useTransaction(db -> db.execute("DELETE FROM organization_memberships"));
 
@@ -160,6 +168,17 @@ class OrganizationsIT {
       assertThat(atlas.admin().delete(TOKEN).status()).isEqualTo(204);
       assertThat(atlas.as(second).get(ACME).status()).isEqualTo(401);
       assertThat(atlas.admin().get(TOKEN).status()).isEqualTo(404);
+    }
+
+    @Test
+    void is_not_the_one_for_audit_trails() {
+      String token = clear(replace());
+
+      assertThat(atlas.admin().get(TOKEN + "?token=audit-trails").status()).isEqualTo(404);
+      assertThat(atlas.admin().send("POST", TOKEN + "?token=audit-trails", "", Map.of()).status())
+          .isEqualTo(404);
+      assertThat(atlas.admin().delete(TOKEN + "?token=audit-trails").status()).isEqualTo(404);
+      assertThat(atlas.as(token).get(ACME).status()).isEqualTo(200);
     }
 
     private Answer replace() {

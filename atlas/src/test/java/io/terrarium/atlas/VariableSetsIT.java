@@ -234,6 +234,24 @@ class VariableSetsIT {
   @Nested
   class What_a_set_is_applied_to {
     @Test
+    void says_nothing_of_its_variables_to_whom_may_not_read_sets() {
+      String workspace = server.workspace("onlooking");
+      String reader = "varset-onlookers";
+      server.allow(server.team(reader, ""), workspace, "{\"access\":\"read\"}");
+      create(
+          named("beside"),
+          "\"vars\":{\"data\":[{\"type\":\"vars\",\"attributes\":{\"key\":\"k\","
+              + "\"value\":\"of nobody\",\"category\":\"env\"}}]}");
+      String applicable = "/workspaces/" + workspace + "/applicable-varsets?q=beside&include=vars";
+
+      assertThat(server.get("alice", applicable).json().at("/included/0/attributes/key").asText())
+          .isEqualTo("k");
+      Answer toReader = server.get(reader, applicable);
+      assertThat(names(toReader)).containsExactly("beside");
+      assertThat(toReader.text()).doesNotContain("of nobody");
+    }
+
+    @Test
     void is_added_and_taken_away() {
       String project = project("Applied");
       String workspace = workspaceIn(project, "applied");

@@ -5,6 +5,7 @@ import io.terrarium.contracts.id.TeamId;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.access.Principal.UserPrincipal;
 import io.terrarium.kernel.Fault;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -88,6 +89,14 @@ public final class Access {
     return teams.list(db, principal, keys).stream()
         .filter(access -> access.allows(TeamRight.READ))
         .collect(Collectors.toMap(TeamAccess::key, Function.identity()));
+  }
+
+  /// Those of `ids` that the caller may see, by one query.
+  public Map<TeamId, TeamAccess> teamsNamed(
+      Handle db, Principal principal, Collection<TeamId> ids) {
+    return teams.named(db, principal, ids).stream()
+        .filter(access -> access.allows(TeamRight.READ))
+        .collect(Collectors.toMap(TeamAccess::id, Function.identity()));
   }
 
   /// For what belongs to a person: accounts, their tokens, new organizations.

@@ -3,6 +3,7 @@ package io.terrarium.core.access;
 import io.terrarium.contracts.id.TeamId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -22,6 +23,13 @@ final class TeamAccessStore {
   Optional<TeamAccess> find(Handle db, Principal principal, TeamId id) {
     Query query = db.createQuery(SELECT + "g.external_id = :id").bind("id", id.value());
     return StandingSql.bind(query, principal).map((row, _) -> read(principal, row)).findOne();
+  }
+
+  List<TeamAccess> named(Handle db, Principal principal, Collection<TeamId> ids) {
+    Query query =
+        db.createQuery(SELECT + "g.external_id = ANY (:ids)")
+            .bindArray("ids", String.class, ids.stream().map(TeamId::value).toList());
+    return StandingSql.bind(query, principal).map((row, _) -> read(principal, row)).list();
   }
 
   List<TeamAccess> list(Handle db, Principal principal, List<Long> keys) {

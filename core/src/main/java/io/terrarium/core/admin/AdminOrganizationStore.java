@@ -10,6 +10,7 @@ import io.terrarium.kernel.jsonapi.Paged;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -80,6 +81,13 @@ final class AdminOrganizationStore {
         .bind("name", name)
         .map((row, _) -> organization(row))
         .findOne();
+  }
+
+  List<AdminOrganization> findAll(Handle db, List<String> names) {
+    return db.createQuery(COLUMNS + " WHERE o.name = ANY (:names) ORDER BY lower(o.name)")
+        .bindArray("names", String.class, names)
+        .map((row, _) -> organization(row))
+        .list();
   }
 
   /// As [#find]; nobody else changes it until the end of the transaction.

@@ -8,6 +8,7 @@ import io.terrarium.core.organization.Organizations;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.jsonapi.Page;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,11 @@ public final class AdminOrganizations {
   public AdminOrganization find(Principal caller, String name) {
     Access.requireSiteAdmin(caller);
     return database.read(db -> store.find(db, name).orElseThrow(Fault.NotFound::new));
+  }
+
+  public List<AdminOrganization> findAll(Principal caller, List<String> names) {
+    Access.requireSiteAdmin(caller);
+    return database.read(db -> store.findAll(db, names));
   }
 
   public AdminOrganization update(

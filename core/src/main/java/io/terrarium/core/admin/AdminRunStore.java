@@ -86,6 +86,13 @@ final class AdminRunStore {
         .findOne();
   }
 
+  List<AdminRun> findAll(Handle db, List<RunId> ids) {
+    return db.createQuery(SELECT + " WHERE r.external_id = ANY (:ids) ORDER BY r.id DESC")
+        .bindArray("ids", String.class, ids.stream().map(RunId::value).toList())
+        .map((row, _) -> run(row))
+        .list();
+  }
+
   private static AdminRun run(ResultSet row) throws SQLException {
     return new AdminRun(
         new RunId(row.getString("external_id")),

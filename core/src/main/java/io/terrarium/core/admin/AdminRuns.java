@@ -7,6 +7,7 @@ import io.terrarium.core.run.RunActions;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.jsonapi.Page;
+import java.util.List;
 import java.util.Optional;
 
 /// What site admins do with runs.
@@ -28,6 +29,11 @@ public final class AdminRuns {
   public AdminRun find(Principal caller, RunId id) {
     Access.requireSiteAdmin(caller);
     return database.read(db -> store.find(db, id).orElseThrow(Fault.NotFound::new));
+  }
+
+  public List<AdminRun> findAll(Principal caller, List<RunId> ids) {
+    Access.requireSiteAdmin(caller);
+    return database.read(db -> store.findAll(db, ids));
   }
 
   /// Ends it at once, whatever it is doing.

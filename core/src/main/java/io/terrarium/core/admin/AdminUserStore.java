@@ -62,6 +62,17 @@ final class AdminUserStore {
        WHERE m.user_id = :user AND t.name = 'owners' ORDER BY t.organization_id
       """;
 
+  private static final String OWNERS =
+      """
+       WHERE u.id IN (SELECT m.user_id
+                        FROM organizations o
+                             JOIN teams t ON t.organization_id = o.id AND t.name = 'owners'
+                             JOIN team_memberships p ON p.team_id = t.id
+                             JOIN organization_memberships m ON m.id = p.membership_id
+                       WHERE o.name = ANY (:organizations))
+       ORDER BY lower(u.username)
+      """;
+
   Paged<AdminUser> list(Handle db, AdminUserFilter filter, Page page) {
     return new PagedQuery(COLUMNS, "FROM users u", NARROWED, "lower(u.username)")
         .page(db, page, query -> narrowed(query, filter), (row, _) -> user(row));
@@ -93,17 +104,10 @@ final class AdminUserStore {
         .findOne();
   }
 
-  /// The owners of an organization.
-  List<AdminUser> owners(Handle db, String organization) {
-    return db.createQuery(
-            COLUMNS
-                + " JOIN organization_memberships m ON m.user_id = u.id"
-                + " JOIN team_memberships p ON p.membership_id = m.id"
-                + " JOIN teams t ON t.id = p.team_id"
-                + " JOIN organizations o ON o.id = t.organization_id"
-                + " WHERE t.name = 'owners' AND lower(o.name) = lower(:organization)"
-                + " ORDER BY lower(u.username)")
-        .bind("organization", organization)
+  /// The owners of organizations.
+  List<AdminUser> owners(Handle db, List<String> organizations) {
+    return db.createQuery(COLUMNS + OWNERS)
+        .bindArray("organizations", String.class, organizations)
         .map((row, _) -> user(row))
         .list();
   }

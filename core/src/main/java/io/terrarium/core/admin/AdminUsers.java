@@ -32,10 +32,10 @@ public final class AdminUsers {
     return database.read(db -> new Counted<>(store.list(db, filter, page), store.statusCounts(db)));
   }
 
-  /// For `include=owners` of organizations.
-  public List<AdminUser> owners(Principal caller, String organization) {
+  /// For `include=owners` of organizations: who owns any of them.
+  public List<AdminUser> owners(Principal caller, List<String> organizations) {
     Access.requireSiteAdmin(caller);
-    return database.read(db -> store.owners(db, organization));
+    return database.read(db -> store.owners(db, organizations));
   }
 
   /// Their tokens work no more until they are let in again.

@@ -8,6 +8,7 @@ import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -58,6 +59,13 @@ final class AdminWorkspaceStore {
         .bind("id", id.value())
         .map((row, _) -> workspace(row))
         .findOne();
+  }
+
+  List<AdminWorkspace> findAll(Handle db, List<WorkspaceId> ids) {
+    return db.createQuery(COLUMNS + TABLES + " WHERE w.external_id = ANY (:ids) ORDER BY w.id")
+        .bindArray("ids", String.class, ids.stream().map(WorkspaceId::value).toList())
+        .map((row, _) -> workspace(row))
+        .list();
   }
 
   private static AdminWorkspace workspace(ResultSet row) throws SQLException {

@@ -7,6 +7,7 @@ import io.terrarium.core.workspace.Workspaces;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.jsonapi.Page;
+import java.util.List;
 
 /// What site admins do with workspaces.
 public final class AdminWorkspaces {
@@ -27,6 +28,11 @@ public final class AdminWorkspaces {
   public AdminWorkspace find(Principal caller, WorkspaceId id) {
     Access.requireSiteAdmin(caller);
     return database.read(db -> store.find(db, id).orElseThrow(Fault.NotFound::new));
+  }
+
+  public List<AdminWorkspace> findAll(Principal caller, List<WorkspaceId> ids) {
+    Access.requireSiteAdmin(caller);
+    return database.read(db -> store.findAll(db, ids));
   }
 
   public void delete(Principal caller, WorkspaceId id) {

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -32,6 +33,7 @@ final class MembershipStore {
   private static final String SELECT =
       """
       SELECT m.id, m.external_id, m.organization_id, o.name AS organization_name,
+             o.collaborator_auth_policy = 'two_factor_mandatory' AS is_two_factor_required,
              coalesce(u.external_id, m.invited_user_id) AS user_id,
              coalesce(u.email, m.invited_email) AS email, m.user_id IS NOT NULL AS is_active,
              m.created_at,
@@ -43,7 +45,8 @@ final class MembershipStore {
   private static final String FILTER =
       """
        WHERE m.organization_id = :organization
-         AND (:active::boolean IS NULL OR (m.user_id IS NOT NULL) = :active)
+         AND (:status::text IS NULL
+              OR :status = CASE WHEN m.user_id IS NULL THEN 'INVITED' ELSE 'ACTIVE' END)
          AND (cardinality(:emails) = 0 OR lower(coalesce(u.email, m.invited_email)) = ANY (:emails))
          AND (:text::text IS NULL OR u.username ILIKE :text
               OR coalesce(u.email, m.invited_email) ILIKE :text)
@@ -124,6 +127,13 @@ final class MembershipStore {
         .findOne();
   }
 
+  List<OrganizationMembership> findAll(Handle db, List<OrganizationMembershipId> ids) {
+    return db.createQuery(SELECT + " WHERE m.external_id = ANY (:ids) ORDER BY m.id")
+        .bindArray("ids", String.class, ids.stream().map(OrganizationMembershipId::value).toList())
+        .map((row, _) -> read(row))
+        .list();
+  }
+
   Optional<OrganizationMembership> findOfUser(Handle db, long organizationKey, long userKey) {
     return db.createQuery(SELECT + " WHERE m.organization_id = :organization AND m.user_id = :user")
         .bind("organization", organizationKey)
@@ -161,7 +171,7 @@ final class MembershipStore {
   private static Query filtered(Query query, long organizationKey, MembershipFilter filter) {
     return query
         .bind("organization", organizationKey)
-        .bind("active", filter.status().map(Status.ACTIVE::equals).orElse(null))
+        .bind("status", filter.status().map(Status::name).orElse(null))
         .bindArray(
             "emails", String.class, filter.emails().stream().map(String::toLowerCase).toList())
         .bind("text", filter.text().map(LikePattern::containing).orElse(null))
@@ -234,6 +244,7 @@ final class MembershipStore {
         new UserId(row.getString("user_id")),
         row.getString("email"),
         row.getBoolean("is_active") ? Status.ACTIVE : Status.INVITED,
+        row.getBoolean("is_two_factor_required"),
         Stream.of((Object[]) row.getArray("teams").getArray())
             .map(team -> new TeamId((String) team))
             .toList(),

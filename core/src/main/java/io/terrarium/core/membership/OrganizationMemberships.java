@@ -20,9 +20,11 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// Who belongs to an organization: lists, invites and removes.
 ///
@@ -36,6 +38,7 @@ public final class OrganizationMemberships {
   private final Access access;
   private final Clock clock;
   private final Ids ids;
+  private final SeenTeams seen;
   private final MembershipStore store = new MembershipStore();
 
   public OrganizationMemberships(Database database, Access access, Clock clock, Ids ids) {
@@ -43,6 +46,7 @@ public final class OrganizationMemberships {
     this.access = access;
     this.clock = clock;
     this.ids = ids;
+    this.seen = new SeenTeams(access);
   }
 
   /// A page of members.
@@ -59,14 +63,19 @@ public final class OrganizationMemberships {
               .require(OrganizationRight.READ_MEMBERS)
               .key();
       MembershipStore.Counts counts = store.counts(db, key);
-      return new Members(store.list(db, key, filter, page), counts.active(), counts.invited());
+      Paged<OrganizationMembership> found = store.list(db, key, filter, page);
+      return new Members(
+          found.withItems(seen.of(db, caller, found.items())), counts.active(), counts.invited());
     });
   }
 
   /// The caller's own.
   public Paged<OrganizationMembership> own(Principal caller, Page page) {
     UserPrincipal user = Access.requireUser(caller);
-    return database.read(db -> store.ofUser(db, user, page));
+    return database.read(db -> {
+      Paged<OrganizationMembership> found = store.ofUser(db, user, page);
+      return found.withItems(seen.of(db, caller, found.items()));
+    });
   }
 
   public OrganizationMembership find(Principal caller, OrganizationMembershipId id) {
@@ -75,7 +84,21 @@ public final class OrganizationMemberships {
       access
           .organization(db, caller, found.organizationKey())
           .require(OrganizationRight.READ_MEMBERS);
-      return found;
+      return seen.of(db, caller, found);
+    });
+  }
+
+  /// Those of `ids` that the caller may see.
+  public List<OrganizationMembership> findAll(
+      Principal caller, List<OrganizationMembershipId> ids) {
+    return database.read(db -> {
+      List<OrganizationMembership> found = store.findAll(db, ids);
+      List<Long> organizations =
+          found.stream().map(OrganizationMembership::organizationKey).distinct().toList();
+      Map<Long, OrganizationAccess> in = access.organizations(db, caller, organizations);
+      List<OrganizationMembership> visible =
+          found.stream().filter(one -> readsMembers(in.get(one.organizationKey()))).toList();
+      return seen.of(db, caller, visible);
     });
   }
 
@@ -117,7 +140,7 @@ public final class OrganizationMemberships {
           in.require(OrganizationRight.MANAGE_OWNERS);
         }
         if (!store.hasOwnersBeside(db, in.key(), List.of(found.key()))) {
-          throw TeamMembers.needsOwner();
+          throw isSelf ? onlyOwner() : TeamMembers.needsOwner();
         }
       }
       store.delete(db, found.key());
@@ -145,6 +168,15 @@ public final class OrganizationMemberships {
       throw new Fault.Invalid(problems);
     }
     return keys;
+  }
+
+  private static boolean readsMembers(@Nullable OrganizationAccess in) {
+    return in != null && in.allows(OrganizationRight.READ_MEMBERS);
+  }
+
+  private static Fault onlyOwner() {
+    return new Fault.Forbidden(
+        "You own the organization alone: put somebody else into the owners team first.");
   }
 
   private static void check(String email) {

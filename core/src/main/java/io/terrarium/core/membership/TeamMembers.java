@@ -40,7 +40,9 @@ public final class TeamMembers {
     return database.read(db -> {
       TeamAccess team = access.team(db, caller, id);
       long organization = team.organization().require(OrganizationRight.READ_MEMBERS).key();
-      return store.list(db, organization, MembershipFilter.ofTeam(id, status), page);
+      Paged<OrganizationMembership> found =
+          store.list(db, organization, MembershipFilter.ofTeam(id, status), page);
+      return found.withItems(new SeenTeams(access).of(db, caller, found.items()));
     });
   }
 

@@ -13,6 +13,8 @@ import io.terrarium.kernel.jsonapi.Paged;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -68,6 +70,13 @@ final class TeamStore {
         .bind("key", key)
         .map((row, _) -> read(row))
         .findOne();
+  }
+
+  List<Team> findAll(Handle db, Collection<TeamId> ids) {
+    return db.createQuery(SELECT + " WHERE t.external_id = ANY (:ids) ORDER BY t.name")
+        .bindArray("ids", String.class, ids.stream().map(TeamId::value).toList())
+        .map((row, _) -> read(row))
+        .list();
   }
 
   /// Those that the caller may see, by name.

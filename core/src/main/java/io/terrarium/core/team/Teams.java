@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 
@@ -60,6 +61,19 @@ public final class Teams {
 
   public VisibleTeam find(Principal caller, TeamId id) {
     return database.read(db -> visible(db, access.team(db, caller, id)));
+  }
+
+  /// Those of `ids` that the caller may see.
+  public List<VisibleTeam> findAll(Principal caller, List<TeamId> ids) {
+    return database.read(db -> {
+      Map<TeamId, TeamAccess> rights = access.teamsNamed(db, caller, ids);
+      return store.findAll(db, rights.keySet()).stream()
+          .flatMap(team ->
+              Optional.ofNullable(rights.get(team.id()))
+                  .map(allowed -> new VisibleTeam(team, allowed))
+                  .stream())
+          .toList();
+    });
   }
 
   public VisibleTeam create(

@@ -54,6 +54,12 @@ public final class Variables {
     return values.show(database.read(db -> store.list(db, readable(db, caller, owner))));
   }
 
+  /// Those of all sets of `ids` that the caller may see.
+  public List<Variable.Shown> listOfSets(Principal caller, List<VariableSetId> ids) {
+    return values.show(
+        database.read(db -> store.list(db, List.of(), sets.visible(db, caller, ids))));
+  }
+
   public Paged<Variable.Shown> list(Principal caller, VariableOwner owner, Page page) {
     Paged<Variable> found =
         database.read(db -> {
@@ -71,13 +77,6 @@ public final class Variables {
             .map(WorkspaceAccess::key)
             .toList();
     return values.show(database.read(db -> store.list(db, keys, List.of())));
-  }
-
-  /// Those of sets that their reader was shown.
-  ///
-  /// @param keys of the sets
-  public List<Variable.Shown> ofSets(List<Long> keys) {
-    return values.show(database.read(db -> store.list(db, List.of(), keys)));
   }
 
   /// By the older route, which names the workspace.

@@ -30,7 +30,10 @@ public record VariableSet(
 
   /// @param projectId the project that owns it; null where the organization itself does
   public record Owner(
-      long organizationKey, String organizationName, @Nullable ProjectId projectId) {}
+      long organizationKey,
+      String organizationName,
+      @Nullable Long projectKey,
+      @Nullable ProjectId projectId) {}
 
   /// @param global it reaches all workspaces of the organization
   /// @param priority its variables override all others, those of a run included

@@ -6,11 +6,13 @@ import io.terrarium.core.access.Access;
 import io.terrarium.core.access.OrganizationAccess;
 import io.terrarium.core.access.OrganizationRight;
 import io.terrarium.core.access.Principal;
+import io.terrarium.core.access.ProjectAccess;
 import io.terrarium.core.access.ProjectRight;
 import io.terrarium.core.variable.VariableSetGate;
 import io.terrarium.kernel.Fault;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -34,12 +36,16 @@ public final class VariableSetAccess implements VariableSetGate {
     boolean isChangeable =
         in.allows(OrganizationRight.MANAGE_VARIABLE_SETS)
             || there.contains(ProjectRight.MANAGE_VARIABLE_SETS);
-    if (!isChangeable
-        && !in.allows(OrganizationRight.READ_VARIABLE_SETS)
-        && !there.contains(ProjectRight.READ_VARIABLE_SETS)) {
+    if (!isReadable(in, there)) {
       throw new Fault.NotFound();
     }
     return new VariableSet.Visible(set, isChangeable);
+  }
+
+  /// Who may change sets may read them.
+  private static boolean isReadable(OrganizationAccess in, Set<ProjectRight> there) {
+    return in.allows(OrganizationRight.READ_VARIABLE_SETS)
+        || there.contains(ProjectRight.READ_VARIABLE_SETS);
   }
 
   VariableSet findChangeable(Handle db, Principal caller, VariableSetId id) {
@@ -78,6 +84,30 @@ public final class VariableSetAccess implements VariableSetGate {
   @Override
   public long visible(Handle db, Principal caller, VariableSetId id) {
     return find(db, caller, id).set().key();
+  }
+
+  @Override
+  public List<Long> visible(Handle db, Principal caller, List<VariableSetId> ids) {
+    List<VariableSet> sets = store.findAll(db, ids);
+    Map<Long, OrganizationAccess> organizations =
+        access.organizations(
+            db, caller, sets.stream().map(set -> set.owner().organizationKey()).toList());
+    Map<Long, ProjectAccess> projects =
+        access.projects(
+            db, caller, sets.stream().flatMap(set -> projectKey(set).stream()).toList());
+    return sets.stream()
+        .filter(set -> {
+          OrganizationAccess in = organizations.get(set.owner().organizationKey());
+          Set<ProjectRight> there =
+              projectKey(set).map(projects::get).map(ProjectAccess::rights).orElse(Set.of());
+          return in != null && isReadable(in, there);
+        })
+        .map(VariableSet::key)
+        .toList();
+  }
+
+  private static Optional<Long> projectKey(VariableSet set) {
+    return Optional.ofNullable(set.owner().projectKey());
   }
 
   @Override

@@ -106,6 +106,13 @@ final class VariableSetStore {
         .findOne();
   }
 
+  List<VariableSet> findAll(Handle db, List<VariableSetId> ids) {
+    return db.createQuery(SELECT + "s.external_id = ANY (:ids) ORDER BY s.id")
+        .bindArray("ids", String.class, ids.stream().map(VariableSetId::value).toList())
+        .map((row, _) -> read(row))
+        .list();
+  }
+
   /// Those of the scope.
   Paged<VariableSet> list(
       Handle db, VariableSetScope scope, long key, VariableSetFilter filter, Page page) {
@@ -211,6 +218,7 @@ final class VariableSetStore {
         new VariableSet.Owner(
             row.getLong("organization_id"),
             row.getString("organization_name"),
+            row.getObject("project_id", Long.class),
             project == null ? null : new ProjectId(project)),
         new VariableSet.Settings(
             row.getString("name"),

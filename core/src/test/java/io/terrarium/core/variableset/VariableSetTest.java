@@ -19,7 +19,7 @@ class VariableSetTest {
         new VariableSet(
             1,
             new VariableSetId("varset-1"),
-            new VariableSet.Owner(1, "acme", null),
+            new VariableSet.Owner(1, "acme", null, null),
             new VariableSet.Settings("shared", "", false, false),
             new VariableSet.Related(
                 List.of(variable),

@@ -19,56 +19,40 @@ import java.util.stream.Stream;
 record AdminInclusions(Administration site) {
   Includes<AdminUser> ofUsers() {
     return includes(
-        Map.of(
-            "organizations",
-            Renderer.each((caller, user) ->
-                user.organizations().stream().map(name -> organization(caller, name)).toList())));
+        Map.of("organizations", Renderer.toAll(AdminUser::organizations, this::organizations)));
   }
 
   Includes<AdminOrganization> ofOrganizations() {
     return includes(
         Map.of(
-            "owners",
-            Renderer.each((caller, organization) -> owners(caller, organization.name()))));
+            "owners", Renderer.toAll(organization -> List.of(organization.name()), this::owners)));
   }
 
   Includes<AdminWorkspace> ofWorkspaces() {
     return includes(
         Map.of(
             "organization",
-            Renderer.to(
-                workspace -> Optional.of(workspace.organizationName()),
-                (caller, name) -> List.of(organization(caller, name))),
+            Renderer.toAll(workspace -> List.of(workspace.organizationName()), this::organizations),
             "organization.owners",
-            Renderer.to(workspace -> Optional.of(workspace.organizationName()), this::withOwners),
+            Renderer.toAll(workspace -> List.of(workspace.organizationName()), this::withOwners),
             "current_run",
-            Renderer.to(
-                workspace -> Optional.ofNullable(workspace.currentRun()),
-                (caller, id) -> List.of(AdminRunResource.of(site.runs().find(caller, id))))));
+            Renderer.toAll(
+                workspace -> Optional.ofNullable(workspace.currentRun()).stream().toList(),
+                (caller, ids) ->
+                    site.runs().findAll(caller, ids).stream().map(AdminRunResource::of).toList())));
   }
 
   Includes<AdminRun> ofRuns() {
     return includes(
         Map.of(
             "workspace",
-            Renderer.to(
-                run -> Optional.of(run.workspace()),
-                (caller, id) -> List.of(workspace(caller, id))),
+            Renderer.toAll(run -> List.of(run.workspace()), this::workspaces),
             "workspace.organization",
-            Renderer.to(
-                run -> Optional.of(Place.of(run)),
-                (caller, at) ->
-                    List.of(
-                        workspace(caller, at.workspace()),
-                        organization(caller, at.organization()))),
+            Renderer.toAll(
+                run -> List.of(Place.of(run)), (caller, at) -> places(caller, at, false)),
             "workspace.organization.owners",
-            Renderer.to(
-                run -> Optional.of(Place.of(run)),
-                (caller, at) ->
-                    Stream.concat(
-                            Stream.of(workspace(caller, at.workspace())),
-                            withOwners(caller, at.organization()).stream())
-                        .toList())));
+            Renderer.toAll(
+                run -> List.of(Place.of(run)), (caller, at) -> places(caller, at, true))));
   }
 
   private record Place(WorkspaceId workspace, String organization) {
@@ -81,21 +65,30 @@ record AdminInclusions(Administration site) {
     return new Includes<>(renderers.keySet(), renderers);
   }
 
-  private Resource workspace(Principal caller, WorkspaceId id) {
-    return AdminWorkspaceResource.of(site.workspaces().find(caller, id));
-  }
-
-  private Resource organization(Principal caller, String name) {
-    return AdminOrganizationResource.of(site.organizations().find(caller, name));
-  }
-
-  private List<Resource> owners(Principal caller, String organization) {
-    return site.users().owners(caller, organization).stream().map(AdminUserResource::of).toList();
-  }
-
-  private List<Resource> withOwners(Principal caller, String organization) {
+  private List<Resource> places(Principal caller, List<Place> places, boolean withOwners) {
+    List<String> names = places.stream().map(Place::organization).distinct().toList();
     return Stream.concat(
-            Stream.of(organization(caller, organization)), owners(caller, organization).stream())
+            workspaces(caller, places.stream().map(Place::workspace).toList()).stream(),
+            (withOwners ? withOwners(caller, names) : organizations(caller, names)).stream())
+        .toList();
+  }
+
+  private List<Resource> workspaces(Principal caller, List<WorkspaceId> ids) {
+    return site.workspaces().findAll(caller, ids).stream().map(AdminWorkspaceResource::of).toList();
+  }
+
+  private List<Resource> organizations(Principal caller, List<String> names) {
+    return site.organizations().findAll(caller, names).stream()
+        .map(AdminOrganizationResource::of)
+        .toList();
+  }
+
+  private List<Resource> owners(Principal caller, List<String> organizations) {
+    return site.users().owners(caller, organizations).stream().map(AdminUserResource::of).toList();
+  }
+
+  private List<Resource> withOwners(Principal caller, List<String> names) {
+    return Stream.concat(organizations(caller, names).stream(), owners(caller, names).stream())
         .toList();
   }
 }

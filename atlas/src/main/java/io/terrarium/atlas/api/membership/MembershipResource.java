@@ -37,7 +37,10 @@ public final class MembershipResource {
         membership.id().value(),
         TYPE,
         new Attributes(
-            Kebab.of(membership.status()), membership.email(), membership.createdAt(), false),
+            Kebab.of(membership.status()),
+            membership.email(),
+            membership.createdAt(),
+            membership.twoFactorRequired()),
         relationships,
         Map.of("self", "/api/v2/organization-memberships/" + membership.id()));
   }

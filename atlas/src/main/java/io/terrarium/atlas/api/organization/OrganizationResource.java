@@ -9,6 +9,7 @@ import io.terrarium.kernel.jsonapi.Resource;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// An organization on the wire; its id there is its name.
@@ -47,6 +48,8 @@ final class OrganizationResource {
       int moduleConsumingOrganizationsCount,
       int providerConsumingOrganizationsCount,
       boolean stacksEnabled,
+      boolean overStacksResourceLimit,
+      boolean recoverableItemsEnabled,
       boolean testGenerationEnabled,
       String defaultExecutionMode,
       boolean maxTtlEnabled,
@@ -97,6 +100,8 @@ final class OrganizationResource {
         0,
         false,
         false,
+        false,
+        false,
         options.defaultExecutionMode(),
         organization.limitsTokens(),
         OrganizationPermissions.of(view.access()));
@@ -110,6 +115,7 @@ final class OrganizationResource {
             "projects",
             organization.defaultProject().value(),
             "/api/v2/projects/" + organization.defaultProject().value()));
+    relationships.put("default-agent-pool", Relationship.optional("agent-pools", Optional.empty()));
     relationships.put("authentication-token", Relationship.linked(self + "/authentication-token"));
     relationships.put(
         "entitlement-set",

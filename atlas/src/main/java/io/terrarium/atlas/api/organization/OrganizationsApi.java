@@ -13,6 +13,7 @@ import io.terrarium.kernel.http.Reply;
 import io.terrarium.kernel.jsonapi.Document;
 import io.terrarium.kernel.jsonapi.Listing;
 import io.terrarium.kernel.jsonapi.Page;
+import io.terrarium.kernel.jsonapi.Paged;
 import io.terrarium.kernel.jsonapi.Resource;
 import java.util.List;
 import java.util.Map;
@@ -50,13 +51,12 @@ public final class OrganizationsApi {
             call.query("q").orElse("").strip(),
             call.query("q[name]").orElse("").strip(),
             call.query("q[email]").orElse("").strip());
+    Principal caller = call.get(Principal.class);
+    List<String> wanted = includes.wanted(call);
+    Paged<OrganizationView> found = organizations.list(caller, filter, Page.of(call));
     return Reply.document(
         200,
-        Listing.of(
-            call,
-            organizations
-                .list(call.get(Principal.class), filter, Page.of(call))
-                .map(this::resource)));
+        Listing.of(call, found.map(this::resource), includes.of(caller, found.items(), wanted)));
   }
 
   private Reply create(Call call) {

@@ -25,6 +25,7 @@ final class TeamResource {
       String name,
       @Nullable String description,
       int usersCount,
+      int nonServiceUsersCount,
       String visibility,
       @Nullable String ssoTeamId,
       boolean allowMemberTokenManagement,
@@ -68,6 +69,7 @@ final class TeamResource {
         new Attributes(
             options.name(),
             options.description(),
+            team.users().size(),
             team.users().size(),
             options.visibility(),
             options.ssoTeamId(),

@@ -59,7 +59,7 @@ public final class TeamsApi {
     TeamRequest request = TeamRequest.of(call);
     VisibleTeam created =
         teams.create(call.get(Principal.class), call.path("organization_name"), request::over);
-    return Reply.document(201, Document.of(TeamResource.of(created)));
+    return Reply.document(200, Document.of(TeamResource.of(created)));
   }
 
   private Reply show(Call call) {

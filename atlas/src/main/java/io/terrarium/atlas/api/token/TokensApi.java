@@ -65,7 +65,7 @@ public final class TokensApi {
         200,
         Document.of(
             TokenResource.of(
-                tokens.ofOrganization(call.get(Principal.class), call.path("organization_name")))));
+                tokens.ofOrganization(call.get(Principal.class), organization(call)))));
   }
 
   private Reply replaceOfOrganization(Call call) {
@@ -74,14 +74,20 @@ public final class TokensApi {
         Document.of(
             TokenResource.of(
                 tokens.replaceOfOrganization(
-                    call.get(Principal.class),
-                    call.path("organization_name"),
-                    TokenRequest.of(call)))));
+                    call.get(Principal.class), organization(call), TokenRequest.of(call)))));
   }
 
   private Reply deleteOfOrganization(Call call) {
-    tokens.deleteOfOrganization(call.get(Principal.class), call.path("organization_name"));
+    tokens.deleteOfOrganization(call.get(Principal.class), organization(call));
     return Reply.noContent();
+  }
+
+  /// There is no token for audit trails here; who asks for it must not get, nor lose, the other.
+  private static String organization(Call call) {
+    if (call.query("token").filter(kind -> !kind.isBlank()).isPresent()) {
+      throw new Fault.NotFound();
+    }
+    return call.path("organization_name");
   }
 
   /// A person's tokens are theirs alone.
