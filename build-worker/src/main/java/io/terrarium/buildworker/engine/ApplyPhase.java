@@ -68,6 +68,9 @@ final class ApplyPhase {
             state, objects, upload, workplace.directory().file("state-upload.json"), errored);
     try {
       workplace.runLive(arguments(planFile, more), changes::accept);
+    } catch (BuildFault failed) {
+      errored.keepWhatTerraformLeft();
+      throw failed;
     } finally {
       watch.end();
     }

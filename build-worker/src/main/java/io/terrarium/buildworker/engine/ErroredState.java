@@ -23,6 +23,7 @@ final class ErroredState {
   private final Workplace workplace;
   private final ObjectTransfer objects;
   private final Path left;
+  private boolean isKept;
 
   /// Begins without one; that of the configuration's author is of another apply.
   ErroredState(BuildSpecification build, Workplace workplace, ObjectTransfer objects) {
@@ -37,21 +38,23 @@ final class ErroredState {
     }
   }
 
+  /// After an apply that has failed; it is newer than what terraform has written in its place.
   void keepWhatTerraformLeft() throws InterruptedException {
     if (Files.isRegularFile(left, LinkOption.NOFOLLOW_LINKS)) {
       keep(left);
     }
   }
 
-  /// Tells the log where it is. That it cannot be kept either is no fault of its own: the reason
-  /// why it should be is one.
+  /// Keeps the first that comes, and tells the log where it is. That it cannot be kept either is no
+  /// fault of its own: the reason why it should be is one.
   void keep(Path state) throws InterruptedException {
     @Nullable String upload = build.objects().erroredState();
-    if (upload == null || !Files.exists(state)) {
+    if (upload == null || isKept || !Files.exists(state)) {
       return;
     }
     try {
       objects.upload(upload, state, "errored state");
+      isKept = true;
       workplace.log().line("");
       workplace
           .log()

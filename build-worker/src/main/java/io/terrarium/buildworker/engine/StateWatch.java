@@ -49,7 +49,7 @@ final class StateWatch {
     }
   }
 
-  /// Uploads the last state, and what terraform could not write into it.
+  /// Uploads the last state; when nobody takes it, as the errored one.
   void end() throws InterruptedException {
     ended.countDown();
     thread.join();
@@ -60,8 +60,6 @@ final class StateWatch {
       throw refused;
     } catch (IOException e) {
       throw new BuildFault("The new state cannot be read.", e);
-    } finally {
-      errored.keepWhatTerraformLeft();
     }
   }
 

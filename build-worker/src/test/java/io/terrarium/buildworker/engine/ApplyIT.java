@@ -153,6 +153,22 @@ class ApplyIT extends EngineTrial {
       assertThat(mesh.get("errored-state")).isEmpty();
     }
 
+    @Test
+    void that_ends_well_leaves_no_errored_state_whatever_its_provisioners_write() {
+      upload(
+          """
+          resource "terraform_data" "x" {
+            provisioner "local-exec" { command = "echo '{}' > errored.tfstate" }
+          }
+          """);
+      run(ABuild.plan());
+
+      BuildEvent event = run(ABuild.apply().again());
+
+      assertThat(event).as(mesh.log()).isInstanceOf(BuildEvent.ApplyFinished.class);
+      assertThat(mesh.get("errored-state")).isEmpty();
+    }
+
     private JsonNode errored() throws IOException {
       return Json.SNAKE.readTree(mesh.get("errored-state"));
     }

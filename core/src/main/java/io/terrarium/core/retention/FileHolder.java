@@ -39,6 +39,11 @@ enum FileHolder {
     }
 
     @Override
+    String workspace() {
+      return OF_RUN;
+    }
+
+    @Override
     List<String> objects(ResultSet row) throws SQLException {
       return RunObjects.ofPlan(row.getString(1), row.getInt(2));
     }
@@ -59,6 +64,11 @@ enum FileHolder {
     }
 
     @Override
+    String workspace() {
+      return OF_RUN;
+    }
+
+    @Override
     List<String> objects(ResultSet row) throws SQLException {
       return Stream.concat(super.objects(row).stream(), Stream.of(RunObjects.log(row.getString(1))))
           .toList();
@@ -69,6 +79,8 @@ enum FileHolder {
       " AND EXISTS (SELECT FROM runs r WHERE r.id = t.run_id AND r.status IN "
           + RunStatus.FINAL_SQL
           + ")";
+
+  private static final String OF_RUN = "(SELECT r.workspace_id FROM runs r WHERE r.id = t.run_id)";
 
   private final String table;
   private final String status;
@@ -111,9 +123,7 @@ enum FileHolder {
 
   /// The key of its workspace.
   String workspace() {
-    return table.equals("phases")
-        ? "(SELECT r.workspace_id FROM runs r WHERE r.id = t.run_id)"
-        : "t.workspace_id";
+    return "t.workspace_id";
   }
 
   /// Whether data retention policies say how long they are kept.

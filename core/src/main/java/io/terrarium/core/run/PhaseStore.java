@@ -1,19 +1,14 @@
 package io.terrarium.core.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.terrarium.contracts.build.BuildEvent;
 import io.terrarium.contracts.build.Phase;
 import io.terrarium.contracts.id.StateVersionId;
-import io.terrarium.core.StatusTimestamps;
 import io.terrarium.kernel.json.Json;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -87,27 +82,30 @@ final class PhaseStore {
       """;
 
   Optional<RunPhase> find(Handle db, String id) {
-    return db.createQuery(FIND).bind("id", id).map((row, _) -> read(row)).findOne();
+    return db.createQuery(FIND).bind("id", id).map((row, _) -> PhaseRow.read(row)).findOne();
   }
 
   /// Those that are there.
   List<RunPhase> findAll(Handle db, List<String> ids) {
     return db.createQuery("SELECT * FROM phases WHERE external_id = ANY (:ids) ORDER BY id")
         .bindArray("ids", String.class, ids)
-        .map((row, _) -> read(row))
+        .map((row, _) -> PhaseRow.read(row))
         .list();
   }
 
   /// Holds the row until the transaction ends, so that claims and ends come one after another.
   Optional<RunPhase> findForUpdate(Handle db, String id) {
-    return db.createQuery(FIND + " FOR UPDATE").bind("id", id).map((row, _) -> read(row)).findOne();
+    return db.createQuery(FIND + " FOR UPDATE")
+        .bind("id", id)
+        .map((row, _) -> PhaseRow.read(row))
+        .findOne();
   }
 
   RunPhase ofRun(Handle db, long runKey, Phase phase) {
     return db.createQuery(OF_RUN)
         .bind("run", runKey)
         .bind("phase", phase.wire())
-        .map((row, _) -> read(row))
+        .map((row, _) -> PhaseRow.read(row))
         .one();
   }
 
@@ -152,7 +150,7 @@ final class PhaseStore {
         .bind("timeout", timeoutSeconds)
         .bind("now", Json.format(now))
         .bind("phase", phase.key())
-        .map((row, _) -> read(row))
+        .map((row, _) -> PhaseRow.read(row))
         .one();
   }
 
@@ -252,50 +250,5 @@ final class PhaseStore {
             .bind("phase", apply.key())
             .execute()
         == 1;
-  }
-
-  static RunPhase read(ResultSet row) throws SQLException {
-    String objectId = row.getString("state_object_id");
-    int additions = row.getInt("resource_additions");
-    RunPhase.@Nullable Counts counts =
-        row.wasNull()
-            ? null
-            : new RunPhase.Counts(
-                additions,
-                row.getInt("resource_changes"),
-                row.getInt("resource_destructions"),
-                row.getInt("resource_imports"));
-    return new RunPhase(
-        row.getLong("id"),
-        row.getString("external_id"),
-        row.getLong("run_id"),
-        Phase.valueOf(row.getString("phase").toUpperCase(Locale.ROOT)),
-        RunPhase.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
-        row.getInt("command"),
-        row.getInt("attempt"),
-        row.getString("worker"),
-        RunRow.instant(row, "lease_until"),
-        row.getBoolean("has_changes"),
-        counts,
-        row.getString("generated_configuration"),
-        objectId == null
-            ? null
-            : new RunPhase.UploadedState(
-                objectId, row.getLong("state_bytes"), row.getString("state_md5")),
-        new RunPhase.Kept(
-            row.getString("backing_data").equals("present"),
-            row.getBoolean("has_schemas"),
-            row.getString("errored_state_object_id")),
-        StatusTimestamps.of(row.getString("status_timestamps")),
-        timings(row.getString("timings")));
-  }
-
-  private static BuildEvent.Timings timings(String json) {
-    try {
-      return new BuildEvent.Timings(
-          List.of(Json.SNAKE.readValue(json, BuildEvent.Timings.Timing[].class)));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the column holds timings", e);
-    }
   }
 }

@@ -4,46 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.StateVersionId;
-import io.terrarium.contracts.id.StateVersionOutputId;
-import io.terrarium.contracts.id.UserId;
-import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.contracts.state.ParsedState;
 import io.terrarium.kernel.json.Json;
 import io.terrarium.kernel.jsonapi.Page;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// SQL of state versions.
 final class StateVersionStore {
-  private static final String SELECT =
-      """
-      SELECT s.*, w.external_id AS workspace_external_id, r.external_id AS run_external_id,
-             u.external_id AS user_external_id,
-             (SELECT n.external_id FROM state_versions n
-               WHERE n.workspace_id = s.workspace_id AND n.id < s.id
-                 AND n.status NOT IN ('pending', 'discarded')
-               ORDER BY n.id DESC LIMIT 1) AS previous,
-             (SELECT n.external_id FROM state_versions n
-               WHERE n.workspace_id = s.workspace_id AND n.id > s.id
-                 AND n.status NOT IN ('pending', 'discarded')
-               ORDER BY n.id LIMIT 1) AS next,
-             (SELECT b.external_id FROM state_versions b
-               WHERE b.id = s.rollback_state_version_id) AS rollback,
-             array(SELECT o.external_id FROM state_version_outputs o
-                    WHERE o.state_version_id = s.id ORDER BY o.name) AS outputs
-        FROM state_versions s
-             JOIN workspaces w ON w.id = s.workspace_id
-             LEFT JOIN runs r ON r.id = s.run_id
-             LEFT JOIN users u ON u.id = s.created_by_user_id
-      """;
-
   private static final String INSERT =
       """
       INSERT INTO state_versions (external_id, workspace_id, run_id, status, serial, lineage, md5,
@@ -151,30 +122,33 @@ final class StateVersionStore {
   }
 
   Optional<StateVersion> find(Handle db, StateVersionId id) {
-    return db.createQuery(SELECT + " WHERE s.external_id = :id")
+    return db.createQuery(StateVersionRow.SELECT + " WHERE s.external_id = :id")
         .bind("id", id.value())
-        .map((row, _) -> read(row))
+        .map((row, _) -> StateVersionRow.read(row))
         .findOne();
   }
 
   /// Those that are there.
   List<StateVersion> findAll(Handle db, List<StateVersionId> ids) {
-    return db.createQuery(SELECT + " WHERE s.external_id = ANY (:ids) ORDER BY s.id")
+    return db.createQuery(
+            StateVersionRow.SELECT + " WHERE s.external_id = ANY (:ids) ORDER BY s.id")
         .bindArray("ids", String.class, ids.stream().map(StateVersionId::value).toList())
-        .map((row, _) -> read(row))
+        .map((row, _) -> StateVersionRow.read(row))
         .list();
   }
 
   Optional<StateVersion> current(Handle db, long workspaceKey) {
-    return db.createQuery(SELECT + " WHERE w.id = :workspace AND s.id = w.current_state_version_id")
+    return db.createQuery(
+            StateVersionRow.SELECT
+                + " WHERE w.id = :workspace AND s.id = w.current_state_version_id")
         .bind("workspace", workspaceKey)
-        .map((row, _) -> read(row))
+        .map((row, _) -> StateVersionRow.read(row))
         .findOne();
   }
 
   List<StateVersion> list(Handle db, long workspaceKey, List<String> statuses, Page page) {
     return db.createQuery(
-            SELECT
+            StateVersionRow.SELECT
                 + " WHERE s.workspace_id = :workspace"
                 + " AND (cardinality(:statuses) = 0 OR s.status = ANY (:statuses))"
                 + " ORDER BY s.id DESC LIMIT :limit OFFSET :offset")
@@ -182,7 +156,7 @@ final class StateVersionStore {
         .bindArray("statuses", String.class, statuses)
         .bind("limit", page.size())
         .bind("offset", page.offset())
-        .map((row, _) -> read(row))
+        .map((row, _) -> StateVersionRow.read(row))
         .list();
   }
 
@@ -260,46 +234,6 @@ final class StateVersionStore {
         .bind("key", key)
         .bind("count", parsed.resourceCount())
         .execute();
-  }
-
-  private static StateVersion read(ResultSet row) throws SQLException {
-    String run = row.getString("run_external_id");
-    String user = row.getString("user_external_id");
-    int format = row.getInt("state_format");
-    @Nullable Integer knownFormat = row.wasNull() ? null : (Integer) format;
-    return new StateVersion(
-        row.getLong("id"),
-        new StateVersionId(row.getString("external_id")),
-        row.getLong("workspace_id"),
-        new WorkspaceId(row.getString("workspace_external_id")),
-        run == null ? null : new RunId(run),
-        user == null ? null : new UserId(user),
-        StateVersion.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
-        row.getLong("serial"),
-        row.getString("lineage"),
-        row.getString("md5"),
-        row.getLong("bytes"),
-        row.getString("object_id"),
-        row.getString("json_object_id"),
-        new StateVersion.Content(
-            row.getBoolean("resources_processed"),
-            knownFormat,
-            row.getString("terraform_version"),
-            row.getInt("resource_count"),
-            tree(row.getString("resources")),
-            tree(row.getString("modules")),
-            tree(row.getString("providers"))),
-        Stream.of((String[]) row.getArray("outputs").getArray())
-            .map(StateVersionOutputId::new)
-            .toList(),
-        new StateVersion.Related(
-            state(row, "previous"), state(row, "next"), state(row, "rollback")),
-        row.getTimestamp("created_at").toInstant());
-  }
-
-  private static @Nullable StateVersionId state(ResultSet row, String column) throws SQLException {
-    String id = row.getString(column);
-    return id == null ? null : new StateVersionId(id);
   }
 
   static String json(Object value) {
