@@ -7,7 +7,8 @@ import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.http.Call;
 
 /// So many verifications a minute for each notification configuration, since each of them knocks at
-/// somebody else's door. It is on where the rate limit of the site is.
+/// somebody else's door, be it to verify or to enable one. Saving one as enabled asks too and is
+/// not counted, as in the documents. The limit is on where the rate limit of the site is.
 public final class VerificationLimit {
   private static final Rate RATE = Rate.perMinute(10);
 

@@ -19,6 +19,7 @@ import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /// Notification configurations: whom a workspace or a project tells of its runs. Tokens are written
 /// only.
@@ -55,20 +56,19 @@ public final class NotificationConfigurationsApi {
           configurations.delete(caller(call), id(call));
           return Reply.noContent();
         });
-    api.post(ONE + "/actions/verify", this::verify);
-    api.post(
-        ONE + "/actions/enable", call -> one(200, configurations.enable(caller(call), id(call))));
+    api.post(ONE + "/actions/verify", call -> knock(call, configurations::verify));
+    api.post(ONE + "/actions/enable", call -> knock(call, configurations::enable));
   }
 
   private Reply create(Call call, Subscribable of) {
     return one(201, configurations.create(caller(call), of, changes(call)));
   }
 
-  /// Who may not see it uses nothing up.
-  private Reply verify(Call call) {
+  /// Asks the receiver. Who may not see the configuration uses nothing up.
+  private Reply knock(Call call, BiFunction<Principal, NotificationConfigurationId, Shown> action) {
     configurations.find(caller(call), id(call));
     limit.take(call, id(call));
-    return one(200, configurations.verify(caller(call), id(call)));
+    return one(200, action.apply(caller(call), id(call)));
   }
 
   private Reply list(Call call, Subscribable of) {
