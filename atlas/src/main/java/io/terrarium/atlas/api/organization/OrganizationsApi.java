@@ -17,7 +17,6 @@ import io.terrarium.kernel.jsonapi.Paged;
 import io.terrarium.kernel.jsonapi.Resource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /// Organizations and their entitlements.
@@ -74,9 +73,8 @@ public final class OrganizationsApi {
 
   private static Includes<OrganizationView> includes(ProjectsApi projects) {
     Includes.Renderer<OrganizationView> project =
-        Includes.Renderer.to(
-            found -> Optional.of(found.organization().defaultProject()),
-            (caller, id) -> List.of(projects.resource(caller, id)));
+        Includes.Renderer.toAll(
+            found -> List.of(found.organization().defaultProject()), projects::resources);
     Includes.Renderer<OrganizationView> entitlements =
         Includes.Renderer.each((_, found) -> List.of(EntitlementSetResource.of(found.access())));
     return new Includes<>(

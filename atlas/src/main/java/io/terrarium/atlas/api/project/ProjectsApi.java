@@ -117,15 +117,13 @@ public final class ProjectsApi {
   private Reply show(Call call) {
     return Reply.document(
         200,
-        Document.of(resource(call.get(Principal.class), call.path("project_id", ProjectId::new))));
+        Document.of(
+            ProjectResource.of(
+                projects.find(
+                    call.get(Principal.class), call.path("project_id", ProjectId::new)))));
   }
 
-  /// For `include=default_project` of an organization.
-  public Resource resource(Principal caller, ProjectId id) {
-    return ProjectResource.of(projects.find(caller, id));
-  }
-
-  /// For `include=project` of other resources.
+  /// For `include=project` of other resources and `include=default_project` of organizations.
   public List<Resource> resources(Principal caller, List<ProjectId> ids) {
     return projects.findAll(caller, ids).stream().map(ProjectResource::of).toList();
   }
