@@ -74,7 +74,13 @@ public final class Atlas implements AutoCloseable {
               database, core.tokens(), core.authentication(), platform.ids(), platform.clock());
       projects = new Projects(database, core.projectTags(), platform.ids(), platform.clock());
       organizations =
-          new Organizations(database, projects, core.settings(), platform.ids(), platform.clock());
+          new Organizations(
+              database,
+              projects,
+              core.settings(),
+              core.authentication(),
+              platform.ids(),
+              platform.clock());
       http =
           parts.add(
               HttpService.start(

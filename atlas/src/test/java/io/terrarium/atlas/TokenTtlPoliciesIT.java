@@ -1,10 +1,12 @@
 package io.terrarium.atlas;
 
 import static io.terrarium.atlas.Tenants.document;
+import static io.terrarium.atlas.Tenants.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -112,7 +114,7 @@ class TokenTtlPoliciesIT {
     void are_for_owners_and_nobody_else() {
       server.person("carl");
       server.join("carl", server.team("builders", ""));
-      String one = "[{\"token-type\":\"team\",\"max-ttl-ms\":1}]";
+      String one = "[{\"token-type\":\"team\",\"max-ttl-ms\":60000}]";
 
       for (String member : List.of("carl", "builders", "acme")) {
         assertThat(server.get(member, POLICIES).status()).as(member).isEqualTo(403);
@@ -132,13 +134,14 @@ class TokenTtlPoliciesIT {
           "[]|",
           "{}|",
           "null|",
-          "[{\"token-type\":\"agent\",\"max-ttl-ms\":1}]|/0/token-type",
-          "[{\"max-ttl-ms\":1}]|/0/token-type",
+          "[{\"token-type\":\"agent\",\"max-ttl-ms\":60000}]|/0/token-type",
+          "[{\"max-ttl-ms\":60000}]|/0/token-type",
           "[{\"token-type\":\"team\"}]|/0/max-ttl-ms",
           "[{\"token-type\":\"team\",\"max-ttl-ms\":0}]|/0/max-ttl-ms",
-          "[{\"token-type\":\"team\",\"max-ttl-ms\":1.5}]|/0/max-ttl-ms",
+          "[{\"token-type\":\"team\",\"max-ttl-ms\":59999}]|/0/max-ttl-ms",
+          "[{\"token-type\":\"team\",\"max-ttl-ms\":60000.5}]|/0/max-ttl-ms",
           "[{\"token-type\":\"team\",\"max-ttl-ms\":9223372036854775807}]|/0/max-ttl-ms",
-          "[{\"token-type\":\"team\",\"max-ttl-ms\":1},{\"token-type\":\"team\",\"max-ttl-ms\":2}]"
+          "[{\"token-type\":\"team\",\"max-ttl-ms\":60000},{\"token-type\":\"team\",\"max-ttl-ms\":60001}]"
               + "|/1/token-type",
           "[7]|/0/token-type"
         })
@@ -193,25 +196,97 @@ class TokenTtlPoliciesIT {
           document("organizations", "{\"name\":\"own\",\"email\":\"ops@example.com\"}"));
       String workspace = server.workspace("network");
       String owners = server.owners();
-      limit("user", HOUR);
-
-      atlas.clock().advance(HOUR);
-
-      for (String hidden :
+      List<String> hidden =
           List.of(
               "/organizations/acme",
               "/organizations/acme/workspaces",
               "/workspaces/" + workspace,
               "/teams/" + owners,
-              "/users/" + server.id("alice"))) {
-        assertThat(server.get("anna", hidden).status()).as(hidden).isEqualTo(404);
+              "/users/" + server.id("alice"));
+      limit("user", HOUR);
+
+      atlas.clock().advance(HOUR);
+
+      for (String path : hidden) {
+        assertThat(server.get("anna", path).status()).as(path).isEqualTo(404);
       }
       assertThat(server.get("anna", "/organizations").ids()).containsExactly("own");
       assertThat(server.get("anna", "/organization-memberships").ids()).hasSize(1);
       assertThat(server.get("anna", "/organizations/own").status()).isEqualTo(200);
       String fresh =
           clear(server.post("anna", "/users/" + server.id("anna") + "/authentication-tokens", ""));
-      assertThat(status(fresh, "/organizations/acme")).isEqualTo(200);
+      for (String path : hidden) {
+        assertThat(status(fresh, path)).as(path).isEqualTo(200);
+      }
+    }
+
+    @Test
+    void of_a_person_is_not_limited_as_one_of_the_organization_with_their_key() {
+      atlas
+          .database()
+          .useTransaction(db -> {
+            db.execute("SELECT setval(pg_get_serial_sequence('users', 'id'), 1000)");
+            db.execute("SELECT setval(pg_get_serial_sequence('organizations', 'id'), 1000)");
+          });
+      server.person("zoe");
+      server.post(
+          "zoe",
+          "/organizations",
+          document("organizations", "{\"name\":\"even\",\"email\":\"ops@example.com\"}"));
+      assertThat(key("SELECT id FROM organizations WHERE name = 'even'"))
+          .isEqualTo(key("SELECT id FROM users WHERE username = 'zoe'"));
+      Answer limited =
+          server.send(
+              "zoe",
+              "PATCH",
+              "/organizations/even/token-ttl-policies",
+              document(
+                  "organization-token-ttl-policies",
+                  "{\"token-ttl-policies\":"
+                      + "[{\"token-type\":\"user\",\"max-ttl-ms\":3600000}]}"));
+      assertThat(limited.status()).as(limited.text()).isEqualTo(200);
+
+      Answer endless =
+          server.post("zoe", "/users/" + server.id("zoe") + "/authentication-tokens", "");
+
+      assertThat(endless.status()).as(endless.text()).isEqualTo(201);
+      assertThat(endless.attribute("expired-at").isNull()).isTrue();
+    }
+
+    private long key(String query) {
+      return atlas.database().read(db -> db.createQuery(query).mapTo(Long.class).one());
+    }
+
+    @Test
+    void that_is_too_old_is_shown_as_expired() {
+      String path = teamTokens();
+      Answer team = server.post("alice", path, "");
+      Answer organization = server.post("alice", TOKEN, "");
+      String end = atlas.clock().instant().plus(HOUR).truncatedTo(ChronoUnit.MILLIS).toString();
+      limit("team", HOUR);
+      limit("organization", HOUR);
+
+      atlas.clock().advance(HOUR.minusMillis(1));
+      assertThat(teamTokens(true)).doesNotContain(team.id());
+      assertThat(teamTokens(false)).contains(team.id());
+      atlas.clock().advance(Duration.ofMillis(1));
+
+      assertThat(teamTokens(true)).contains(team.id());
+      assertThat(teamTokens(false)).doesNotContain(team.id());
+      assertThat(server.get("alice", path).attribute("expired-at").asText()).isEqualTo(end);
+      assertThat(server.get("alice", TOKEN).id()).isEqualTo(organization.id());
+      assertThat(server.get("alice", TOKEN).attribute("expired-at").asText()).isEqualTo(end);
+    }
+
+    private List<String> teamTokens(boolean expired) {
+      Answer found =
+          server.get(
+              "alice",
+              "/organizations/acme/team-tokens?"
+                  + query("filter[expiry_status]", expired ? "expired" : "active"));
+      assertThat(found.json().at("/meta/pagination/total-count").asInt())
+          .isEqualTo(found.ids().size());
+      return found.ids();
     }
 
     @Test
@@ -219,16 +294,38 @@ class TokenTtlPoliciesIT {
       limit("organization", HOUR);
       assertThat(enabled().asBoolean()).isTrue();
 
-      Answer off =
-          server.send(
-              "alice",
-              "PATCH",
-              "/organizations/acme",
-              document("organizations", "{\"max-ttl-enabled\":false}"));
+      Answer off = change("alice", "{\"max-ttl-enabled\":false}");
 
       assertThat(off.attribute("max-ttl-enabled").asBoolean()).isFalse();
       assertThat(server.post("alice", TOKEN, "").status()).isEqualTo(201);
       assertThat(server.get("alice", POLICIES).json().path("data").size()).isOne();
+    }
+
+    @Test
+    void that_was_too_old_works_at_once_when_the_limits_are_switched_off() {
+      String token = clear(server.post("alice", TOKEN, ""));
+      limit("organization", HOUR);
+      atlas.clock().advance(HOUR);
+      assertThat(status(token, "/organizations/acme")).isEqualTo(401);
+
+      change("alice", "{\"max-ttl-enabled\":false}");
+
+      assertThat(status(token, "/organizations/acme")).isEqualTo(200);
+    }
+
+    @Test
+    void of_the_organization_does_not_switch_its_limits_off() {
+      limit("organization", HOUR);
+
+      assertThat(change("acme", "{\"max-ttl-enabled\":false}").status()).isEqualTo(403);
+
+      assertThat(enabled().asBoolean()).isTrue();
+      assertThat(change("acme", "{\"email\":\"new@example.com\"}").status()).isEqualTo(200);
+    }
+
+    private Answer change(String caller, String attributes) {
+      return server.send(
+          caller, "PATCH", "/organizations/acme", document("organizations", attributes));
     }
 
     private JsonNode enabled() {

@@ -12,6 +12,7 @@ import io.terrarium.core.organization.Organization.OrganizationOptions;
 import io.terrarium.core.project.Projects;
 import io.terrarium.core.settings.GeneralSettings;
 import io.terrarium.core.settings.Settings;
+import io.terrarium.core.token.Authentication;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.id.Ids;
@@ -23,6 +24,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 
@@ -31,16 +33,23 @@ public final class Organizations {
   private final Database database;
   private final Projects projects;
   private final Settings settings;
+  private final Authentication authentication;
   private final Ids ids;
   private final Clock clock;
   private final Access access = new Access();
   private final OrganizationStore store = new OrganizationStore();
 
   public Organizations(
-      Database database, Projects projects, Settings settings, Ids ids, Clock clock) {
+      Database database,
+      Projects projects,
+      Settings settings,
+      Authentication authentication,
+      Ids ids,
+      Clock clock) {
     this.database = database;
     this.projects = projects;
     this.settings = settings;
+    this.authentication = authentication;
     this.ids = ids;
     this.clock = clock;
   }
@@ -98,21 +107,30 @@ public final class Organizations {
     });
   }
 
+  /// @throws Fault.Forbidden for who changes it without owning it and says how long tokens may live
   public OrganizationView update(
       Principal principal, String name, UnaryOperator<OrganizationOptions> change) {
-    return database.inTransaction(db -> {
-      OrganizationAccess in =
-          access.organization(db, principal, name).require(OrganizationRight.UPDATE);
-      store.lock(db, in.key());
-      OrganizationOptions before = store.find(db, in.key()).orElseThrow().options();
-      OrganizationOptions after = change.apply(before);
-      OrganizationRules.check(after);
-      if (!after.name().equals(before.name())) {
-        checkName(db, after.name(), in.key());
-      }
-      store.replace(db, in.key(), after);
-      return view(db, access.organization(db, principal, in.key()));
-    });
+    OrganizationView updated =
+        database.inTransaction(db -> {
+          OrganizationAccess in =
+              access.organization(db, principal, name).require(OrganizationRight.UPDATE);
+          store.lock(db, in.key());
+          OrganizationOptions before = store.find(db, in.key()).orElseThrow().options();
+          OrganizationOptions after = change.apply(before);
+          OrganizationRules.check(after);
+          if (!Objects.equals(after.maxTtlEnabled(), before.maxTtlEnabled())
+              && !in.allows(OrganizationRight.MANAGE_TOKEN)) {
+            throw new Fault.Forbidden(
+                "Only owners of the organization say how long tokens may live.");
+          }
+          if (!after.name().equals(before.name())) {
+            checkName(db, after.name(), in.key());
+          }
+          store.replace(db, in.key(), after);
+          return view(db, access.organization(db, principal, in.key()));
+        });
+    authentication.forgetAll();
+    return updated;
   }
 
   /// Everything in it goes with it, or, while a run is still at work, nothing.

@@ -19,12 +19,21 @@ final class TeamTokenStore {
 
   private static final String OF_TEAM = " WHERE t.kind = 'team' AND t.team_id = :team";
 
+  private static final String COUNTED_OF_ORGANIZATION =
+      """
+      FROM tokens t
+        JOIN teams g ON g.id = t.team_id
+        LEFT JOIN longest_token_lives l
+               ON l.token_type = t.kind AND l.organization_id = g.organization_id
+      """;
+
   private static final String OF_ORGANIZATION =
       """
        WHERE t.kind = 'team' AND g.organization_id = :organization
          AND (:all OR (:others AND g.name <> 'owners') OR g.id = ANY (:teams))
          AND (:text::text IS NULL OR g.name ILIKE :text OR t.description ILIKE :text)
-         AND (:expired::boolean IS NULL OR coalesce(t.expired_at <= :now, false) = :expired)
+         AND (:expired::boolean IS NULL
+              OR coalesce(least(t.expired_at, t.created_at + l.longest) <= :now, false) = :expired)
       """;
 
   /// Whose tokens a list is of.
@@ -59,8 +68,7 @@ final class TeamTokenStore {
 
   Paged<Token> ofOrganization(
       Handle db, Scope scope, TeamTokenFilter filter, Instant now, Page page) {
-    String counted = "FROM tokens t JOIN teams g ON g.id = t.team_id";
-    return new PagedQuery(TokenStore.COLUMNS, counted, OF_ORGANIZATION, "t.id")
+    return new PagedQuery(TokenStore.COLUMNS, COUNTED_OF_ORGANIZATION, OF_ORGANIZATION, "t.id")
         .page(
             db,
             page,

@@ -20,16 +20,21 @@ import org.jspecify.annotations.Nullable;
 
 /// The rows of tokens.
 final class TokenStore {
+  // A token ends at the age that its type may reach, as Authentication has it.
   static final String COLUMNS =
       """
       SELECT t.id, t.external_id, t.kind, t.description, g.external_id AS team,
              c.external_id AS by_user, o.name AS by_organization, m.external_id AS by_team,
-             t.created_at, t.last_used_at, t.expired_at
+             t.created_at, t.last_used_at,
+             least(t.expired_at, t.created_at + l.longest) AS expired_at
         FROM tokens t
         LEFT JOIN teams g ON g.id = t.team_id
         LEFT JOIN users c ON c.id = t.created_by_user_id
         LEFT JOIN organizations o ON o.id = t.created_by_organization_id
         LEFT JOIN teams m ON m.id = t.created_by_team_id
+        LEFT JOIN longest_token_lives l
+               ON l.token_type = t.kind
+              AND l.organization_id = coalesce(t.organization_id, g.organization_id)
       """;
 
   private static final String INSERT =

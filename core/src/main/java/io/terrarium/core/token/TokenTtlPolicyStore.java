@@ -31,7 +31,7 @@ final class TokenTtlPolicyStore {
        WHERE token_type = :type
          AND organization_id = CASE :type
                WHEN 'team' THEN (SELECT organization_id FROM teams WHERE id = :owner)
-               ELSE :owner END
+               WHEN 'organization' THEN :owner END
       """;
 
   List<TokenTtlPolicy> list(Handle db, long organizationKey) {

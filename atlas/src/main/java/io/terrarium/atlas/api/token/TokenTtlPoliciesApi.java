@@ -29,6 +29,8 @@ public final class TokenTtlPoliciesApi {
   private static final String TYPE = "organization-token-ttl-policies";
   private static final String ALL = "/api/v2/organizations/:organization_name/token-ttl-policies";
   private static final String GIVEN = "token-ttl-policies";
+  // Enough for an owner to make a new token and take back what they said.
+  private static final Duration SHORTEST = Duration.ofMinutes(1);
   private static final Duration LONGEST = Duration.ofDays(100 * 365);
 
   private final TokenTtlPolicies policies;
@@ -111,11 +113,14 @@ public final class TokenTtlPoliciesApi {
     JsonNode millis = given.path("max-ttl-ms");
     if (!millis.isIntegralNumber()
         || !millis.canConvertToLong()
-        || millis.asLong() < 1
+        || millis.asLong() < SHORTEST.toMillis()
         || millis.asLong() > LONGEST.toMillis()) {
       problems.add(
           new Fault.Problem(
-              "Max ttl ms must be a whole number of milliseconds from 1 to " + LONGEST.toMillis(),
+              "Max ttl ms must be a whole number of milliseconds from "
+                  + SHORTEST.toMillis()
+                  + " to "
+                  + LONGEST.toMillis(),
               pointer + "/max-ttl-ms"));
       return Optional.empty();
     }
