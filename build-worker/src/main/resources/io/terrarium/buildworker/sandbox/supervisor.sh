@@ -17,8 +17,14 @@ if /usr/bin/env --default-signal=INT true 2>/dev/null; then
   heeding=(/usr/bin/env --default-signal=INT)
 fi
 
+# Builds come after the services beside them when the processor is short: whoever asks is answered.
+behind=()
+if [[ -x /usr/bin/nice ]]; then
+  behind=(/usr/bin/nice -n 10)
+fi
+
 exec 3<&0 </dev/null
-"${heeding[@]}" "$@" 3<&- &
+"${heeding[@]}" "${behind[@]}" "$@" 3<&- &
 leader=$!
 
 watch() {

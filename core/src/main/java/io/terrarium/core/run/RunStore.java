@@ -38,20 +38,29 @@ final class RunStore {
       VALUES (:plan, :run, 'plan', 'pending'), (:apply, :run, 'apply', 'pending')
       """;
 
+  // In the order of their names, so that two of one workspace do not wait for each other.
   private static final String REPLACE_STATUS =
       """
-      UPDATE runs
-         SET status = :status, status_timestamps = :timestamps::jsonb, status_changed_at = :now,
-             lock_version = lock_version + 1
-       WHERE id = :key AND lock_version = :version
+      WITH moved AS (
+        UPDATE runs
+           SET status = :status, status_timestamps = :timestamps::jsonb, status_changed_at = :now,
+               lock_version = lock_version + 1
+         WHERE id = :key AND lock_version = :version
+        RETURNING workspace_id)
+      INSERT INTO run_counters (workspace_id, status, operation, runs)
+      SELECT moved.workspace_id, step.status, :operation, step.runs
+        FROM moved, (VALUES (:before, -1), (:status, 1)) AS step (status, runs)
+       ORDER BY step.status
+      ON CONFLICT (workspace_id, status, operation)
+      DO UPDATE SET runs = run_counters.runs + excluded.runs
       """;
 
-  private static final String COUNT =
+  private static final String COUNT_NEW =
       """
       INSERT INTO run_counters (workspace_id, status, operation, runs)
-      VALUES (:workspace, :status, :operation, :by)
+      VALUES (:workspace, :status, :operation, 1)
       ON CONFLICT (workspace_id, status, operation)
-      DO UPDATE SET runs = run_counters.runs + :by
+      DO UPDATE SET runs = run_counters.runs + 1
       """;
 
   /// Those that are there.
@@ -154,26 +163,26 @@ final class RunStore {
         .bind("apply", run.applyId().value())
         .bind("run", key)
         .execute();
-    count(db, run.workspaceKey(), RunStatus.PENDING, options, 1);
+    db.createUpdate(COUNT_NEW)
+        .bind("workspace", run.workspaceKey())
+        .bind("status", RunStatus.PENDING.wire())
+        .bind("operation", RunOperation.of(options).wire())
+        .execute();
     return key;
   }
 
   /// Writes the status of `after`, unless somebody has moved the run on since `before` was read.
   boolean replace(Handle db, Run before, Run after, Instant now) {
-    boolean replaced =
-        db.createUpdate(REPLACE_STATUS)
-                .bind("status", after.status().wire())
-                .bind("timestamps", after.timestamps().json())
-                .bind("now", now)
-                .bind("key", before.key())
-                .bind("version", before.lockVersion())
-                .execute()
-            == 1;
-    if (replaced) {
-      count(db, before.workspaceKey(), before.status(), before.options(), -1);
-      count(db, after.workspaceKey(), after.status(), after.options(), 1);
-    }
-    return replaced;
+    return db.createUpdate(REPLACE_STATUS)
+            .bind("status", after.status().wire())
+            .bind("timestamps", after.timestamps().json())
+            .bind("now", now)
+            .bind("key", before.key())
+            .bind("version", before.lockVersion())
+            .bind("before", before.status().wire())
+            .bind("operation", RunOperation.of(before.options()).wire())
+            .execute()
+        > 0;
   }
 
   /// Whether an apply in the run's workspace queues runs in others.
@@ -235,16 +244,6 @@ final class RunStore {
             "UPDATE runs SET cancel_wish = 'kill', force_canceled_at = :now WHERE id = :key")
         .bind("now", now)
         .bind("key", key)
-        .execute();
-  }
-
-  private static void count(
-      Handle db, long workspaceKey, RunStatus status, RunOptions options, int by) {
-    db.createUpdate(COUNT)
-        .bind("workspace", workspaceKey)
-        .bind("status", status.wire())
-        .bind("operation", RunOperation.of(options).wire())
-        .bind("by", by)
         .execute();
   }
 

@@ -20,6 +20,10 @@ public final class Batches<T> implements AutoCloseable {
   private static final int BATCH_MAX = 256;
   private static final int TRIES = 5;
   private static final long RETRY_MILLIS = 500;
+
+  /// What comes within it goes together: a run's dozens of hops would be a request each.
+  private static final long GATHERING_MILLIS = 100;
+
   private static final Duration CLOSE_MAX = Duration.ofSeconds(2);
 
   private final BlockingQueue<Optional<T>> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
@@ -43,6 +47,9 @@ public final class Batches<T> implements AutoCloseable {
     while (open || !waiting.isEmpty()) {
       try {
         taken.add(waiting.take());
+        if (open) {
+          TimeUnit.MILLISECONDS.sleep(GATHERING_MILLIS);
+        }
         waiting.drainTo(taken, BATCH_MAX - 1);
         List<T> batch = taken.stream().flatMap(Optional::stream).toList();
         if (!batch.isEmpty()) {

@@ -8,6 +8,9 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
+import io.netty.util.HashedWheelTimer;
+import io.netty.util.Timer;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -19,13 +22,20 @@ public final class Redis implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
   private static final int IO_THREADS = 2;
+
+  /// It counts the time-outs of commands and the pauses between attempts to connect; a finer one
+  /// would wake an idle process ten times a second.
+  private static final Duration TICK = Duration.ofMillis(500);
+
   private static final String EPOCH_KEY = "terrarium:epoch";
 
+  private final Timer timer;
   private final ClientResources resources;
   private final RedisClient client;
   private final Connection shared;
 
-  private Redis(ClientResources resources, RedisClient client, Connection shared) {
+  private Redis(Timer timer, ClientResources resources, RedisClient client, Connection shared) {
+    this.timer = timer;
     this.resources = resources;
     this.client = client;
     this.shared = shared;
@@ -35,8 +45,12 @@ public final class Redis implements AutoCloseable {
   ///
   /// @param name shown by Redis for each connection
   public static Redis open(RedisConfig config, String name, Duration longest) {
+    Timer timer =
+        new HashedWheelTimer(
+            new DefaultThreadFactory("redis-timer", true), TICK.toMillis(), TimeUnit.MILLISECONDS);
     ClientResources resources =
         DefaultClientResources.builder()
+            .timer(timer)
             .ioThreadPoolSize(IO_THREADS)
             .computationThreadPoolSize(IO_THREADS)
             .reconnectDelay(
@@ -50,9 +64,9 @@ public final class Redis implements AutoCloseable {
             .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
             .build());
     try {
-      return new Redis(resources, client, connect(client, longest));
+      return new Redis(timer, resources, client, connect(client, longest));
     } catch (RuntimeException e) {
-      stop(resources, client);
+      stop(timer, resources, client);
       throw e;
     }
   }
@@ -91,7 +105,7 @@ public final class Redis implements AutoCloseable {
   @Override
   public void close() {
     shared.close();
-    stop(resources, client);
+    stop(timer, resources, client);
   }
 
   private static Connection connect(RedisClient client, Duration longest) {
@@ -130,8 +144,9 @@ public final class Redis implements AutoCloseable {
     return uri.build();
   }
 
-  private static void stop(ClientResources resources, RedisClient client) {
+  private static void stop(Timer timer, ClientResources resources, RedisClient client) {
     client.shutdown(0, 2, TimeUnit.SECONDS);
     resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(2_000);
+    timer.stop();
   }
 }
