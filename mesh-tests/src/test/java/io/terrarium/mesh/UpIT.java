@@ -36,9 +36,6 @@ class UpIT {
     @ParameterizedTest
     @ValueSource(strings = {"", "--separate"})
     void goes_on_with_the_queued_runs(String form) {
-      assumeTrue(
-          form.isEmpty() || System.getenv("TERRARIUM_TEST_LONG") != null,
-          "TERRARIUM_TEST_LONG is not set");
       String[] more = form.isEmpty() ? new String[0] : new String[] {form};
       try (Hold hold = new Hold();
           MeshProcess killed = MeshProcess.up(directory, more).awaitUp()) {
