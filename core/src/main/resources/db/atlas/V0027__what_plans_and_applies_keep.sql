@@ -2,6 +2,4 @@
 -- hand over as its workspace's.
 ALTER TABLE phases
   ADD COLUMN has_schemas             boolean NOT NULL DEFAULT false,
-  ADD COLUMN errored_state_object_id text,
-  ADD COLUMN errored_state_attempt   integer,
-  ADD CHECK ((errored_state_object_id IS NULL) = (errored_state_attempt IS NULL));
+  ADD COLUMN errored_state_object_id text;

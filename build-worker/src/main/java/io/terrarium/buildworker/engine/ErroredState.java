@@ -3,8 +3,8 @@ package io.terrarium.buildworker.engine;
 import io.terrarium.buildworker.fault.BuildFault;
 import io.terrarium.contracts.internal.BuildSpecification;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,7 +40,7 @@ final class ErroredState {
 
   /// After an apply that has failed; it is newer than what terraform has written in its place.
   void keepWhatTerraformLeft() throws InterruptedException {
-    if (Files.isRegularFile(left, LinkOption.NOFOLLOW_LINKS)) {
+    if (RunDirectory.isPlain(left)) {
       keep(left);
     }
   }
@@ -55,6 +55,18 @@ final class ErroredState {
     try {
       objects.upload(upload, state, "errored state");
       isKept = true;
+    } catch (BuildFault lost) {
+      log.atError()
+          .setCause(lost)
+          .addKeyValue("phase_id", build.phaseId())
+          .log("the state of an apply is lost");
+      return;
+    }
+    tell();
+  }
+
+  private void tell() {
+    try {
       workplace.log().line("");
       workplace
           .log()
@@ -63,11 +75,9 @@ final class ErroredState {
                   + " GET /api/v2/applies/"
                   + build.phaseId()
                   + "/errored-state");
-    } catch (BuildFault lost) {
-      log.atError()
-          .setCause(lost)
-          .addKeyValue("phase_id", build.phaseId())
-          .log("the state of an apply is lost");
+    } catch (UncheckedIOException full) {
+      // The fault that led here is what a person should see.
+      log.atWarn().setCause(full).log("a build's log cannot be written");
     }
   }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
@@ -89,7 +90,11 @@ final class ObjectTransfer {
         });
   }
 
+  /// Never through a link: a build may have put it there, to what it does not see itself.
   private static HttpRequest.BodyPublisher body(Path file) throws FileNotFoundException {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileNotFoundException(file + " is not a file.");
+    }
     return HttpRequest.BodyPublishers.ofFile(file);
   }
 

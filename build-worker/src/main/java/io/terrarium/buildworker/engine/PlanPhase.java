@@ -99,7 +99,7 @@ final class PlanPhase {
   }
 
   private @Nullable String generated(Path file) throws IOException {
-    return build.options().generateConfiguration() && Files.exists(file)
+    return build.options().generateConfiguration() && RunDirectory.isPlain(file)
         ? Files.readString(file)
         : null;
   }

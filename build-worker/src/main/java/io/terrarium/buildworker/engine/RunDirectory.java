@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -88,9 +89,19 @@ public record RunDirectory(Path root, Path temporary) implements AutoCloseable {
     }
   }
 
+  /// Whether it is a file itself, and its directories are no links: one that a build has put there
+  /// may lead to what the build does not see.
+  static boolean isPlain(Path file) {
+    try {
+      return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && file.toRealPath().equals(file);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /// Deletes `path` and all below it; links are not followed.
   public static void delete(Path path) throws IOException {
-    if (!Files.exists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     Files.walkFileTree(

@@ -3,6 +3,7 @@ package io.terrarium.buildworker.engine;
 import io.terrarium.kernel.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -41,7 +42,7 @@ final class StateFile {
 
   /// The state, if it is whole and differs from the last one that was asked for.
   Optional<byte[]> news() throws IOException {
-    if (!Files.exists(path)) {
+    if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
     byte[] content = Files.readAllBytes(path);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.List;
 
 /// The plan as clients may see it to render it: no sensitive value, and only what rendering needs.
 public final class Redaction {
@@ -30,11 +31,26 @@ public final class Redaction {
         .forEach(output -> outputs.set(output.getKey(), change(output.getValue())));
     redacted.set("relevant_attributes", present(plan.path("relevant_attributes")));
     redacted.set("provider_format_version", schemas.path("format_version"));
-    JsonNode providers = schemas.path("provider_schemas");
-    redacted.set(
-        "provider_schemas",
-        providers.isObject() ? providers : JsonNodeFactory.instance.objectNode());
+    redacted.set("provider_schemas", needed(plan, schemas.path("provider_schemas")));
     return redacted;
+  }
+
+  /// Of each provider the schemas of what the plan changes; all of them may be many megabytes.
+  private static ObjectNode needed(JsonNode plan, JsonNode providers) {
+    ObjectNode needed = JsonNodeFactory.instance.objectNode();
+    for (String list : List.of("resource_changes", "resource_drift")) {
+      for (JsonNode item : plan.path(list)) {
+        String provider = item.path("provider_name").asText();
+        String type = item.path("type").asText();
+        String kind =
+            item.path("mode").asText().equals("data") ? "data_source_schemas" : "resource_schemas";
+        JsonNode schema = providers.path(provider).path(kind).path(type);
+        if (schema.isObject()) {
+          needed.withObjectProperty(provider).withObjectProperty(kind).set(type, schema);
+        }
+      }
+    }
+    return needed;
   }
 
   private static JsonNode present(JsonNode list) {

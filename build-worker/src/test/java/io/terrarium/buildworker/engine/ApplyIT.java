@@ -169,6 +169,22 @@ class ApplyIT extends EngineTrial {
       assertThat(mesh.get("errored-state")).isEmpty();
     }
 
+    @Test
+    void that_fails_keeps_nothing_that_a_link_leads_to() {
+      upload(
+          """
+          resource "terraform_data" "x" {
+            provisioner "local-exec" { command = "ln -s /etc/passwd errored.tfstate; false" }
+          }
+          """);
+      run(ABuild.plan());
+
+      BuildEvent event = run(ABuild.apply().again());
+
+      assertThat(event).as(mesh.log()).isInstanceOf(BuildEvent.BuildErrored.class);
+      assertThat(mesh.get("errored-state")).isEmpty();
+    }
+
     private JsonNode errored() throws IOException {
       return Json.SNAKE.readTree(mesh.get("errored-state"));
     }

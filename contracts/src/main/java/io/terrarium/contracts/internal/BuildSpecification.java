@@ -83,7 +83,7 @@ public record BuildSpecification(
   /// @param planJson written by the plan
   /// @param planJsonRedacted written by the plan
   /// @param planSchemas written by the plan; null from an atlas of the version before
-  /// @param stateUpload written while the apply runs, one object per attempt
+  /// @param stateUpload written while the apply runs, a new object each time; the last one counts
   /// @param erroredState written by an apply whose state nobody takes as the workspace's; null from
   ///   an atlas of the version before
   /// @param logAppend appended to

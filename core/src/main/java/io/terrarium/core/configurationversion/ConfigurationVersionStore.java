@@ -65,6 +65,14 @@ final class ConfigurationVersionStore {
         .findOne();
   }
 
+  /// As [#find], for a run that comes to be: nobody deletes its files until the transaction ends.
+  Optional<ConfigurationVersion> findForRun(Handle db, ConfigurationVersionId id) {
+    return db.createQuery(SELECT + " WHERE c.external_id = :id FOR SHARE OF c")
+        .bind("id", id.value())
+        .map((row, _) -> read(row))
+        .findOne();
+  }
+
   /// Those that are there.
   List<ConfigurationVersion> findAll(Handle db, List<ConfigurationVersionId> ids) {
     return db.createQuery(SELECT + " WHERE c.external_id = ANY (:ids) ORDER BY c.id")
@@ -78,7 +86,7 @@ final class ConfigurationVersionStore {
     return db.createQuery(
             SELECT
                 + " WHERE c.workspace_id = :workspace AND c.status = 'uploaded'"
-                + " AND NOT c.is_speculative ORDER BY c.id DESC LIMIT 1")
+                + " AND NOT c.is_speculative ORDER BY c.id DESC LIMIT 1 FOR SHARE OF c")
         .bind("workspace", workspaceKey)
         .map((row, _) -> read(row))
         .findOne();

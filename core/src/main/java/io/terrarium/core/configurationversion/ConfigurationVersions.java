@@ -100,7 +100,7 @@ public final class ConfigurationVersions {
   public Optional<ConfigurationVersion> forRun(
       Handle db, long workspaceKey, Optional<ConfigurationVersionId> id) {
     return id.isPresent()
-        ? store.find(db, id.get()).filter(found -> found.workspaceKey() == workspaceKey)
+        ? store.findForRun(db, id.get()).filter(found -> found.workspaceKey() == workspaceKey)
         : store.newest(db, workspaceKey);
   }
 

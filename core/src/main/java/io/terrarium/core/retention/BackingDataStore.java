@@ -23,6 +23,7 @@ final class BackingDataStore {
         """
         SELECT w.external_id FROM %s t JOIN workspaces w ON w.id = %s
          WHERE t.external_id = :id %s
+           FOR UPDATE OF t
         """
             .formatted(holder.table(), holder.workspace(), holder.own());
     return db.createQuery(sql).bind("id", id).mapTo(String.class).findOne().map(WorkspaceId::new);

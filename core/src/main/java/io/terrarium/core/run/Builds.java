@@ -3,12 +3,16 @@ package io.terrarium.core.run;
 import io.terrarium.contracts.archivist.ObjectStored;
 import io.terrarium.contracts.build.BuildEvent;
 import io.terrarium.contracts.build.Phase;
+import io.terrarium.contracts.job.Job;
+import io.terrarium.core.outbox.Outbox;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.database.Database;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +28,7 @@ public final class Builds {
   private final Clock clock;
   private final PhaseClaims claims;
   private final RunSteps steps;
+  private final Outbox outbox;
   private final Runnable wakeDispatcher;
   private final RunStore runs = new RunStore();
   private final PhaseStore phases = new PhaseStore();
@@ -31,6 +36,7 @@ public final class Builds {
   Builds(RunParts parts, PhaseClaims claims, RunSteps steps) {
     this.database = parts.database();
     this.clock = parts.clock();
+    this.outbox = parts.outbox();
     this.wakeDispatcher = parts.wakeDispatcher();
     this.claims = claims;
     this.steps = steps;
@@ -55,13 +61,20 @@ public final class Builds {
   /// Keeps the state of an apply that nobody has taken as the workspace's, whether or not its
   /// attempt still has the claim: it is not made current, but a person may fetch it.
   ///
-  /// @throws Fault.NotFound when the run has been deleted
-  /// @throws Fault.Conflict when a newer attempt has left one
+  /// @throws Fault.Conflict when the run, or the files of its apply, have been deleted
   public void erroredStateUploaded(ObjectStored stored) {
     database.useTransaction(db -> {
-      RunPhase apply = phases.findForUpdate(db, stored.id()).orElseThrow(Fault.NotFound::new);
-      if (!phases.keepErroredState(db, apply, stored.attempt(), stored.objectId())) {
-        throw new Fault.Conflict("A newer attempt has left its state.");
+      RunPhase apply =
+          phases
+              .findForUpdate(db, stored.id())
+              .orElseThrow(() -> new Fault.Conflict("The run has been deleted."));
+      if (!phases.keepErroredState(db, apply, stored.objectId())) {
+        throw new Fault.Conflict("The files of the apply have been deleted.");
+      }
+      @Nullable String replaced = apply.kept().erroredState();
+      if (replaced != null && !replaced.equals(stored.objectId())) {
+        // The worker has asked again, and its first answer was lost on the way.
+        outbox.add(db, new Job.DeleteObjects(List.of(replaced)), "", "");
       }
       log.atWarn()
           .addKeyValue("phase_id", apply.id())

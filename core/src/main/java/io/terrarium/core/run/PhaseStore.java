@@ -77,8 +77,8 @@ final class PhaseStore {
 
   private static final String KEEP_ERRORED_STATE =
       """
-      UPDATE phases SET errored_state_object_id = :object, errored_state_attempt = :attempt
-       WHERE id = :phase AND attempt >= :attempt AND coalesce(errored_state_attempt, 0) <= :attempt
+      UPDATE phases SET errored_state_object_id = :object
+       WHERE id = :phase AND backing_data <> 'backing_data_permanently_deleted'
       """;
 
   Optional<RunPhase> find(Handle db, String id) {
@@ -242,11 +242,10 @@ final class PhaseStore {
         == 1;
   }
 
-  /// Keeps the state that an apply could not hand over; false when a newer attempt has.
-  boolean keepErroredState(Handle db, RunPhase apply, int attempt, String objectId) {
+  /// Keeps the state that an apply could not hand over; false when its files have been deleted.
+  boolean keepErroredState(Handle db, RunPhase apply, String objectId) {
     return db.createUpdate(KEEP_ERRORED_STATE)
             .bind("object", objectId)
-            .bind("attempt", attempt)
             .bind("phase", apply.key())
             .execute()
         == 1;
