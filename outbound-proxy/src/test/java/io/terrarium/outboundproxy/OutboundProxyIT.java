@@ -16,6 +16,7 @@ import io.terrarium.kernel.settings.Env;
 import io.terrarium.testsupport.Eventually;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -185,13 +186,14 @@ class OutboundProxyIT {
     }
 
     private void beginAnAnswer(ServerSocket slow) {
-      try {
-        Socket socket = slow.accept();
+      try (Socket socket = slow.accept()) {
         socket
             .getOutputStream()
             .write(
                 "HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\nonce upon a"
                     .getBytes(StandardCharsets.UTF_8));
+        // Until the proxy gives up: a socket that nobody holds is closed by the collector.
+        socket.getInputStream().transferTo(OutputStream.nullOutputStream());
       } catch (IOException _) {
         // The test is over.
       }
