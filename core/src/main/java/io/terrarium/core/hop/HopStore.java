@@ -24,7 +24,10 @@ final class HopStore {
               :receivedAt, :doneAt, :attempt, :outcome, :bytes, :facts::jsonb)
       """;
 
-  private static final String LIST = "SELECT * FROM hops WHERE flow = :flow ORDER BY sent_at, id";
+  // Times travel in milliseconds, and each service tells its hops when it likes: within one
+  // millisecond the documents' order holds.
+  private static final String LIST =
+      "SELECT * FROM hops WHERE flow = :flow ORDER BY sent_at, step, id";
 
   void insert(Handle db, List<Hop> hops) {
     PreparedBatch batch = db.prepareBatch(INSERT);
