@@ -50,6 +50,20 @@ class BenchIT {
   }
 
   @Test
+  void tells_only_figures_that_were_asked_for() throws IOException {
+    try (MeshProcess bench = MeshProcess.bench(directory, "--json", "--tiny", "--only=idle")) {
+      assertThat(bench.await()).as(bench.output()).isZero();
+      String output = bench.output();
+      JsonNode told = Json.SNAKE.readTree(output.substring(output.indexOf('{')));
+      assertThat(PROMISED)
+          .allSatisfy(key ->
+              assertThat(told.path(key).isNumber())
+                  .as(key)
+                  .isEqualTo(key.equals("rss_idle_mb") || key.equals("idle_cpu_percent")));
+    }
+  }
+
+  @Test
   void leaves_nothing_when_it_is_interrupted() {
     try (MeshProcess bench = MeshProcess.bench(directory, "--runs=1000", "--only=runs")) {
       Eventually.until(bench::output, () -> bench.running().size() > 3);

@@ -86,6 +86,9 @@ final class Workplace {
     RunDirectory.writePrivate(standard, new byte[0]);
     RunDirectory.writePrivate(error, new byte[0]);
     int code = run(arguments, new Task.ToFiles(standard, error));
+    if (!RunDirectory.isPlain(standard) || !RunDirectory.isPlain(error)) {
+      throw new BuildFault("The build has put something else in the place of " + fileName + ".");
+    }
     if (code != 0) {
       show(standard);
       show(error);

@@ -173,6 +173,20 @@ abstract class EngineTrial {
             .formatted(terraform()));
   }
 
+  /// The real one, which leaves a link where the worker reads what it has shown.
+  Path linking() throws IOException {
+    return script(
+        """
+        #!/bin/bash
+        if [[ $1 = show ]]; then
+          ln -sf /etc/passwd ../plan.json
+          exit 0
+        fi
+        exec %1$s "$@"
+        """
+            .formatted(terraform()));
+  }
+
   /// The real one, whose plan holds 60 MB for a while.
   Path hungry() throws IOException {
     return script(

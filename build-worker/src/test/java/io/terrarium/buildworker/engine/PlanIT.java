@@ -53,6 +53,21 @@ class PlanIT extends EngineTrial {
     }
 
     @Test
+    void whose_output_is_a_link_fails_without_following_it() throws IOException {
+      engine = engine(linking());
+      upload(MAIN);
+
+      BuildEvent event = run(ABuild.plan());
+
+      assertThat(event)
+          .isInstanceOfSatisfying(
+              BuildEvent.BuildErrored.class,
+              errored -> assertThat(errored.message()).contains("in the place of plan.json"));
+      assertThat(mesh.get("plan-json")).isEmpty();
+      assertThat(mesh.log()).doesNotContain("root:");
+    }
+
+    @Test
     void prefers_variables_of_the_run() {
       upload(MAIN);
 
