@@ -6,6 +6,7 @@ import io.terrarium.atlas.api.run.RunsApi;
 import io.terrarium.atlas.api.stateversion.StateVersionResource;
 import io.terrarium.atlas.api.team.TeamsApi;
 import io.terrarium.atlas.api.variable.VariableResource;
+import io.terrarium.atlas.api.workspace.ReadmeResource;
 import io.terrarium.atlas.api.workspace.WorkspaceTagsApi;
 import io.terrarium.contracts.id.ConfigurationVersionId;
 import io.terrarium.contracts.id.Id;
@@ -14,6 +15,7 @@ import io.terrarium.contracts.id.StateVersionId;
 import io.terrarium.contracts.id.TeamId;
 import io.terrarium.contracts.id.UserId;
 import io.terrarium.core.access.Principal;
+import io.terrarium.core.access.WorkspaceAccess;
 import io.terrarium.core.run.Run;
 import io.terrarium.core.workspace.Visible;
 import io.terrarium.core.workspace.Workspace;
@@ -87,6 +89,7 @@ record WorkspaceInclusions(Inclusions common, RunsApi runs) {
         (_, visible) ->
             WorkspaceTagsApi.resources(common.core().workspaceTags().effective(visible)));
     renderers.put("vars", (_, visible) -> variables(visible));
+    renderers.put("readme", (_, visible) -> readmes(visible));
     renderers.put("locked_by", this::holders);
     return new Includes<>(KNOWN, renderers);
   }
@@ -151,6 +154,19 @@ record WorkspaceInclusions(Inclusions common, RunsApi runs) {
         .stream()
         .map(VariableResource::of)
         .toList();
+  }
+
+  private List<Resource> readmes(List<Visible> visible) {
+    List<WorkspaceAccess> withReadme =
+        visible.stream()
+            .filter(one -> one.workspace().related().readme() != null)
+            .map(Visible::access)
+            .toList();
+    return withReadme.isEmpty()
+        ? List.of()
+        : common.core().readmes().ofWorkspaces(withReadme).stream()
+            .map(ReadmeResource::of)
+            .toList();
   }
 
   private List<Resource> holders(Principal caller, List<Visible> visible) {

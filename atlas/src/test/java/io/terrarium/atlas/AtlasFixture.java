@@ -1,6 +1,7 @@
 package io.terrarium.atlas;
 
 import io.terrarium.atlas.api.admin.InitialAdminConfig;
+import io.terrarium.contracts.id.ConfigurationVersionId;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.StateVersionId;
 import io.terrarium.contracts.state.ParsedState;
@@ -157,6 +158,12 @@ public final class AtlasFixture implements AutoCloseable {
   void parsed(String stateVersion, ParsedState state) {
     withCore(core ->
         core.stateVersions().parsed(new StateVersionId(stateVersion), state, "no-such-jid"));
+  }
+
+  /// As a sidekiq worker does when it has looked through a configuration.
+  void readmeRead(String configuration, Optional<String> markdown) {
+    withCore(core ->
+        core.readmes().keep(new ConfigurationVersionId(configuration), markdown, "no-such-jid"));
   }
 
   /// As a sidekiq worker does when an apply has ended in a workspace that others follow.

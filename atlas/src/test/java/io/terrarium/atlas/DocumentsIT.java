@@ -10,6 +10,7 @@ import io.terrarium.kernel.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,6 +64,7 @@ class DocumentsIT {
     Answer configuration =
         keep("configuration-version-pending", server.configuration(id(workspace)));
     atlas.objects().put(configuration.attribute("upload-url").asText(), "slug");
+    atlas.readmeRead(configuration.id(), Optional.of("# The network\n"));
     keep("configuration-version", "/configuration-versions/" + configuration.id());
     Answer run = server.run(id(workspace), "{\"message\":\"First of all\",\"refresh\":false}");
     run(run);
@@ -73,7 +75,7 @@ class DocumentsIT {
         "workspace-with-includes",
         workspace
             + "?include=organization,project,current_run,current_run.plan,outputs,locked_by,"
-            + "current_state_version");
+            + "current_state_version,readme");
     showState(workspace);
     keep("not-found", "/workspaces/ws-nothing");
     keep(

@@ -142,6 +142,6 @@ class WorkspaceIncludesIT {
     assertThat(included("some-readers", "current_run")).hasSize(1);
     assertThat(included("some-readers", "locked_by,current_run"))
         .doesNotContain("runs/" + workspace(planning).related("current-run"));
-    assertThat(included("alice", "agent_pool,no_code_module_version,readme")).isEmpty();
+    assertThat(included("alice", "agent_pool,no_code_module_version")).isEmpty();
   }
 }

@@ -2,6 +2,7 @@ package io.terrarium.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.terrarium.testsupport.Eventually;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,6 +63,24 @@ class WorkspaceCommandsIT {
                 .attribute("tag-names")
                 .toString())
         .isEqualTo("[\"eu\",\"layer:net\"]");
+  }
+
+  @Test
+  void the_readme_beside_a_configuration_is_the_workspace_s() {
+    TerraformCli terraform =
+        configured(Backend.CLOUD, "name = \"told\"").write("README.md", "# What this is\n");
+    terraform.succeeds("init");
+    String workspace =
+        "/api/v2/organizations/" + ORGANIZATION + "/workspaces/told?include=readme";
+    assertThat(site.api().get(workspace).includedTypes()).isEmpty();
+
+    terraform.succeeds("apply", "-auto-approve");
+
+    Eventually.until(
+        "the readme is read",
+        () -> site.api().get(workspace).includedTypes().contains("workspace-readme"));
+    assertThat(site.api().get(workspace).json().at("/included/0/attributes/raw-markdown").asText())
+        .isEqualTo("# What this is\n");
   }
 
   @Test

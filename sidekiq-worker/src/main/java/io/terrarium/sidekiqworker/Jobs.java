@@ -35,18 +35,25 @@ final class Jobs implements SidekiqHandler {
   private final RunJobs runs;
   private final StateJobs states;
   private final ObjectJobs objects;
+  private final ConfigurationJobs configurations;
   private final Deliveries deliveries;
   private final Outbox outbox;
   private final HopReporter hops;
   private final Clock clock;
 
   /// Who does them.
-  record Hands(RunJobs runs, StateJobs states, ObjectJobs objects, Deliveries deliveries) {}
+  record Hands(
+      RunJobs runs,
+      StateJobs states,
+      ObjectJobs objects,
+      ConfigurationJobs configurations,
+      Deliveries deliveries) {}
 
   Jobs(Hands hands, Outbox outbox, HopReporter hops, Clock clock) {
     this.runs = hands.runs();
     this.states = hands.states();
     this.objects = hands.objects();
+    this.configurations = hands.configurations();
     this.deliveries = hands.deliveries();
     this.outbox = outbox;
     this.hops = hops;
@@ -121,6 +128,7 @@ final class Jobs implements SidekiqHandler {
       case Job.DeliverNotification notification ->
           deliveries.deliver(notification, flow.headers(), jid);
       case Job.ParseState parse -> states.parse(parse, flow, jid);
+      case Job.ReadReadme read -> configurations.readReadme(read, flow, jid);
       case Job.DeleteObjects delete -> objects.delete(delete, flow, jid);
     }
   }

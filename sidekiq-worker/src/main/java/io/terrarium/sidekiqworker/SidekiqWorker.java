@@ -65,6 +65,7 @@ public final class SidekiqWorker {
                 archivist),
             new StateJobs(core.stateVersions(), core.outbox(), stateParser),
             new ObjectJobs(core.objects(), core.outbox(), archivist),
+            new ConfigurationJobs(core.readmes(), core.outbox(), archivist),
             core.notifications().deliveries()),
         core.outbox(),
         parts.add(new HopReporter(NAME, config.core().router(), config.internalToken())),

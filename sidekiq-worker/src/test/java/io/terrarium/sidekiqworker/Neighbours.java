@@ -37,10 +37,6 @@ final class Neighbours implements AutoCloseable {
       String sentAt,
       String contentType,
       String body) {
-    private static Asked of(Call call) {
-      return of(call, call.uri());
-    }
-
     private static Asked of(Call call, String uri) {
       return new Asked(
           uri,
@@ -71,7 +67,8 @@ final class Neighbours implements AutoCloseable {
                     call.tree().orElseThrow().forEach(hops::add);
                     return Reply.noContent();
                   });
-              api.post("/*", this::answer);
+              api.post("/*", call -> answer(call, call.uri()));
+              api.get("/*", call -> answer(call, "GET " + call.uri()));
               api.delete(
                   "/*",
                   call -> {
@@ -87,12 +84,11 @@ final class Neighbours implements AutoCloseable {
 
   /// The answer to the next request, after those that were told before.
   void willAnswer(int status, String body) {
-    replies.add(
-        Reply.stream(
-            status,
-            "application/json",
-            new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)),
-            -1));
+    willAnswer(status, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  void willAnswer(int status, byte[] body) {
+    replies.add(Reply.stream(status, "application/json", new ByteArrayInputStream(body), -1));
   }
 
   /// As [#willAnswer], with another address.
@@ -131,8 +127,8 @@ final class Neighbours implements AutoCloseable {
         queue.poll(longest.toSeconds(), TimeUnit.SECONDS), "nothing was asked in time");
   }
 
-  private Reply answer(Call call) {
-    asked.add(Asked.of(call));
+  private Reply answer(Call call, String uri) {
+    asked.add(Asked.of(call, uri));
     Reply reply = replies.poll();
     return reply == null ? Reply.json(202, Map.of()) : reply;
   }

@@ -185,6 +185,37 @@ final class SidekiqWorkerFixture implements AutoCloseable {
             object));
   }
 
+  /// Configurations of a workspace, the older ones first, which wait to be looked through.
+  void insertUploads(String workingDirectory, String... ids) {
+    insertState("sv-1", "states/sv-1/state");
+    database.useTransaction(db -> {
+      db.execute("UPDATE workspaces SET working_directory = ?", workingDirectory);
+      for (String id : ids) {
+        db.execute(
+            """
+            INSERT INTO configuration_versions (external_id, workspace_id, status, source, object_id,
+                     is_speculative, is_provisional, auto_queue_runs, created_at)
+            SELECT ?, id, 'uploaded', 'tfe-api', 'slugs/a', false, false, false, now()
+              FROM workspaces
+            """,
+            id);
+      }
+    });
+  }
+
+  /// The README of the workspace, with the configuration that it is of; "" before one was looked
+  /// for.
+  String readme() {
+    return database.read(db ->
+        db.createQuery(
+                "SELECT c.external_id || ': ' || coalesce(r.markdown, 'none')"
+                    + " FROM workspace_readmes r"
+                    + " JOIN configuration_versions c ON c.id = r.configuration_version_id")
+            .mapTo(String.class)
+            .findOne()
+            .orElse(""));
+  }
+
   /// A run of the workspace `acme/net`.
   void insertRun(String id) {
     insertState("sv-of-" + id, "states/of/" + id);

@@ -9,6 +9,7 @@ public sealed interface Id
         OrganizationMembershipId,
         PlanId,
         ProjectId,
+        ReadmeId,
         RetentionPolicyId,
         RunEventId,
         RunId,

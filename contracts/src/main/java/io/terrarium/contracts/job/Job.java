@@ -1,6 +1,7 @@
 package io.terrarium.contracts.job;
 
 import io.terrarium.contracts.build.BuildCommand;
+import io.terrarium.contracts.id.ConfigurationVersionId;
 import io.terrarium.contracts.id.NotificationConfigurationId;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.StateVersionId;
@@ -19,6 +20,9 @@ public sealed interface Job {
 
   /// Have a finalized state parsed into resources, providers, modules and outputs.
   record ParseState(StateVersionId stateVersionId) implements Job {}
+
+  /// Look for the workspace's README in a configuration that has been uploaded.
+  record ReadReadme(ConfigurationVersionId configurationVersionId) implements Job {}
 
   /// End the log of a phase that no worker will end: the run was canceled, or its worker lost.
   record CloseLog(RunId runId, String phaseId, String message) implements Job {}

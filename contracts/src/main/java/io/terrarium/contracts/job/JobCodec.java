@@ -16,6 +16,7 @@ public final class JobCodec {
 
   private static final Map<String, Class<? extends Job>> CLASSES =
       Map.of(
+          "ConfigurationVersions::ReadReadme", Job.ReadReadme.class,
           "Objects::Delete", Job.DeleteObjects.class,
           "Runs::EnqueueBuild", Job.EnqueueBuild.class,
           "Runs::SignalCancel", Job.SignalCancel.class,
@@ -36,13 +37,15 @@ public final class JobCodec {
       case Job.TriggerRuns _ -> "Runs::TriggerRuns";
       case Job.DeliverNotification _ -> "Notifications::Deliver";
       case Job.ParseState _ -> "StateVersions::ParseState";
+      case Job.ReadReadme _ -> "ConfigurationVersions::ReadReadme";
     };
   }
 
   public static JobQueue queue(Job job) {
     return switch (job) {
       case Job.EnqueueBuild _, Job.SignalCancel _, Job.CloseLog _ -> JobQueue.CRITICAL;
-      case Job.DeleteObjects _, Job.ParseState _, Job.TriggerRuns _ -> JobQueue.DEFAULT;
+      case Job.DeleteObjects _, Job.ParseState _, Job.ReadReadme _, Job.TriggerRuns _ ->
+          JobQueue.DEFAULT;
       case Job.DeliverNotification _ -> JobQueue.NOTIFICATIONS;
     };
   }

@@ -5,6 +5,7 @@ import io.terrarium.contracts.build.Phase;
 import io.terrarium.contracts.build.Priority;
 import io.terrarium.contracts.golden.Golden;
 import io.terrarium.contracts.golden.Wire;
+import io.terrarium.contracts.id.ConfigurationVersionId;
 import io.terrarium.contracts.id.NotificationConfigurationId;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.StateVersionId;
@@ -27,6 +28,9 @@ public final class JobGoldens {
             new Job.EnqueueBuild(RUN, BuildGoldens.command(Phase.PLAN, PLAN, Priority.PLAN))),
         job("job-signal-cancel", new Job.SignalCancel(RUN, PLAN)),
         job("job-parse-state", new Job.ParseState(new StateVersionId("sv-DmoXecHePnNznaA4"))),
+        job(
+            "job-read-readme",
+            new Job.ReadReadme(new ConfigurationVersionId("cv-UYwHEakurukz85nW"))),
         job("job-close-log", new Job.CloseLog(RUN, PLAN, "The run was canceled.")),
         job("job-trigger-runs", new Job.TriggerRuns(RUN)),
         job(

@@ -10,6 +10,7 @@ import io.terrarium.core.notification.NotificationModule;
 import io.terrarium.core.notification.RunNotices;
 import io.terrarium.core.outbox.Outbox;
 import io.terrarium.core.outbox.SidekiqRelay;
+import io.terrarium.core.readme.Readmes;
 import io.terrarium.core.retention.BackingData;
 import io.terrarium.core.retention.RetentionPolicies;
 import io.terrarium.core.run.RunModule;
@@ -81,6 +82,7 @@ public final class Core implements AutoCloseable {
   private final RetentionPolicies retentionPolicies;
   private final BackingData backingData;
   private final ConfigurationVersions configurations;
+  private final Readmes readmes;
   private final RunModule run;
   private final RunTriggers runTriggers;
   private final NotificationModule notifications;
@@ -139,7 +141,8 @@ public final class Core implements AutoCloseable {
     sshKeys = new SshKeys(database, access, ValueCipher.of(transit, SshKeys.VAULT_KEY), clock, ids);
     retentionPolicies = new RetentionPolicies(database, access, clock, ids);
     backingData = new BackingData(database, access, outbox, clock);
-    configurations = new ConfigurationVersions(database, access, clock, ids);
+    configurations = new ConfigurationVersions(database, access, outbox, clock, ids);
+    readmes = new Readmes(database, outbox, objects);
     run =
         RunModule.of(
             new RunParts(database, outbox, clock, ids, wake),
@@ -290,6 +293,10 @@ public final class Core implements AutoCloseable {
 
   public ConfigurationVersions configurations() {
     return configurations;
+  }
+
+  public Readmes readmes() {
+    return readmes;
   }
 
   public RunModule run() {

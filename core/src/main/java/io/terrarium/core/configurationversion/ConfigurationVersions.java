@@ -3,10 +3,12 @@ package io.terrarium.core.configurationversion;
 import io.terrarium.contracts.archivist.ObjectStored;
 import io.terrarium.contracts.id.ConfigurationVersionId;
 import io.terrarium.contracts.id.WorkspaceId;
+import io.terrarium.contracts.job.Job;
 import io.terrarium.core.access.Access;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.access.WorkspaceAccess;
 import io.terrarium.core.access.WorkspaceRight;
+import io.terrarium.core.outbox.Outbox;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.id.Ids;
@@ -22,13 +24,16 @@ import org.jdbi.v3.core.Handle;
 public final class ConfigurationVersions {
   private final Database database;
   private final Access access;
+  private final Outbox outbox;
   private final Clock clock;
   private final Ids ids;
   private final ConfigurationVersionStore store = new ConfigurationVersionStore();
 
-  public ConfigurationVersions(Database database, Access access, Clock clock, Ids ids) {
+  public ConfigurationVersions(
+      Database database, Access access, Outbox outbox, Clock clock, Ids ids) {
     this.database = database;
     this.access = access;
+    this.outbox = outbox;
     this.clock = clock;
     this.ids = ids;
   }
@@ -115,6 +120,9 @@ public final class ConfigurationVersions {
           store.find(db, new ConfigurationVersionId(stored.id())).orElseThrow(Fault.NotFound::new);
       if (isFirst) {
         then.uploaded(db, found);
+        if (!found.speculative()) {
+          outbox.add(db, new Job.ReadReadme(found.id()), "", "");
+        }
       } else if (!stored.sha256().equals(found.sha256())) {
         throw new Fault.Conflict(
             "The configuration version is "

@@ -3,6 +3,7 @@ package io.terrarium.core.workspace;
 import io.terrarium.contracts.id.ConfigurationVersionId;
 import io.terrarium.contracts.id.OrganizationId;
 import io.terrarium.contracts.id.ProjectId;
+import io.terrarium.contracts.id.ReadmeId;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.SshKeyId;
 import io.terrarium.contracts.id.StateVersionId;
@@ -57,6 +58,7 @@ public record Workspace(
   ///
   /// @param outputs of the current state version
   /// @param sshKey by which its runs fetch modules
+  /// @param readme of its newest configuration
   public record Related(
       @Nullable RunId currentRun,
       @Nullable RunId latestRun,
@@ -64,6 +66,7 @@ public record Workspace(
       @Nullable ConfigurationVersionId currentConfigurationVersion,
       List<StateVersionOutputId> outputs,
       @Nullable SshKeyId sshKey,
+      @Nullable ReadmeId readme,
       @Nullable OwnRetention retention) {
     public Related {
       outputs = List.copyOf(outputs);

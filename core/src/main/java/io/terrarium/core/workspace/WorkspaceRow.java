@@ -3,6 +3,7 @@ package io.terrarium.core.workspace;
 import io.terrarium.contracts.id.ConfigurationVersionId;
 import io.terrarium.contracts.id.OrganizationId;
 import io.terrarium.contracts.id.ProjectId;
+import io.terrarium.contracts.id.ReadmeId;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.SshKeyId;
 import io.terrarium.contracts.id.StateVersionId;
@@ -44,6 +45,7 @@ final class WorkspaceRow {
             id(row, "current_configuration_version", ConfigurationVersionId::new),
             texts(row, "outputs").stream().map(StateVersionOutputId::new).toList(),
             id(row, "ssh_key", SshKeyId::new),
+            id(row, "readme", ReadmeId::new),
             OwnRetention.read(row)),
         new Workspace.Counts(
             row.getInt("resource_count"),

@@ -99,7 +99,7 @@ final class RunWorld implements AutoCloseable {
             new RunModule.Neighbours(
                 access,
                 tokens,
-                new ConfigurationVersions(database, access, clock, IDS),
+                new ConfigurationVersions(database, access, outbox, clock, IDS),
                 transit,
                 objects,
                 (_, _) -> Optional.empty(),

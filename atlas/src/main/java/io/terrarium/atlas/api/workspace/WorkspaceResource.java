@@ -226,7 +226,7 @@ public final class WorkspaceResource {
     all.put("agent-pool", optional("agent-pools", null));
     all.put("ssh-key", optional("ssh-keys", related.sshKey()));
     all.put("data-retention-policy", RetentionPoliciesApi.relationship(related.retention()));
-    all.put("readme", optional("workspace-readme", null));
+    all.put("readme", optional(ReadmeResource.TYPE, related.readme()));
     all.put("current-assessment-result", optional("assessment-results", null));
     all.put(
         "remote-state-consumers",
