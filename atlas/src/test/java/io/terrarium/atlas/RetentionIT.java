@@ -3,7 +3,6 @@ package io.terrarium.atlas;
 import static io.terrarium.atlas.Tenants.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.terrarium.contracts.build.BuildEvent.Changes;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -17,11 +16,10 @@ class RetentionIT {
   private static final String OF_ACME = "/organizations/acme" + POLICY;
   private static final String DELETE_OLDER = "data-retention-policy-delete-olders";
   private static final String DONT_DELETE = "data-retention-policy-dont-deletes";
-  private static final Changes CHANGES = new Changes(1, 0, 0, 0);
 
   @AutoClose private final AtlasFixture atlas = AtlasFixture.startAmongNeighbours();
   private final Tenants server = new Tenants(atlas);
-  private final MeshWorker worker = new MeshWorker(atlas);
+  private final AppliedWorkspaces workspaces = new AppliedWorkspaces(atlas, server);
 
   private static String older(int days) {
     return document(DELETE_OLDER, "{\"delete-older-than-n-days\":" + days + "}");
@@ -86,7 +84,8 @@ class RetentionIT {
       assertThat(set(of(workspace), older(0)).pointers()).containsExactly(days);
       assertThat(set(of(workspace), older(-4)).pointers()).containsExactly(days);
       assertThat(set(of(workspace), older(1_000_000)).pointers()).containsExactly(days);
-      assertThat(set(of(workspace), document(DELETE_OLDER, "{}")).pointers()).containsExactly(days);
+      assertThat(set(of(workspace), document(DELETE_OLDER, "{}")).pointers())
+          .containsExactly("/data/attributes/deleteOlderThanNDays");
       assertThat(
               set(of(workspace), document(DELETE_OLDER, "{\"delete-older-than-n-days\":\"soon\"}"))
                   .pointers())
@@ -96,45 +95,6 @@ class RetentionIT {
       assertThat(server.send("bob", "PATCH", of(workspace), older(1)).status()).isEqualTo(404);
       assertThat(server.get("bob", of(workspace)).status()).isEqualTo(404);
     }
-  }
-
-  /// A workspace with two applied states and two configurations.
-  private String twice(String name) {
-    String workspace = server.readyWorkspace(name);
-    apply(workspace, 1);
-    atlas.objects().put(server.configuration(workspace).attribute("upload-url").asText(), "again");
-    apply(workspace, 2);
-    return workspace;
-  }
-
-  private void apply(String workspace, int serial) {
-    Answer run = server.run(workspace, "{\"auto-apply\":true}");
-    worker.finishPlan(worker.claim(run.related("plan")), CHANGES);
-    worker.finishApply(
-        worker.claim(run.related("apply")),
-        "{\"version\":4,\"lineage\":\"L\",\"serial\":" + serial + "}",
-        CHANGES);
-  }
-
-  private Answer states(String name) {
-    return server.get(
-        "alice",
-        "/state-versions?filter%5Borganization%5D%5Bname%5D=acme"
-            + "&filter%5Bworkspace%5D%5Bname%5D="
-            + name);
-  }
-
-  private Answer configurations(String workspace) {
-    return server.get("alice", "/workspaces/" + workspace + "/configuration-versions");
-  }
-
-  private static List<String> statuses(Answer listed) {
-    return listed
-        .json()
-        .path("data")
-        .valueStream()
-        .map(one -> one.at("/attributes/status").asText())
-        .toList();
   }
 
   private long deletions() {
@@ -152,54 +112,54 @@ class RetentionIT {
   class Old_files {
     @Test
     void are_marked_then_deleted_unless_they_are_current_or_their_workspace_keeps_them() {
-      String workspace = twice("swept");
-      String keeping = twice("kept");
+      String workspace = workspaces.twice("swept");
+      String keeping = workspaces.twice("kept");
       set(OF_ACME, older(30));
       set(of(keeping), document(DONT_DELETE, "{}"));
 
       atlas.clock().advance(Duration.ofDays(29));
       atlas.sweepBackingData();
-      List<String> early = statuses(states("swept"));
+      List<String> early = AppliedWorkspaces.statuses(workspaces.states("swept"));
       atlas.clock().advance(Duration.ofDays(2));
       atlas.sweepBackingData();
-      Answer marked = states("swept");
-      List<String> markedConfigurations = statuses(configurations(workspace));
+      Answer marked = workspaces.states("swept");
+      List<String> markedConfigurations = AppliedWorkspaces.statuses(workspaces.configurations(workspace));
       long before = deletions();
       atlas.clock().advance(Duration.ofDays(8));
       atlas.sweepBackingData();
 
       assertThat(early).containsOnly("finalized");
-      assertThat(statuses(marked)).containsExactly("finalized", "backing_data_soft_deleted");
+      assertThat(AppliedWorkspaces.statuses(marked)).containsExactly("finalized", "backing_data_soft_deleted");
       assertThat(marked.json().at("/data/1/attributes/hosted-state-download-url").isNull())
           .isTrue();
       assertThat(markedConfigurations).containsExactly("uploaded", "backing_data_soft_deleted");
-      assertThat(statuses(states("swept")))
+      assertThat(AppliedWorkspaces.statuses(workspaces.states("swept")))
           .containsExactly("finalized", "backing_data_permanently_deleted");
-      assertThat(statuses(configurations(workspace)))
+      assertThat(AppliedWorkspaces.statuses(workspaces.configurations(workspace)))
           .containsExactly("uploaded", "backing_data_permanently_deleted");
-      assertThat(statuses(states("kept"))).containsOnly("finalized");
-      assertThat(statuses(configurations(keeping))).containsOnly("uploaded");
+      assertThat(AppliedWorkspaces.statuses(workspaces.states("kept"))).containsOnly("finalized");
+      assertThat(AppliedWorkspaces.statuses(workspaces.configurations(keeping))).containsOnly("uploaded");
       assertThat(deletions() - before).isEqualTo(2);
       server.send("alice", "DELETE", OF_ACME, "");
     }
 
     @Test
     void are_had_back_while_they_are_only_marked() {
-      String workspace = twice("returning");
+      String workspace = workspaces.twice("returning");
       set(of(workspace), document(DONT_DELETE, "{}"));
-      String old = "/state-versions/" + states("returning").ids().get(1) + "/actions/";
-      String current = "/state-versions/" + states("returning").ids().get(0) + "/actions/";
+      String old = "/state-versions/" + workspaces.states("returning").ids().get(1) + "/actions/";
+      String current = "/state-versions/" + workspaces.states("returning").ids().get(0) + "/actions/";
       String configuration =
-          "/configuration-versions/" + configurations(workspace).ids().get(1) + "/actions/";
+          "/configuration-versions/" + workspaces.configurations(workspace).ids().get(1) + "/actions/";
 
       assertThat(act(current + "soft_delete_backing_data")).isEqualTo(409);
       assertThat(act(old + "restore_backing_data")).isEqualTo(409);
       assertThat(act(old + "permanently_delete_backing_data")).isEqualTo(409);
       assertThat(act(old + "soft_delete_backing_data")).isEqualTo(202);
-      assertThat(statuses(states("returning")))
+      assertThat(AppliedWorkspaces.statuses(workspaces.states("returning")))
           .containsExactly("finalized", "backing_data_soft_deleted");
       assertThat(act(old + "restore_backing_data")).isEqualTo(202);
-      assertThat(statuses(states("returning"))).containsOnly("finalized");
+      assertThat(AppliedWorkspaces.statuses(workspaces.states("returning"))).containsOnly("finalized");
       assertThat(act(configuration + "soft_delete_backing_data")).isEqualTo(202);
       long before = deletions();
       assertThat(act(configuration + "permanently_delete_backing_data")).isEqualTo(202);
@@ -209,30 +169,30 @@ class RetentionIT {
 
     @Test
     void that_somebody_wanted_back_stay() {
-      String workspace = twice("wanted-back");
+      String workspace = workspaces.twice("wanted-back");
       set(of(workspace), older(30));
-      String old = "/state-versions/" + states("wanted-back").ids().get(1) + "/actions/";
+      String old = "/state-versions/" + workspaces.states("wanted-back").ids().get(1) + "/actions/";
       atlas.clock().advance(Duration.ofDays(31));
       atlas.sweepBackingData();
-      List<String> swept = statuses(states("wanted-back"));
+      List<String> swept = AppliedWorkspaces.statuses(workspaces.states("wanted-back"));
 
       int restored = act(old + "restore_backing_data");
       atlas.sweepBackingData();
 
       assertThat(swept).containsExactly("finalized", "backing_data_soft_deleted");
       assertThat(restored).isEqualTo(202);
-      assertThat(statuses(states("wanted-back"))).containsOnly("finalized");
+      assertThat(AppliedWorkspaces.statuses(workspaces.states("wanted-back"))).containsOnly("finalized");
       act(
           "/configuration-versions/"
-              + configurations(workspace).ids().get(1)
+              + workspaces.configurations(workspace).ids().get(1)
               + "/actions/restore_backing_data");
     }
 
     @Test
     void are_no_state_to_roll_back_to() {
-      String workspace = twice("bygone");
+      String workspace = workspaces.twice("bygone");
       set(of(workspace), document(DONT_DELETE, "{}"));
-      String old = states("bygone").ids().get(1);
+      String old = workspaces.states("bygone").ids().get(1);
       act("/state-versions/" + old + "/actions/soft_delete_backing_data");
       server.post("alice", "/workspaces/" + workspace + "/actions/lock", "{}");
 
@@ -253,9 +213,9 @@ class RetentionIT {
 
     @Test
     void of_configurations_are_archived_unless_they_are_in_use() {
-      String workspace = twice("archived");
+      String workspace = workspaces.twice("archived");
       set(of(workspace), document(DONT_DELETE, "{}"));
-      List<String> ids = configurations(workspace).ids();
+      List<String> ids = workspaces.configurations(workspace).ids();
       String old = "/configuration-versions/" + ids.get(1);
       String pending = server.configuration(workspace).id();
       long before = deletions();

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param deletes whether it lets anything be deleted
 public record OwnRetention(RetentionPolicyId id, boolean deletes) {
-  /// From the columns `retention_policy` and `retention_days`.
+  /// From the columns `retention_policy` and `retention_deletes`.
   public static @Nullable OwnRetention read(ResultSet row) throws SQLException {
     String id = row.getString("retention_policy");
     return id == null
         ? null
-        : new OwnRetention(new RetentionPolicyId(id), row.getObject("retention_days") != null);
+        : new OwnRetention(new RetentionPolicyId(id), row.getBoolean("retention_deletes"));
   }
 }

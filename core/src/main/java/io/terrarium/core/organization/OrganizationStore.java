@@ -25,7 +25,7 @@ final class OrganizationStore {
 
   private static final String COLUMNS =
       "SELECT o.*, p.external_id AS default_project, r.external_id AS retention_policy,"
-          + " r.older_than_days AS retention_days,"
+          + " r.deletes AS retention_deletes,"
           + " EXISTS (SELECT FROM token_ttl_policies t WHERE t.organization_id = o.id)"
           + " AS has_token_limits";
 

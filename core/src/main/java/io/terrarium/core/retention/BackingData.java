@@ -106,12 +106,12 @@ public final class BackingData {
   /// Does what policies ask for by now; any number of nodes may do it at once.
   public void sweep() {
     for (FileHolder kind : FileHolder.values()) {
-      int marked = kind.isUnderPolicies() ? BATCH_MAX : 0;
-      while (marked == BATCH_MAX) {
+      int marked;
+      do {
         marked =
             database.inTransaction(db -> store.softDeleteDue(db, kind, clock.instant(), BATCH_MAX));
         tell(kind, "backing data marked for deletion", marked);
-      }
+      } while (marked == BATCH_MAX);
       int deleted;
       do {
         deleted = database.inTransaction(db -> deleteExpired(db, kind));

@@ -35,18 +35,26 @@ final class BackingDataStore {
   int softDeleteDue(Handle db, FileHolder holder, Instant now, int most) {
     String due =
         """
-         WHERE t.id IN (SELECT t.id FROM %1$s t
-                          JOIN retention_in_force f ON f.workspace_id = %2$s
-                         WHERE t.%3$s = '%4$s' AND t.soft_deleted_at IS NULL
-                           AND t.created_at < CAST(:now AS timestamptz)
-                                              - make_interval(days => f.days) %5$s
-                         ORDER BY t.id LIMIT :most FOR UPDATE OF t SKIP LOCKED)
+         WHERE t.id IN (
+           SELECT t.id FROM retention_in_force f
+             LEFT JOIN LATERAL (SELECT n.id FROM %1$s ORDER BY n.id DESC
+                                OFFSET f.%2$s_keep - 1 LIMIT 1) kept ON true
+             JOIN %3$s
+            WHERE num_nonnulls(f.%2$s_days, f.%2$s_keep) > 0
+              AND t.%4$s = '%5$s' AND t.soft_deleted_at IS NULL
+              AND (f.%2$s_days IS NULL
+                   OR %6$s < CAST(:now AS timestamptz) - make_interval(days => f.%2$s_days))
+              AND (f.%2$s_keep IS NULL OR %7$s < kept.id) %8$s
+            ORDER BY t.id LIMIT :most FOR UPDATE OF t SKIP LOCKED)
         """
             .formatted(
-                holder.table(),
-                holder.workspace(),
+                holder.counted(),
+                holder.policy(),
+                holder.inWorkspace(),
                 holder.status(),
                 holder.present(),
+                holder.since(),
+                holder.place(),
                 holder.isSpare());
     return stamped(db.createUpdate(softDelete(holder) + due), holder, now)
         .bind("now", now)

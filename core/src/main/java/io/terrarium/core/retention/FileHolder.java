@@ -10,14 +10,22 @@ import java.util.stream.Stream;
 /// What has files, and how its rows, called `t`, tell of them.
 enum FileHolder {
   STATE(
-      "state_versions", "status", "finalized", "t.external_id, 0, t.object_id, t.json_object_id") {
+      "state_versions",
+      "status",
+      "finalized",
+      "t.external_id, 0, t.object_id, t.json_object_id",
+      "state") {
     @Override
     String isSpare() {
       return isNotCurrent("current_state_version_id");
     }
   },
   CONFIGURATION(
-      "configuration_versions", "status", "uploaded", "t.external_id, 0, t.object_id, NULL") {
+      "configuration_versions",
+      "status",
+      "uploaded",
+      "t.external_id, 0, t.object_id, NULL",
+      "configuration") {
     @Override
     String isSpare() {
       return isNotCurrent("current_configuration_version_id")
@@ -27,7 +35,7 @@ enum FileHolder {
           + ")";
     }
   },
-  PLAN("phases", "backing_data", "present", "t.external_id, t.attempt, NULL, NULL") {
+  PLAN("phases", "backing_data", "present", "t.external_id, t.attempt, NULL, NULL", "run") {
     @Override
     String isSpare() {
       return HAS_ENDED;
@@ -52,7 +60,8 @@ enum FileHolder {
       "phases",
       "backing_data",
       "present",
-      "t.external_id, t.attempt, t.errored_state_object_id, NULL") {
+      "t.external_id, t.attempt, t.errored_state_object_id, NULL",
+      "run") {
     @Override
     String isSpare() {
       return HAS_ENDED;
@@ -86,12 +95,14 @@ enum FileHolder {
   private final String status;
   private final String present;
   private final String facts;
+  private final String policy;
 
-  FileHolder(String table, String status, String present, String facts) {
+  FileHolder(String table, String status, String present, String facts, String policy) {
     this.table = table;
     this.status = status;
     this.present = present;
     this.facts = facts;
+    this.policy = policy;
   }
 
   String table() {
@@ -126,9 +137,38 @@ enum FileHolder {
     return "t.workspace_id";
   }
 
-  /// Whether data retention policies say how long they are kept.
-  boolean isUnderPolicies() {
-    return this == STATE || this == CONFIGURATION;
+  /// What the columns of data retention policies that mean it begin with.
+  String policy() {
+    return policy;
+  }
+
+  /// How its rows are joined to the policy in force, `f`, of their workspace.
+  String inWorkspace() {
+    return isOfRun()
+        ? "runs r ON r.workspace_id = f.workspace_id JOIN phases t ON t.run_id = r.id" + own()
+        : table + " t ON t.workspace_id = f.workspace_id";
+  }
+
+  /// The rows `n` of the workspace of `f` of which a policy may keep the newest.
+  String counted() {
+    return isOfRun()
+        ? "runs n WHERE n.workspace_id = f.workspace_id"
+        : "%s n WHERE n.workspace_id = f.workspace_id AND n.%s = '%s'"
+            .formatted(table, status, present);
+  }
+
+  /// Its place among those.
+  String place() {
+    return isOfRun() ? "t.run_id" : "t.id";
+  }
+
+  /// When its age begins: with the end of its run where it is a part of one.
+  String since() {
+    return isOfRun() ? "r.status_changed_at" : "t.created_at";
+  }
+
+  private boolean isOfRun() {
+    return this == PLAN || this == APPLY;
   }
 
   /// Whether its row tells when they were marked and deleted.

@@ -13,14 +13,11 @@ import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.id.Ids;
 import java.time.Clock;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /// The data retention policies of organizations and workspaces. A workspace without one has its
 /// organization's; an organization without one keeps all.
 public final class RetentionPolicies {
-  private static final int DAYS_MAX = 36_500;
-
   private final Database database;
   private final Access access;
   private final Clock clock;
@@ -49,19 +46,15 @@ public final class RetentionPolicies {
         db -> store.find(db, visible(db, caller, subject)).orElseThrow(Fault.NotFound::new));
   }
 
-  /// @param olderThanDays empty: nothing is ever deleted
-  public RetentionPolicy set(Principal caller, Subject subject, Optional<Integer> olderThanDays) {
-    if (olderThanDays.filter(days -> days < 1 || days > DAYS_MAX).isPresent()) {
-      throw new Fault.Invalid(
-          "delete-older-than-n-days",
-          "Delete older than n days must be a whole number from 1 to " + DAYS_MAX);
-    }
+  /// Gives it a policy, or changes all that its policy says.
+  public RetentionPolicy set(Principal caller, Subject subject, RetentionTerms terms) {
     return database.inTransaction(db -> {
       Holder holder = writable(db, caller, subject);
       store.lock(db, holder);
-      store.delete(db, holder);
-      RetentionPolicyId id = new RetentionPolicyId(ids.next(RetentionPolicyId.PREFIX));
-      store.insert(db, holder, id, olderThanDays, clock.instant());
+      if (!store.replace(db, holder, terms)) {
+        RetentionPolicyId id = new RetentionPolicyId(ids.next(RetentionPolicyId.PREFIX));
+        store.insert(db, holder, id, terms, clock.instant());
+      }
       return store.find(db, holder).orElseThrow();
     });
   }

@@ -26,7 +26,7 @@ final class WorkspaceStore {
              (SELECT k.external_id FROM ssh_keys k WHERE k.id = w.ssh_key_id) AS ssh_key,
              (SELECT m.id FROM workspace_readmes m
                WHERE m.workspace_id = w.id AND m.markdown IS NOT NULL) AS readme,
-             retention.external_id AS retention_policy, retention.older_than_days AS retention_days,
+             retention.external_id AS retention_policy, retention.deletes AS retention_deletes,
              array(SELECT v.external_id FROM state_version_outputs v
                     WHERE v.state_version_id = w.current_state_version_id
                     ORDER BY v.name) AS outputs,

@@ -131,10 +131,28 @@ public final class Incoming {
     return Patch.of(
         node(attribute),
         node -> {
-          if (!node.canConvertToLong() && !node.asText().matches("-?\\d{1,18}")) {
+          if (!isWhole(node)) {
             problem(attribute, "must be a whole number");
           }
           return node.asLong();
+        });
+  }
+
+  private static boolean isWhole(JsonNode node) {
+    return node.canConvertToLong() || node.asText().matches("-?\\d{1,18}");
+  }
+
+  /// A whole number within bounds, both of which are allowed; where it is not, what is returned
+  /// means nothing.
+  public Patch<Long> number(String attribute, long least, long most) {
+    return Patch.of(
+        node(attribute),
+        node -> {
+          long number = isWhole(node) ? node.asLong() : least - 1;
+          if (number < least || number > most) {
+            problem(attribute, "must be a whole number from " + least + " to " + most);
+          }
+          return number;
         });
   }
 

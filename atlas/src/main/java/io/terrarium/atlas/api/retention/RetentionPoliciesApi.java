@@ -7,13 +7,12 @@ import io.terrarium.core.access.Principal;
 import io.terrarium.core.retention.RetentionPolicies;
 import io.terrarium.core.retention.RetentionPolicies.Subject;
 import io.terrarium.core.retention.RetentionPolicy;
+import io.terrarium.core.retention.RetentionTerms;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
 import io.terrarium.kernel.jsonapi.Document;
-import io.terrarium.kernel.jsonapi.Incoming;
-import io.terrarium.kernel.jsonapi.Patch;
 import io.terrarium.kernel.jsonapi.Relationship;
 import io.terrarium.kernel.jsonapi.Resource;
 import java.util.List;
@@ -30,7 +29,6 @@ public final class RetentionPoliciesApi {
   /// What [#DELETE_OLDER] was called before there was a choice.
   private static final String LEGACY = "data-retention-policies";
 
-  private static final String DAYS = "delete-older-than-n-days";
   private static final String POLICY = "/relationships/data-retention-policy";
 
   private final RetentionPolicies policies;
@@ -62,31 +60,19 @@ public final class RetentionPoliciesApi {
         });
   }
 
-  record DeleteOlder(int deleteOlderThanNDays) {}
-
-  record DontDelete() {}
-
   private Reply set(Call call, Subject subject) {
     String type = call.tree().map(tree -> tree.at("/data/type")).map(JsonNode::asText).orElse("");
-    Optional<Integer> days =
+    RetentionTerms terms =
         switch (type) {
-          case DELETE_OLDER, LEGACY -> Optional.of(days(call, type));
-          case DONT_DELETE -> Optional.empty();
+          case DELETE_OLDER, LEGACY -> RetentionPolicyRequest.read(call, type);
+          case DONT_DELETE -> RetentionTerms.KEEP_ALL;
           default ->
               throw new Fault.Invalid(
                   List.of(
                       new Fault.Problem(
                           "Type must be " + DELETE_OLDER + " or " + DONT_DELETE, "/data/type")));
         };
-    return shown(policies.set(call.get(Principal.class), subject, days));
-  }
-
-  private static int days(Call call, String type) {
-    Incoming body = Incoming.of(call, type);
-    Patch<Long> days = body.number(DAYS);
-    body.check();
-    long asked = days.over(0L, 0L);
-    return (int) Math.clamp(asked, 0L, Integer.MAX_VALUE);
+    return shown(policies.set(call.get(Principal.class), subject, terms));
   }
 
   private static Reply shown(RetentionPolicy policy) {
@@ -98,14 +84,10 @@ public final class RetentionPoliciesApi {
     String address = "/api/v2/" + target.type() + "/" + target.id();
     return new Resource(
         policy.id().value(),
-        type(policy),
-        policy.olderThanDays().<Object>map(DeleteOlder::new).orElseGet(DontDelete::new),
+        type(policy.terms().deletes()),
+        RetentionPolicyAttributes.of(policy.terms()),
         Map.of("target", Relationship.one(target.type(), target.id(), address)),
         Map.of("self", address + POLICY));
-  }
-
-  private static String type(RetentionPolicy policy) {
-    return type(policy.olderThanDays().isPresent());
   }
 
   private static String type(boolean deletes) {
