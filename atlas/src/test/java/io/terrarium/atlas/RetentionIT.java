@@ -15,6 +15,7 @@ class RetentionIT {
   private static final String POLICY = "/relationships/data-retention-policy";
   private static final String OF_ACME = "/organizations/acme" + POLICY;
   private static final String DELETE_OLDER = "data-retention-policy-delete-olders";
+  private static final String CAN_RESTORE = "/attributes/permissions/can-restore-backing-data";
   private static final String DONT_DELETE = "data-retention-policy-dont-deletes";
 
   @AutoClose private final AtlasFixture atlas = AtlasFixture.startAmongNeighbours();
@@ -123,13 +124,15 @@ class RetentionIT {
       atlas.clock().advance(Duration.ofDays(2));
       atlas.sweepBackingData();
       Answer marked = workspaces.states("swept");
-      List<String> markedConfigurations = AppliedWorkspaces.statuses(workspaces.configurations(workspace));
+      List<String> markedConfigurations =
+          AppliedWorkspaces.statuses(workspaces.configurations(workspace));
       long before = deletions();
       atlas.clock().advance(Duration.ofDays(8));
       atlas.sweepBackingData();
 
       assertThat(early).containsOnly("finalized");
-      assertThat(AppliedWorkspaces.statuses(marked)).containsExactly("finalized", "backing_data_soft_deleted");
+      assertThat(AppliedWorkspaces.statuses(marked))
+          .containsExactly("finalized", "backing_data_soft_deleted");
       assertThat(marked.json().at("/data/1/attributes/hosted-state-download-url").isNull())
           .isTrue();
       assertThat(markedConfigurations).containsExactly("uploaded", "backing_data_soft_deleted");
@@ -138,7 +141,8 @@ class RetentionIT {
       assertThat(AppliedWorkspaces.statuses(workspaces.configurations(workspace)))
           .containsExactly("uploaded", "backing_data_permanently_deleted");
       assertThat(AppliedWorkspaces.statuses(workspaces.states("kept"))).containsOnly("finalized");
-      assertThat(AppliedWorkspaces.statuses(workspaces.configurations(keeping))).containsOnly("uploaded");
+      assertThat(AppliedWorkspaces.statuses(workspaces.configurations(keeping)))
+          .containsOnly("uploaded");
       assertThat(deletions() - before).isEqualTo(2);
       server.send("alice", "DELETE", OF_ACME, "");
     }
@@ -148,9 +152,12 @@ class RetentionIT {
       String workspace = workspaces.twice("returning");
       set(of(workspace), document(DONT_DELETE, "{}"));
       String old = "/state-versions/" + workspaces.states("returning").ids().get(1) + "/actions/";
-      String current = "/state-versions/" + workspaces.states("returning").ids().get(0) + "/actions/";
+      String current =
+          "/state-versions/" + workspaces.states("returning").ids().get(0) + "/actions/";
       String configuration =
-          "/configuration-versions/" + workspaces.configurations(workspace).ids().get(1) + "/actions/";
+          "/configuration-versions/"
+              + workspaces.configurations(workspace).ids().get(1)
+              + "/actions/";
 
       assertThat(act(current + "soft_delete_backing_data")).isEqualTo(409);
       assertThat(act(old + "restore_backing_data")).isEqualTo(409);
@@ -159,12 +166,40 @@ class RetentionIT {
       assertThat(AppliedWorkspaces.statuses(workspaces.states("returning")))
           .containsExactly("finalized", "backing_data_soft_deleted");
       assertThat(act(old + "restore_backing_data")).isEqualTo(202);
-      assertThat(AppliedWorkspaces.statuses(workspaces.states("returning"))).containsOnly("finalized");
+      assertThat(AppliedWorkspaces.statuses(workspaces.states("returning")))
+          .containsOnly("finalized");
       assertThat(act(configuration + "soft_delete_backing_data")).isEqualTo(202);
       long before = deletions();
       assertThat(act(configuration + "permanently_delete_backing_data")).isEqualTo(202);
       assertThat(deletions() - before).isOne();
       assertThat(server.post("bob", old + "soft_delete_backing_data", "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void of_states_can_be_restored_by_who_administers_the_workspace_while_they_are_marked() {
+      String workspace = workspaces.twice("restorable");
+      set(of(workspace), document(DONT_DELETE, "{}"));
+      String old = workspaces.states("restorable").ids().get(1);
+      server.allow(server.team("restorers", ""), workspace, "{\"access\":\"admin\"}");
+      server.allow(server.team("state-writers", ""), workspace, "{\"access\":\"write\"}");
+      boolean unmarked = canRestore("restorers", old);
+
+      act("/state-versions/" + old + "/actions/soft_delete_backing_data");
+
+      assertThat(unmarked).isFalse();
+      assertThat(canRestore("restorers", old)).isTrue();
+      assertThat(canRestore("state-writers", old)).isFalse();
+      assertThat(restorable(workspaces.states("restorable"))).containsExactly(false, true);
+      act("/state-versions/" + old + "/actions/permanently_delete_backing_data");
+      assertThat(canRestore("restorers", old)).isFalse();
+    }
+
+    private boolean canRestore(String caller, String state) {
+      return server.get(caller, "/state-versions/" + state).data().at(CAN_RESTORE).asBoolean();
+    }
+
+    private List<Boolean> restorable(Answer listed) {
+      return listed.data().valueStream().map(one -> one.at(CAN_RESTORE).asBoolean()).toList();
     }
 
     @Test
@@ -181,7 +216,8 @@ class RetentionIT {
 
       assertThat(swept).containsExactly("finalized", "backing_data_soft_deleted");
       assertThat(restored).isEqualTo(202);
-      assertThat(AppliedWorkspaces.statuses(workspaces.states("wanted-back"))).containsOnly("finalized");
+      assertThat(AppliedWorkspaces.statuses(workspaces.states("wanted-back")))
+          .containsOnly("finalized");
       act(
           "/configuration-versions/"
               + workspaces.configurations(workspace).ids().get(1)

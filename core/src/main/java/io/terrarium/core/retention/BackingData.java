@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 /// Deletes the files of states, configurations, plans and applies in two steps: first they are
 /// marked, by a policy or by a person, and can be had back for a week; then they are gone.
 public final class BackingData {
+  /// What it takes to mark, restore and delete them.
+  public static final WorkspaceRight RIGHT = WorkspaceRight.UPDATE_SETTINGS;
+
   private static final Logger log = LoggerFactory.getLogger(BackingData.class);
   private static final Duration GRACE = Duration.ofDays(7);
   private static final int BATCH_MAX = 200;
@@ -146,7 +149,7 @@ public final class BackingData {
   private void requireRight(Handle db, Principal caller, Holder holder) {
     WorkspaceId workspace =
         store.workspace(db, kind(holder), id(holder)).orElseThrow(Fault.NotFound::new);
-    access.workspace(db, caller, workspace).require(WorkspaceRight.UPDATE_SETTINGS);
+    access.workspace(db, caller, workspace).require(RIGHT);
   }
 
   private static Fault notMarked() {

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,44 +60,45 @@ public final class StateVersions {
     this.parts = parts;
   }
 
-  public StateVersion find(Principal caller, StateVersionId id) {
+  public VisibleState find(Principal caller, StateVersionId id) {
     return database.read(db -> visible(db, caller, id, WorkspaceRight.READ_STATE));
   }
 
   /// Those that are there and that the caller may see.
-  public List<StateVersion> findAll(Principal caller, List<StateVersionId> ids) {
+  public List<VisibleState> findAll(Principal caller, List<StateVersionId> ids) {
     return database.read(db -> among(db, caller, ids, WorkspaceRight.READ_STATE));
   }
 
-  private List<StateVersion> among(
+  private List<VisibleState> among(
       Handle db, Principal caller, List<StateVersionId> ids, WorkspaceRight right) {
     List<StateVersion> found = store.findAll(db, ids);
     Map<Long, WorkspaceAccess> rights =
         access.workspaces(
             db, caller, found.stream().map(StateVersion::workspaceKey).distinct().toList());
     return found.stream()
-        .filter(version -> {
-          WorkspaceAccess allowed = rights.get(version.workspaceKey());
-          return allowed != null && allowed.allows(right);
-        })
+        .flatMap(version ->
+            Stream.ofNullable(rights.get(version.workspaceKey()))
+                .filter(allowed -> allowed.allows(right))
+                .map(allowed -> new VisibleState(version, allowed)))
         .toList();
   }
 
   /// @throws Fault.NotFound when the workspace has no state yet
-  public StateVersion current(Principal caller, WorkspaceId workspace) {
+  public VisibleState current(Principal caller, WorkspaceId workspace) {
     return database.read(db -> {
       WorkspaceAccess rights = access.workspace(db, caller, workspace);
       long key = rights.require(WorkspaceRight.READ_STATE).key();
-      return store.current(db, key).orElseThrow(Fault.NotFound::new);
+      return new VisibleState(store.current(db, key).orElseThrow(Fault.NotFound::new), rights);
     });
   }
 
-  public Paged<StateVersion> list(
+  public Paged<VisibleState> list(
       Principal caller, String organization, String workspace, List<String> statuses, Page page) {
     return database.read(db -> {
       WorkspaceAccess rights = access.workspaceNamed(db, caller, organization, workspace);
       long key = rights.require(WorkspaceRight.READ_STATE).key();
-      return new Paged<>(store.list(db, key, statuses, page), page, store.count(db, key, statuses));
+      return new Paged<>(store.list(db, key, statuses, page), page, store.count(db, key, statuses))
+          .map(version -> new VisibleState(version, rights));
     });
   }
 
@@ -104,7 +106,9 @@ public final class StateVersions {
     return readable(
         database.read(db ->
             outputs.list(
-                db, List.of(visible(db, caller, id, WorkspaceRight.READ_STATE_OUTPUTS).key()))));
+                db,
+                List.of(
+                    visible(db, caller, id, WorkspaceRight.READ_STATE_OUTPUTS).version().key()))));
   }
 
   /// @throws Fault.Unavailable while the state is not parsed yet
@@ -124,8 +128,8 @@ public final class StateVersions {
   public List<StateOutput> outputsOf(Principal caller, List<StateVersionId> ids) {
     return readable(
         database.read(db -> {
-          List<StateVersion> found = among(db, caller, ids, WorkspaceRight.READ_STATE_OUTPUTS);
-          return outputs.list(db, found.stream().map(StateVersion::key).toList());
+          List<VisibleState> found = among(db, caller, ids, WorkspaceRight.READ_STATE_OUTPUTS);
+          return outputs.list(db, found.stream().map(state -> state.version().key()).toList());
         }));
   }
 
@@ -255,11 +259,11 @@ public final class StateVersions {
     log.atInfo().addKeyValue("state_version_id", id).log("state finalized");
   }
 
-  private StateVersion visible(
+  private VisibleState visible(
       Handle db, Principal caller, StateVersionId id, WorkspaceRight right) {
     StateVersion found = store.find(db, id).orElseThrow(Fault.NotFound::new);
-    access.workspace(db, caller, found.workspaceId()).require(right);
-    return found;
+    return new VisibleState(
+        found, access.workspace(db, caller, found.workspaceId()).require(right));
   }
 
   /// Decrypts what is not sensitive, by one call.

@@ -3,9 +3,11 @@ package io.terrarium.atlas.api.stateversion;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.atlas.api.PublicAddress;
+import io.terrarium.core.retention.BackingData;
 import io.terrarium.core.stateversion.StateObjects;
 import io.terrarium.core.stateversion.StateOutput;
 import io.terrarium.core.stateversion.StateVersion;
+import io.terrarium.core.stateversion.VisibleState;
 import io.terrarium.kernel.jsonapi.Relationship;
 import io.terrarium.kernel.jsonapi.Resource;
 import java.time.Instant;
@@ -70,15 +72,19 @@ public final class StateVersionResource {
   }
 
   /// With the upload addresses, which only its creator is told, and only once.
-  public Resource uploadable(StateVersion created) {
-    return of(created, created.status() == StateVersion.Status.PENDING);
+  public Resource created(StateVersion created) {
+    return of(created, created.status() == StateVersion.Status.PENDING, false);
   }
 
-  public Resource of(StateVersion version) {
-    return of(version, false);
+  public Resource of(VisibleState visible) {
+    StateVersion version = visible.version();
+    boolean canRestore =
+        version.status() == StateVersion.Status.BACKING_DATA_SOFT_DELETED
+            && visible.access().allows(BackingData.RIGHT);
+    return of(version, false, canRestore);
   }
 
-  private Resource of(StateVersion version, boolean isUploadable) {
+  private Resource of(StateVersion version, boolean isUploadable, boolean canRestore) {
     StateVersion.Content content = version.content();
     boolean isThere = version.status() == StateVersion.Status.FINALIZED;
     Attributes attributes =
@@ -93,7 +99,7 @@ public final class StateVersionResource {
             version.lineage(),
             version.md5(),
             counts(content.modules()),
-            new Permissions(false),
+            new Permissions(canRestore),
             counts(content.providers()),
             content.resources(),
             content.isParsed(),

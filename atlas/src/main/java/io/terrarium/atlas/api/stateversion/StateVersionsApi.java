@@ -11,6 +11,7 @@ import io.terrarium.core.stateversion.StateOutput;
 import io.terrarium.core.stateversion.StateUploads;
 import io.terrarium.core.stateversion.StateVersion;
 import io.terrarium.core.stateversion.StateVersions;
+import io.terrarium.core.stateversion.VisibleState;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
@@ -82,8 +83,7 @@ public final class StateVersionsApi {
     return Reply.document(
         201,
         Document.of(
-            resources.uploadable(
-                uploads.create(call.get(Principal.class), workspace(call), asked))));
+            resources.created(uploads.create(call.get(Principal.class), workspace(call), asked))));
   }
 
   private Reply rollBack(Call call) {
@@ -100,7 +100,7 @@ public final class StateVersionsApi {
     return Reply.document(
         201,
         Document.of(
-            resources.of(uploads.rollBack(call.get(Principal.class), workspace(call), to))));
+            resources.created(uploads.rollBack(call.get(Principal.class), workspace(call), to))));
   }
 
   private Reply current(Call call) {
@@ -140,12 +140,13 @@ public final class StateVersionsApi {
         200, Document.of(StateVersionResource.of(versions.output(call.get(Principal.class), id))));
   }
 
-  private Reply shown(Call call, StateVersion version) {
+  private Reply shown(Call call, VisibleState found) {
     Principal caller = call.get(Principal.class);
     return Reply.document(
         200,
         Document.of(
-            resources.of(version), includes.of(caller, List.of(version), includes.wanted(call))));
+            resources.of(found),
+            includes.of(caller, List.of(found.version()), includes.wanted(call))));
   }
 
   private static Reply listed(List<StateOutput> outputs) {
