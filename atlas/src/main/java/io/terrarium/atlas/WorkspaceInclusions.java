@@ -150,6 +150,7 @@ record WorkspaceInclusions(Inclusions common, RunsApi runs) {
     return common
         .core()
         .variables()
+        .variables()
         .ofWorkspaces(visible.stream().map(Visible::access).toList())
         .stream()
         .map(VariableResource::of)

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -196,17 +197,20 @@ class TokenTtlPoliciesIT {
           document("organizations", "{\"name\":\"own\",\"email\":\"ops@example.com\"}"));
       String workspace = server.workspace("network");
       String owners = server.owners();
-      List<String> hidden =
+      List<String> closed =
           List.of(
               "/organizations/acme",
               "/organizations/acme/workspaces",
-              "/workspaces/" + workspace,
-              "/teams/" + owners,
-              "/users/" + server.id("alice"));
+              "/organizations/acme/workspaces/network");
+      List<String> hidden =
+          List.of("/workspaces/" + workspace, "/teams/" + owners, "/users/" + server.id("alice"));
       limit("user", HOUR);
 
       atlas.clock().advance(HOUR);
 
+      for (String path : closed) {
+        assertThat(server.get("anna", path).status()).as(path).isEqualTo(401);
+      }
       for (String path : hidden) {
         assertThat(server.get("anna", path).status()).as(path).isEqualTo(404);
       }
@@ -215,7 +219,7 @@ class TokenTtlPoliciesIT {
       assertThat(server.get("anna", "/organizations/own").status()).isEqualTo(200);
       String fresh =
           clear(server.post("anna", "/users/" + server.id("anna") + "/authentication-tokens", ""));
-      for (String path : hidden) {
+      for (String path : Stream.concat(closed.stream(), hidden.stream()).toList()) {
         assertThat(status(fresh, path)).as(path).isEqualTo(200);
       }
     }

@@ -50,12 +50,16 @@ public abstract sealed class Fault extends RuntimeException {
     }
   }
 
-  /// No token, or one that is unknown or has expired.
+  /// No token, or one that is unknown, has expired, or is not taken where it is used.
   public static final class Unauthorized extends Fault {
     private static final long serialVersionUID = 1L;
 
     public Unauthorized() {
-      super("A valid API token is needed: Authorization: Bearer <token>.", null);
+      this("A valid API token is needed: Authorization: Bearer <token>.");
+    }
+
+    public Unauthorized(String detail) {
+      super(detail, null);
     }
 
     @Override

@@ -19,8 +19,12 @@ public final class Access {
   private final ProjectAccessStore projects = new ProjectAccessStore();
   private final TeamAccessStore teams = new TeamAccessStore();
 
+  /// @throws Fault.Unauthorized for members whose token the organization does not take
   public OrganizationAccess organization(Handle db, Principal principal, String name) {
-    return visible(store.organization(db, principal, name).orElseThrow(Fault.NotFound::new));
+    OrganizationAccess found =
+        store.organization(db, principal, name).orElseThrow(Fault.NotFound::new);
+    requireOpen(principal, found.key());
+    return visible(found);
   }
 
   public OrganizationAccess organization(Handle db, Principal principal, long key) {
@@ -48,10 +52,13 @@ public final class Access {
     return in.allows(OrganizationRight.MANAGE_WORKSPACES) || store.administersWorkspaces(db, in);
   }
 
+  /// @throws Fault.Unauthorized for members whose token the organization does not take
   public WorkspaceAccess workspaceNamed(
       Handle db, Principal principal, String organization, String name) {
-    return visible(
-        store.workspace(db, principal, organization, name).orElseThrow(Fault.NotFound::new));
+    WorkspaceAccess found =
+        store.workspace(db, principal, organization, name).orElseThrow(Fault.NotFound::new);
+    requireOpen(principal, found.organizationKey());
+    return visible(found);
   }
 
   /// Those of `keys` that the caller may see, by one query.
@@ -114,6 +121,16 @@ public final class Access {
       throw new Fault.NotFound();
     }
     return user;
+  }
+
+  /// Who names an organization that they belong to is told that it is the token that is not taken;
+  /// to who knows a thing in it by its id, it is not there.
+  private static void requireOpen(Principal principal, long organizationKey) {
+    if (principal.closed().contains(organizationKey)) {
+      throw new Fault.Unauthorized(
+          "The organization does not take this token: it is too old, or tokens of persons are"
+              + " switched off there.");
+    }
   }
 
   private static OrganizationAccess visible(OrganizationAccess access) {

@@ -15,15 +15,15 @@ public sealed interface Principal {
     return this instanceof UserPrincipal user ? Optional.of(user.userKey()) : Optional.empty();
   }
 
-  /// Keys of the organizations that are closed to the token, whoever belongs there.
+  /// Keys of the organizations that are closed to the token although its owner belongs there.
   default Set<Long> closed() {
     return Set.of();
   }
 
   /// A person.
   ///
-  /// @param closed keys of the organizations for which their token is too old: there they are
-  ///   strangers
+  /// @param closed keys of the organizations that do not take their token, since it is too old, or
+  ///   since they take none of a person
   record UserPrincipal(
       long userKey, UserId id, String username, boolean siteAdmin, Set<Long> closed)
       implements Principal {

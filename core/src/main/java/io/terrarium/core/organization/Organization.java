@@ -34,6 +34,7 @@ public record Organization(
   ///
   /// @param maxTtlEnabled whether what is said of tokens' lives holds; null where nobody said: then
   ///   it does
+  /// @param userTokensEnabled whether tokens of persons work in it
   public record OrganizationOptions(
       String name,
       String email,
@@ -48,7 +49,8 @@ public record Organization(
       boolean costEstimationEnabled,
       boolean assessmentsEnforced,
       @Nullable String ownersTeamSamlRoleId,
-      @Nullable Boolean maxTtlEnabled) {
+      @Nullable Boolean maxTtlEnabled,
+      boolean userTokensEnabled) {
     /// As an organization starts.
     public static OrganizationOptions initial(String name, String email) {
       return new OrganizationOptions(
@@ -65,7 +67,8 @@ public record Organization(
           false,
           false,
           null,
-          null);
+          null,
+          true);
     }
   }
 }

@@ -61,7 +61,8 @@ final class OrganizationStore {
              cost_estimation_enabled = :costEstimationEnabled,
              assessments_enforced = :assessmentsEnforced,
              owners_team_saml_role_id = :ownersTeamSamlRoleId,
-             max_ttl_enabled = :maxTtlEnabled, lock_version = lock_version + 1
+             max_ttl_enabled = :maxTtlEnabled, user_tokens_enabled = :userTokensEnabled,
+             lock_version = lock_version + 1
        WHERE id = :key
       """;
 
@@ -218,6 +219,7 @@ final class OrganizationStore {
             row.getBoolean("cost_estimation_enabled"),
             row.getBoolean("assessments_enforced"),
             row.getString("owners_team_saml_role_id"),
-            row.getObject("max_ttl_enabled", Boolean.class)));
+            row.getObject("max_ttl_enabled", Boolean.class),
+            row.getBoolean("user_tokens_enabled")));
   }
 }

@@ -82,32 +82,37 @@ public final class Organizations {
       throw new Fault.NotFound();
     }
     OrganizationRules.check(options);
-    return database.inTransaction(db -> {
-      checkName(db, options.name(), 0);
-      checkCeiling(db, user, site);
-      Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-      long key =
-          store.insert(
-              db,
-              new OrganizationId(ids.next(OrganizationId.PREFIX)),
-              options.name(),
-              options.email(),
-              now);
-      store.insertOwners(
-          db,
-          new OrganizationStore.Founding(
-              key,
-              user.userKey(),
-              new TeamId(ids.next(TeamId.PREFIX)),
-              new OrganizationMembershipId(ids.next(OrganizationMembershipId.PREFIX)),
-              now));
-      store.replace(db, key, options);
-      projects.createDefault(db, key);
-      return view(db, access.organization(db, principal, key));
-    });
+    OrganizationView created = database.inTransaction(db -> create(db, user, site, options));
+    authentication.forgetAll();
+    return created;
   }
 
-  /// @throws Fault.Forbidden for who changes it without owning it and says how long tokens may live
+  private OrganizationView create(
+      Handle db, UserPrincipal user, GeneralSettings site, OrganizationOptions options) {
+    checkName(db, options.name(), 0);
+    checkCeiling(db, user, site);
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    long key =
+        store.insert(
+            db,
+            new OrganizationId(ids.next(OrganizationId.PREFIX)),
+            options.name(),
+            options.email(),
+            now);
+    store.insertOwners(
+        db,
+        new OrganizationStore.Founding(
+            key,
+            user.userKey(),
+            new TeamId(ids.next(TeamId.PREFIX)),
+            new OrganizationMembershipId(ids.next(OrganizationMembershipId.PREFIX)),
+            now));
+    store.replace(db, key, options);
+    projects.createDefault(db, key);
+    return view(db, access.organization(db, user, key));
+  }
+
+  /// @throws Fault.Forbidden for who changes it without owning it and says which tokens work there
   public OrganizationView update(
       Principal principal, String name, UnaryOperator<OrganizationOptions> change) {
     OrganizationView updated =
@@ -118,11 +123,7 @@ public final class Organizations {
           OrganizationOptions before = store.find(db, in.key()).orElseThrow().options();
           OrganizationOptions after = change.apply(before);
           OrganizationRules.check(after);
-          if (!Objects.equals(after.maxTtlEnabled(), before.maxTtlEnabled())
-              && !in.allows(OrganizationRight.MANAGE_TOKEN)) {
-            throw new Fault.Forbidden(
-                "Only owners of the organization say how long tokens may live.");
-          }
+          checkTokens(in, before, after);
           if (!after.name().equals(before.name())) {
             checkName(db, after.name(), in.key());
           }
@@ -131,6 +132,17 @@ public final class Organizations {
         });
     authentication.forgetAll();
     return updated;
+  }
+
+  private static void checkTokens(
+      OrganizationAccess in, OrganizationOptions before, OrganizationOptions after) {
+    boolean isSame =
+        Objects.equals(after.maxTtlEnabled(), before.maxTtlEnabled())
+            && after.userTokensEnabled() == before.userTokensEnabled();
+    if (!isSame && !in.allows(OrganizationRight.MANAGE_TOKEN)) {
+      throw new Fault.Forbidden(
+          "Only owners of the organization say which tokens work in it, and how long.");
+    }
   }
 
   /// Everything in it goes with it, or, while a run is still at work, nothing.

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class AuthenticationStore {
   // A run's token ends with the run; the statuses are those of RunStatus.isFinal. A token of an
   // organization or a team ends, and a person's is shut out of an organization, at the age that its
-  // type may reach there.
+  // type may reach there. Some organizations shut out all that are of persons.
   private static final String FIND =
       """
       SELECT t.id, t.external_id, t.secret_digest, t.kind, t.last_used_at,
@@ -47,9 +47,12 @@ final class AuthenticationStore {
              LEFT JOIN LATERAL (
                SELECT array_agg(s.organization_id) AS organizations
                  FROM organization_memberships s
-                 JOIN longest_token_lives k
+                 JOIN organizations p ON p.id = s.organization_id
+                 LEFT JOIN longest_token_lives k
                    ON k.organization_id = s.organization_id AND k.token_type = 'user'
-                WHERE s.user_id = t.user_id AND t.created_at + k.longest <= :now) closed ON true
+                WHERE s.user_id = t.user_id
+                  AND (NOT p.user_tokens_enabled OR t.created_at + k.longest <= :now))
+               closed ON true
              LEFT JOIN runs r ON r.id = t.run_id
              LEFT JOIN workspaces w ON w.id = r.workspace_id
        WHERE t.lookup = :lookup

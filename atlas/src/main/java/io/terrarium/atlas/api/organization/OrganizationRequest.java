@@ -41,7 +41,8 @@ final class OrganizationRequest {
             flag("cost-estimation-enabled", before.costEstimationEnabled()),
             flag("assessments-enforced", before.assessmentsEnforced()),
             clearable("owners-team-saml-role-id", before.ownersTeamSamlRoleId()),
-            incoming.flag("max-ttl-enabled").given().orElse(before.maxTtlEnabled()));
+            incoming.flag("max-ttl-enabled").given().orElse(before.maxTtlEnabled()),
+            flag("user-tokens-enabled", before.userTokensEnabled()));
     incoming.check();
     return after;
   }

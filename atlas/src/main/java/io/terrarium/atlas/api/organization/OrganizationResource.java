@@ -53,6 +53,7 @@ final class OrganizationResource {
       boolean testGenerationEnabled,
       String defaultExecutionMode,
       boolean maxTtlEnabled,
+      boolean userTokensEnabled,
       OrganizationPermissions permissions) {}
 
   static Resource of(OrganizationView view, boolean fairRunQueuing) {
@@ -104,6 +105,7 @@ final class OrganizationResource {
         false,
         options.defaultExecutionMode(),
         organization.limitsTokens(),
+        options.userTokensEnabled(),
         OrganizationPermissions.of(view.access()));
   }
 
