@@ -66,12 +66,13 @@ final class ObjectsApi {
     MeasuredStream body = body(call, claims);
     Instant storing = clock.instant();
     ObjectClaims.Callback callback = claims.callback();
+    Encoding encoding = Encoding.ofHeader(call.header(Encoding.HEADER));
     String key;
     if (callback == null) {
       key = claims.key();
-      store.put(key, body);
+      store.put(key, body, encoding);
     } else {
-      key = store.putBeneath(claims.key(), body);
+      key = store.putBeneath(claims.key(), body, encoding);
     }
     Instant stored = clock.instant();
     report(flow, received, storing, stored, body.bytes());
@@ -134,7 +135,7 @@ final class ObjectsApi {
             .carrying(bytes));
   }
 
-  private Reply read(Call call) {
+  private Reply read(Call call) throws IOException {
     ObjectClaims claims = claims(call);
     return switch (claims.action()) {
       case READ -> readObject(call, claims.key());
@@ -144,27 +145,49 @@ final class ObjectsApi {
     };
   }
 
-  private Reply readObject(Call call, String key) {
+  private Reply readObject(Call call, String key) throws IOException {
     String type = key.endsWith(".json") ? "application/json" : OCTETS;
     Optional<Matcher> range = call.header("Range").map(RANGE::matcher).filter(Matcher::matches);
     if (range.isPresent()) {
-      return readRange(range.get(), type, key);
+      Optional<Reply> part = readRange(range.get(), type, key);
+      if (part.isPresent()) {
+        return part.get();
+      }
     }
     SealedStore.Opened opened = store.get(key).orElseThrow(Fault.NotFound::new);
-    return Reply.stream(200, type, opened.content(), opened.size()).with("Accept-Ranges", "bytes");
+    return switch (opened.encoding()) {
+      case IDENTITY ->
+          Reply.stream(200, type, opened.content(), opened.size()).with("Accept-Ranges", "bytes");
+      case GZIP -> readCompressed(call, type, opened);
+    };
   }
 
-  private Reply readRange(Matcher range, String type, String key) {
+  /// As it is stored to who takes that, inflated on the way to others.
+  private static Reply readCompressed(Call call, String type, SealedStore.Opened opened) {
+    Reply reply =
+        opened.encoding().isTaken(call.header("Accept-Encoding"))
+            ? Reply.stream(200, type, opened.content(), opened.size()).with(Encoding.HEADER, "gzip")
+            : Reply.stream(200, type, opened.encoding().decoded(opened.content()), -1);
+    return reply.with("Vary", "Accept-Encoding");
+  }
+
+  /// Empty where what is stored is compressed: of that there is only the whole.
+  private Optional<Reply> readRange(Matcher range, String type, String key) throws IOException {
     long from = Long.parseLong(range.group(1));
     long to = range.group(2).isEmpty() ? Long.MAX_VALUE - 1 : Long.parseLong(range.group(2));
     SealedStore.Opened opened =
         store.get(key, from, Math.max(0, to - from + 1)).orElseThrow(Fault.NotFound::new);
+    if (opened.encoding() != Encoding.IDENTITY) {
+      opened.content().close();
+      return Optional.empty();
+    }
     if (opened.size() == 0) {
-      return Reply.of(416).with("Content-Range", "bytes */" + opened.totalSize());
+      return Optional.of(Reply.of(416).with("Content-Range", "bytes */" + opened.totalSize()));
     }
     long last = from + opened.size() - 1;
-    return Reply.stream(206, type, opened.content(), opened.size())
-        .with("Content-Range", "bytes " + from + "-" + last + "/" + opened.totalSize());
+    return Optional.of(
+        Reply.stream(206, type, opened.content(), opened.size())
+            .with("Content-Range", "bytes " + from + "-" + last + "/" + opened.totalSize()));
   }
 
   private Reply readLog(Call call, String log) {

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.security.GeneralSecurityException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -42,14 +43,23 @@ final class SealedStore {
   ///
   /// @param size of `content`
   /// @param totalSize of the whole object
-  record Opened(InputStream content, long size, long totalSize) {}
+  /// @param encoding of `content`
+  record Opened(InputStream content, long size, long totalSize, Encoding encoding) {}
+
+  void put(String key, InputStream plaintext) {
+    put(key, plaintext, Encoding.IDENTITY);
+  }
 
   /// Stores all of `plaintext`; when it breaks off, nothing is stored.
-  void put(String key, InputStream plaintext) {
+  ///
+  /// @param encoding of `plaintext`, which is stored as it comes
+  void put(String key, InputStream plaintext, Encoding encoding) {
     Transit.DataKey dataKey = keys.fresh();
+    Map<String, String> metadata = new HashMap<>(encoding.metadata());
+    metadata.put(WRAPPED_KEY, dataKey.wrapped());
     try (InputStream sealed =
         new SealingStream(plaintext, cipher(dataKey.plaintext()), associated(key))) {
-      store.put(key, sealed, OptionalLong.empty(), Map.of(WRAPPED_KEY, dataKey.wrapped()));
+      store.put(key, sealed, OptionalLong.empty(), metadata);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -57,9 +67,9 @@ final class SealedStore {
 
   /// As [#put], as a new object beneath `prefix` each time, so that a late or repeated upload never
   /// replaces what somebody has been told of; gives back its key.
-  String putBeneath(String prefix, InputStream plaintext) {
+  String putBeneath(String prefix, InputStream plaintext, Encoding encoding) {
     String key = ids.next(prefix + "/");
-    put(key, plaintext);
+    put(key, plaintext, encoding);
     return key;
   }
 
@@ -79,7 +89,7 @@ final class SealedStore {
       InputStream clear =
           cipher(keyOf(found.metadata())).newDecryptingStream(found.content(), associated(key));
       isOpened = true;
-      return new Opened(clear, size, size);
+      return new Opened(clear, size, size, Encoding.ofMetadata(found.metadata()));
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("object " + key + " cannot be opened", e);
     } finally {
@@ -114,8 +124,9 @@ final class SealedStore {
       String key, long sealedSize, Map<String, String> metadata, long offset, long length) {
     long total = plaintextSize(sealedSize);
     long size = Math.max(0, Math.min(length, total - offset));
+    Encoding encoding = Encoding.ofMetadata(metadata);
     if (size == 0) {
-      return new Opened(InputStream.nullInputStream(), 0, total);
+      return new Opened(InputStream.nullInputStream(), 0, total, encoding);
     }
     try {
       SeekableByteChannel clear =
@@ -123,7 +134,8 @@ final class SealedStore {
               .newSeekableDecryptingChannel(
                   new ObjectChannel(store, key, sealedSize), associated(key));
       clear.position(offset);
-      return new Opened(new LimitedStream(Channels.newInputStream(clear), size), size, total);
+      return new Opened(
+          new LimitedStream(Channels.newInputStream(clear), size), size, total, encoding);
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("object " + key + " cannot be opened", e);
     }

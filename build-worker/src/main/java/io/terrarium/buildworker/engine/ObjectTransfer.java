@@ -69,12 +69,23 @@ final class ObjectTransfer {
 
   /// Returns when archivist has persisted it.
   void upload(String path, Path file, String what) throws InterruptedException {
+    upload(path, file, what, Map.of());
+  }
+
+  /// The same for a file that is compressed; readers get it as they want it.
+  void uploadGzip(String path, Path file, String what) throws InterruptedException {
+    upload(path, file, what, Map.of("Content-Encoding", "gzip"));
+  }
+
+  private void upload(String path, Path file, String what, Map<String, String> more)
+      throws InterruptedException {
     retried(
         "The " + what + " could not be stored",
         () -> {
           Instant sent = clock.instant();
           Map<String, String> headers = headers();
           headers.put("Content-Type", "application/octet-stream");
+          headers.putAll(more);
           archivist.put(path, body(file), headers);
           Flow back =
               new Flow(flow.id(), flow.phase(), "archivist", clock.instant(), flow.traceparent());

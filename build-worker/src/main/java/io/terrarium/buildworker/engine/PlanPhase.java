@@ -60,9 +60,7 @@ final class PlanPhase {
       Schemas cached = told.result();
       Schemas schema =
           known.isPresent() && !cached.cover(PlanFacts.providers(plan)) ? askSchemas(key) : cached;
-      Alongside.Work<Path> storedSchemas =
-          side.start(() ->
-              store(build.objects().planSchemas(), schema.file(), "schemas of the providers"));
+      Alongside.Work<Path> storedSchemas = side.start(() -> storeSchemas(schema.compressed()));
       storeRedacted(Redaction.of(plan, schema.tree()));
       stored.result();
       storedJson.result();
@@ -79,9 +77,16 @@ final class PlanPhase {
   }
 
   private Schemas askSchemas(String key) throws IOException, InterruptedException {
-    Path file = workplace.runQuietly(List.of("providers", "schema", "-json"), "schemas.json");
-    schemas.keep(key, file);
-    return Schemas.of(file);
+    return schemas.keep(
+        key, workplace.runQuietly(List.of("providers", "schema", "-json"), "schemas.json"));
+  }
+
+  private Path storeSchemas(Path compressed) throws InterruptedException {
+    String path = build.objects().planSchemas();
+    if (path != null) {
+      objects.uploadGzip(path, compressed, "schemas of the providers");
+    }
+    return compressed;
   }
 
   /// @param path in archivist, null when nobody wants it

@@ -3,6 +3,8 @@ package io.terrarium.buildworker.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.kernel.json.Json;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,10 +14,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 
 /// Provider schemas, kept by the exact versions of terraform and of the providers, since big
-/// providers take seconds to tell them.
+/// providers take seconds to tell them; compressed, since they are stored so with each plan.
 final class SchemaCache {
+  private static final int BUFFER_BYTES = 64 * 1024;
+
   private final Path directory;
 
   SchemaCache(Path directory) {
@@ -38,10 +44,12 @@ final class SchemaCache {
     }
   }
 
-  /// Schemas, and the file that they were read from.
-  record Schemas(JsonNode tree, Path file) {
-    static Schemas of(Path file) throws IOException {
-      return new Schemas(Json.SNAKE.readTree(file.toFile()), file);
+  /// Schemas, and the compressed file that holds them.
+  record Schemas(JsonNode tree, Path compressed) {
+    private static Schemas of(Path compressed) throws IOException {
+      try (InputStream in = new GZIPInputStream(Files.newInputStream(compressed), BUFFER_BYTES)) {
+        return new Schemas(Json.SNAKE.readTree(in), compressed);
+      }
     }
 
     /// Whether they tell of all `providers`; the built-in one is in no lock file.
@@ -51,18 +59,26 @@ final class SchemaCache {
   }
 
   Optional<Schemas> find(String key) throws IOException {
-    Path file = directory.resolve(key + ".json");
+    Path file = file(key);
     return Files.exists(file) ? Optional.of(Schemas.of(file)) : Optional.empty();
   }
 
-  void keep(String key, Path schemas) throws IOException {
+  /// @param told by terraform
+  Schemas keep(String key, Path told) throws IOException {
     Files.createDirectories(directory);
     Path half = Files.createTempFile(directory, key, ".half");
     try {
-      Files.copy(schemas, half, StandardCopyOption.REPLACE_EXISTING);
-      Files.move(half, directory.resolve(key + ".json"), StandardCopyOption.ATOMIC_MOVE);
+      try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(half), BUFFER_BYTES)) {
+        Files.copy(told, out);
+      }
+      Files.move(half, file(key), StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(half);
     }
+    return Schemas.of(file(key));
+  }
+
+  private Path file(String key) {
+    return directory.resolve(key + ".json.gz");
   }
 }

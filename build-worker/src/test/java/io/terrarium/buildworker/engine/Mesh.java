@@ -2,13 +2,16 @@ package io.terrarium.buildworker.engine;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.terrarium.testsupport.LocalServer;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.GZIPInputStream;
 
 /// Objects and logs over HTTP as archivist has them, for builds without a mesh.
 final class Mesh implements AutoCloseable {
@@ -39,6 +42,13 @@ final class Mesh implements AutoCloseable {
 
   byte[] get(String name) {
     return objects.getOrDefault("/object/" + name, new byte[0]);
+  }
+
+  /// The same of what was sent compressed, as readers see it.
+  byte[] inflated(String name) throws IOException {
+    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(get(name)))) {
+      return in.readAllBytes();
+    }
   }
 
   /// From now on nobody takes this object.

@@ -45,7 +45,7 @@ class PlanIT extends EngineTrial {
                   .findValue("terraform_data"))
           .isEqualTo(
               Json.SNAKE
-                  .readTree(mesh.get("schemas"))
+                  .readTree(mesh.inflated("schemas"))
                   .at("/provider_schemas/terraform.io~1builtin~1terraform")
                   .findValue("terraform_data"))
           .isNotEmpty();
