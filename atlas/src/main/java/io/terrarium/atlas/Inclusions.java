@@ -105,7 +105,7 @@ record Inclusions(
             Renderer.toAll(
                 visible -> List.of(visible.set().id()),
                 (caller, sets) ->
-                    core.variables().listOfSets(caller, sets).stream()
+                    core.variables().variables().listOfSets(caller, sets).stream()
                         .map(VariableResource::of)
                         .toList()),
             "workspaces",

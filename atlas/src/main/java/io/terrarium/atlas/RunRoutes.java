@@ -75,10 +75,10 @@ final class RunRoutes implements AutoCloseable {
     new RetentionPoliciesApi(core.retentionPolicies()).mount(api);
     new BackingDataApi(core.backingData()).mount(api);
     new RemoteStateConsumersApi(core.remoteStateConsumers()).mount(api);
-    new VariablesApi(core.variables()).mount(api);
-    new SetVariablesApi(core.variables()).mount(api);
-    new VariableSetsApi(core.variableSets(), included.ofVariableSets()).mount(api);
-    new VariableSetLinksApi(core.variableSetLinks()).mount(api);
+    new VariablesApi(core.variables().variables(), core.variables().inForce()).mount(api);
+    new SetVariablesApi(core.variables().variables(), core.variables().inForce()).mount(api);
+    new VariableSetsApi(core.variables().sets(), included.ofVariableSets()).mount(api);
+    new VariableSetLinksApi(core.variables().setLinks()).mount(api);
     new StateVersionsApi(
             core.stateVersions(), core.stateUploads(), states, included.ofStateVersions(runsApi))
         .mount(api);

@@ -29,10 +29,6 @@ import io.terrarium.core.terraformversion.TerraformVersions;
 import io.terrarium.core.token.Authentication;
 import io.terrarium.core.token.TokenDigest;
 import io.terrarium.core.token.Tokens;
-import io.terrarium.core.variable.Variables;
-import io.terrarium.core.variableset.VariableSetAccess;
-import io.terrarium.core.variableset.VariableSetLinks;
-import io.terrarium.core.variableset.VariableSets;
 import io.terrarium.core.workspace.ProjectTags;
 import io.terrarium.core.workspace.RemoteStateConsumers;
 import io.terrarium.core.workspace.WorkspaceLocks;
@@ -75,9 +71,7 @@ public final class Core implements AutoCloseable {
   private final ProjectTags projectTags;
   private final RemoteStateConsumers remoteStateConsumers;
   private final WorkspaceLocks workspaceLocks;
-  private final Variables variables;
-  private final VariableSetLinks variableSetLinks;
-  private final VariableSets variableSets;
+  private final VariableModule variables;
   private final SshKeys sshKeys;
   private final RetentionPolicies retentionPolicies;
   private final BackingData backingData;
@@ -123,21 +117,7 @@ public final class Core implements AutoCloseable {
     remoteStateConsumers = new RemoteStateConsumers(database, access);
     stateUploads =
         new StateUploads(database, access, workspaces, stateVersions, stateObjects, stateParts);
-    VariableSetAccess setAccess = new VariableSetAccess(access, clock);
-    variables =
-        new Variables(
-            database,
-            new Variables.Gates(access, setAccess),
-            ValueCipher.of(transit, "atlas_variables"),
-            clock,
-            ids);
-    variableSetLinks = new VariableSetLinks(database, setAccess);
-    variableSets =
-        new VariableSets(
-            database,
-            new VariableSets.Neighbours(access, setAccess, variableSetLinks, variables),
-            clock,
-            ids);
+    variables = VariableModule.of(database, access, transit, clock, ids);
     sshKeys = new SshKeys(database, access, ValueCipher.of(transit, SshKeys.VAULT_KEY), clock, ids);
     retentionPolicies = new RetentionPolicies(database, access, clock, ids);
     backingData = new BackingData(database, access, outbox, clock);
@@ -267,16 +247,8 @@ public final class Core implements AutoCloseable {
     return workspaceLocks;
   }
 
-  public Variables variables() {
+  public VariableModule variables() {
     return variables;
-  }
-
-  public VariableSets variableSets() {
-    return variableSets;
-  }
-
-  public VariableSetLinks variableSetLinks() {
-    return variableSetLinks;
   }
 
   public SshKeys sshKeys() {

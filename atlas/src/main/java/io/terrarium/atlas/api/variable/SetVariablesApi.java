@@ -7,6 +7,7 @@ import io.terrarium.core.access.Principal;
 import io.terrarium.core.variable.Variable;
 import io.terrarium.core.variable.VariableOwner;
 import io.terrarium.core.variable.Variables;
+import io.terrarium.core.variable.VariablesInForce;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
@@ -25,9 +26,11 @@ public final class SetVariablesApi {
       "/api/v2/workspaces/:workspace_id/varsets/:varset_id/relationships/vars";
 
   private final Variables variables;
+  private final VariablesInForce inForce;
 
-  public SetVariablesApi(Variables variables) {
+  public SetVariablesApi(Variables variables, VariablesInForce inForce) {
     this.variables = variables;
+    this.inForce = inForce;
   }
 
   public void mount(Api api) {
@@ -83,8 +86,7 @@ public final class SetVariablesApi {
   }
 
   private List<Variable.InContext> inWorkspace(Call call) {
-    return variables.listInContext(
-        caller(call), call.path("workspace_id", WorkspaceId::new), set(call));
+    return inForce.listOfSet(caller(call), call.path("workspace_id", WorkspaceId::new), set(call));
   }
 
   private static Reply one(int status, Variable.Shown shown) {

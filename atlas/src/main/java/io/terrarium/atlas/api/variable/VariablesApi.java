@@ -8,6 +8,7 @@ import io.terrarium.core.access.Principal;
 import io.terrarium.core.variable.Variable;
 import io.terrarium.core.variable.VariableOwner;
 import io.terrarium.core.variable.Variables;
+import io.terrarium.core.variable.VariablesInForce;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
@@ -26,14 +27,16 @@ public final class VariablesApi {
   private static final String OLD = "/api/v2/vars";
 
   private final Variables variables;
+  private final VariablesInForce inForce;
 
-  public VariablesApi(Variables variables) {
+  public VariablesApi(Variables variables, VariablesInForce inForce) {
     this.variables = variables;
+    this.inForce = inForce;
   }
 
   public void mount(Api api) {
     api.get(OF_WORKSPACE, this::list);
-    api.get("/api/v2/workspaces/:workspace_id/all-vars", this::listEffective);
+    api.get("/api/v2/workspaces/:workspace_id/all-vars", this::listInForce);
     api.post(OF_WORKSPACE, call -> create(call, workspace(call)));
     api.patch("/api/v2/workspaces/:workspace_id/relationships/vars", this::updateAll);
     mountOne(api, ONE, true);
@@ -53,8 +56,8 @@ public final class VariablesApi {
         variables.list(call.get(Principal.class), new VariableOwner.OfWorkspace(workspace(call))));
   }
 
-  private Reply listEffective(Call call) {
-    return listed(variables.listEffective(call.get(Principal.class), workspace(call)));
+  private Reply listInForce(Call call) {
+    return listed(inForce.list(call.get(Principal.class), workspace(call)));
   }
 
   private Reply listNamed(Call call) {
