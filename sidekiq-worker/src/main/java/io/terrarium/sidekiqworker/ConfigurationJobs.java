@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /// Jobs about configurations.
 final class ConfigurationJobs {
+  private static final long REST_BYTES_MAX = 16L * 1024 * 1024;
+  private static final int BUFFER_BYTES = 16 * 1024;
+
   private final Readmes readmes;
   private final Outbox outbox;
   private final ServiceClient archivist;
@@ -37,9 +40,23 @@ final class ConfigurationJobs {
     }
     try (InputStream bytes = slug.get()) {
       String directory = place.map(Readmes.Place::workingDirectory).orElse("");
-      readmes.keep(job.configurationVersionId(), SlugReadme.of(bytes, directory), jid);
+      Optional<String> markdown = SlugReadme.of(bytes, directory);
+      letCome(bytes);
+      readmes.keep(job.configurationVersionId(), markdown, jid);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Takes the rest, unless it is much: an answer that breaks off looks like a fault to archivist,
+  /// and the connection is lost.
+  private static void letCome(InputStream rest) throws IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    long taken = 0;
+    int count;
+    do {
+      count = rest.read(buffer);
+      taken += count;
+    } while (count >= 0 && taken < REST_BYTES_MAX);
   }
 }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/// Bytes on their way here. That they do not come is told apart from that they are broken.
+/// Bytes on their way here: a fault of the way must not look like one of the bytes.
 final class Download extends FilterInputStream {
   Download(InputStream in) {
     super(in);

@@ -26,9 +26,9 @@ final class GzipHeader {
       throw new IOException("this is no gzip file");
     }
     int flags = oneByte(in);
-    in.skipNBytes(6); // Its time, the effort it took and the system it was made on.
+    pass(in, 6); // Its time, the effort it took and the system it was made on.
     if ((flags & HAS_EXTRA) != 0) {
-      in.skipNBytes(twoBytes(in));
+      pass(in, twoBytes(in));
     }
     if ((flags & HAS_NAME) != 0) {
       passText(in);
@@ -37,7 +37,13 @@ final class GzipHeader {
       passText(in);
     }
     if ((flags & HAS_CHECKSUM) != 0) {
-      in.skipNBytes(2);
+      pass(in, 2);
+    }
+  }
+
+  private static void pass(InputStream in, int bytes) throws IOException {
+    for (int passed = 0; passed < bytes; passed++) {
+      oneByte(in);
     }
   }
 

@@ -81,6 +81,19 @@ class SlugReadmeTest {
     }
 
     @Test
+    void is_found_behind_all_that_a_gzip_file_may_begin_with() throws IOException {
+      byte[] plain = new ASlug().file("README.md", "# Hello").packed();
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      bytes.write(new byte[] {0x1f, (byte) 0x8b, 8, 2 + 4 + 8 + 16, 0, 0, 0, 0, 0, 3});
+      bytes.write(new byte[] {3, 0, 1, 2, 3});
+      bytes.write("slug.tar\0a comment\0".getBytes(StandardCharsets.US_ASCII));
+      bytes.write(new byte[] {1, 2});
+      bytes.write(plain, 10, plain.length - 10);
+
+      assertThat(readme(bytes.toByteArray(), "")).hasValue("# Hello");
+    }
+
+    @Test
     void may_be_empty_and_loses_its_byte_order_mark() {
       assertThat(readme(new ASlug().file("README.md", ""), "")).hasValue("");
       assertThat(readme(new ASlug().file("README.md", "\uFEFF# Hello"), "")).hasValue("# Hello");
