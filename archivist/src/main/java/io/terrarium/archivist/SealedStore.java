@@ -67,9 +67,9 @@ final class SealedStore {
 
   /// As [#put], as a new object beneath `prefix` each time, so that a late or repeated upload never
   /// replaces what somebody has been told of; gives back its key.
-  String putBeneath(String prefix, InputStream plaintext, Encoding encoding) {
+  String putBeneath(String prefix, InputStream plaintext) {
     String key = ids.next(prefix + "/");
-    put(key, plaintext, encoding);
+    put(key, plaintext);
     return key;
   }
 

@@ -10,7 +10,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -187,78 +186,6 @@ class TokenTtlPoliciesIT {
       assertThat(status(token, "/organizations/acme")).isEqualTo(401);
       limit(type, HOUR.multipliedBy(2));
       assertThat(status(token, "/organizations/acme")).as("allowed again").isEqualTo(200);
-    }
-
-    @Test
-    void of_a_person_is_shut_out_of_that_organization_alone() {
-      server.post(
-          "anna",
-          "/organizations",
-          document("organizations", "{\"name\":\"own\",\"email\":\"ops@example.com\"}"));
-      String workspace = server.workspace("network");
-      String owners = server.owners();
-      List<String> closed =
-          List.of(
-              "/organizations/acme",
-              "/organizations/acme/workspaces",
-              "/organizations/acme/workspaces/network");
-      List<String> hidden =
-          List.of("/workspaces/" + workspace, "/teams/" + owners, "/users/" + server.id("alice"));
-      limit("user", HOUR);
-
-      atlas.clock().advance(HOUR);
-
-      for (String path : closed) {
-        assertThat(server.get("anna", path).status()).as(path).isEqualTo(401);
-      }
-      for (String path : hidden) {
-        assertThat(server.get("anna", path).status()).as(path).isEqualTo(404);
-      }
-      assertThat(server.get("anna", "/organizations").ids()).containsExactly("own");
-      assertThat(server.get("anna", "/organization-memberships").ids()).hasSize(1);
-      assertThat(server.get("anna", "/organizations/own").status()).isEqualTo(200);
-      String fresh =
-          clear(server.post("anna", "/users/" + server.id("anna") + "/authentication-tokens", ""));
-      for (String path : Stream.concat(closed.stream(), hidden.stream()).toList()) {
-        assertThat(status(fresh, path)).as(path).isEqualTo(200);
-      }
-    }
-
-    @Test
-    void of_a_person_is_not_limited_as_one_of_the_organization_with_their_key() {
-      atlas
-          .database()
-          .useTransaction(db -> {
-            db.execute("SELECT setval(pg_get_serial_sequence('users', 'id'), 1000)");
-            db.execute("SELECT setval(pg_get_serial_sequence('organizations', 'id'), 1000)");
-          });
-      server.person("zoe");
-      server.post(
-          "zoe",
-          "/organizations",
-          document("organizations", "{\"name\":\"even\",\"email\":\"ops@example.com\"}"));
-      assertThat(key("SELECT id FROM organizations WHERE name = 'even'"))
-          .isEqualTo(key("SELECT id FROM users WHERE username = 'zoe'"));
-      Answer limited =
-          server.send(
-              "zoe",
-              "PATCH",
-              "/organizations/even/token-ttl-policies",
-              document(
-                  "organization-token-ttl-policies",
-                  "{\"token-ttl-policies\":"
-                      + "[{\"token-type\":\"user\",\"max-ttl-ms\":3600000}]}"));
-      assertThat(limited.status()).as(limited.text()).isEqualTo(200);
-
-      Answer endless =
-          server.post("zoe", "/users/" + server.id("zoe") + "/authentication-tokens", "");
-
-      assertThat(endless.status()).as(endless.text()).isEqualTo(201);
-      assertThat(endless.attribute("expired-at").isNull()).isTrue();
-    }
-
-    private long key(String query) {
-      return atlas.database().read(db -> db.createQuery(query).mapTo(Long.class).one());
     }
 
     @Test
