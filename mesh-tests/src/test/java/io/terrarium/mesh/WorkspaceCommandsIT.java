@@ -70,8 +70,7 @@ class WorkspaceCommandsIT {
     TerraformCli terraform =
         configured(Backend.CLOUD, "name = \"told\"").write("README.md", "# What this is\n");
     terraform.succeeds("init");
-    String workspace =
-        "/api/v2/organizations/" + ORGANIZATION + "/workspaces/told?include=readme";
+    String workspace = "/api/v2/organizations/" + ORGANIZATION + "/workspaces/told?include=readme";
     assertThat(site.api().get(workspace).includedTypes()).isEmpty();
 
     terraform.succeeds("apply", "-auto-approve");

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class StandingSql {
   static final String COLUMNS =
       """
-      o.id AS organization_key, o.external_id AS organization_id, o.name AS organization_name,
+      o.id AS organization_key, o.external_id AS organization_external_id, o.name AS organization_name,
       (me.id IS NOT NULL OR mine.teams IS NOT NULL) AS is_member,
       coalesce(mine.is_owner, false) AS is_owner, mine.teams, mine.permissions
       """;
@@ -52,7 +52,7 @@ final class StandingSql {
     Standing standing = standing(row);
     return new OrganizationAccess(
         key,
-        new OrganizationId(row.getString("organization_id")),
+        new OrganizationId(row.getString("organization_external_id")),
         row.getString("organization_name"),
         Rights.inOrganization(principal, key, standing),
         standing.teams());

@@ -32,16 +32,13 @@ final class RunCauseStore {
        WHERE id = :run
       """;
 
-  /// By the keys of the runs; one that has neither need not be there.
-  Map<Long, RunCause> findAll(Handle db, List<Run> runs) {
-    List<Long> caused = runs.stream().filter(Run::hasCause).map(Run::key).toList();
+  /// By the keys of the runs.
+  Map<Long, RunCause> findAll(Handle db, List<Run> caused) {
     Map<Long, RunCause> causes = new HashMap<>();
-    if (!caused.isEmpty()) {
-      db.createQuery(FIND)
-          .bindArray("runs", Long.class, caused)
-          .map((row, _) -> causes.put(row.getLong("id"), read(row)))
-          .list();
-    }
+    db.createQuery(FIND)
+        .bindArray("runs", Long.class, caused.stream().map(Run::key).toList())
+        .map((row, _) -> causes.put(row.getLong("id"), read(row)))
+        .list();
     return causes;
   }
 

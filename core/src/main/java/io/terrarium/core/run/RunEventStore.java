@@ -126,20 +126,29 @@ final class RunEventStore {
        ORDER BY id
       """;
 
-  /// The ids of a run's events and of its comments, the oldest first.
-  record Ids(List<String> events, List<String> comments) {
-    private static Ids none() {
-      return new Ids(new ArrayList<>(), new ArrayList<>());
-    }
+  /// As [#IDS], for queries of one run `r`.
+  static final String IDS_OF_R =
+      """
+      , array(SELECT e.external_id FROM run_events e WHERE e.run_id = r.id ORDER BY e.id)
+          AS event_ids
+      , array(SELECT e.external_id FROM comments e WHERE e.run_id = r.id ORDER BY e.id)
+          AS comment_ids
+      """;
+
+  /// As [#IDS_OF_R] selects them.
+  static HistoryIds ids(ResultSet row) throws SQLException {
+    return new HistoryIds(RunRow.texts(row, "event_ids"), RunRow.texts(row, "comment_ids"));
   }
 
   /// By the keys of the runs, one query for all; a run is always there, since it has been created.
-  Map<Long, Ids> ids(Handle db, List<Long> runKeys) {
-    Map<Long, Ids> all = new HashMap<>();
+  Map<Long, HistoryIds> ids(Handle db, List<Long> runKeys) {
+    Map<Long, HistoryIds> all = new HashMap<>();
     db.createQuery(IDS)
         .bindArray("runs", Long.class, runKeys)
         .map((row, _) -> {
-          Ids of = all.computeIfAbsent(row.getLong("run_id"), _ -> Ids.none());
+          HistoryIds of =
+              all.computeIfAbsent(
+                  row.getLong("run_id"), _ -> new HistoryIds(new ArrayList<>(), new ArrayList<>()));
           return (row.getBoolean("is_event") ? of.events() : of.comments())
               .add(row.getString("external_id"));
         })

@@ -7,6 +7,7 @@ import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.UserId;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.StatusTimestamps;
+import io.terrarium.core.access.WorkspaceAccessSql;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A run as a row that was selected, however it was found.
 final class RunRow {
-  static final String SELECT =
+  private static final String COLUMNS =
       """
       SELECT r.id, r.external_id, r.organization_id, r.workspace_id, r.status, r.message, r.source,
              r.trigger_reason, r.is_destroy, r.refresh, r.refresh_only, r.auto_apply,
@@ -32,6 +33,10 @@ final class RunRow {
              c.external_id AS configuration_version_external_id,
              p.external_id AS plan_external_id, a.external_id AS apply_external_id,
              cb.external_id AS created_by_external_id, fb.external_id AS confirmed_by_external_id
+      """;
+
+  private static final String TABLES =
+      """
         FROM runs r
         JOIN organizations o ON o.id = r.organization_id
         JOIN workspaces w ON w.id = r.workspace_id
@@ -42,7 +47,19 @@ final class RunRow {
         LEFT JOIN users fb ON fb.id = r.confirmed_by_user_id
       """;
 
+  static final String SELECT = COLUMNS + TABLES;
+
+  /// With what the caller may do in the run's workspace.
+  static final String SELECT_WITH_ACCESS = selectWithAccess("");
+
+  /// With that, and with the ids of all that its resource names.
+  static final String SELECT_WHOLE = selectWithAccess(RunEventStore.IDS_OF_R);
+
   private RunRow() {}
+
+  private static String selectWithAccess(String more) {
+    return COLUMNS + more + ", " + WorkspaceAccessSql.COLUMNS + TABLES + WorkspaceAccessSql.JOIN;
+  }
 
   static Run read(ResultSet row) throws SQLException {
     return new Run(
@@ -87,8 +104,8 @@ final class RunRow {
         row.getBoolean("debugging_mode"),
         row.getBoolean("structured_log"),
         row.getString("terraform_version"),
-        texts(row, "target_addrs"),
-        texts(row, "replace_addrs"));
+        textsOrNull(row, "target_addrs"),
+        textsOrNull(row, "replace_addrs"));
   }
 
   private static Run.@Nullable CancelWish wish(@Nullable String text) {
@@ -100,7 +117,12 @@ final class RunRow {
     return id == null ? null : new UserId(id);
   }
 
-  private static @Nullable List<String> texts(ResultSet row, String column) throws SQLException {
+  static List<String> texts(ResultSet row, String column) throws SQLException {
+    return List.of((String[]) row.getArray(column).getArray());
+  }
+
+  private static @Nullable List<String> textsOrNull(ResultSet row, String column)
+      throws SQLException {
     Array array = row.getArray(column);
     return array == null ? null : List.of((String[]) array.getArray());
   }

@@ -4,6 +4,8 @@ import io.terrarium.contracts.id.ApplyId;
 import io.terrarium.contracts.id.PlanId;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.core.StatusTimestamps;
+import io.terrarium.core.access.Principal;
+import io.terrarium.core.access.WorkspaceAccessSql;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class RunStore {
   private static final String FIND = RunRow.SELECT + " WHERE r.external_id = :id";
   private static final String FIND_BY_KEY = RunRow.SELECT + " WHERE r.id = :key";
+
+  private static final String IS_REACHED =
+      " WHERE r.external_id = :id AND " + WorkspaceAccessSql.IS_OPEN;
+  private static final String FIND_WHOLE = RunRow.SELECT_WHOLE + IS_REACHED;
+  private static final String LOCK_WITH_ACCESS =
+      RunRow.SELECT_WITH_ACCESS + IS_REACHED + " FOR UPDATE OF r";
 
   private static final String INSERT =
       """
@@ -82,6 +90,25 @@ final class RunStore {
     return db.createQuery(FIND).bind("id", id.value()).map((row, _) -> RunRow.read(row)).findOne();
   }
 
+  /// With what the caller may do there; whether that is to see it, the asker decides.
+  Optional<VisibleRun> find(Handle db, Principal caller, RunId id) {
+    return WorkspaceAccessSql.bind(db.createQuery(FIND_WHOLE), caller)
+        .bind("id", id.value())
+        .map((row, _) ->
+            new VisibleRun(
+                RunRow.read(row), WorkspaceAccessSql.read(caller, row), RunEventStore.ids(row)))
+        .findOne();
+  }
+
+  /// As [#find(Handle, Principal, RunId)], and nobody else moves it until the transaction ends.
+  Optional<VisibleRun> findForUpdate(Handle db, Principal caller, RunId id) {
+    lockWorkspaceOf(db, id);
+    return WorkspaceAccessSql.bind(db.createQuery(LOCK_WITH_ACCESS), caller)
+        .bind("id", id.value())
+        .map((row, _) -> new VisibleRun(RunRow.read(row), WorkspaceAccessSql.read(caller, row)))
+        .findOne();
+  }
+
   // Locks are taken in one order everywhere: the workspace, then the run, then its phases. A move
   // may end in the next run's turn or the discard of a saved plan, and counts the workspace's runs:
   // two that each held a run and wanted the workspace would wait for each other. No stronger than
@@ -96,11 +123,15 @@ final class RunStore {
   /// Holds the run's workspace and its row until the transaction ends, so that moves come one after
   /// another.
   Optional<Run> findForUpdate(Handle db, RunId id) {
-    db.createQuery(LOCK_WORKSPACE_OF).bind("run", id.value()).mapTo(Long.class).findOne();
+    lockWorkspaceOf(db, id);
     return db.createQuery(FIND + " FOR UPDATE OF r")
         .bind("id", id.value())
         .map((row, _) -> RunRow.read(row))
         .findOne();
+  }
+
+  private static void lockWorkspaceOf(Handle db, RunId id) {
+    db.createQuery(LOCK_WORKSPACE_OF).bind("run", id.value()).mapTo(Long.class).findOne();
   }
 
   /// As the other.

@@ -18,8 +18,6 @@ import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
 import io.terrarium.kernel.jsonapi.Slice;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +41,7 @@ public final class Runs {
   private final PhaseStore phases = new PhaseStore();
   private final RunEventStore events = new RunEventStore();
   private final RunCauseStore causes = new RunCauseStore();
+  private final RunDetailsReader details;
 
   Runs(RunParts parts, Access access, RunCreation creation, RunSteps steps) {
     this.database = parts.database();
@@ -51,6 +50,7 @@ public final class Runs {
     this.visible = new VisibleRuns(access);
     this.creation = creation;
     this.steps = steps;
+    this.details = new RunDetailsReader(database, creation);
   }
 
   public VisibleRun create(Principal caller, NewRun asked) {
@@ -177,38 +177,9 @@ public final class Runs {
         .toList();
   }
 
-  /// What belongs to a run beside its row.
-  ///
-  /// @param variables that were given with the run itself
-  /// @param eventIds the oldest first, as the ids of its comments
-  public record Details(
-      List<NewRun.Variable> variables,
-      List<String> eventIds,
-      List<String> commentIds,
-      RunCause cause) {}
-
-  /// Of a page of runs, in their order: by one query, one more if any has a cause, and one call to
-  /// vault if any has variables.
-  public List<Details> details(List<VisibleRun> visible) {
-    List<Run> runs = visible.stream().map(VisibleRun::run).toList();
-    Map<Long, RunCause> reasons = new HashMap<>();
-    Map<Long, RunEventStore.Ids> ids =
-        database.read(db -> {
-          reasons.putAll(causes.findAll(db, runs));
-          return events.ids(db, runs.stream().map(Run::key).toList());
-        });
-    Map<RunId, List<NewRun.Variable>> variables = creation.given(runs);
-    List<Details> details = new ArrayList<>();
-    for (Run run : runs) {
-      Optional<RunEventStore.Ids> of = Optional.ofNullable(ids.get(run.key()));
-      details.add(
-          new Details(
-              variables.getOrDefault(run.id(), List.of()),
-              of.map(RunEventStore.Ids::events).orElse(List.of()),
-              of.map(RunEventStore.Ids::comments).orElse(List.of()),
-              reasons.getOrDefault(run.key(), RunCause.NONE)));
-    }
-    return details;
+  /// Of a page of runs, in their order.
+  public List<RunDetails> details(List<VisibleRun> visible) {
+    return details.read(visible);
   }
 
   /// The organization's runs that wait or work, oldest first.

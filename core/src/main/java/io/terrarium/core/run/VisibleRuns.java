@@ -11,6 +11,7 @@ import io.terrarium.kernel.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -27,10 +28,7 @@ final class VisibleRuns {
 
   /// @throws Fault.NotFound when it is not there or the caller may not see it
   VisibleRun find(Handle db, Principal caller, RunId id) {
-    Run run = store.find(db, id).orElseThrow(Fault.NotFound::new);
-    WorkspaceAccess rights = access.workspace(db, caller, run.workspaceId());
-    rights.require(WorkspaceRight.READ_RUNS);
-    return new VisibleRun(run, rights);
+    return readable(store.find(db, caller, id));
   }
 
   /// Those of `runs` that the caller may see, by one query.
@@ -77,7 +75,12 @@ final class VisibleRuns {
   /// As [#find], and nobody else moves it until the transaction ends.
   VisibleRun lock(Handle db, Principal caller, RunId id) {
     find(db, caller, id);
-    store.findForUpdate(db, id);
-    return find(db, caller, id);
+    return readable(store.findForUpdate(db, caller, id));
+  }
+
+  private static VisibleRun readable(Optional<VisibleRun> found) {
+    VisibleRun run = found.orElseThrow(Fault.NotFound::new);
+    run.access().require(WorkspaceRight.READ).require(WorkspaceRight.READ_RUNS);
+    return run;
   }
 }

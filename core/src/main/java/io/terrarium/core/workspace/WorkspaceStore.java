@@ -1,10 +1,15 @@
 package io.terrarium.core.workspace;
 
 import io.terrarium.contracts.id.WorkspaceId;
+import io.terrarium.core.access.Principal;
+import io.terrarium.core.access.WorkspaceAccessSql;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +52,16 @@ final class WorkspaceStore {
              LEFT JOIN runs current_run ON current_run.id = w.current_run_id
              LEFT JOIN data_retention_policies retention ON retention.workspace_id = w.id
       """;
+
+  private static final String FIND_WITH_ACCESS =
+      COLUMNS
+          + ", "
+          + WorkspaceAccessSql.COLUMNS
+          + TABLES
+          + WorkspaceAccessSql.JOIN
+          + " WHERE "
+          + WorkspaceAccessSql.IS_OPEN
+          + " AND ";
 
   private static final String INSERT =
       """
@@ -109,6 +124,26 @@ final class WorkspaceStore {
         .bind("key", key)
         .map((row, _) -> WorkspaceRow.read(row))
         .findOne();
+  }
+
+  /// With what the caller may do there; whether that is to see it, the asker decides.
+  Optional<Visible> find(Handle db, Principal caller, Workspaces.Address address) {
+    Query query =
+        switch (address) {
+          case Workspaces.Address.ById(WorkspaceId id) ->
+              db.createQuery(FIND_WITH_ACCESS + "w.external_id = :id").bind("id", id.value());
+          case Workspaces.Address.ByName(String organization, String name) ->
+              db.createQuery(
+                      FIND_WITH_ACCESS
+                          + "lower(o.name) = lower(:organization) AND lower(w.name) = lower(:name)")
+                  .bind("organization", organization)
+                  .bind("name", name);
+        };
+    return WorkspaceAccessSql.bind(query, caller).map((row, _) -> visible(caller, row)).findOne();
+  }
+
+  static Visible visible(Principal caller, ResultSet row) throws SQLException {
+    return new Visible(WorkspaceRow.read(row), WorkspaceAccessSql.read(caller, row));
   }
 
   /// Those that are there.

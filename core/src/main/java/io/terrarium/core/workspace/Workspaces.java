@@ -114,7 +114,10 @@ public final class Workspaces {
   }
 
   public Visible find(Principal caller, Address address) {
-    return database.read(db -> visible(db, access(db, caller, address)));
+    Visible found =
+        database.read(db -> store.find(db, caller, address)).orElseThrow(Fault.NotFound::new);
+    found.access().require(WorkspaceRight.READ);
+    return found;
   }
 
   /// Those that are there and that the caller may see.

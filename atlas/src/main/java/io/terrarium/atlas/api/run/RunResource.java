@@ -6,9 +6,9 @@ import io.terrarium.core.access.WorkspaceRight;
 import io.terrarium.core.run.NewRun;
 import io.terrarium.core.run.Run;
 import io.terrarium.core.run.RunCause;
+import io.terrarium.core.run.RunDetails;
 import io.terrarium.core.run.RunOptions;
 import io.terrarium.core.run.RunStatus;
-import io.terrarium.core.run.Runs;
 import io.terrarium.core.run.VisibleRun;
 import io.terrarium.kernel.jsonapi.Relationship;
 import io.terrarium.kernel.jsonapi.Resource;
@@ -69,7 +69,7 @@ final class RunResource {
 
   private RunResource() {}
 
-  static Resource of(VisibleRun visible, int positionInQueue, Runs.Details details, Instant now) {
+  static Resource of(VisibleRun visible, int positionInQueue, RunDetails details, Instant now) {
     Run run = visible.run();
     RunOptions options = run.options();
     Attributes attributes =
@@ -138,7 +138,7 @@ final class RunResource {
         .orElse(run.createdAt());
   }
 
-  private static Map<String, Relationship> relationships(Run run, Runs.Details details) {
+  private static Map<String, Relationship> relationships(Run run, RunDetails details) {
     String self = "/api/v2/runs/" + run.id();
     Map<String, Relationship> all = new LinkedHashMap<>();
     all.put("workspace", Relationship.one("workspaces", run.workspaceId().value()));
@@ -162,8 +162,11 @@ final class RunResource {
         Relationship.optional(
             "workspaces", trigger.map(RunCause.Trigger::workspace).map(Object::toString)));
     all.put(
-        "run-events", Relationship.many("run-events", details.eventIds(), self + "/run-events"));
-    all.put("comments", Relationship.many("comments", details.commentIds(), self + "/comments"));
+        "run-events",
+        Relationship.many("run-events", details.history().events(), self + "/run-events"));
+    all.put(
+        "comments",
+        Relationship.many("comments", details.history().comments(), self + "/comments"));
     all.put("policy-checks", Relationship.many("policy-checks", List.of()));
     all.put("task-stages", Relationship.many("task-stages", List.of()));
     return all;

@@ -4,6 +4,7 @@ import io.terrarium.atlas.api.Includes;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.access.Principal;
+import io.terrarium.core.run.RunDetails;
 import io.terrarium.core.run.Runs;
 import io.terrarium.core.run.VisibleRun;
 import io.terrarium.kernel.Fault;
@@ -141,7 +142,7 @@ public final class RunsApi {
   }
 
   private List<Resource> resources(List<VisibleRun> visible, IntUnaryOperator positionInQueue) {
-    List<Runs.Details> details = runs.details(visible);
+    List<RunDetails> details = runs.details(visible);
     Instant now = clock.instant();
     List<Resource> resources = new ArrayList<>();
     for (int at = 0; at < visible.size(); at++) {
