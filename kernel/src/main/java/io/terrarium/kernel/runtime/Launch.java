@@ -3,6 +3,7 @@ package io.terrarium.kernel.runtime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /// Starts programs, those too that this process has only just written.
 ///
@@ -10,7 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 /// program, whatever was open when it was forked: a file that was being written then counts as
 /// still written, and Linux refuses to run it (ETXTBSY). That passes within milliseconds.
 public final class Launch {
-  private static final String TEXT_FILE_BUSY = "error: 26, ";
+  // Updates of the same JDK have said "error: 26, " and "error: 26 (".
+  private static final Pattern TEXT_FILE_BUSY = Pattern.compile("error[:=] ?26\\b");
   private static final int TRIES = 50;
   private static final Duration PAUSE = Duration.ofMillis(20);
 
@@ -22,7 +24,7 @@ public final class Launch {
       try {
         return builder.start();
       } catch (IOException e) {
-        if (attempt == TRIES || !String.valueOf(e.getMessage()).contains(TEXT_FILE_BUSY)) {
+        if (attempt == TRIES || !TEXT_FILE_BUSY.matcher(String.valueOf(e.getMessage())).find()) {
           throw e;
         }
         LockSupport.parkNanos(PAUSE.toNanos());

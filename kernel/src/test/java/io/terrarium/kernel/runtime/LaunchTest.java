@@ -27,17 +27,23 @@ class LaunchTest {
     ProcessBuilder builder = new ProcessBuilder(program.toString());
     assertThatThrownBy(builder::start).isInstanceOf(IOException.class);
 
-    CompletableFuture<Process> started =
-        CompletableFuture.supplyAsync(() -> {
-          try {
-            return Launch.start(builder);
-          } catch (IOException e) {
-            throw new AssertionError(e);
-          }
-        });
+    CompletableFuture<Process> started = new CompletableFuture<>();
+    Thread launch = Thread.ofPlatform().start(() -> launch(builder, started));
+    while (launch.getState() != Thread.State.TIMED_WAITING && !started.isDone()) {
+      Thread.onSpinWait();
+    }
+    assertThat(started).isNotDone();
     writer.close();
 
     assertThat(started.get().waitFor()).isZero();
+  }
+
+  private static void launch(ProcessBuilder builder, CompletableFuture<Process> started) {
+    try {
+      started.complete(Launch.start(builder));
+    } catch (IOException e) {
+      started.completeExceptionally(e);
+    }
   }
 
   @Test
