@@ -125,7 +125,9 @@ public final class Access {
 
   /// Who names an organization that they belong to is told that it is the token that is not taken;
   /// to who knows a thing in it by its id, it is not there.
-  private static void requireOpen(Principal principal, long organizationKey) {
+  ///
+  /// @throws Fault.Unauthorized for members whose token the organization does not take
+  public static void requireOpen(Principal principal, long organizationKey) {
     if (principal.closed().contains(organizationKey)) {
       throw new Fault.Unauthorized(
           "The organization does not take this token: it is too old, or tokens of persons are"

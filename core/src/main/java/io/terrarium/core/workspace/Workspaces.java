@@ -116,6 +116,9 @@ public final class Workspaces {
   public Visible find(Principal caller, Address address) {
     Visible found =
         database.read(db -> store.find(db, caller, address)).orElseThrow(Fault.NotFound::new);
+    if (address instanceof Address.ByName) {
+      Access.requireOpen(caller, found.access().organizationKey());
+    }
     found.access().require(WorkspaceRight.READ);
     return found;
   }
