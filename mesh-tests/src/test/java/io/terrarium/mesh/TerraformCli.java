@@ -10,11 +10,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// The real terraform binary in a directory of its own, with a CLI configuration of its own.
+/// The real terraform binary in a directory of its own, with a CLI configuration of its own; or the
+/// client that `TERRARIUM_TEST_CLI` names, such as OpenTofu's.
 final class TerraformCli {
+  private static final String CLIENT =
+      Optional.ofNullable(System.getenv("TERRARIUM_TEST_CLI")).orElse("terraform");
+
   private final Path directory;
   private final Map<String, String> environment;
 
@@ -59,7 +64,7 @@ final class TerraformCli {
     Result result = run(arguments);
     if (result.exit() != 0) {
       throw new AssertionError(
-          "terraform " + String.join(" ", arguments) + " failed: " + result.output());
+          CLIENT + " " + String.join(" ", arguments) + " failed: " + result.output());
     }
     return result.output();
   }
@@ -73,7 +78,7 @@ final class TerraformCli {
 
   /// Starts a command that is answered, or interrupted, while it runs.
   Running start(String... arguments) {
-    List<String> command = new ArrayList<>(Interrupts.heededBy(List.of("terraform")));
+    List<String> command = new ArrayList<>(Interrupts.heededBy(List.of(CLIENT)));
     command.addAll(List.of(arguments));
     try {
       Path output = Files.createTempFile(directory, "output", ".log");
