@@ -15,10 +15,13 @@ public final class WorkspaceAccessSql {
   static final String WORKSPACE_ADMIN = "access = 'admin'";
   static final String PROJECT_ADMIN = "access IN ('maintain', 'admin')";
 
+  // Without a run the parameter is 0, not null: null would make a plan for just these values look
+  // so much cheaper that PostgreSQL makes one at each call, which takes longer than the query.
   public static final String COLUMNS =
       "w.id AS workspace_key, w.external_id AS workspace_external_id, w.name AS workspace_name,"
           + " (w.global_remote_state OR EXISTS (SELECT FROM remote_state_consumers c"
-          + "   WHERE c.workspace_id = w.id AND c.consumer_id = :run)) AS is_state_shared,"
+          + "   WHERE c.workspace_id = w.id AND c.consumer_id = coalesce(:run, 0)))"
+          + " AS is_state_shared,"
           + " granted.*, "
           + StandingSql.COLUMNS;
 
