@@ -1,0 +1,68 @@
+package io.terrarium.contracts.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class NginxSettingsTest {
+  private static final NginxSettings.Listeners LISTENERS =
+      new NginxSettings.Listeners(8443, 8080, 8081, "/etc/terrarium", "127.0.0.11");
+
+  private final String settings =
+      NginxSettings.of(
+          Map.of(Routes.ATLAS, "atlas:9292", Routes.ARCHIVIST, "archivist:7675"), LISTENERS);
+
+  private String listener(boolean isPublic) {
+    String[] servers = settings.split("\n  server \\{");
+    assertThat(servers).hasSize(3);
+    return isPublic ? servers[1] : servers[2];
+  }
+
+  @Test
+  void both_listeners_have_every_route_in_the_order_of_the_table() {
+    for (boolean isPublic : new boolean[] {true, false}) {
+      assertThat(listener(isPublic))
+          .containsSubsequence(
+              Routes.TABLE.stream()
+                  .map(route -> "location ^~ " + route.pathPrefix() + " ")
+                  .toList());
+    }
+  }
+
+  @Test
+  void the_public_listener_answers_internal_routes_with_404() {
+    for (Route route : Routes.TABLE) {
+      if (route.internalOnly()) {
+        assertThat(listener(true).lines())
+            .filteredOn(line -> line.contains("location ^~ " + route.pathPrefix() + " "))
+            .singleElement()
+            .asString()
+            .contains("return 404")
+            .doesNotContain("proxy_pass");
+        assertThat(listener(false).lines())
+            .filteredOn(line -> line.contains("location ^~ " + route.pathPrefix() + " "))
+            .singleElement()
+            .asString()
+            .contains("proxy_pass");
+      }
+    }
+  }
+
+  @Test
+  void strangers_cannot_say_what_only_the_mesh_may() {
+    assertThat(listener(true))
+        .contains("proxy_set_header x-terrarium-flow \"\";")
+        .contains("proxy_set_header traceparent \"\";")
+        .contains("proxy_set_header X-Forwarded-For $remote_addr;");
+    assertThat(listener(false)).doesNotContain("x-terrarium-flow");
+  }
+
+  @Test
+  void a_service_without_an_address_is_refused() {
+    assertThatThrownBy(() -> NginxSettings.of(Map.of(Routes.ATLAS, "atlas:9292"), LISTENERS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(Routes.ARCHIVIST);
+  }
+}
