@@ -54,7 +54,8 @@ class ComposeInitIT {
     assertThat(files.get("rabbitmq/10-terrarium.conf"))
         .contains("default_pass = " + files.get("services/rabbitmq_password"));
     assertThat(files.get("router/nginx.conf")).contains("listen 8443 ssl;", "listen 8081;");
-    assertThat(files.get("router/server.pem")).contains(files.get("public/ca.pem").strip());
+    assertThat(files.get("router/server.pem"))
+        .contains(String.valueOf(files.get("public/ca.pem")).strip());
   }
 
   @Test
