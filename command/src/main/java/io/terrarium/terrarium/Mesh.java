@@ -4,6 +4,7 @@ import static io.terrarium.terrarium.ServiceProgram.ARCHIVIST;
 import static io.terrarium.terrarium.ServiceProgram.ATLAS;
 import static io.terrarium.terrarium.ServiceProgram.BUILD_MANAGER;
 import static io.terrarium.terrarium.ServiceProgram.BUILD_WORKER;
+import static io.terrarium.terrarium.ServiceProgram.OPERATIONS;
 import static io.terrarium.terrarium.ServiceProgram.OUTBOUND_PROXY;
 import static io.terrarium.terrarium.ServiceProgram.SIDEKIQ_WORKER;
 import static io.terrarium.terrarium.ServiceProgram.STATE_PARSER;
@@ -155,10 +156,12 @@ public final class Mesh implements AutoCloseable {
   private void startServices(Map<String, URI> upstreams) {
     launcher.startBacking();
     Boot boot = new Boot(progress);
-    List<Boot.Step> first = services(boot, VAULT, STATE_PARSER, OUTBOUND_PROXY, BUILD_MANAGER);
+    List<Boot.Step> first =
+        services(boot, VAULT, STATE_PARSER, OUTBOUND_PROXY, BUILD_MANAGER, OPERATIONS);
     first.add(boot.step("atlas-migrations", this::migrate));
     boot.inParallel(first);
     boot.inParallel(services(boot, ARCHIVIST, ATLAS, SIDEKIQ_WORKER));
+    upstreams.put(Routes.OPERATIONS, address(OPERATIONS));
     upstreams.put(Routes.ATLAS, address(ATLAS));
     upstreams.put(Routes.ARCHIVIST, address(ARCHIVIST));
     boot.inParallel(services(boot, BUILD_WORKER));

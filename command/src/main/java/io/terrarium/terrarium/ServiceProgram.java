@@ -10,6 +10,8 @@ import io.terrarium.buildworker.BuildWorker;
 import io.terrarium.buildworker.BuildWorkerConfig;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.settings.Env;
+import io.terrarium.operations.Operations;
+import io.terrarium.operations.OperationsConfig;
 import io.terrarium.outboundproxy.OutboundProxy;
 import io.terrarium.outboundproxy.OutboundProxyConfig;
 import io.terrarium.sidekiqworker.SidekiqWorker;
@@ -37,6 +39,11 @@ enum ServiceProgram {
       7585,
       OutboundProxy.class,
       new Starter<>(OutboundProxyConfig::from, OutboundProxy::start)),
+  OPERATIONS(
+      "operations",
+      23005,
+      Operations.class,
+      new Starter<>(OperationsConfig::from, Operations::start)),
   BUILD_MANAGER(
       "build-manager",
       7577,

@@ -104,7 +104,10 @@ public final class ComposeInit {
     put(
         "router/nginx.conf",
         NginxSettings.of(
-            Map.of(Routes.ATLAS, "atlas:9292", Routes.ARCHIVIST, "archivist:7675"),
+            Map.of(
+                Routes.ATLAS, "atlas:9292",
+                Routes.ARCHIVIST, "archivist:7675",
+                Routes.OPERATIONS, "operations:23005"),
             new NginxSettings.Listeners(8443, 8080, 8081, "/etc/terrarium", "127.0.0.11")));
   }
 

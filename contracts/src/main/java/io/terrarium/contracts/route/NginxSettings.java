@@ -1,7 +1,6 @@
 package io.terrarium.contracts.route;
 
 import io.terrarium.contracts.hop.FlowHeaders;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -26,6 +25,15 @@ public final class NginxSettings {
           "tracestate",
           "Forwarded",
           "X-Real-Ip");
+
+  // Where a call came from. A build reaches the internal listener too, and atlas trusts the
+  // router's
+  // word for who may fetch the token of the first user, so no caller's own word goes on.
+  private static final List<String> ORIGIN =
+      List.of(
+          "X-Forwarded-For $remote_addr",
+          "X-Forwarded-Proto $scheme",
+          "X-Forwarded-Host $http_host");
 
   private final Map<String, String> upstreams;
   private final Listeners listeners;
@@ -92,11 +100,7 @@ public final class NginxSettings {
   }
 
   private String publicServer() {
-    List<String> headers = new ArrayList<>();
-    headers.add("X-Forwarded-For $remote_addr");
-    headers.add("X-Forwarded-Proto $scheme");
-    headers.add("X-Forwarded-Host $http_host");
-    MESH_ONLY.forEach(name -> headers.add(name + " \"\""));
+    List<String> headers = MESH_ONLY.stream().map(name -> name + " \"\"").toList();
     String listen =
         """
             listen %d ssl;
@@ -115,17 +119,16 @@ public final class NginxSettings {
 
   /// Its callers are services of the mesh, so what they say of the flow goes on.
   private String internalServer() {
-    return server(
-        "    listen %d;\n".formatted(listeners.internal()),
-        List.of("X-Forwarded-For $proxy_add_x_forwarded_for"),
-        false);
+    return server("    listen %d;\n".formatted(listeners.internal()), List.of(), false);
   }
 
   private String server(String listen, List<String> headers, boolean isPublic) {
     String sent =
-        Stream.concat(
-                Stream.of("Host $http_host", "X-Request-Id $asked_id", "X-Request-Start t=$msec"),
-                headers.stream())
+        Stream.of(
+                List.of("Host $http_host", "X-Request-Id $asked_id", "X-Request-Start t=$msec"),
+                ORIGIN,
+                headers)
+            .flatMap(List::stream)
             .map(header -> "    proxy_set_header " + header + ";\n")
             .collect(Collectors.joining());
     String locations =

@@ -7,10 +7,13 @@ import java.util.Optional;
 public final class Routes {
   public static final String ATLAS = "atlas";
   public static final String ARCHIVIST = "archivist";
+  public static final String OPERATIONS = "operations";
 
   public static final List<Route> TABLE =
       List.of(
           new Route("/_archivist/", ARCHIVIST, false, false),
+          new Route("/_health_check/", OPERATIONS, false, false),
+          new Route("/_backup/", OPERATIONS, false, false),
           new Route("/internal/", ATLAS, true, false),
           new Route("/", ATLAS, false, false));
 

@@ -12,7 +12,11 @@ class NginxSettingsTest {
 
   private final String settings =
       NginxSettings.of(
-          Map.of(Routes.ATLAS, "atlas:9292", Routes.ARCHIVIST, "archivist:7675"), LISTENERS);
+          Map.of(
+              Routes.ATLAS, "atlas:9292",
+              Routes.ARCHIVIST, "archivist:7675",
+              Routes.OPERATIONS, "operations:23005"),
+          LISTENERS);
 
   private String listener(boolean isPublic) {
     String[] servers = settings.split("\n  server \\{");
@@ -54,9 +58,18 @@ class NginxSettingsTest {
   void strangers_cannot_say_what_only_the_mesh_may() {
     assertThat(listener(true))
         .contains("proxy_set_header x-terrarium-flow \"\";")
-        .contains("proxy_set_header traceparent \"\";")
-        .contains("proxy_set_header X-Forwarded-For $remote_addr;");
+        .contains("proxy_set_header traceparent \"\";");
     assertThat(listener(false)).doesNotContain("x-terrarium-flow");
+  }
+
+  @Test
+  void nobody_says_where_a_call_came_from_but_the_router() {
+    for (boolean isPublic : new boolean[] {true, false}) {
+      assertThat(listener(isPublic))
+          .contains("proxy_set_header X-Forwarded-For $remote_addr;")
+          .contains("proxy_set_header X-Forwarded-Proto $scheme;")
+          .contains("proxy_set_header X-Forwarded-Host $http_host;");
+    }
   }
 
   @Test

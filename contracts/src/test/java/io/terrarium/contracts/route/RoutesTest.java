@@ -15,6 +15,8 @@ class RoutesTest {
     @CsvSource({
       "/_archivist/v1/object/abc, archivist",
       "/_archivist, archivist",
+      "/_health_check, operations",
+      "/_backup/api/v1/backup, operations",
       "/, atlas",
       "/api/v2/ping, atlas",
       "/internals, atlas",

@@ -1,0 +1,17 @@
+package io.terrarium.operations;
+
+import io.terrarium.kernel.Secret;
+import io.terrarium.kernel.http.HttpAddress;
+import io.terrarium.kernel.settings.Env;
+
+/// Settings of operations.
+///
+/// @param internalToken that callers of internal routes must carry
+public record OperationsConfig(HttpAddress listen, Secret internalToken) {
+  private static final int PORT = 23_005;
+
+  public static OperationsConfig from(Env env) {
+    return new OperationsConfig(
+        env.listen("TERRARIUM_OPERATIONS", PORT), env.secret("TERRARIUM_INTERNAL_API_TOKEN"));
+  }
+}
