@@ -23,12 +23,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final PostgresCluster cluster;
   private final int port;
   private final Secret password;
+  private final ServerWatch watch;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private EmbeddedPostgres(PostgresCluster cluster, int port, Secret password) {
     this.cluster = cluster;
     this.port = port;
     this.password = password;
+    watch = ServerWatch.begin("postgres", cluster::server, () -> cluster.start(port));
   }
 
   /// Starts the server on the data of before, or on a new cluster.
@@ -80,6 +82,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
+      watch.close();
       cluster.stop();
     }
   }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import redis.embedded.core.ExecutableProvider;
 import redis.embedded.model.OsArchitecture;
 
@@ -26,13 +27,17 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   private final Path pidFile;
   private final Path programs;
+  private final Path log;
   private final int port;
   private final Secret password;
   private final AtomicBoolean closed = new AtomicBoolean();
+  // Begins with the first launch, so it comes from there.
+  private final AtomicReference<ServerWatch> watch = new AtomicReference<>();
 
-  private EmbeddedRedis(Path pidFile, Path programs, int port, Secret password) {
+  private EmbeddedRedis(Path pidFile, Path programs, Path log, int port, Secret password) {
     this.pidFile = pidFile;
     this.programs = programs;
+    this.log = log;
     this.port = port;
     this.password = password;
   }
@@ -46,11 +51,16 @@ public final class EmbeddedRedis implements AutoCloseable {
     stopRunning(pidFile, programs);
     Path program = unpack(programs);
     int port = data.port("redis", PREFERRED_PORT);
-    EmbeddedRedis redis = new EmbeddedRedis(pidFile, programs, port, data.secret("redis_password"));
+    EmbeddedRedis redis =
+        new EmbeddedRedis(pidFile, programs, log, port, data.secret("redis_password"));
     Path settings = directory.resolve("redis.conf");
-    PrivateFile.write(settings, redis.settings(data.directory("redis/6"), log));
-    ChildCommand.run(List.of(program.toString(), settings.toString()), log, COMMAND_LIMIT);
-    redis.awaitReady(log);
+    PrivateFile.write(settings, redis.settings(data.directory("redis/6")));
+    redis.launch(program, settings);
+    redis.watch.set(
+        ServerWatch.begin(
+            "redis",
+            () -> Orphan.find(pidFile, programs),
+            () -> redis.launch(program, settings)));
     return redis;
   }
 
@@ -69,6 +79,10 @@ public final class EmbeddedRedis implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
+      ServerWatch begun = watch.get();
+      if (begun != null) {
+        begun.close();
+      }
       stopRunning(pidFile, programs);
     }
   }
@@ -108,7 +122,7 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   /// The password stands here and not among the arguments, which every user of the machine can
   /// read.
-  private String settings(Path directory, Path log) {
+  private String settings(Path directory) {
     return """
     # Written at each start; changes here are lost.
     bind 127.0.0.1
@@ -126,9 +140,10 @@ public final class EmbeddedRedis implements AutoCloseable {
         .formatted(port, password.value(), directory, pidFile, log);
   }
 
-  private void awaitReady(Path log) {
+  private void launch(Path program, Path settings) {
+    ChildCommand.run(List.of(program.toString(), settings.toString()), log, COMMAND_LIMIT);
     if (!Patience.until(READY_LIMIT, this::answers)) {
-      close();
+      stopRunning(pidFile, programs);
       throw new EmbeddedFault(
           "Redis does not answer on port %d: %s (all of it in %s)"
               .formatted(port, ChildCommand.lastLine(log), log));

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The data of one PostgreSQL server and the programs that make, start and stop it.
 final class PostgresCluster {
@@ -80,9 +81,14 @@ final class PostgresCluster {
         "--timeout=" + START_LIMIT.toSeconds());
   }
 
+  /// The process that all others of the server come from, if it is there.
+  Optional<ProcessHandle> server() {
+    return Orphan.find(directory.resolve("postmaster.pid"), binaries.directory());
+  }
+
   /// Ends sessions, writes all that is owed to disk, and stops, if it runs at all.
   void stop() {
-    if (Orphan.find(directory.resolve("postmaster.pid"), binaries.directory()).isEmpty()) {
+    if (server().isEmpty()) {
       return;
     }
     run(

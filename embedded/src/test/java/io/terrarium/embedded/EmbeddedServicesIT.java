@@ -111,15 +111,34 @@ class EmbeddedServicesIT {
     }
 
     @Test
+    void come_back_with_their_data_when_they_die() throws Exception {
+      try (DataDirectory data = DataDirectory.open(directory);
+          EmbeddedServices services = EmbeddedServices.start(data, (_, _, _) -> {})) {
+        new StoredThings(services).store("kept");
+
+        killServersOn(directory);
+
+        Eventually.until(
+            "both servers again",
+            () -> {
+              try {
+                return new StoredThings(services).read().equals(ALL_KEPT);
+              } catch (Exception notYet) {
+                return false;
+              }
+            });
+      }
+      assertThat(serversOn(directory)).isEmpty();
+    }
+
+    @Test
     void may_be_closed_and_started_again_after_they_died() throws Exception {
       try (DataDirectory data = DataDirectory.open(directory)) {
         try (EmbeddedRedis _ = EmbeddedRedis.start(data);
             EmbeddedPostgres _ = EmbeddedPostgres.start(data)) {
-          serversOn(directory).stream()
-              .flatMap(pid -> ProcessHandle.of(pid).stream())
-              .forEach(ProcessHandle::destroyForcibly);
-          Eventually.until("the servers' end", () -> serversOn(directory).isEmpty());
+          killServersOn(directory);
         }
+        Eventually.until("the servers' end", () -> serversOn(directory).isEmpty());
 
         try (EmbeddedRedis redis = EmbeddedRedis.start(data);
             EmbeddedPostgres postgres = EmbeddedPostgres.start(data)) {
@@ -157,6 +176,12 @@ class EmbeddedServicesIT {
         }
       }
     }
+  }
+
+  private static void killServersOn(Path directory) {
+    serversOn(directory).stream()
+        .flatMap(pid -> ProcessHandle.of(pid).stream())
+        .forEach(ProcessHandle::destroyForcibly);
   }
 
   private static List<Long> serversOn(Path directory) {
