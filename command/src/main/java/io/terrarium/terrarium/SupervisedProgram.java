@@ -20,6 +20,8 @@ final class SupervisedProgram implements AutoCloseable {
   private static final long LOOK_MILLIS = 250;
   private static final Duration PAUSE_MIN = Duration.ofMillis(500);
   private static final Duration PAUSE_MAX = Duration.ofSeconds(30);
+  // Long enough to have started: what ends later was killed, or fails at something rare.
+  private static final Duration SETTLED = Duration.ofSeconds(5);
   // Longer than any service takes to stop: the build-worker waits 40 s for its builds, then for its
   // connections.
   private static final long STOP_SECONDS_MAX = 70;
@@ -112,9 +114,9 @@ final class SupervisedProgram implements AutoCloseable {
     }
   }
 
-  /// Twice the pause before, unless the process has lived for long.
+  /// Twice the pause before, unless the process had come to its work.
   static Duration pauseAfter(Duration before, Duration lived) {
-    if (before.isZero() || lived.compareTo(PAUSE_MAX) > 0) {
+    if (before.isZero() || lived.compareTo(SETTLED) > 0) {
       return PAUSE_MIN;
     }
     Duration twice = before.multipliedBy(2);

@@ -58,9 +58,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     redis.launch(program, settings);
     redis.watch.set(
         ServerWatch.begin(
-            "redis",
-            () -> Orphan.find(pidFile, programs),
-            () -> redis.launch(program, settings)));
+            "redis", () -> Orphan.find(pidFile, programs), () -> redis.launch(program, settings)));
     return redis;
   }
 

@@ -32,8 +32,7 @@ final class ServerWatch implements AutoCloseable {
     this.start = start;
   }
 
-  static ServerWatch begin(
-      String name, Supplier<Optional<ProcessHandle>> server, Runnable start) {
+  static ServerWatch begin(String name, Supplier<Optional<ProcessHandle>> server, Runnable start) {
     ServerWatch watch = new ServerWatch(name, server, start);
     Thread.ofVirtual().name("watch-" + name).start(watch::watch);
     return watch;

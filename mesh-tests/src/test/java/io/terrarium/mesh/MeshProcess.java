@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,20 +33,20 @@ final class MeshProcess implements AutoCloseable {
 
   /// `terrarium` with these arguments, which starts no mesh.
   static MeshProcess of(Path directory, String... arguments) {
-    return start(directory, false, List.of(), arguments);
+    return start(directory, false, List.of(), Map.of(), arguments);
   }
 
   /// A command that starts the mesh of `directory`, on any free ports, with more arguments. When it
   /// is closed, nothing of that mesh is left, whoever has started it.
   static MeshProcess mesh(Path directory, String command, String... more) {
-    return start(directory, true, List.of(), arguments(directory, command, more));
+    return start(directory, true, List.of(), Map.of(), arguments(directory, command, more));
   }
 
   /// `terrarium bench` with its data here; as [#mesh], nothing of its meshes is left.
   static MeshProcess bench(Path directory, String... more) {
     List<String> arguments = new ArrayList<>(List.of("bench", "--data", data(directory)));
     arguments.addAll(List.of(more));
-    return start(directory, true, List.of(), arguments.toArray(String[]::new));
+    return start(directory, true, List.of(), Map.of(), arguments.toArray(String[]::new));
   }
 
   /// `terrarium up` on any free ports, with more arguments.
@@ -55,7 +56,19 @@ final class MeshProcess implements AutoCloseable {
 
   /// The same in a session of its own, as a terminal starts it; see [#interruptGroup].
   static MeshProcess upInGroup(Path directory, String... more) {
-    return start(directory, true, List.of("setsid"), arguments(directory, "up", more));
+    return start(directory, true, List.of("setsid"), Map.of(), arguments(directory, "up", more));
+  }
+
+  /// `terrarium up --separate` with more in its environment, which its services inherit.
+  static MeshProcess separate(Path directory, Map<String, String> environment, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("--separate"));
+    arguments.addAll(List.of(more));
+    return start(
+        directory,
+        true,
+        List.of(),
+        environment,
+        arguments(directory, "up", arguments.toArray(String[]::new)));
   }
 
   /// A command that starts a mesh here, on any free ports where `more` names none.
@@ -75,7 +88,11 @@ final class MeshProcess implements AutoCloseable {
   }
 
   private static MeshProcess start(
-      Path directory, boolean startsMesh, List<String> launcher, String... arguments) {
+      Path directory,
+      boolean startsMesh,
+      List<String> launcher,
+      Map<String, String> environment,
+      String... arguments) {
     List<String> command = new ArrayList<>(launcher);
     command.addAll(
         Interrupts.heededBy(
@@ -100,6 +117,7 @@ final class MeshProcess implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(output.toFile());
       builder.environment().keySet().removeIf(name -> name.startsWith("TERRARIUM_"));
+      builder.environment().putAll(environment);
       return new MeshProcess(directory, output, builder.start(), startsMesh);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

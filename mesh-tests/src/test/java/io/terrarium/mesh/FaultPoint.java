@@ -1,0 +1,24 @@
+package io.terrarium.mesh;
+
+/// Where a process of the mesh is about to do something to the world, or has just done it.
+///
+/// @param service as the supervisor names it
+/// @param place such as `before commit of PhaseClaims.claim`
+/// @param time the how manyeth passage of a run, from 1
+record FaultPoint(String service, String place, int time) {
+  /// The server that hears of it, if it is one of those beside the services.
+  String server() {
+    return switch (place.split(" ", 3)[1]) {
+      case "commit" -> "postgres";
+      case "redis", "job" -> "redis";
+      case "send", "confirmed", "acknowledge" -> "broker";
+      case "store", "removal" -> "s3";
+      default -> "";
+    };
+  }
+
+  @Override
+  public String toString() {
+    return service + " " + place + (time == 1 ? "" : " (" + time + ")");
+  }
+}

@@ -1,0 +1,87 @@
+package io.terrarium.mesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.terrarium.mesh.FaultTrial.Ended;
+import io.terrarium.mesh.Faults.Armed;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Every service is killed before and after everything that it does to the world in a run, in the
+/// plan and in the apply. It takes long, so it is asked for by its name
+/// (docs/how-to/kill-things.md).
+class KillMatrix {
+  private static final KillReport REPORT = new KillReport("services");
+
+  @TempDir private static Path directory;
+  private static FaultTrial trial;
+
+  @BeforeAll
+  static void start() {
+    trial = new FaultTrial(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    REPORT.write();
+    trial.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> a_run_survives_a_death() {
+    return interleaved(points()).stream()
+        .map(point -> DynamicTest.dynamicTest(point.toString(), () -> survives(point)));
+  }
+
+  private static void survives(FaultPoint point) {
+    int knocks = trial.knocks();
+    Armed armed = trial.faults().dieAt(point);
+    Ended run = trial.ended(trial.newRun());
+    trial.faults().disarm();
+    REPORT.made(point, armed.hasFired());
+    assertThat(armed.hasFired()).as("somebody died at " + point).isTrue();
+    trial.assertSound(run, trial.knocks() - knocks, point.service().equals("build-worker"));
+    REPORT.survived(point, run.status());
+  }
+
+  /// The first time of each, and the last, which is that of the apply where both phases pass it.
+  private static List<FaultPoint> points() {
+    String only = System.getProperty("kill.only", "");
+    List<FaultPoint> points = new ArrayList<>();
+    trial
+        .pointsOfRun()
+        .forEach((point, times) -> {
+          points.add(new FaultPoint(point.service(), point.place(), 1));
+          if (times > 1) {
+            points.add(new FaultPoint(point.service(), point.place(), times));
+          }
+        });
+    points.removeIf(point -> !point.toString().contains(only));
+    return points;
+  }
+
+  /// One service after the other in turns: one that dies again and again is started again ever
+  /// later.
+  private static List<FaultPoint> interleaved(List<FaultPoint> points) {
+    Map<String, Deque<FaultPoint>> waiting = new LinkedHashMap<>();
+    points.forEach(
+        point -> waiting.computeIfAbsent(point.service(), _ -> new ArrayDeque<>()).add(point));
+    List<FaultPoint> order = new ArrayList<>();
+    while (!waiting.isEmpty()) {
+      waiting.values().forEach(queue -> order.add(queue.poll()));
+      waiting.values().removeIf(Deque::isEmpty);
+    }
+    return order;
+  }
+}
