@@ -26,7 +26,6 @@ final class MeshEnvironment {
           "TERRARIUM_ARCHIVIST_TOKEN",
           "TERRARIUM_VAULT_TOKEN",
           "TERRARIUM_ROOT_SECRET",
-          "TERRARIUM_COOKIE_HASH",
           "TFE_ENCRYPTION_PASSWORD",
           "TFE_IACT_TOKEN");
 
@@ -52,7 +51,6 @@ final class MeshEnvironment {
     secret("TERRARIUM_ARCHIVIST_TOKEN", "archivist_token");
     secret("TERRARIUM_VAULT_TOKEN", "vault_token");
     secret("TERRARIUM_ROOT_SECRET", "root_secret");
-    secret("TERRARIUM_COOKIE_HASH", "cookie_hash");
     secret("TFE_ENCRYPTION_PASSWORD", "enc_password");
     secret("TFE_IACT_TOKEN", "user_token");
     return this;

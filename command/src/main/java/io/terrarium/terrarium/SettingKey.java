@@ -60,7 +60,7 @@ record SettingKey(String name, Format format, Optional<String> variable, boolean
               given("root_secret", Format.TEXT, "TERRARIUM_ROOT_SECRET"),
               given("user_token", Format.TEXT, "TFE_IACT_TOKEN"),
               given("archivist_token", Format.TEXT, "TERRARIUM_ARCHIVIST_TOKEN"),
-              given("cookie_hash", Format.TEXT, "TERRARIUM_COOKIE_HASH"),
+              plain("cookie_hash", Format.TEXT),
               given("internal_api_token", Format.HEX, "TERRARIUM_INTERNAL_API_TOKEN"),
               plain("install_id", Format.TEXT),
               plain("registry_session_encryption_key", Format.HEX),

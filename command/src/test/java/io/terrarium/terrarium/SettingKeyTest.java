@@ -37,7 +37,7 @@ class SettingKeyTest {
       root_secret                      TEXT     TERRARIUM_ROOT_SECRET
       user_token                       TEXT     TFE_IACT_TOKEN
       archivist_token                  TEXT     TERRARIUM_ARCHIVIST_TOKEN
-      cookie_hash                      TEXT     TERRARIUM_COOKIE_HASH
+      cookie_hash                      TEXT     -
       internal_api_token               HEX      TERRARIUM_INTERNAL_API_TOKEN
       install_id                       TEXT     -
       registry_session_encryption_key  HEX      -

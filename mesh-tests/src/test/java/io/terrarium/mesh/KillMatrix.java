@@ -2,8 +2,8 @@ package io.terrarium.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.terrarium.mesh.FaultTrial.Ended;
 import io.terrarium.mesh.Faults.Armed;
+import io.terrarium.mesh.Tried.Ended;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// (docs/how-to/kill-things.md).
 class KillMatrix {
   private static final KillReport REPORT = new KillReport("services");
+  private static final KillReport SERVERS = new KillReport("servers");
 
   @TempDir private static Path directory;
   private static FaultTrial trial;
@@ -35,6 +36,7 @@ class KillMatrix {
   @AfterAll
   static void stop() {
     REPORT.write();
+    SERVERS.write();
     trial.close();
   }
 
@@ -44,14 +46,39 @@ class KillMatrix {
         .map(point -> DynamicTest.dynamicTest(point.toString(), () -> survives(point)));
   }
 
+  @TestFactory
+  Stream<DynamicTest> a_run_survives_the_death_of_the_server_that_it_talks_to() {
+    return interleaved(points()).stream()
+        .filter(point -> !point.server().isEmpty())
+        .map(point ->
+            DynamicTest.dynamicTest(
+                point.server() + " while " + point, () -> survivesWithout(point)));
+  }
+
+  /// Whoever talks to the server waits at the point until it is dead.
+  private static void survivesWithout(FaultPoint point) {
+    FaultPoint server = new FaultPoint(point.server(), point.toString(), 1);
+    int knocks = trial.tried().knocks();
+    Armed armed = trial.faults().waitAt(point);
+    String asked = trial.tried().beginRun(armed::hasFired);
+    SERVERS.made(server, armed.hasFired());
+    trial.kill(point.server());
+    armed.release();
+    Ended run = trial.tried().ended(trial.tried().runAfter(asked));
+    trial.tried().assertSound(run, trial.tried().knocks() - knocks, false);
+    SERVERS.survived(server, run.status());
+  }
+
   private static void survives(FaultPoint point) {
-    int knocks = trial.knocks();
+    int knocks = trial.tried().knocks();
     Armed armed = trial.faults().dieAt(point);
-    Ended run = trial.ended(trial.newRun());
+    Ended run = trial.tried().ended(trial.tried().newRun());
     trial.faults().disarm();
     REPORT.made(point, armed.hasFired());
     assertThat(armed.hasFired()).as("somebody died at " + point).isTrue();
-    trial.assertSound(run, trial.knocks() - knocks, point.service().equals("build-worker"));
+    trial
+        .tried()
+        .assertSound(run, trial.tried().knocks() - knocks, point.service().equals("build-worker"));
     REPORT.survived(point, run.status());
   }
 

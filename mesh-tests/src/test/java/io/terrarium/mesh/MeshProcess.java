@@ -19,6 +19,20 @@ final class MeshProcess implements AutoCloseable {
   private static final Pattern ADDRESSES =
       Pattern.compile("address +(https://\\S+) +\\(plain: (http://\\S+)\\)");
 
+  /// By the names of their supervisor.
+  static final Map<String, String> MAIN_CLASSES =
+      Map.of(
+          "atlas", "atlas.Atlas",
+          "sidekiq-worker", "sidekiqworker.SidekiqWorker",
+          "build-manager", "buildmanager.BuildManager",
+          "build-worker", "buildworker.BuildWorker",
+          "archivist", "archivist.Archivist",
+          "state-parser", "stateparser.StateParser",
+          "vault", "vault.VaultServer",
+          "operations", "operations.Operations",
+          "broker", "embedded.EmbeddedBroker",
+          "s3", "embedded.EmbeddedS3");
+
   private final Path directory;
   private final Path output;
   private final Process process;
@@ -195,6 +209,35 @@ final class MeshProcess implements AutoCloseable {
   /// What is running of this mesh, or was left by one before it on the same data.
   List<ProcessHandle> running() {
     return Processes.on(places());
+  }
+
+  /// The process of a service, or of a server beside the services; that of PostgreSQL is the one
+  /// which all others of it come from.
+  ProcessHandle processOf(String name) {
+    Path data = Path.of(data(directory));
+    return switch (name) {
+      case "postgres" -> byFile(data.resolve("postgres/18/postmaster.pid"));
+      case "redis" -> byFile(data.resolve("redis/redis.pid"));
+      default -> byProgram(name);
+    };
+  }
+
+  private static ProcessHandle byFile(Path file) {
+    try {
+      return ProcessHandle.of(Long.parseLong(Files.readAllLines(file).getFirst().strip()))
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ProcessHandle byProgram(String name) {
+    String main = "io.terrarium." + MAIN_CLASSES.get(name);
+    List<ProcessHandle> found = Processes.of(main, places());
+    if (found.size() != 1) {
+      throw new AssertionError(found.size() + " processes are " + name);
+    }
+    return found.getFirst();
   }
 
   /// Waits until nothing of this mesh runs any more.

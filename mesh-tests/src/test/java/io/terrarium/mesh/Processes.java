@@ -27,6 +27,11 @@ final class Processes {
         .toList();
   }
 
+  /// What has one of `places` in its command line or works there, and `word` in its command line.
+  static List<ProcessHandle> of(String word, Path... places) {
+    return on(places).stream().filter(process -> commandLine(process).contains(word)).toList();
+  }
+
   /// For a person who wonders what is left.
   static String shown(List<ProcessHandle> processes) {
     StringBuilder text = new StringBuilder();

@@ -1,5 +1,6 @@
 package io.terrarium.terrarium.compose;
 
+import io.terrarium.contracts.route.NginxBalancer;
 import io.terrarium.contracts.route.NginxSettings;
 import io.terrarium.contracts.route.Routes;
 import io.terrarium.embedded.DataDirectory;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Writes, before anything else starts, what the containers need to know of each other: secrets,
 /// the authority and its certificate, the settings of the servers. Each reader has a volume of its
@@ -35,7 +37,8 @@ public final class ComposeInit {
   /// @param kept what nobody else reads: all secrets, the key of the authority
   /// @param shown the directory of the readers' volumes
   /// @param names of the site beyond localhost
-  record Places(Path kept, Path shown, List<String> names) {
+  /// @param edge the first three numbers of the subnet of balancer and routers, where there is one
+  record Places(Path kept, Path shown, List<String> names, Optional<String> edge) {
     static Places from(Env env) {
       return new Places(
           env.path("TERRARIUM_INIT_KEPT"),
@@ -43,7 +46,8 @@ public final class ComposeInit {
           Arrays.stream(env.text("TERRARIUM_NAMES", "").split(",", -1))
               .map(String::strip)
               .filter(name -> !name.isEmpty())
-              .toList());
+              .toList(),
+          env.find("TERRARIUM_EDGE"));
     }
   }
 
@@ -61,7 +65,6 @@ public final class ComposeInit {
     for (String name :
         List.of(
             "archivist_token",
-            "cookie_hash",
             "database_password",
             "enc_password",
             "internal_api_token",
@@ -87,6 +90,7 @@ public final class ComposeInit {
         default_pass = %s
         default_vhost = default
         log.console = true
+        # 48 hours in milliseconds, twice what an apply may take: a command is acknowledged at its end.
         consumer_timeout = 172800000
         """
             .formatted(USER, secret("rabbitmq_password")));
@@ -100,7 +104,7 @@ public final class ComposeInit {
         LocalCertificates.ensure(kept, places.names(), Clock.systemUTC());
     copy(certificates.server(), "router/server.pem");
     copy(certificates.serverKey(), "router/server-key.pem");
-    copy(certificates.authority(), "public/ca.pem");
+    copy(certificates.authority(), "router/ca.pem");
     put(
         "router/nginx.conf",
         NginxSettings.of(
@@ -108,7 +112,22 @@ public final class ComposeInit {
                 Routes.ATLAS, "atlas:9292",
                 Routes.ARCHIVIST, "archivist:7675",
                 Routes.OPERATIONS, "operations:23005"),
-            new NginxSettings.Listeners(8443, 8080, 8081, "/etc/terrarium", "127.0.0.11")));
+            new NginxSettings.Listeners(
+                8443,
+                8080,
+                8081,
+                "/etc/terrarium",
+                "127.0.0.11",
+                places.edge().map(edge -> edge + ".0/28"))));
+    if (places.edge().isPresent()) {
+      put("router/balancer.conf", balancer(places.edge().get()));
+    }
+  }
+
+  /// The routers have fixed addresses there (`compose/active-active.yaml`).
+  private static String balancer(String edge) {
+    return NginxBalancer.of(
+        List.of(edge + ".4:8080", edge + ".5:8080"), 8443, 8080, "/etc/terrarium");
   }
 
   private String secret(String name) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +23,10 @@ class ComposeInitTest {
   void places() {
     places =
         new ComposeInit.Places(
-            directory.resolve("kept"), directory.resolve("shown"), List.of("terrarium.test"));
+            directory.resolve("kept"),
+            directory.resolve("shown"),
+            List.of("terrarium.test"),
+            Optional.empty());
   }
 
   private Map<String, String> shown() throws IOException {
@@ -55,7 +59,7 @@ class ComposeInitTest {
         .contains("default_pass = " + files.get("services/rabbitmq_password"));
     assertThat(files.get("router/nginx.conf")).contains("listen 8443 ssl;", "listen 8081;");
     assertThat(files.get("router/server.pem"))
-        .contains(String.valueOf(files.get("public/ca.pem")).strip());
+        .contains(String.valueOf(files.get("router/ca.pem")).strip());
   }
 
   @Test

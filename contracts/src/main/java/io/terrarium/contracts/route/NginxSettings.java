@@ -3,6 +3,7 @@ package io.terrarium.contracts.route;
 import io.terrarium.contracts.hop.FlowHeaders;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,6 +14,32 @@ import java.util.stream.Stream;
 /// there answers 503 until it is.
 public final class NginxSettings {
   private static final String UNAVAILABLE = "the service is not up; try again in a moment";
+
+  /// What every nginx of ours begins with: it passes on what it is sent as it comes, and writes
+  /// nowhere but below `/tmp`.
+  static final String PRELUDE =
+      """
+      worker_processes auto;
+      pid /tmp/nginx.pid;
+      error_log /dev/stderr warn;
+      events { worker_connections 4096; }
+      http {
+        server_tokens off;
+        client_body_temp_path /tmp/client;
+        proxy_temp_path /tmp/proxy;
+        fastcgi_temp_path /tmp/fastcgi;
+        uwsgi_temp_path /tmp/uwsgi;
+        scgi_temp_path /tmp/scgi;
+        client_max_body_size 0;
+        large_client_header_buffers 4 16k;
+        proxy_http_version 1.1;
+        proxy_request_buffering off;
+        proxy_buffering off;
+        proxy_connect_timeout 3s;
+        proxy_read_timeout 600s;
+        proxy_send_timeout 600s;
+        keepalive_timeout 75s;
+      """;
 
   // What only the mesh may say, as the embedded router has it.
   private static final List<String> MESH_ONLY =
@@ -32,7 +59,7 @@ public final class NginxSettings {
   private static final List<String> ORIGIN =
       List.of(
           "X-Forwarded-For $remote_addr",
-          "X-Forwarded-Proto $scheme",
+          "X-Forwarded-Proto $asked_scheme",
           "X-Forwarded-Host $http_host");
 
   private final Map<String, String> upstreams;
@@ -45,8 +72,16 @@ public final class NginxSettings {
 
   /// Where it listens, the directory of its certificate (`server.pem`, `server-key.pem`), and who
   /// resolves names for it.
+  ///
+  /// @param balancer the subnet of a balancer before it, whose word for where a call came from is
+  ///   taken; empty where clients come by themselves
   public record Listeners(
-      int https, int http, int internal, String certificates, String resolver) {}
+      int https,
+      int http,
+      int internal,
+      String certificates,
+      String resolver,
+      Optional<String> balancer) {}
 
   /// @param upstreams host and port by service
   public static String of(Map<String, String> upstreams, Listeners listeners) {
@@ -56,28 +91,8 @@ public final class NginxSettings {
   private String text() {
     return """
     # Made from the route table of the mesh; changes here are lost.
-    worker_processes auto;
-    pid /tmp/nginx.pid;
-    error_log /dev/stderr warn;
-    events { worker_connections 4096; }
-    http {
-      server_tokens off;
+    %s
       resolver %s valid=5s;
-      client_body_temp_path /tmp/client;
-      proxy_temp_path /tmp/proxy;
-      fastcgi_temp_path /tmp/fastcgi;
-      uwsgi_temp_path /tmp/uwsgi;
-      scgi_temp_path /tmp/scgi;
-      client_max_body_size 0;
-      large_client_header_buffers 4 16k;
-      proxy_http_version 1.1;
-      proxy_request_buffering off;
-      proxy_buffering off;
-      proxy_connect_timeout 3s;
-      proxy_read_timeout 600s;
-      proxy_send_timeout 600s;
-      keepalive_timeout 75s;
-
       # No query, no signed path, no webhook's token.
       map $uri $logged_path {
         "~^(?<before>.*/v1/object/)" "${before}...";
@@ -94,9 +109,21 @@ public final class NginxSettings {
         "~^[A-Za-z0-9._:/+=-]{1,128}$" $http_x_request_id;
         default $request_id;
       }
+      map $from_balancer$http_x_forwarded_proto $asked_scheme {
+        1https https;
+        default $scheme;
+      }
+      geo $realip_remote_addr $from_balancer {
+        default 0;
+    %s  }
     %s%s}
     """
-        .formatted(listeners.resolver(), publicServer(), internalServer());
+        .formatted(
+            PRELUDE.strip(),
+            listeners.resolver(),
+            listeners.balancer().map("    %s 1;\n"::formatted).orElse(""),
+            publicServer(),
+            internalServer());
   }
 
   private String publicServer() {
@@ -108,13 +135,19 @@ public final class NginxSettings {
             ssl_certificate %s/server.pem;
             ssl_certificate_key %s/server-key.pem;
             ssl_protocols TLSv1.2 TLSv1.3;
+        %s\
         """
             .formatted(
                 listeners.https(),
                 listeners.http(),
                 listeners.certificates(),
-                listeners.certificates());
+                listeners.certificates(),
+                listeners.balancer().map(NginxSettings::trusted).orElse(""));
     return server(listen, headers, true);
+  }
+
+  private static String trusted(String balancer) {
+    return "    set_real_ip_from %s;\n    real_ip_header X-Forwarded-For;\n".formatted(balancer);
   }
 
   /// Its callers are services of the mesh, so what they say of the flow goes on.

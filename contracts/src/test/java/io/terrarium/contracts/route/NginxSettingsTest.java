@@ -3,20 +3,23 @@ package io.terrarium.contracts.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class NginxSettingsTest {
   private static final NginxSettings.Listeners LISTENERS =
-      new NginxSettings.Listeners(8443, 8080, 8081, "/etc/terrarium", "127.0.0.11");
+      new NginxSettings.Listeners(
+          8443, 8080, 8081, "/etc/terrarium", "127.0.0.11", Optional.empty());
 
-  private final String settings =
-      NginxSettings.of(
-          Map.of(
-              Routes.ATLAS, "atlas:9292",
-              Routes.ARCHIVIST, "archivist:7675",
-              Routes.OPERATIONS, "operations:23005"),
-          LISTENERS);
+  private static final Map<String, String> UPSTREAMS =
+      Map.of(
+          Routes.ATLAS, "atlas:9292",
+          Routes.ARCHIVIST, "archivist:7675",
+          Routes.OPERATIONS, "operations:23005");
+
+  private final String settings = NginxSettings.of(UPSTREAMS, LISTENERS);
 
   private String listener(boolean isPublic) {
     String[] servers = settings.split("\n  server \\{");
@@ -67,9 +70,30 @@ class NginxSettingsTest {
     for (boolean isPublic : new boolean[] {true, false}) {
       assertThat(listener(isPublic))
           .contains("proxy_set_header X-Forwarded-For $remote_addr;")
-          .contains("proxy_set_header X-Forwarded-Proto $scheme;")
+          .contains("proxy_set_header X-Forwarded-Proto $asked_scheme;")
           .contains("proxy_set_header X-Forwarded-Host $http_host;");
     }
+  }
+
+  @Test
+  void the_public_listener_takes_the_word_of_a_balancer_alone() {
+    String behindBalancer =
+        NginxSettings.of(
+            UPSTREAMS,
+            new NginxSettings.Listeners(
+                8443, 8080, 8081, "/etc/terrarium", "127.0.0.11", Optional.of("10.9.8.0/28")));
+
+    assertThat(behindBalancer.split("\n  server \\{")[1])
+        .contains("set_real_ip_from 10.9.8.0/28;", "real_ip_header X-Forwarded-For;");
+    assertThat(behindBalancer.split("\n  server \\{")[2]).doesNotContain("real_ip");
+    assertThat(settings).doesNotContain("set_real_ip_from");
+  }
+
+  @Test
+  void a_balancer_knows_every_router() {
+    assertThat(NginxBalancer.of(List.of("10.9.8.4:8080", "10.9.8.5:8080"), 8443, 8080, "/etc/x"))
+        .contains("server 10.9.8.4:8080 ", "server 10.9.8.5:8080 ")
+        .contains("listen 8443 ssl;", "ssl_certificate /etc/x/server.pem;");
   }
 
   @Test

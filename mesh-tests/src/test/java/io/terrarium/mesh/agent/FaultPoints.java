@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 public final class FaultPoints {
   private static final String OURS = "io.terrarium.";
   private static final List<String> ADAPTERS =
-      List.of("io.terrarium.kernel.", "io.terrarium.mesh.");
+      List.of(
+          "io.terrarium.kernel.",
+          "io.terrarium.buildworker.sandbox.",
+          "io.terrarium.buildworker.engine.Workplace");
   private static final int KILLED = 137;
   private static final long LOOK_NANOS = 5_000_000;
 
@@ -97,7 +100,7 @@ public final class FaultPoints {
     }
   }
 
-  /// Which part of the mesh does it: the nearest one above the adapters of the kernel.
+  /// Which part of the mesh does it: the nearest one above those through which all do such things.
   private static String point(String kind, String moment) {
     return moment + " " + kind + " of " + STACK.walk(FaultPoints::actor);
   }

@@ -1,0 +1,71 @@
+package io.terrarium.mesh;
+
+import io.terrarium.mesh.Tried.Ended;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Every service and every server stands still (SIGSTOP) in the middle of a plan and of an apply,
+/// for longer than all time limits of those who wait for it, and then goes on as if nothing had
+/// been. It takes long, so it is asked for by its name (docs/how-to/kill-things.md).
+class PauseMatrix {
+  /// Beyond claims (60 s), answers of PostgreSQL (60 s), heartbeats of Sidekiq and RabbitMQ.
+  private static final int PAUSE_SECONDS = 140;
+
+  private static final List<String> SERVERS = List.of("postgres", "redis");
+
+  @TempDir private static Path directory;
+  private static FaultTrial trial;
+
+  @BeforeAll
+  static void start() {
+    trial = new FaultTrial(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    trial.close();
+  }
+
+  /// Where a build is when the other stands still: about to begin, or with its result in hand.
+  private static final Map<String, FaultPoint> PHASES =
+      Map.of(
+          "plan", new FaultPoint("build-worker", "after program of PlanPhase.plan", 1),
+          "apply", new FaultPoint("build-worker", "after program of ApplyPhase.apply", 1));
+
+  @TestFactory
+  Stream<DynamicTest> a_run_survives_who_comes_back_late() {
+    return Stream.concat(
+            SERVERS.stream(), new TreeSet<>(MeshProcess.MAIN_CLASSES.keySet()).stream())
+        .flatMap(name ->
+            PHASES.entrySet().stream()
+                .map(phase ->
+                    DynamicTest.dynamicTest(
+                        name + " in the " + phase.getKey(),
+                        () -> survives(name, phase.getValue()))));
+  }
+
+  private static void survives(String name, FaultPoint point) {
+    int knocks = trial.tried().knocks();
+    Faults.Armed armed = trial.faults().waitAt(point);
+    String before = trial.tried().beginRun(armed::hasFired);
+    trial.signal("STOP", name);
+    armed.release();
+    try {
+      for (int second = 0; second < PAUSE_SECONDS; second++) {
+        FaultTrial.pass(1_000);
+      }
+    } finally {
+      trial.signal("CONT", name);
+    }
+    Ended run = trial.tried().ended(trial.tried().runAfter(before));
+    trial.tried().assertSound(run, trial.tried().knocks() - knocks, true);
+  }
+}
