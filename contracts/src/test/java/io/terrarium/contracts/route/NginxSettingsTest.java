@@ -22,9 +22,13 @@ class NginxSettingsTest {
   private final String settings = NginxSettings.of(UPSTREAMS, LISTENERS);
 
   private String listener(boolean isPublic) {
-    String[] servers = settings.split("\n  server \\{");
+    return listener(settings, isPublic);
+  }
+
+  private static String listener(String settings, boolean isPublic) {
+    List<String> servers = List.of(settings.split("\n  server \\{", -1));
     assertThat(servers).hasSize(3);
-    return isPublic ? servers[1] : servers[2];
+    return servers.get(isPublic ? 1 : 2);
   }
 
   @Test
@@ -83,9 +87,9 @@ class NginxSettingsTest {
             new NginxSettings.Listeners(
                 8443, 8080, 8081, "/etc/terrarium", "127.0.0.11", Optional.of("10.9.8.0/28")));
 
-    assertThat(behindBalancer.split("\n  server \\{")[1])
+    assertThat(listener(behindBalancer, true))
         .contains("set_real_ip_from 10.9.8.0/28;", "real_ip_header X-Forwarded-For;");
-    assertThat(behindBalancer.split("\n  server \\{")[2]).doesNotContain("real_ip");
+    assertThat(listener(behindBalancer, false)).doesNotContain("real_ip");
     assertThat(settings).doesNotContain("set_real_ip_from");
   }
 
