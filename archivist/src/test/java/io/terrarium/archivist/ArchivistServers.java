@@ -77,8 +77,7 @@ final class ArchivistServers implements AutoCloseable {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("TERRARIUM_VAULT_URL", vaultAddress().toString());
     variables.put("TERRARIUM_VAULT_TOKEN", VAULT_TOKEN.value());
-    variables.put("TFE_REDIS_HOST", redis.host());
-    variables.put("TFE_REDIS_PORT", Integer.toString(redis.port()));
+    variables.put("TFE_REDIS_HOST", redis.host() + ":" + redis.port());
     variables.put("TFE_REDIS_PASSWORD", redis.password().value());
     variables.put("TFE_OBJECT_STORAGE_S3_ENDPOINT", s3.endpoint().toString());
     variables.put("TFE_OBJECT_STORAGE_S3_BUCKET", BUCKET);

@@ -23,8 +23,7 @@ public final class AtlasMigrations {
 
   /// Migrates; safe to be called by several nodes at once and when there is nothing to do.
   public static void migrate(DatabaseConfig config) {
-    DatabaseConfig few =
-        new DatabaseConfig(config.url(), config.user(), config.password(), CONNECTIONS_MAX);
+    DatabaseConfig few = config.withConnections(CONNECTIONS_MAX);
     try (Database database = Database.open(few, "atlas-migrations", SCHEMA, List.of())) {
       int migrations = database.migrate(LOCATION);
       log.atInfo()

@@ -57,11 +57,11 @@ final class MeshEnvironment {
   }
 
   MeshEnvironment local(EmbeddedServices local) {
-    values.put("TERRARIUM_DATABASE_URL", local.postgres().jdbcUrl());
+    values.put("TFE_DATABASE_HOST", local.postgres().host() + ":" + local.postgres().port());
+    values.put("TFE_DATABASE_NAME", local.postgres().database());
     values.put("TFE_DATABASE_USER", local.postgres().username());
     put("TFE_DATABASE_PASSWORD", local.postgres().password());
-    values.put("TFE_REDIS_HOST", local.redis().host());
-    values.put("TFE_REDIS_PORT", Integer.toString(local.redis().port()));
+    values.put("TFE_REDIS_HOST", local.redis().host() + ":" + local.redis().port());
     put("TFE_REDIS_PASSWORD", local.redis().password());
     values.put("TERRARIUM_RABBITMQ_HOST", local.broker().host());
     values.put("TERRARIUM_RABBITMQ_PORT", Integer.toString(local.broker().port()));

@@ -5,7 +5,6 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -210,7 +209,7 @@ final class ConnectionKeeper implements AutoCloseable {
     }
   }
 
-  private static ConnectionFactory factory(AmqpConfig config, ExecutorService executor) {
+  static ConnectionFactory factory(AmqpConfig config, ExecutorService executor) {
     ConnectionFactory factory = new ConnectionFactory();
     factory.setHost(config.host());
     factory.setPort(config.port());
@@ -225,12 +224,8 @@ final class ConnectionKeeper implements AutoCloseable {
     factory.setSharedExecutor(executor);
     factory.setThreadFactory(Thread.ofVirtual().name("amqp-", 0).factory());
     if (config.tls()) {
-      try {
-        factory.useSslProtocol(javax.net.ssl.SSLContext.getDefault());
-        factory.enableHostnameVerification();
-      } catch (GeneralSecurityException e) {
-        throw new AmqpFault("amqp: no TLS: " + e.getMessage(), e);
-      }
+      factory.useSslProtocol(config.trust().context());
+      factory.enableHostnameVerification();
     }
     return factory;
   }

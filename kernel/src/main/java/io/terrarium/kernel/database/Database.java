@@ -3,6 +3,7 @@ package io.terrarium.kernel.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -66,19 +67,22 @@ public final class Database implements AutoCloseable {
     hikari.setMinimumIdle(1);
     hikari.setConnectionTimeout(CONNECT_MILLIS_MAX);
     hikari.setInitializationFailTimeout(CONNECT_MILLIS_MAX);
-    connection(name, ANSWER_SECONDS_MAX).forEach(hikari::addDataSourceProperty);
+    connection(config, name, ANSWER_SECONDS_MAX).forEach(hikari::addDataSourceProperty);
     hikari.addDataSourceProperty("currentSchema", schema);
     return new Database(config, new HikariDataSource(hikari), name, schema, setups);
   }
 
-  private static Map<String, String> connection(String name, String answerSecondsMax) {
-    return Map.of(
-        "ApplicationName", name,
-        "connectTimeout", CONNECT_SECONDS_MAX,
-        "socketTimeout", answerSecondsMax,
-        "tcpKeepAlive", "true",
-        // The detail quotes the values of the row that was refused.
-        "logServerErrorDetail", "false");
+  static Map<String, String> connection(
+      DatabaseConfig config, String name, String answerSecondsMax) {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("connectTimeout", CONNECT_SECONDS_MAX);
+    properties.putAll(config.parameters());
+    properties.put("ApplicationName", name);
+    properties.put("socketTimeout", answerSecondsMax);
+    properties.put("tcpKeepAlive", "true");
+    // The detail quotes the values of the row that was refused.
+    properties.put("logServerErrorDetail", "false");
+    return properties;
   }
 
   /// Brings the schema to the newest version in `location` of the class path.
@@ -101,7 +105,7 @@ public final class Database implements AutoCloseable {
   private Flyway flyway(String location) {
     return Flyway.configure()
         .dataSource(config.url(), config.user(), config.password().value())
-        .jdbcProperties(connection(name, MIGRATION_SECONDS_MAX))
+        .jdbcProperties(connection(config, name, MIGRATION_SECONDS_MAX))
         .schemas(schema)
         .defaultSchema(schema)
         .createSchemas(true)

@@ -18,7 +18,8 @@ import io.terrarium.kernel.Fault;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
+import java.security.ProviderException;
+import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,11 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import okhttp3.ConnectionPool;
-import okhttp3.Dispatcher;
 import okhttp3.Headers;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +45,7 @@ public final class ObjectStore implements AutoCloseable {
   private final OkHttpClient http;
   private final String bucket;
   private final String region;
+  private final Optional<Encryption> encryption;
   private final Semaphore uploads;
 
   private ObjectStore(
@@ -56,6 +54,7 @@ public final class ObjectStore implements AutoCloseable {
     this.http = http;
     this.bucket = config.bucket();
     this.region = config.region();
+    this.encryption = config.encryption();
     this.uploads = new Semaphore(uploadsMax);
   }
 
@@ -63,22 +62,12 @@ public final class ObjectStore implements AutoCloseable {
   ///
   /// @param uploadsMax how many uploads may run, and hold a part of 8 MB each, at once
   public static ObjectStore open(ObjectStoreConfig config, int uploadsMax) {
-    Dispatcher dispatcher = new Dispatcher(Executors.newVirtualThreadPerTaskExecutor());
-    dispatcher.setMaxRequests(256);
-    dispatcher.setMaxRequestsPerHost(256);
-    OkHttpClient http =
-        new OkHttpClient.Builder()
-            .dispatcher(dispatcher)
-            .connectionPool(new ConnectionPool(32, 1, TimeUnit.MINUTES))
-            .connectTimeout(Duration.ofSeconds(5))
-            .readTimeout(Duration.ofMinutes(1))
-            .writeTimeout(Duration.ofMinutes(1))
-            .build();
+    OkHttpClient http = StoreHttp.client(config);
     MinioClient client =
         MinioClient.builder()
             .endpoint(config.endpoint().toString())
             .region(config.region())
-            .credentials(config.accessKey(), config.secretKey().value())
+            .credentialsProvider(config.keys().provider(http))
             .httpClient(http)
             .build();
     if (config.pathStyle()) {
@@ -109,20 +98,12 @@ public final class ObjectStore implements AutoCloseable {
       put(key, new byte[0], userMetadata);
       return;
     }
-    upload(
-        key,
-        PutObjectArgs.builder().bucket(bucket).object(key).userMetadata(userMetadata).stream(
-                content, length, PART_BYTES)
-            .build());
+    upload(key, content, length, userMetadata);
   }
 
   /// Stores a small object.
   public void put(String key, byte[] content, Map<String, String> userMetadata) {
-    upload(
-        key,
-        PutObjectArgs.builder().bucket(bucket).object(key).userMetadata(userMetadata).stream(
-                new ByteArrayInputStream(content), (long) content.length, PART_BYTES)
-            .build());
+    upload(key, new ByteArrayInputStream(content), content.length, userMetadata);
   }
 
   /// Reads an object from `offset` on; empty when there is none of that key.
@@ -202,7 +183,13 @@ public final class ObjectStore implements AutoCloseable {
     }
   }
 
-  private void upload(String key, PutObjectArgs args) {
+  private void upload(
+      String key, InputStream content, long length, Map<String, String> userMetadata) {
+    PutObjectArgs.Builder object =
+        PutObjectArgs.builder().bucket(bucket).object(key).userMetadata(userMetadata).stream(
+            content, length, PART_BYTES);
+    encryption.ifPresent(asked -> object.sse(asked.headers()));
+    PutObjectArgs args = object.build();
     try {
       uploads.acquire();
     } catch (InterruptedException e) {
@@ -262,15 +249,21 @@ public final class ObjectStore implements AutoCloseable {
     }
   }
 
-  /// So the client tells of a broken connection, or of a stream that cannot be read, which may have
-  /// a fault of ours to tell.
+  /// So the client tells of a broken connection, of a certificate that it does not believe, of a
+  /// metadata service without keys, or of a stream that cannot be read, which may have a fault of
+  /// ours to tell.
   private static RuntimeException unwrapped(String what, IllegalStateException wrapper) {
     for (Throwable cause = wrapper.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof Fault ours) {
         return ours;
       }
     }
-    return wrapper.getCause() instanceof IOException broken ? fault(what, broken) : wrapper;
+    return switch (wrapper.getCause()) {
+      case IOException broken -> fault(what, broken);
+      case CertificateException unknown -> fault(what, unknown);
+      case ProviderException withoutKeys -> fault(what, withoutKeys);
+      case null, default -> wrapper;
+    };
   }
 
   private static ObjectStoreFault fault(String what, Exception e) {

@@ -2,25 +2,61 @@ package io.terrarium.kernel.objectstore;
 
 import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.settings.Env;
+import io.terrarium.kernel.tls.Trust;
 import java.net.URI;
+import java.util.Optional;
 
 /// How to reach the bucket.
 ///
 /// @param pathStyle whether the bucket is named in the path rather than in the host name
+/// @param trust in the certificate of the endpoint
 public record ObjectStoreConfig(
     URI endpoint,
     String bucket,
     String region,
-    String accessKey,
-    Secret secretKey,
-    boolean pathStyle) {
+    AccessKeys keys,
+    boolean pathStyle,
+    Optional<Encryption> encryption,
+    Trust trust) {
+  private static final String ENDPOINT = "TFE_OBJECT_STORAGE_S3_ENDPOINT";
+
+  /// Of a store with users of its own, which is not asked to encrypt.
+  public ObjectStoreConfig(
+      URI endpoint,
+      String bucket,
+      String region,
+      String accessKey,
+      Secret secretKey,
+      boolean pathStyle) {
+    this(
+        endpoint,
+        bucket,
+        region,
+        new AccessKeys.Given(accessKey, secretKey),
+        pathStyle,
+        Optional.empty(),
+        Trust.system());
+  }
+
   public static ObjectStoreConfig from(Env env) {
+    String region = env.text("TFE_OBJECT_STORAGE_S3_REGION", "us-east-1");
+    boolean isElsewhere = env.find(ENDPOINT).isPresent();
     return new ObjectStoreConfig(
-        env.uri("TFE_OBJECT_STORAGE_S3_ENDPOINT"),
+        isElsewhere ? env.uri(ENDPOINT) : ofAws(env, region),
         env.text("TFE_OBJECT_STORAGE_S3_BUCKET"),
-        env.text("TFE_OBJECT_STORAGE_S3_REGION", "us-east-1"),
-        env.text("TFE_OBJECT_STORAGE_S3_ACCESS_KEY_ID"),
-        env.secret("TFE_OBJECT_STORAGE_S3_SECRET_ACCESS_KEY"),
-        env.flag("TERRARIUM_OBJECT_STORAGE_S3_PATH_STYLE", true));
+        region,
+        AccessKeys.from(env),
+        env.flag("TERRARIUM_OBJECT_STORAGE_S3_PATH_STYLE", isElsewhere),
+        Encryption.from(env),
+        Trust.from(env));
+  }
+
+  private static URI ofAws(Env env, String region) {
+    if (!region.matches("[a-z0-9-]+")) {
+      env.problem("TFE_OBJECT_STORAGE_S3_REGION must be the name of a region, such as us-east-1");
+      return URI.create("");
+    }
+    return URI.create(
+        "https://s3." + region + ".amazonaws.com" + (region.startsWith("cn-") ? ".cn" : ""));
   }
 }

@@ -4,6 +4,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.TrustManagerFactory;
 
 /// Redis, over one shared connection that comes back by itself. While Redis is away commands fail
 /// at once instead of piling up; callers that must not give up wait and ask again.
@@ -58,11 +60,7 @@ public final class Redis implements AutoCloseable {
                     Duration.ofMillis(20), Duration.ofSeconds(1), 2, TimeUnit.MILLISECONDS))
             .build();
     RedisClient client = RedisClient.create(resources, uri(config, name));
-    client.setOptions(
-        ClientOptions.builder()
-            .autoReconnect(true)
-            .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-            .build());
+    client.setOptions(options(config));
     try {
       return new Redis(timer, resources, client, connect(client, longest));
     } catch (RuntimeException e) {
@@ -138,10 +136,25 @@ public final class Redis implements AutoCloseable {
             .withSsl(config.tls())
             .withClientName(name)
             .withTimeout(CONNECT_MAX);
-    if (config.password() != null) {
+    if (config.password() != null && config.user() != null) {
+      uri.withAuthentication(config.user(), config.password().value().toCharArray());
+    } else if (config.password() != null) {
       uri.withPassword(config.password().value().toCharArray());
     }
     return uri.build();
+  }
+
+  private static ClientOptions options(RedisConfig config) {
+    ClientOptions.Builder options =
+        ClientOptions.builder()
+            .autoReconnect(true)
+            .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS);
+    if (config.tls()) {
+      TrustManagerFactory believed = config.trust().factory();
+      options.sslOptions(
+          SslOptions.builder().sslContext(context -> context.trustManager(believed)).build());
+    }
+    return options.build();
   }
 
   private static void stop(Timer timer, ClientResources resources, RedisClient client) {

@@ -2,12 +2,13 @@ package io.terrarium.kernel.settings;
 
 import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.http.HttpAddress;
+import io.terrarium.kernel.net.HostPort;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,8 @@ import java.util.regex.Pattern;
 /// stand-in is handed out, and [#check] reports all of it together.
 public final class Env {
   private final Map<String, String> values;
-  private final List<String> problems = new ArrayList<>();
+  // A setting that two readers find wrong is told of once.
+  private final Set<String> problems = new LinkedHashSet<>();
   private final Set<String> asked = new TreeSet<>();
 
   private Env(Map<String, String> values) {
@@ -39,7 +41,7 @@ public final class Env {
   /// @throws SettingsFault when anything that was read so far is missing or wrong
   public void check() {
     if (!problems.isEmpty()) {
-      throw new SettingsFault(problems);
+      throw new SettingsFault(List.copyOf(problems));
     }
   }
 
@@ -144,6 +146,18 @@ public final class Env {
     }
     problems.add(name + " must be a URL such as http://127.0.0.1:9292");
     return URI.create("");
+  }
+
+  /// A server such as `db.example.com:5432`.
+  ///
+  /// @param port where none is written
+  public HostPort hostPort(String name, int port) {
+    String value = text(name);
+    Optional<HostPort> server = HostPort.parse(value, port);
+    if (server.isEmpty() && !value.isEmpty()) {
+      problems.add(name + " must be a host or host:port, such as server.example.com:" + port);
+    }
+    return server.orElse(new HostPort("", port));
   }
 
   public Path path(String name) {

@@ -1,0 +1,59 @@
+package io.terrarium.kernel.objectstore;
+
+import io.minio.errors.ErrorResponseException;
+import java.nio.charset.StandardCharsets;
+import java.security.ProviderException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/// Whether the bucket of the settings can be used, and if not, which setting is to be mended. It
+/// must be there: who has a store of their own decides on its region, policy and retention.
+public final class ObjectStoreCheck {
+  private static final Set<String> UNKNOWN_KEYS =
+      Set.of("InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken");
+
+  private ObjectStoreCheck() {}
+
+  /// What is wrong, with the variable first; empty when a small object could be written and
+  /// deleted.
+  public static Optional<String> problem(ObjectStoreConfig config) {
+    String key = "startup-check/" + UUID.randomUUID();
+    try (ObjectStore store = ObjectStore.open(config, 1)) {
+      // A store tells more of a refused write than of a look at the bucket.
+      store.put(key, key.getBytes(StandardCharsets.UTF_8), Map.of());
+      store.delete(key);
+      return Optional.empty();
+    } catch (ObjectStoreFault fault) {
+      return Optional.of(told(config, fault));
+    }
+  }
+
+  private static String told(ObjectStoreConfig config, ObjectStoreFault fault) {
+    String reason = String.valueOf(fault.getMessage());
+    String bucket = "TFE_OBJECT_STORAGE_S3_BUCKET " + config.bucket();
+    return switch (fault.getCause()) {
+      case ErrorResponseException e when e.errorResponse().code().equals("NoSuchBucket") ->
+          bucket + " is not there; make it, or mend its name";
+      case ProviderException e ->
+          "TFE_OBJECT_STORAGE_S3_USE_INSTANCE_PROFILE is set, but the metadata service gives no"
+              + " keys; give this machine a role, or set access keys: "
+              + reason;
+      case ErrorResponseException e when UNKNOWN_KEYS.contains(e.errorResponse().code()) ->
+          "TFE_OBJECT_STORAGE_S3_SECRET_ACCESS_KEY or TFE_OBJECT_STORAGE_S3_ACCESS_KEY_ID is"
+              + " refused by the store: "
+              + reason;
+      case ErrorResponseException e ->
+          bucket
+              + " cannot be used as it must be; let these keys put and delete objects in it: "
+              + reason;
+      case null, default ->
+          "TFE_OBJECT_STORAGE_S3_ENDPOINT does not answer as an S3 at "
+              + config.endpoint()
+              + "; start it, mend the address, or look at its certificate and at"
+              + " TFE_TLS_CA_BUNDLE_FILE: "
+              + reason;
+    };
+  }
+}
