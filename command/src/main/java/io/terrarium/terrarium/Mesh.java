@@ -27,6 +27,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -56,14 +58,15 @@ public final class Mesh implements AutoCloseable {
     try {
       terraform = TerraformBinary.firstUsable(options.terraformBinaries());
       Map<String, String> settings = Settings.read(options);
+      Server.check(settings);
       data = parts.add(DataDirectory.open(options.data()));
       whenOurs.accept(data.root());
       status = parts.add(StatusFile.starting(data.root()));
       Platform platform = parts.add(Platform.start());
-      certificates = LocalCertificates.ensure(data, List.of(), platform.clock());
+      certificates = LocalCertificates.ensure(data, names(settings), platform.clock());
       Map<String, URI> upstreams = new ConcurrentHashMap<>();
       router = parts.add(startRouter(options, platform, upstreams));
-      EmbeddedServices local = parts.add(startLocal(options));
+      EmbeddedServices local = parts.add(startLocal(options, Server.ours(settings)));
       environment =
           new MeshEnvironment(data)
               .settings(settings)
@@ -140,11 +143,16 @@ public final class Mesh implements AutoCloseable {
         () -> EmbeddedRouter.start(platform.vertx(), config, upstreams, platform.clock()));
   }
 
-  private EmbeddedServices startLocal(MeshOptions options) {
+  private EmbeddedServices startLocal(MeshOptions options, Set<EmbeddedServices.Part> ours) {
     Progress told = (name, state, millis) -> progress.on(name, state.name(), millis);
     return options.separate()
-        ? EmbeddedServices.startWithoutPrograms(data, told)
-        : EmbeddedServices.start(data, told);
+        ? EmbeddedServices.startWithoutPrograms(data, told, ours)
+        : EmbeddedServices.start(data, told, ours);
+  }
+
+  /// For the certificate, besides localhost.
+  private static List<String> names(Map<String, String> settings) {
+    return Optional.ofNullable(settings.get("TFE_HOSTNAME")).map(List::of).orElse(List.of());
   }
 
   private ServiceLauncher launcher(MeshOptions options, Platform platform) {

@@ -1,10 +1,14 @@
 package io.terrarium.terrarium;
 
+import io.terrarium.embedded.BrokerPlace;
 import io.terrarium.embedded.DataDirectory;
 import io.terrarium.embedded.EmbeddedBroker;
+import io.terrarium.embedded.EmbeddedPostgres;
+import io.terrarium.embedded.EmbeddedRedis;
 import io.terrarium.embedded.EmbeddedRouter;
 import io.terrarium.embedded.EmbeddedS3;
 import io.terrarium.embedded.EmbeddedServices;
+import io.terrarium.embedded.S3Place;
 import io.terrarium.kernel.Secret;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -26,8 +30,13 @@ final class MeshEnvironment {
           "TERRARIUM_ARCHIVIST_TOKEN",
           "TERRARIUM_VAULT_TOKEN",
           "TERRARIUM_ROOT_SECRET",
+          "TERRARIUM_COOKIE_HASH",
+          "TERRARIUM_REGISTRY_SESSION_ENCRYPTION_KEY",
+          "TERRARIUM_REGISTRY_SESSION_SECRET_KEY",
           "TFE_ENCRYPTION_PASSWORD",
-          "TFE_IACT_TOKEN");
+          "TFE_IACT_TOKEN",
+          // No secret, but too long for an environment.
+          "TFE_TLS_CA_BUNDLE");
 
   private final Map<String, String> values = new LinkedHashMap<>();
   private final DataDirectory data;
@@ -56,26 +65,43 @@ final class MeshEnvironment {
     return this;
   }
 
+  /// Of the servers that the settings name, nothing is here.
   MeshEnvironment local(EmbeddedServices local) {
-    values.put("TFE_DATABASE_HOST", local.postgres().host() + ":" + local.postgres().port());
-    values.put("TFE_DATABASE_NAME", local.postgres().database());
-    values.put("TFE_DATABASE_USER", local.postgres().username());
-    put("TFE_DATABASE_PASSWORD", local.postgres().password());
-    values.put("TFE_REDIS_HOST", local.redis().host() + ":" + local.redis().port());
-    put("TFE_REDIS_PASSWORD", local.redis().password());
-    values.put("TERRARIUM_RABBITMQ_HOST", local.broker().host());
-    values.put("TERRARIUM_RABBITMQ_PORT", Integer.toString(local.broker().port()));
-    values.put("TERRARIUM_RABBITMQ_USER", local.broker().username());
-    put("TERRARIUM_RABBITMQ_PASSWORD", local.broker().password());
+    local.postgres().ifPresent(this::local);
+    local.redis().ifPresent(this::local);
+    local.broker().ifPresent(this::local);
+    local.s3().ifPresent(this::local);
+    return this;
+  }
+
+  private void local(EmbeddedPostgres postgres) {
+    values.put("TFE_DATABASE_HOST", postgres.host() + ":" + postgres.port());
+    values.put("TFE_DATABASE_NAME", postgres.database());
+    values.put("TFE_DATABASE_USER", postgres.username());
+    put("TFE_DATABASE_PASSWORD", postgres.password());
+  }
+
+  private void local(EmbeddedRedis redis) {
+    values.put("TFE_REDIS_HOST", redis.host() + ":" + redis.port());
+    put("TFE_REDIS_PASSWORD", redis.password());
+  }
+
+  private void local(BrokerPlace broker) {
+    values.put("TERRARIUM_RABBITMQ_HOST", broker.host());
+    values.put("TERRARIUM_RABBITMQ_PORT", Integer.toString(broker.port()));
+    values.put("TERRARIUM_RABBITMQ_USER", broker.username());
+    put("TERRARIUM_RABBITMQ_PASSWORD", broker.password());
     values.put("TERRARIUM_RABBITMQ_VHOST", EmbeddedBroker.VIRTUAL_HOST);
-    values.put("TFE_OBJECT_STORAGE_S3_ENDPOINT", local.s3().endpoint().toString());
+    values.put("TERRARIUM_BROKER_DIRECTORY", broker.directory().toString());
+  }
+
+  private void local(S3Place s3) {
+    values.put("TFE_OBJECT_STORAGE_S3_ENDPOINT", s3.endpoint().toString());
     values.put("TFE_OBJECT_STORAGE_S3_BUCKET", "terrarium");
     values.put("TFE_OBJECT_STORAGE_S3_REGION", EmbeddedS3.REGION);
-    values.put("TFE_OBJECT_STORAGE_S3_ACCESS_KEY_ID", local.s3().accessKey().value());
-    put("TFE_OBJECT_STORAGE_S3_SECRET_ACCESS_KEY", local.s3().secretKey());
-    values.put("TERRARIUM_BROKER_DIRECTORY", local.broker().directory().toString());
-    values.put("TERRARIUM_S3_DIRECTORY", local.s3().directory().toString());
-    return this;
+    values.put("TFE_OBJECT_STORAGE_S3_ACCESS_KEY_ID", s3.accessKey().value());
+    put("TFE_OBJECT_STORAGE_S3_SECRET_ACCESS_KEY", s3.secretKey());
+    values.put("TERRARIUM_S3_DIRECTORY", s3.directory().toString());
   }
 
   MeshEnvironment addresses(EmbeddedRouter router) {
@@ -86,7 +112,7 @@ final class MeshEnvironment {
     }
     values.put("TERRARIUM_ROUTER_INTERNAL_URL", router.internalUri().toString());
     values.put("TERRARIUM_PUBLIC_URL", "https://127.0.0.1:" + router.httpsPort());
-    values.put("TERRARIUM_NODE", "local");
+    values.computeIfAbsent("TERRARIUM_NODE", _ -> Node.name(data));
     return this;
   }
 

@@ -44,13 +44,18 @@ final class SeparateServices implements ServiceLauncher {
 
   @Override
   public void startBacking() {
-    URI objects = URI.create(environment.get("TFE_OBJECT_STORAGE_S3_ENDPOINT"));
-    int broker = Integer.parseInt(environment.get("TERRARIUM_RABBITMQ_PORT"));
     Boot boot = new Boot(progress);
-    boot.inParallel(
-        List.of(
-            boot.step("broker", () -> startBacking("broker", EmbeddedBroker.class, broker)),
-            boot.step("s3", () -> startBacking("s3", EmbeddedS3.class, objects.getPort()))));
+    List<Boot.Step> steps = new ArrayList<>();
+    if (environment.containsKey("TERRARIUM_BROKER_DIRECTORY")) {
+      int port = Integer.parseInt(environment.getOrDefault("TERRARIUM_RABBITMQ_PORT", ""));
+      steps.add(boot.step("broker", () -> startBacking("broker", EmbeddedBroker.class, port)));
+    }
+    if (environment.containsKey("TERRARIUM_S3_DIRECTORY")) {
+      String objects = environment.getOrDefault("TFE_OBJECT_STORAGE_S3_ENDPOINT", "");
+      int port = URI.create(objects).getPort();
+      steps.add(boot.step("s3", () -> startBacking("s3", EmbeddedS3.class, port)));
+    }
+    boot.inParallel(steps);
   }
 
   private void startBacking(String name, Class<?> main, int port) {
@@ -101,6 +106,8 @@ final class SeparateServices implements ServiceLauncher {
         new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
             .redirectError(ProcessBuilder.Redirect.appendTo(output.toFile()));
+    // Where an operator has set them, the files of the same are told of instead.
+    builder.environment().keySet().removeAll(MeshEnvironment.SECRETS);
     builder.environment().putAll(environment);
     builder.environment().put("TERRARIUM_ENDS_WITH_STDIN", "1");
     return builder.start();

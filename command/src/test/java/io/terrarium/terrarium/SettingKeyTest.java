@@ -22,7 +22,7 @@ class SettingKeyTest {
   /// does not work here yet.
   private static final String KEYS =
       """
-      hostname                         TEXT     -
+      hostname                         TEXT     TFE_HOSTNAME
       installation_type                TEXT     -
       production_type                  TEXT     -
       disk_path                        TEXT     -
@@ -37,18 +37,18 @@ class SettingKeyTest {
       root_secret                      TEXT     TERRARIUM_ROOT_SECRET
       user_token                       TEXT     TFE_IACT_TOKEN
       archivist_token                  TEXT     TERRARIUM_ARCHIVIST_TOKEN
-      cookie_hash                      TEXT     -
+      cookie_hash                      TEXT     TERRARIUM_COOKIE_HASH
       internal_api_token               HEX      TERRARIUM_INTERNAL_API_TOKEN
-      install_id                       TEXT     -
-      registry_session_encryption_key  HEX      -
-      registry_session_secret_key      HEX      -
+      install_id                       TEXT     TERRARIUM_INSTALL_ID
+      registry_session_encryption_key  HEX      TERRARIUM_REGISTRY_SESSION_ENCRYPTION_KEY
+      registry_session_secret_key      HEX      TERRARIUM_REGISTRY_SESSION_SECRET_KEY
       extra_no_proxy                   TEXT     later
       restrict_worker_metadata_access  FLAG     later
       hairpin_addressing               FLAG     later
       tls_vers                         TLS      later
       tls_ciphers                      TEXT     later
       force_tls                        FLAG     later
-      ca_certs                         TEXT     later
+      ca_certs                         TEXT     TFE_TLS_CA_BUNDLE
       log_forwarding_enabled           FLAG     later
       log_forwarding_config            TEXT     later
       metrics_endpoint_enabled         FLAG     later
@@ -64,20 +64,20 @@ class SettingKeyTest {
       extern_vault_namespace           TEXT     later
       vault_path                       TEXT     later
       vault_store_snapshot             FLAG     later
-      pg_user                          TEXT     later
-      pg_password                      TEXT     later
-      pg_netloc                        TEXT     later
-      pg_dbname                        TEXT     later
-      pg_extra_params                  SSLMODE  later
-      placement                        TEXT     later
-      aws_instance_profile             FLAG     later
-      aws_access_key_id                TEXT     later
-      aws_secret_access_key            TEXT     later
-      s3_endpoint                      TEXT     later
-      s3_bucket                        TEXT     later
-      s3_region                        TEXT     later
-      s3_sse                           TEXT     later
-      s3_sse_kms_key_id                TEXT     later
+      pg_user                          TEXT     TFE_DATABASE_USER EXTERNAL
+      pg_password                      TEXT     TFE_DATABASE_PASSWORD EXTERNAL
+      pg_netloc                        TEXT     TFE_DATABASE_HOST EXTERNAL
+      pg_dbname                        TEXT     TFE_DATABASE_NAME EXTERNAL
+      pg_extra_params                  TEXT     TFE_DATABASE_PARAMETERS EXTERNAL
+      placement                        PLACEMENT TFE_OBJECT_STORAGE_TYPE EXTERNAL
+      aws_instance_profile             FLAG     TFE_OBJECT_STORAGE_S3_USE_INSTANCE_PROFILE EXTERNAL
+      aws_access_key_id                TEXT     TFE_OBJECT_STORAGE_S3_ACCESS_KEY_ID EXTERNAL
+      aws_secret_access_key            TEXT     TFE_OBJECT_STORAGE_S3_SECRET_ACCESS_KEY EXTERNAL
+      s3_endpoint                      TEXT     TFE_OBJECT_STORAGE_S3_ENDPOINT EXTERNAL
+      s3_bucket                        TEXT     TFE_OBJECT_STORAGE_S3_BUCKET EXTERNAL
+      s3_region                        TEXT     TFE_OBJECT_STORAGE_S3_REGION EXTERNAL
+      s3_sse                           TEXT     TFE_OBJECT_STORAGE_S3_SERVER_SIDE_ENCRYPTION EXTERNAL
+      s3_sse_kms_key_id                TEXT     TFE_OBJECT_STORAGE_S3_SERVER_SIDE_ENCRYPTION_KMS_KEY_ID EXTERNAL
       azure_account_name               TEXT     later
       azure_account_key                TEXT     later
       azure_container                  TEXT     later
@@ -90,15 +90,30 @@ class SettingKeyTest {
       run_pipeline_mode                TEXT     later
       custom_agent_image_tag           TEXT     later
       backup_token                     TEXT     later
-      redis_host                       TEXT     later
-      redis_port                       NUMBER   later
-      redis_use_password_auth          FLAG     later
-      redis_pass                       TEXT     later
-      redis_use_tls                    FLAG     later
+      redis_host                       TEXT     TFE_REDIS_HOST ACTIVE_ACTIVE
+      redis_port                       PORT     - ACTIVE_ACTIVE
+      redis_use_password_auth          FLAG     TFE_REDIS_USE_AUTH ACTIVE_ACTIVE
+      redis_pass                       TEXT     TFE_REDIS_PASSWORD ACTIVE_ACTIVE
+      redis_use_tls                    FLAG     TFE_REDIS_USE_TLS ACTIVE_ACTIVE
       redis_use_mtls                   FLAG     later
       consolidated_services_enabled    FLAG     later
       optout_license_reporting         FLAG     later
       optout_usage_reporting           FLAG     later
+      """;
+
+  /// Of no authority that anybody needs.
+  private static final String CERTIFICATE =
+      """
+      -----BEGIN CERTIFICATE-----
+      MIIBbDCCAROgAwIBAgIUO1zUFdtOjRtX2Sje4T2gEqx7zIgwCgYIKoZIzj0EAwIw
+      DDEKMAgGA1UEAwwBdDAeFw0yNjExMjIwNzM2MjlaFw0zNjExMTkwNzM2MjlaMAwx
+      CjAIBgNVBAMMAXQwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAATHuuV/BvrbNX0U
+      pTZOOi+XWbKU4aQcHBRWEIjP7xEWObwY1LEQgOxyXP2rop+EJ1JjgSCsqe2aJBLg
+      hqCx5EI9o1MwUTAdBgNVHQ4EFgQUNGGxSh+u599GwuGgWAqgTbOUuq0wHwYDVR0j
+      BBgwFoAUNGGxSh+u599GwuGgWAqgTbOUuq0wDwYDVR0TAQH/BAUwAwEB/zAKBggq
+      hkjOPQQDAgNHADBEAiANzDkQUr7Oqkv1e99QGLPfRo7b/rfZ41HrA7wqsSEKIgIg
+      IiYVdIR7voSacmLRRwhkVeK6yFMxLoYiUIQHGupNNds=
+      -----END CERTIFICATE-----\
       """;
 
   @TempDir Path directory;
@@ -115,10 +130,8 @@ class SettingKeyTest {
         "\"10.0.0.0\"",
         "must be a comma separated list of subnets such as 10.0.0.0/8"),
     TLS("tls_1_2_tls_1_3", "\"tls_1_1\"", "must be tls_1_2, tls_1_3 or tls_1_2_tls_1_3"),
-    SSLMODE(
-        "sslmode=require",
-        "\"require\"",
-        "must be sslmode=require, verify-full, verify-ca or disable");
+    PORT("6379", "\"none\"", "must be a port, such as 6379"),
+    PLACEMENT("placement_s3", "\"placement_tape\"", "must be placement_s3");
 
     private final String good;
     private final String bad;
@@ -131,13 +144,26 @@ class SettingKeyTest {
     }
   }
 
-  record Key(String name, Kind kind, String meaning) {
+  /// @param mode the first in which it means something, `-` for any
+  record Key(String name, Kind kind, String meaning, String mode) {
+    boolean isOfAnyMode() {
+      return mode.equals("-");
+    }
+
+    /// What is said of it where it means nothing.
+    String misplaced() {
+      return "has a meaning only with "
+          + OperationalMode.valueOf(mode).setting()
+          + "; set that, or remove this";
+    }
+
     /// Of these keys, only some texts, and no other, will do.
     String good() {
       return switch (name) {
         case "installation_type" -> "poc";
         case "production_type" -> "disk";
         case "enable_active_active" -> "0";
+        case "ca_certs" -> CERTIFICATE;
         default -> kind.good;
       };
     }
@@ -146,7 +172,8 @@ class SettingKeyTest {
   private static Stream<Key> keys() {
     return KEYS.lines()
         .map(line -> line.split(" +", -1))
-        .map(parts -> new Key(parts[0], Kind.valueOf(parts[1]), parts[2]));
+        .map(parts ->
+            new Key(parts[0], Kind.valueOf(parts[1]), parts[2], parts.length > 3 ? parts[3] : "-"));
   }
 
   private static Stream<Key> switches() {
@@ -154,7 +181,11 @@ class SettingKeyTest {
   }
 
   private static Stream<Key> keysThatWork() {
-    return keys().filter(key -> !key.meaning().equals("later"));
+    return keys().filter(key -> !key.meaning().equals("later") && key.isOfAnyMode());
+  }
+
+  private static Stream<Key> keysOfAMode() {
+    return keys().filter(key -> !key.isOfAnyMode());
   }
 
   private static Stream<Key> keysForLater() {
@@ -182,29 +213,45 @@ class SettingKeyTest {
   }
 
   @ParameterizedTest
+  @MethodSource("keysOfAMode")
+  void what_means_nothing_in_this_mode_is_refused(Key key) {
+    assertProblem(key, "\"" + key.good() + "\"", key.misplaced());
+  }
+
+  @ParameterizedTest
   @MethodSource("switches")
   void a_switch_may_be_off(Key key) throws IOException {
-    assertThat(read(key, "\"0\"")).isEmpty();
+    assertThat(read(key, "\"0\"").values()).allMatch("0"::equals);
   }
 
   @ParameterizedTest
   @MethodSource("keys")
   void a_bad_value_is_refused_by_name(Key key) {
-    assertProblem(key, key.kind().bad, key.kind().problem);
+    // A key that holds no text at all has no value that could be out of place.
+    if (key.isOfAnyMode() || key.kind() == Kind.TEXT) {
+      assertProblem(key, key.kind().bad, key.kind().problem);
+    } else {
+      assertProblem(key, key.kind().bad, key.kind().problem, key.misplaced());
+    }
   }
 
-  private void assertProblem(Key key, String value, String problem) {
+  private void assertProblem(Key key, String value, String... problems) {
     assertThatThrownBy(() -> read(key, value))
         .isInstanceOfSatisfying(
             SettingsFault.class,
-            fault -> assertThat(fault.problems()).containsExactly(key.name() + ": " + problem));
+            fault ->
+                assertThat(fault.problems())
+                    .containsExactly(
+                        Stream.of(problems)
+                            .map(problem -> key.name() + ": " + problem)
+                            .toArray(String[]::new)));
   }
 
   private Map<String, String> read(Key key, String value) throws IOException {
     Path file =
         Files.writeString(
             directory.resolve("ptfe-settings.json"),
-            "{\"%s\": {\"value\": %s}}".formatted(key.name(), value));
+            "{\"%s\": {\"value\": %s}}".formatted(key.name(), value.replace("\n", "\\n")));
     return Settings.read(
         new MeshOptions(
             directory, 0, 0, false, Optional.of(file), List.of(), Optional.empty(), ""));

@@ -3,6 +3,7 @@ package io.terrarium.terrarium;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.terrarium.kernel.settings.Env;
 import io.terrarium.kernel.settings.SettingsFault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +36,7 @@ class SettingsTest {
 
     assertThat(environment)
         .containsOnly(
+            Map.entry("TFE_HOSTNAME", "tfe.example.com"),
             Map.entry("TFE_CAPACITY_MEMORY", "1024"),
             Map.entry("TFE_IACT_TIME_LIMIT", "unlimited"));
   }
@@ -79,15 +82,11 @@ class SettingsTest {
           "installation_type": {"value": "server"} | \
           installation_type: must be poc or production, not server
           "installation_type": {"value": "production"} | \
-          production_type: must be set (disk) when installation_type is production
+          production_type: must be set (disk or external) when installation_type is production
           "installation_type": {"value": "production"}, "production_type": {"value": "tape"} | \
           production_type: must be disk or external, not tape
           "installation_type": {"value": "production"}, "production_type": {"value": "disk"} | \
           disk_path: must be set when production_type is disk
-          "installation_type": {"value": "production"}, "production_type": {"value": "external"} | \
-          production_type: external does not work here yet; use disk
-          "enable_active_active": {"value": "1"} | \
-          enable_active_active: does not work here yet; set it to 0 and run one node
           """)
   void modes_that_do_not_work_are_refused(String entries, String problem) {
     assertThatThrownBy(() -> read("{" + entries + "}"))
@@ -118,6 +117,213 @@ class SettingsTest {
                     .singleElement()
                     .asString()
                     .contains("ptfe-settings.json: cannot be read as JSON: "));
+  }
+
+  @Nested
+  class External_services {
+    private static final String FILE =
+        """
+        "installation_type": {"value": "production"}, "production_type": {"value": "external"},
+        "pg_netloc": {"value": "db.example.com:5433"}, "pg_dbname": {"value": "tfe"},
+        "pg_user": {"value": "tfe"}, "pg_password": {"value": "hush"},
+        "placement": {"value": "placement_s3"}, "s3_bucket": {"value": "tfe"},
+        "s3_region": {"value": "eu-central-1"}, "aws_access_key_id": {"value": "id"},
+        "aws_secret_access_key": {"value": "secret"}
+        """;
+
+    @Test
+    void are_named_by_keys() throws IOException {
+      assertThat(read("{" + FILE + "}"))
+          .containsOnly(
+              Map.entry("TFE_DATABASE_HOST", "db.example.com:5433"),
+              Map.entry("TFE_DATABASE_NAME", "tfe"),
+              Map.entry("TFE_DATABASE_USER", "tfe"),
+              Map.entry("TFE_DATABASE_PASSWORD", "hush"),
+              Map.entry("TFE_DATABASE_PARAMETERS", "sslmode=require"),
+              Map.entry("TFE_OBJECT_STORAGE_TYPE", "s3"),
+              Map.entry("TFE_OBJECT_STORAGE_S3_BUCKET", "tfe"),
+              Map.entry("TFE_OBJECT_STORAGE_S3_REGION", "eu-central-1"),
+              Map.entry("TFE_OBJECT_STORAGE_S3_ACCESS_KEY_ID", "id"),
+              Map.entry("TFE_OBJECT_STORAGE_S3_SECRET_ACCESS_KEY", "secret"));
+    }
+
+    @Test
+    void are_named_by_variables_as_well_which_win() throws IOException {
+      Path secret = Files.writeString(directory.resolve("password"), "of the file\n");
+      Env shell =
+          Env.of(
+              Map.of(
+                  "TFE_DATABASE_PASSWORD_FILE",
+                  secret.toString(),
+                  "TFE_DATABASE_PARAMETERS",
+                  "sslmode=verify-full",
+                  "TFE_OBJECT_STORAGE_S3_USE_INSTANCE_PROFILE",
+                  "true"));
+
+      assertThat(Settings.read(Optional.of(write("{" + FILE + "}")), shell))
+          .containsEntry("TFE_DATABASE_PASSWORD", "of the file")
+          .containsEntry("TFE_DATABASE_PARAMETERS", "sslmode=verify-full")
+          .containsEntry("TFE_OBJECT_STORAGE_S3_USE_INSTANCE_PROFILE", "true");
+    }
+
+    @Test
+    void need_no_file() {
+      Env shell =
+          Env.of(
+              Map.of(
+                  "TFE_OPERATIONAL_MODE",
+                  "external",
+                  "TFE_DATABASE_HOST",
+                  "db",
+                  "TFE_DATABASE_NAME",
+                  "tfe",
+                  "TFE_DATABASE_USER",
+                  "tfe",
+                  "TFE_DATABASE_PASSWORD",
+                  "hush",
+                  "TFE_OBJECT_STORAGE_TYPE",
+                  "s3",
+                  "TFE_OBJECT_STORAGE_S3_BUCKET",
+                  "tfe",
+                  "TFE_OBJECT_STORAGE_S3_USE_INSTANCE_PROFILE",
+                  "1"));
+
+      assertThat(Settings.read(Optional.empty(), shell)).containsEntry("TFE_DATABASE_HOST", "db");
+    }
+
+    @Test
+    void that_are_not_named_are_missed_all_at_once() {
+      assertProblems(
+          """
+          {"installation_type": {"value": "production"}, "production_type": {"value": "external"}}
+          """,
+          "pg_netloc (TFE_DATABASE_HOST) must be set",
+          "pg_dbname (TFE_DATABASE_NAME) must be set",
+          "pg_user (TFE_DATABASE_USER) must be set",
+          "pg_password (TFE_DATABASE_PASSWORD) or TFE_DATABASE_PASSWORD_FILE must be set",
+          "placement: must be set to placement_s3");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"placement_azure, azure", "placement_gcs, google"})
+    void of_other_clouds_are_refused(String placement, String store) {
+      assertProblems(
+          "{" + FILE.replace("placement_s3", placement) + "}",
+          "placement: " + store + " is no store that can be used here; use an S3");
+    }
+
+    @Test
+    void are_refused_with_parameters_that_nobody_knows() {
+      assertProblems(
+          "{" + FILE + ", \"pg_extra_params\": {\"value\": \"sslmode=prefer\"}}",
+          "pg_extra_params (TFE_DATABASE_PARAMETERS) must have an sslmode of require");
+    }
+
+    @Test
+    void are_refused_where_the_mode_keeps_all_here() {
+      assertProblems(
+          """
+          {"pg_netloc": {"value": "db"}, "redis_host": {"value": "r"}}
+          """,
+          "pg_netloc: has a meaning only with production_type=external",
+          "redis_host: has a meaning only with enable_active_active=1");
+    }
+  }
+
+  @Nested
+  class Active_active {
+    private static final String FILE =
+        External_services.FILE
+            + """
+            , "enable_active_active": {"value": "1"}, "redis_host": {"value": "redis"},
+            "redis_port": {"value": "7480"}, "redis_use_password_auth": {"value": "1"},
+            "redis_pass": {"value": "r"}, "redis_use_tls": {"value": "1"},
+            "install_id": {"value": "i"}, "enc_password": {"value": "e"},
+            "root_secret": {"value": "r"}, "user_token": {"value": "u"},
+            "archivist_token": {"value": "a"}, "cookie_hash": {"value": "c"},
+            "internal_api_token": {"value": "aa"},
+            "registry_session_encryption_key": {"value": "bb"},
+            "registry_session_secret_key": {"value": "cc"}
+            """;
+
+    private static final Map<String, String> BROKER =
+        Map.of(
+            "TERRARIUM_RABBITMQ_HOST",
+            "rabbit",
+            "TERRARIUM_RABBITMQ_USER",
+            "tfe",
+            "TERRARIUM_RABBITMQ_PASSWORD",
+            "hush");
+
+    @Test
+    void is_a_redis_a_broker_and_what_nodes_share() throws IOException {
+      Path file = write("{" + FILE + "}");
+
+      assertThat(Settings.read(Optional.of(file), Env.of(BROKER)))
+          .containsAllEntriesOf(BROKER)
+          .containsEntry("TFE_REDIS_HOST", "redis:7480")
+          .containsEntry("TFE_REDIS_USE_TLS", "1")
+          .containsEntry("TERRARIUM_INSTALL_ID", "i");
+    }
+
+    @Test
+    void without_any_of_it_is_refused_with_all_that_is_missing() {
+      assertProblems(
+          "{" + External_services.FILE + ", \"enable_active_active\": {\"value\": \"1\"}}",
+          "redis_host (TFE_REDIS_HOST) must be set",
+          "TERRARIUM_RABBITMQ_HOST must be set",
+          "TERRARIUM_RABBITMQ_USER must be set",
+          "TERRARIUM_RABBITMQ_PASSWORD or TERRARIUM_RABBITMQ_PASSWORD_FILE must be set",
+          "install_id: must be set, to the same on all nodes",
+          "enc_password: must be set, to the same on all nodes",
+          "root_secret: must be set, to the same on all nodes",
+          "user_token: must be set, to the same on all nodes",
+          "archivist_token: must be set, to the same on all nodes",
+          "cookie_hash: must be set, to the same on all nodes",
+          "registry_session_encryption_key: must be set, to the same on all nodes",
+          "registry_session_secret_key: must be set, to the same on all nodes",
+          "internal_api_token: must be set, to the same on all nodes");
+    }
+
+    @Test
+    void with_a_password_that_is_to_be_used_needs_it() throws IOException {
+      Path file = write("{" + FILE.replace("\"redis_pass\": {\"value\": \"r\"},", "") + "}");
+
+      assertThatThrownBy(() -> Settings.read(Optional.of(file), Env.of(BROKER)))
+          .isInstanceOfSatisfying(
+              SettingsFault.class,
+              fault ->
+                  assertThat(fault.problems())
+                      .singleElement()
+                      .asString()
+                      .startsWith("redis_pass (TFE_REDIS_PASSWORD)"));
+    }
+
+    @Test
+    void without_external_services_is_refused() {
+      assertThatThrownBy(() -> read("{\"enable_active_active\": {\"value\": \"1\"}}"))
+          .isInstanceOfSatisfying(
+              SettingsFault.class,
+              fault ->
+                  assertThat(fault.problems())
+                      .anyMatch(line ->
+                          line.startsWith(
+                              "enable_active_active: needs installation_type production and"
+                                  + " production_type external")));
+    }
+  }
+
+  /// Exactly these, in any order, each by how it begins.
+  private void assertProblems(String json, String... problems) {
+    assertThatThrownBy(() -> read(json))
+        .isInstanceOfSatisfying(
+            SettingsFault.class,
+            fault -> {
+              assertThat(fault.problems()).hasSize(problems.length);
+              for (String problem : problems) {
+                assertThat(fault.problems()).anyMatch(line -> line.startsWith(problem));
+              }
+            });
   }
 
   private Map<String, String> read(String json) throws IOException {

@@ -1,73 +1,90 @@
 package io.terrarium.embedded;
 
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/// PostgreSQL, Redis, the AMQP broker and the S3 server: all of them, or none. The last two run in
-/// this process, or are left to whoever gives them one of their own.
+/// PostgreSQL, Redis, the AMQP broker and the S3 server, or those of them that are wanted: all of
+/// these, or none. The last two run in this process, or are left to whoever gives them one of their
+/// own.
 public final class EmbeddedServices implements AutoCloseable {
-  private final RunningServices running;
-  private final EmbeddedPostgres postgres;
-  private final EmbeddedRedis redis;
-  private final BrokerPlace broker;
-  private final S3Place s3;
+  /// One of the four.
+  public enum Part {
+    POSTGRES,
+    REDIS,
+    BROKER,
+    S3
+  }
 
-  private EmbeddedServices(
-      RunningServices running,
-      EmbeddedPostgres postgres,
-      EmbeddedRedis redis,
-      BrokerPlace broker,
-      S3Place s3) {
-    this.running = running;
-    this.postgres = postgres;
-    this.redis = redis;
-    this.broker = broker;
-    this.s3 = s3;
+  private final RunningServices running;
+  private final Optional<EmbeddedPostgres> postgres;
+  private final Optional<EmbeddedRedis> redis;
+  private final Optional<BrokerPlace> broker;
+  private final Optional<S3Place> s3;
+
+  private EmbeddedServices(DataDirectory data, Progress progress, Set<Part> parts, boolean apart) {
+    running = new RunningServices(progress);
+    broker = parts.contains(Part.BROKER) ? Optional.of(BrokerPlace.of(data)) : Optional.empty();
+    s3 = parts.contains(Part.S3) ? Optional.of(S3Place.of(data)) : Optional.empty();
+    Optional<CompletableFuture<EmbeddedPostgres>> startingPostgres =
+        parts.contains(Part.POSTGRES)
+            ? Optional.of(running.begin("postgres", () -> EmbeddedPostgres.start(data)))
+            : Optional.empty();
+    Optional<CompletableFuture<EmbeddedRedis>> startingRedis =
+        parts.contains(Part.REDIS)
+            ? Optional.of(running.begin("redis", () -> EmbeddedRedis.start(data)))
+            : Optional.empty();
+    List<CompletableFuture<?>> starting = new ArrayList<>();
+    startingPostgres.ifPresent(starting::add);
+    startingRedis.ifPresent(starting::add);
+    if (!apart) {
+      broker.ifPresent(
+          place -> starting.add(running.begin("broker", () -> EmbeddedBroker.start(place))));
+      s3.ifPresent(place -> starting.add(running.begin("s3", () -> EmbeddedS3.start(place))));
+    }
+    running.await(starting.toArray(CompletableFuture[]::new));
+    postgres = startingPostgres.map(CompletableFuture::join);
+    redis = startingRedis.map(CompletableFuture::join);
   }
 
   /// Starts the four side by side and waits for them; if one fails, stops the others.
   public static EmbeddedServices start(DataDirectory data, Progress progress) {
-    return start(data, progress, false);
+    return start(data, progress, EnumSet.allOf(Part.class));
+  }
+
+  /// As [#start(DataDirectory, Progress)], of some of them.
+  public static EmbeddedServices start(DataDirectory data, Progress progress, Set<Part> parts) {
+    return new EmbeddedServices(data, progress, parts, false);
   }
 
   /// As [#start(DataDirectory, Progress)], without the broker and the S3 server, for which others
   /// start `EmbeddedBroker` and `EmbeddedS3` as programs.
   public static EmbeddedServices startWithoutPrograms(DataDirectory data, Progress progress) {
-    return start(data, progress, true);
+    return startWithoutPrograms(data, progress, EnumSet.allOf(Part.class));
   }
 
-  private static EmbeddedServices start(DataDirectory data, Progress progress, boolean apart) {
-    RunningServices running = new RunningServices(progress);
-    BrokerPlace broker = BrokerPlace.of(data);
-    S3Place s3 = S3Place.of(data);
-    CompletableFuture<EmbeddedPostgres> postgres =
-        running.begin("postgres", () -> EmbeddedPostgres.start(data));
-    CompletableFuture<EmbeddedRedis> redis =
-        running.begin("redis", () -> EmbeddedRedis.start(data));
-    if (apart) {
-      running.await(postgres, redis);
-    } else {
-      running.await(
-          postgres,
-          redis,
-          running.begin("broker", () -> EmbeddedBroker.start(broker)),
-          running.begin("s3", () -> EmbeddedS3.start(s3)));
-    }
-    return new EmbeddedServices(running, postgres.join(), redis.join(), broker, s3);
+  /// As [#startWithoutPrograms(DataDirectory, Progress)], of some of them.
+  public static EmbeddedServices startWithoutPrograms(
+      DataDirectory data, Progress progress, Set<Part> parts) {
+    return new EmbeddedServices(data, progress, parts, true);
   }
 
-  public EmbeddedPostgres postgres() {
+  public Optional<EmbeddedPostgres> postgres() {
     return postgres;
   }
 
-  public EmbeddedRedis redis() {
+  public Optional<EmbeddedRedis> redis() {
     return redis;
   }
 
-  public BrokerPlace broker() {
+  public Optional<BrokerPlace> broker() {
     return broker;
   }
 
-  public S3Place s3() {
+  public Optional<S3Place> s3() {
     return s3;
   }
 

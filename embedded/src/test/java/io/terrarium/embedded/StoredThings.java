@@ -96,13 +96,13 @@ final class StoredThings {
   }
 
   private java.sql.Connection connect() throws Exception {
-    EmbeddedPostgres postgres = services.postgres();
+    EmbeddedPostgres postgres = services.postgres().orElseThrow();
     return DriverManager.getConnection(
         postgres.jdbcUrl(), postgres.username(), postgres.password().value());
   }
 
   private RedisURI redisUri() {
-    EmbeddedRedis redis = services.redis();
+    EmbeddedRedis redis = services.redis().orElseThrow();
     return RedisURI.builder()
         .withHost(redis.host())
         .withPort(redis.port())
@@ -111,7 +111,7 @@ final class StoredThings {
   }
 
   private ConnectionFactory amqp() {
-    BrokerPlace broker = services.broker();
+    BrokerPlace broker = services.broker().orElseThrow();
     ConnectionFactory factory = new ConnectionFactory();
     factory.setHost(broker.host());
     factory.setPort(broker.port());
@@ -122,7 +122,7 @@ final class StoredThings {
   }
 
   private MinioClient s3() {
-    S3Place s3 = services.s3();
+    S3Place s3 = services.s3().orElseThrow();
     return MinioClient.builder()
         .endpoint(s3.endpoint().toString())
         .region(EmbeddedS3.REGION)
