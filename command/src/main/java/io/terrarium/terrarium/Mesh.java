@@ -53,12 +53,16 @@ public final class Mesh implements AutoCloseable {
   private final ServiceLauncher launcher;
   private final StatusFile status;
 
+  /// Other nodes may use the same servers.
+  private final boolean isOneOfSeveral;
+
   private Mesh(MeshOptions options, BootProgress progress, Consumer<Path> whenOurs) {
     this.progress = progress;
     try {
       terraform = TerraformBinary.firstUsable(options.terraformBinaries());
       Map<String, String> settings = Settings.read(options);
       Server.check(settings);
+      isOneOfSeveral = settings.containsKey("TFE_REDIS_HOST");
       data = parts.add(DataDirectory.open(options.data()));
       whenOurs.accept(data.root());
       status = parts.add(StatusFile.starting(data.root()));
@@ -168,6 +172,9 @@ public final class Mesh implements AutoCloseable {
         services(boot, VAULT, STATE_PARSER, OUTBOUND_PROXY, BUILD_MANAGER, OPERATIONS);
     first.add(boot.step("atlas-migrations", this::migrate));
     boot.inParallel(first);
+    if (isOneOfSeveral) {
+      parts.add(SharedSettings.join(environment));
+    }
     boot.inParallel(services(boot, ARCHIVIST, ATLAS, SIDEKIQ_WORKER));
     upstreams.put(Routes.OPERATIONS, address(OPERATIONS));
     upstreams.put(Routes.ATLAS, address(ATLAS));
