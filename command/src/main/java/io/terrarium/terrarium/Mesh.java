@@ -50,6 +50,7 @@ public final class Mesh implements AutoCloseable {
   private final EmbeddedRouter router;
   private final LocalCertificates certificates;
   private final Map<String, String> environment;
+  private final SharedSettings shared;
   private final ServiceLauncher launcher;
   private final StatusFile status;
 
@@ -79,6 +80,8 @@ public final class Mesh implements AutoCloseable {
               .addresses(router)
               .runs(options, terraform.version())
               .values();
+      // Left last: until its services have stopped, this node is one of those that share.
+      shared = parts.add(new SharedSettings());
       launcher = parts.add(launcher(options, platform));
       startServices(upstreams);
       status.started(httpUrl());
@@ -173,7 +176,7 @@ public final class Mesh implements AutoCloseable {
     first.add(boot.step("atlas-migrations", this::migrate));
     boot.inParallel(first);
     if (isOneOfSeveral) {
-      parts.add(SharedSettings.join(environment));
+      shared.join(environment);
     }
     boot.inParallel(services(boot, ARCHIVIST, ATLAS, SIDEKIQ_WORKER));
     upstreams.put(Routes.OPERATIONS, address(OPERATIONS));

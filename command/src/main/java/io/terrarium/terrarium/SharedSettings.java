@@ -14,31 +14,25 @@ import java.util.stream.Collectors;
 
 /// Compares what nodes share with the other nodes on the same database, for as long as this one is
 /// there. The encryption password is the vault's to compare, with the data that it seals.
-final class SharedSettings {
-  private SharedSettings() {}
+final class SharedSettings implements AutoCloseable {
+  private final Parts parts = new Parts("shared settings");
 
-  /// @throws SettingsFault with the keys that differ from another node's
-  static AutoCloseable join(Map<String, String> environment) {
-    Parts parts = new Parts("shared settings");
-    try {
-      Database database =
-          parts.add(
-              Database.open(
-                  DatabaseConfig.from(Env.of(environment), 1).withConnections(1),
-                  "node-settings",
-                  Core.SCHEMA,
-                  List.of()));
-      parts.add(
-          NodeSettings.join(
-              database,
-              environment.getOrDefault("TERRARIUM_NODE", ""),
-              value(environment, SharedSetting.ENC_PASSWORD),
-              digested(environment)));
-      return parts;
-    } catch (RuntimeException e) {
-      parts.close();
-      throw e;
-    }
+  /// @throws io.terrarium.kernel.settings.SettingsFault with the keys that differ from another
+  ///   node's
+  void join(Map<String, String> environment) {
+    Database database =
+        parts.add(
+            Database.open(
+                DatabaseConfig.from(Env.of(environment), 1).withConnections(1),
+                "node-settings",
+                Core.SCHEMA,
+                List.of()));
+    parts.add(
+        NodeSettings.join(
+            database,
+            environment.getOrDefault("TERRARIUM_NODE", ""),
+            value(environment, SharedSetting.ENC_PASSWORD),
+            digested(environment)));
   }
 
   private static Map<String, Secret> digested(Map<String, String> environment) {
@@ -49,5 +43,10 @@ final class SharedSettings {
 
   private static Secret value(Map<String, String> environment, SharedSetting shared) {
     return new Secret(environment.getOrDefault(shared.variable(), ""));
+  }
+
+  @Override
+  public void close() {
+    parts.close();
   }
 }

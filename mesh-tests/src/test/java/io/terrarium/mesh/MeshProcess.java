@@ -68,6 +68,11 @@ final class MeshProcess implements AutoCloseable {
     return mesh(directory, "up", more);
   }
 
+  /// As [#up], with these variables besides those of the test.
+  static MeshProcess up(Path directory, Map<String, String> variables, String... more) {
+    return start(directory, true, List.of(), variables, arguments(directory, "up", more));
+  }
+
   /// The same in a session of its own, as a terminal starts it; see [#interruptGroup].
   static MeshProcess upInGroup(Path directory, String... more) {
     return start(directory, true, List.of("setsid"), Map.of(), arguments(directory, "up", more));

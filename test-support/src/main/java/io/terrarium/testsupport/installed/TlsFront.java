@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 
 /// TLS in front of a server of this machine that speaks none.
 public final class TlsFront implements AutoCloseable {
@@ -77,7 +78,7 @@ public final class TlsFront implements AutoCloseable {
 
   private void serve(Socket client) {
     try (client;
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), behind)) {
+        Socket server = behind((SSLSocket) client)) {
       open.add(server);
       Thread there = Thread.ofVirtual().start(() -> pass(client, server));
       pass(server, client);
@@ -89,6 +90,12 @@ public final class TlsFront implements AutoCloseable {
     } finally {
       open.remove(client);
     }
+  }
+
+  /// Only once the client is ready to speak: a broker gives it two seconds.
+  private Socket behind(SSLSocket client) throws IOException {
+    client.startHandshake();
+    return new Socket(InetAddress.getLoopbackAddress(), behind);
   }
 
   /// To the end of one side, which is the end of both: a test's clients need no half-open ways.
