@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /// A server that is either the installation's own, where the settings name it, or one of ours.
+@SuppressWarnings("ImmutableEnumChecker") // the checks hold nothing
 enum Server {
   DATABASE(
       EmbeddedServices.Part.POSTGRES,
@@ -45,7 +46,6 @@ enum Server {
   private final EmbeddedServices.Part ours;
   private final String variable;
 
-  @SuppressWarnings("ImmutableEnumChecker") // it holds nothing
   private final Function<Env, Optional<String>> check;
 
   Server(EmbeddedServices.Part ours, String variable, Function<Env, Optional<String>> check) {

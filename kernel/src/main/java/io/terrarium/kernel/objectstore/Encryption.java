@@ -51,7 +51,7 @@ public sealed interface Encryption {
         return headers;
       }
 
-      /// No key of ours goes over the wire; whether the way is encrypted is the endpoint's matter.
+      // No key of ours goes over the wire; whether the way is encrypted is the endpoint's matter.
       @Override
       public boolean tlsRequired() {
         return false;
