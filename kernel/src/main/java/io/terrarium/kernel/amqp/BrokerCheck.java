@@ -3,6 +3,7 @@ package io.terrarium.kernel.amqp;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
+import io.terrarium.kernel.tls.Trust;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -35,7 +36,8 @@ public final class BrokerCheck {
   }
 
   private static String told(AmqpConfig config, Exception e) {
-    String reason = e.getMessage() == null ? String.valueOf(e.getCause()) : e.getMessage();
+    String reason =
+        Trust.plain(e.getMessage() == null ? String.valueOf(e.getCause()) : e.getMessage());
     // A virtual host that is not there, or not for this user, ends the connection once it is open.
     if (e.getCause() instanceof ShutdownSignalException) {
       return "TERRARIUM_RABBITMQ_VHOST " + config.vhost() + " cannot be opened: " + reason;

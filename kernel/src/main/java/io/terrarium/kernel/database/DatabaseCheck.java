@@ -1,5 +1,6 @@
 package io.terrarium.kernel.database;
 
+import io.terrarium.kernel.tls.Trust;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -52,7 +53,7 @@ public final class DatabaseCheck {
   /// By the classes and codes of the appendix "PostgreSQL Error Codes".
   private static String told(DatabaseConfig config, SQLException e) {
     String state = Optional.ofNullable(e.getSQLState()).orElse("");
-    String reason = String.valueOf(e.getMessage());
+    String reason = Trust.plain(String.valueOf(e.getMessage()));
     // So a server speaks that takes nobody without TLS.
     if (isAboutTls(e) || reason.contains("no encryption")) {
       return "TFE_DATABASE_PARAMETERS cannot be met; look at sslmode, at the certificate of the"

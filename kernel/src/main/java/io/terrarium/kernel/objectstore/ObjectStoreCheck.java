@@ -1,6 +1,7 @@
 package io.terrarium.kernel.objectstore;
 
 import io.minio.errors.ErrorResponseException;
+import io.terrarium.kernel.tls.Trust;
 import java.nio.charset.StandardCharsets;
 import java.security.ProviderException;
 import java.util.Map;
@@ -31,7 +32,7 @@ public final class ObjectStoreCheck {
   }
 
   private static String told(ObjectStoreConfig config, ObjectStoreFault fault) {
-    String reason = String.valueOf(fault.getMessage());
+    String reason = Trust.plain(String.valueOf(fault.getMessage()));
     String bucket = "TFE_OBJECT_STORAGE_S3_BUCKET " + config.bucket();
     return switch (fault.getCause()) {
       case ErrorResponseException e when e.errorResponse().code().equals("NoSuchBucket") ->

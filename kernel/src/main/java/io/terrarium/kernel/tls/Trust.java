@@ -11,6 +11,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// installation's own bundle.
 public final class Trust {
   private static final String BUNDLE = "TFE_TLS_CA_BUNDLE";
+  private static final Pattern CLASS_NAME = Pattern.compile("\\b([a-z]\\w*\\.)+\\w+Exception: ");
 
   private final String pem;
 
@@ -49,6 +51,11 @@ public final class Trust {
       env.problem(BUNDLE + "_FILE must hold certificates in PEM: " + e.getMessage());
     }
     return trust;
+  }
+
+  /// What a failed handshake says of itself, without the names of Java's classes.
+  public static String plain(String reason) {
+    return CLASS_NAME.matcher(reason).replaceAll("");
   }
 
   /// The bundle, empty where there is none.
