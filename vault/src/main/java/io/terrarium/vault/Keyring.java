@@ -1,130 +1,126 @@
 package io.terrarium.vault;
 
 import io.terrarium.kernel.Secret;
-import io.terrarium.kernel.crypto.Aead;
 import io.terrarium.kernel.database.Database;
-import io.terrarium.kernel.settings.SettingsFault;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
 
 /// The named keys of the transit engine. In the database each is encrypted by the root key, which
 /// is sealed by the encryption password; in memory they are in the clear, for as long as we run.
+///
+/// Several vaults share one keyring. Each asks for the revision of a key before it uses what it
+/// remembers, so none goes on with a key that another has rotated, configured or deleted.
 final class Keyring {
-  private static final int ITERATIONS = 210_000;
-  private static final int SALT_BYTES = 16;
-
   private final Database database;
   private final KeyringStore store = new KeyringStore();
-  private final byte[] rootKey;
-  private final Map<String, Key> keys = new ConcurrentHashMap<>();
+  private final RootKey root;
+  private final Map<String, Key> remembered = new ConcurrentHashMap<>();
 
-  /// A key in all its versions.
-  record Key(String name, TreeMap<Integer, byte[]> versions, Map<Integer, Long> createdAt) {
-    int latest() {
-      return versions.lastKey();
-    }
-
-    Optional<byte[]> of(int version) {
-      return Optional.ofNullable(versions.get(version));
-    }
-  }
-
-  private Keyring(Database database, byte[] rootKey) {
+  private Keyring(Database database, RootKey root) {
     this.database = database;
-    this.rootKey = rootKey;
+    this.root = root;
   }
 
   /// Unseals the keyring, or makes a new one.
   ///
-  /// @throws SettingsFault when the password is not the one that it was sealed with
+  /// @throws io.terrarium.kernel.settings.SettingsFault when the password is not the one that it
+  ///   was sealed with
   static Keyring unseal(Database database, Secret password) {
-    KeyringStore store = new KeyringStore();
-    Optional<KeyringStore.Seal> found = database.read(store::seal);
-    if (found.isEmpty()) {
-      byte[] salt = Aead.random(SALT_BYTES);
-      byte[] sealed =
-          Aead.CHACHA20_POLY1305.encrypt(
-              derive(password, salt, ITERATIONS), Aead.random(Aead.KEY_BYTES));
-      database.useTransaction(
-          db -> store.insertSeal(db, new KeyringStore.Seal(salt, ITERATIONS, sealed)));
-    }
-    KeyringStore.Seal seal = database.read(store::seal).orElseThrow();
-    try {
-      byte[] key = derive(password, seal.salt(), seal.iterations());
-      return new Keyring(database, Aead.CHACHA20_POLY1305.decrypt(key, seal.sealedKey()));
-    } catch (GeneralSecurityException e) {
-      throw new SettingsFault(
-          List.of(
-              "enc_password (TFE_ENCRYPTION_PASSWORD): is not the one that this data was encrypted"
-                  + " with; set the old one again"));
-    }
-  }
-
-  private static byte[] derive(Secret password, byte[] salt, int iterations) {
-    try {
-      PBEKeySpec spec =
-          new PBEKeySpec(password.value().toCharArray(), salt, iterations, Aead.KEY_BYTES * 8);
-      return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512").generateSecret(spec).getEncoded();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has PBKDF2WithHmacSHA512", e);
-    }
+    return new Keyring(database, RootKey.unseal(database, password));
   }
 
   Optional<Key> find(String name) {
-    Key known = keys.get(name);
-    return known == null ? load(name) : Optional.of(known);
+    Optional<Long> revision = database.read(db -> store.revision(db, name));
+    if (revision.isEmpty()) {
+      remembered.remove(name);
+      return Optional.empty();
+    }
+    Key known = remembered.get(name);
+    if (known != null && known.revision() == revision.get()) {
+      return Optional.of(known);
+    }
+    Optional<Key> read = database.read(db -> load(db, name));
+    read.ifPresent(key -> remembered.put(name, key));
+    return read;
   }
 
-  /// The key, made if it is not there.
-  Key ensure(String name) {
-    return find(name).orElseGet(() -> add(name, 1));
+  /// Makes the key; false when it was there already.
+  boolean create(String name) {
+    return database.inTransaction(db -> {
+      boolean isNew = store.create(db, name);
+      if (isNew) {
+        store.insert(db, name, 1, root.newMaterial());
+      }
+      return isNew;
+    });
   }
 
-  /// One more version, which encrypts from now on.
-  Key rotate(String name) {
-    return add(name, load(name).map(key -> key.latest() + 1).orElse(1));
+  /// One more version, which encrypts from now on; those before stay.
+  void rotate(String name) {
+    database.useTransaction(db -> {
+      Key.Settings settings = locked(db, name, "no existing key named " + name + " could be found");
+      int latest = store.versions(db, name).getLast().version();
+      store.insert(db, name, latest + 1, root.newMaterial());
+      store.configure(db, name, settings);
+    });
   }
 
-  /// The key, read again if `version` is newer than what is known here: another vault has rotated.
-  Optional<byte[]> material(String name, int version) {
-    Optional<byte[]> known = find(name).flatMap(key -> key.of(version));
-    return known.isPresent() ? known : load(name).flatMap(key -> key.of(version));
+  /// @param change sees the key as nobody else may change it, and throws what is wrong with it
+  void configure(String name, UnaryOperator<Key> change) {
+    database.useTransaction(db -> {
+      locked(db, name, "no existing key named " + name + " could be found");
+      Key changed = change.apply(load(db, name).orElseThrow());
+      store.configure(db, name, changed.settings());
+      store.deleteBefore(db, name, changed.settings().minAvailableVersion());
+    });
+  }
+
+  void delete(String name) {
+    database.useTransaction(db -> {
+      if (!locked(db, name, "could not delete key; not found").deletionAllowed()) {
+        throw new VaultFault(400, "deletion is not allowed for this key");
+      }
+      store.delete(db, name);
+    });
   }
 
   List<String> names() {
     return database.read(store::names);
   }
 
-  private Key add(String name, int version) {
-    byte[] material = Aead.AES_256_GCM.encrypt(rootKey, Aead.random(Aead.KEY_BYTES));
-    database.useTransaction(db -> store.insert(db, name, version, material));
-    return load(name).orElseThrow();
+  private Key.Settings locked(Handle db, String name, String missing) {
+    return store.lock(db, name).orElseThrow(() -> new VaultFault(400, missing)).settings();
   }
 
-  private Optional<Key> load(String name) {
-    List<KeyringStore.Version> rows = database.read(db -> store.versions(db, name));
-    if (rows.isEmpty()) {
-      return Optional.empty();
+  /// The revision is read first: what another vault changes meanwhile has a later one, and is read
+  /// again at the next use. No versions: it has just been deleted.
+  private Optional<Key> load(Handle db, String name) {
+    return store
+        .find(db, name)
+        .map(found -> {
+          TreeMap<Integer, byte[]> versions = new TreeMap<>();
+          Map<Integer, Long> createdAt = new TreeMap<>();
+          for (KeyringStore.Version row : store.versions(db, name)) {
+            versions.put(row.version(), open(name, row));
+            createdAt.put(row.version(), row.createdAtSeconds());
+          }
+          return new Key(name, found.revision(), found.settings(), versions, createdAt);
+        })
+        .filter(key -> !key.versions().isEmpty());
+  }
+
+  private byte[] open(String name, KeyringStore.Version row) {
+    try {
+      return root.open(row.material());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(
+          "version " + row.version() + " of key " + name + " is broken", e);
     }
-    TreeMap<Integer, byte[]> versions = new TreeMap<>();
-    Map<Integer, Long> createdAt = new TreeMap<>();
-    for (KeyringStore.Version row : rows) {
-      try {
-        versions.put(row.version(), Aead.AES_256_GCM.decrypt(rootKey, row.material()));
-        createdAt.put(row.version(), row.createdAtSeconds());
-      } catch (GeneralSecurityException e) {
-        throw new IllegalStateException(
-            "version " + row.version() + " of key " + name + " is broken", e);
-      }
-    }
-    Key key = new Key(name, versions, createdAt);
-    keys.put(name, key);
-    return Optional.of(key);
   }
 }

@@ -6,56 +6,68 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Encrypts and decrypts under named keys, in Vault's format `vault:v<version>:<base64>`.
+/// Encrypts and decrypts under a key, in Vault's format `vault:v<version>:<base64>`.
 final class TransitEngine {
-  private static final Pattern CIPHERTEXT = Pattern.compile("vault:v(\\d{1,9}):([A-Za-z0-9+/]+=*)");
+  private static final String PREFIX = "vault:v";
+  private static final Pattern VERSION = Pattern.compile("(\\d{1,9}):(.*)", Pattern.DOTALL);
 
-  private final Keyring keyring;
-
-  TransitEngine(Keyring keyring) {
-    this.keyring = keyring;
-  }
+  private TransitEngine() {}
 
   /// A ciphertext and the version of the key that made it.
   record Encrypted(String ciphertext, int keyVersion) {}
 
-  /// @param plaintext in base64, as the API has it
-  Encrypted encrypt(String name, String plaintext) {
-    return encrypt(name, decode(plaintext, "plaintext"));
+  /// @param version 0 for the latest
+  /// @param associated must be given again to decrypt
+  static Encrypted encrypt(Key key, int version, byte[] plaintext, byte[] associated) {
+    int used = version == 0 ? key.latest() : version;
+    if (used < 0) {
+      throw refused("requested version for encryption is negative");
+    }
+    if (used > key.latest()) {
+      throw refused("requested version for encryption is higher than the latest key version");
+    }
+    int least = key.settings().minEncryptionVersion();
+    if (used < least || (version != 0 && key.of(used).isEmpty())) {
+      throw refused(
+          "requested version for encryption is less than the minimum encryption key version");
+    }
+    byte[] sealed = Aead.AES_256_GCM.encrypt(key.of(used).orElseThrow(), plaintext, associated);
+    return new Encrypted(PREFIX + used + ":" + Base64.getEncoder().encodeToString(sealed), used);
   }
 
-  Encrypted encrypt(String name, byte[] plaintext) {
-    Keyring.Key key = keyring.ensure(name);
-    int version = key.latest();
-    byte[] sealed = Aead.AES_256_GCM.encrypt(key.of(version).orElseThrow(), plaintext);
-    return new Encrypted(
-        "vault:v" + version + ":" + Base64.getEncoder().encodeToString(sealed), version);
-  }
-
-  byte[] decrypt(String name, String ciphertext) {
-    Matcher parts = CIPHERTEXT.matcher(ciphertext);
+  static byte[] decrypt(Key key, String ciphertext, byte[] associated) {
+    if (!ciphertext.startsWith(PREFIX)) {
+      throw refused("invalid ciphertext: no prefix");
+    }
+    Matcher parts = VERSION.matcher(ciphertext.substring(PREFIX.length()));
     if (!parts.matches()) {
-      throw new VaultFault(400, "invalid ciphertext: no prefix");
+      throw refused("invalid ciphertext: wrong number of fields");
     }
-    if (keyring.find(name).isEmpty()) {
-      throw new VaultFault(400, "encryption key not found");
+    int version = Integer.parseInt(parts.group(1));
+    if (version > key.latest()) {
+      throw refused("invalid ciphertext: version is too new");
     }
-    byte[] key =
-        keyring
-            .material(name, Integer.parseInt(parts.group(1)))
-            .orElseThrow(() -> new VaultFault(400, "invalid ciphertext: version is too new"));
+    byte[] material =
+        key.of(version)
+            .filter(_ -> version >= key.settings().minDecryptionVersion())
+            .orElseThrow(
+                () -> refused("ciphertext or signature version is disallowed by policy (too old)"));
     try {
-      return Aead.AES_256_GCM.decrypt(key, decode(parts.group(2), "ciphertext"));
+      return Aead.AES_256_GCM.decrypt(material, sealed(parts.group(2)), associated);
     } catch (GeneralSecurityException e) {
-      throw new VaultFault(400, "invalid ciphertext: unable to decrypt");
+      throw new VaultFault(400, "invalid ciphertext: unable to decrypt", e);
     }
   }
 
-  private static byte[] decode(String base64, String what) {
+  private static byte[] sealed(String base64) {
     try {
       return Base64.getDecoder().decode(base64);
     } catch (IllegalArgumentException e) {
-      throw new VaultFault(400, "failed to base64-decode " + what);
+      throw new VaultFault(400, "invalid ciphertext: could not decode base64", e);
     }
+  }
+
+  private static VaultFault refused(String message) {
+    return new VaultFault(400, message);
   }
 }

@@ -10,7 +10,20 @@ final class VaultFault extends RuntimeException {
     this.status = status;
   }
 
+  VaultFault(int status, String message, Throwable cause) {
+    super(message, cause);
+    this.status = status;
+  }
+
+  static VaultFault denied() {
+    return new VaultFault(403, "permission denied");
+  }
+
   int status() {
     return status;
+  }
+
+  String text() {
+    return String.valueOf(getMessage());
   }
 }

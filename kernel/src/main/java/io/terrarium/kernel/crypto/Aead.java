@@ -49,9 +49,14 @@ public enum Aead {
   }
 
   public byte[] encrypt(byte[] key, byte[] plaintext) {
+    return encrypt(key, plaintext, new byte[0]);
+  }
+
+  /// @param associated is not in what is made, and must be given again to read it
+  public byte[] encrypt(byte[] key, byte[] plaintext, byte[] associated) {
     byte[] nonce = random(NONCE_BYTES);
     try {
-      byte[] ciphertext = cipher(Cipher.ENCRYPT_MODE, key, nonce).doFinal(plaintext);
+      byte[] ciphertext = cipher(Cipher.ENCRYPT_MODE, key, nonce, associated).doFinal(plaintext);
       return ByteBuffer.allocate(nonce.length + ciphertext.length)
           .put(nonce)
           .put(ciphertext)
@@ -63,18 +68,26 @@ public enum Aead {
 
   /// @throws GeneralSecurityException when it was not encrypted by this key, or changed since
   public byte[] decrypt(byte[] key, byte[] sealed) throws GeneralSecurityException {
+    return decrypt(key, sealed, new byte[0]);
+  }
+
+  /// @throws GeneralSecurityException as above, or when it was made with other associated data
+  public byte[] decrypt(byte[] key, byte[] sealed, byte[] associated)
+      throws GeneralSecurityException {
     if (sealed.length < NONCE_BYTES + TAG_BITS / 8) {
       throw new GeneralSecurityException("too short");
     }
     byte[] nonce = new byte[NONCE_BYTES];
     System.arraycopy(sealed, 0, nonce, 0, NONCE_BYTES);
-    return cipher(Cipher.DECRYPT_MODE, key, nonce)
+    return cipher(Cipher.DECRYPT_MODE, key, nonce, associated)
         .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
   }
 
-  private Cipher cipher(int mode, byte[] key, byte[] nonce) throws GeneralSecurityException {
+  private Cipher cipher(int mode, byte[] key, byte[] nonce, byte[] associated)
+      throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance(transformation);
     cipher.init(mode, new SecretKeySpec(key, algorithm), parameters(nonce));
+    cipher.updateAAD(associated);
     return cipher;
   }
 }

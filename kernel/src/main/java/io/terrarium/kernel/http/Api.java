@@ -3,6 +3,7 @@ package io.terrarium.kernel.http;
 import io.terrarium.kernel.Fault;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
@@ -62,11 +63,26 @@ public final class Api {
     mount(HttpMethod.DELETE, path, endpoint);
   }
 
-  /// Nothing of a body is read before the filters have let the call pass.
+  /// Any method, such as `HEAD`, or one beyond HTTP's own.
+  public void on(String method, String path, Endpoint endpoint) {
+    mount(HttpMethod.valueOf(method), path, endpoint);
+  }
+
+  /// What no route that was mounted before takes, whatever its method: for protocols whose own
+  /// words for that differ from ours. `path` may end in `*`.
+  public void otherwise(String path, Endpoint endpoint) {
+    mounted.add(new MountedRoute("*", path));
+    answer(router.route(path), endpoint);
+  }
+
   private void mount(HttpMethod method, String path, Endpoint endpoint) {
     mounted.add(new MountedRoute(method.name(), path));
-    router
-        .route(method, path)
+    answer(router.route(method, path), endpoint);
+  }
+
+  /// Nothing of a body is read before the filters have let the call pass.
+  private void answer(Route route, Endpoint endpoint) {
+    route
         .handler(context -> {
           context.put(BodyStream.KEY, new BodyStream(context.request()));
           context.next();
