@@ -1,6 +1,7 @@
 package io.terrarium.kernel.vault;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.client.ServiceClient;
 import io.terrarium.kernel.client.ServiceFault;
 import java.io.IOException;
@@ -16,20 +17,21 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/// Vault's transit engine (`/v1/transit`), as its API documentation gives it. A vault that is away
-/// for a moment, while it restarts, is asked again for a few seconds.
+/// Vault's transit engine (`/v1/transit`), as its API documentation gives it, ours or a Vault of
+/// the user's. One that is away for a moment, while it restarts, is asked again for a few seconds.
 public final class Transit implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int TRIES = 6;
   private static final long RETRY_MILLIS = 250;
+  private static final String HEALTH = "/v1/sys/health?standbyok=true&perfstandbyok=true";
 
   private final ServiceClient vault;
-  private final Map<String, String> headers;
+  private final VaultSession session;
   private final CountDownLatch closed = new CountDownLatch(1);
 
   public Transit(TransitConfig config) {
     vault = new ServiceClient(config.address(), Optional.empty(), TIMEOUT);
-    headers = Map.of("X-Vault-Token", config.token().value(), "Content-Type", "application/json");
+    session = new VaultSession(vault, config);
   }
 
   /// A key for one object, in the clear and wrapped.
@@ -43,9 +45,9 @@ public final class Transit implements AutoCloseable {
 
   private record DataKeyRequest(int bits) {}
 
-  /// Throws unless vault is there and unsealed.
+  /// Throws unless vault is there and unsealed; a standby passes calls on to the active one.
   public void check() {
-    try (InputStream answer = vault.get("/v1/sys/health", Map.of()).orElseThrow()) {
+    try (InputStream answer = vault.get(HEALTH, Map.of()).orElseThrow()) {
       answer.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException("vault does not answer", e);
@@ -85,10 +87,32 @@ public final class Transit implements AutoCloseable {
         node -> Base64.getDecoder().decode(text(node, "plaintext")));
   }
 
-  /// A new 256-bit key for one object.
+  /// The same texts under the newest version of `key`, all in one call; nothing leaves vault in the
+  /// clear.
+  public List<String> rewrapAll(String key, List<String> ciphertexts) {
+    if (ciphertexts.isEmpty()) {
+      return List.of();
+    }
+    return batch(
+        "/v1/transit/rewrap/" + key,
+        new Batch<>(ciphertexts.stream().map(DecryptItem::new).toList()),
+        node -> text(node, "ciphertext"));
+  }
+
+  /// A new 256-bit key for one object. A data key does not make the key that wraps it, which
+  /// encryption does; so the first one of all is preceded by that.
   public DataKey dataKey(String key) {
-    JsonNode data =
-        post("/v1/transit/datakey/plaintext/" + key, new DataKeyRequest(256)).path("data");
+    String path = "/v1/transit/datakey/plaintext/" + key;
+    JsonNode data;
+    try {
+      data = post(path, new DataKeyRequest(256)).path("data");
+    } catch (TransitFault fault) {
+      if (!fault.isOfMissingKey()) {
+        throw fault;
+      }
+      encrypt(key, new byte[0]);
+      data = post(path, new DataKeyRequest(256)).path("data");
+    }
     return new DataKey(
         Base64.getDecoder().decode(text(data, "plaintext")), text(data, "ciphertext"));
   }
@@ -110,14 +134,30 @@ public final class Transit implements AutoCloseable {
   }
 
   private JsonNode post(String path, Object body) {
+    boolean isByNewToken = false;
+    Optional<Secret> token = Optional.empty();
     for (int attempt = 1; ; attempt++) {
       try {
-        return vault.post(path, body, headers, JsonNode.class);
+        Secret known = token.isPresent() ? token.get() : session.token();
+        token = Optional.of(known);
+        return vault.post(path, body, session.headers(known), JsonNode.class);
       } catch (ServiceFault fault) {
-        if (!fault.isPassing() || attempt == TRIES || pauseEnds(attempt)) {
-          throw new TransitFault("vault could not be used: " + fault.getMessage(), fault);
+        if (fault.status() == 403 && token.isPresent() && !isByNewToken) {
+          token = another(token.get(), fault);
+          isByNewToken = true;
+        } else if (!fault.isPassing() || attempt == TRIES || pauseEnds(attempt)) {
+          throw TransitFault.of(fault);
         }
       }
+    }
+  }
+
+  /// @throws TransitFault when a new token would be refused as well
+  private Optional<Secret> another(Secret refused, ServiceFault why) {
+    try {
+      return Optional.of(session.insteadOf(refused).orElseThrow(() -> TransitFault.of(why)));
+    } catch (ServiceFault fault) {
+      throw TransitFault.of(fault);
     }
   }
 
@@ -142,6 +182,7 @@ public final class Transit implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
+    session.close();
     vault.close();
   }
 }

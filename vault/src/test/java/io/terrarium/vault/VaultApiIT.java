@@ -1,0 +1,415 @@
+package io.terrarium.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.terrarium.kernel.Secret;
+import io.terrarium.kernel.runtime.Service;
+import io.terrarium.testsupport.Eventually;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VaultApiIT {
+  @TempDir private static Path directory;
+  private static VaultFixture fixture;
+  private static Service vault;
+
+  @BeforeAll
+  static void start() {
+    fixture = new VaultFixture(directory);
+    vault = fixture.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    vault.close();
+    fixture.close();
+  }
+
+  private static VaultFixture.Answer post(String path, String body) {
+    return fixture.post(vault, "/v1/" + path, body);
+  }
+
+  private static VaultFixture.Answer get(String path) {
+    return fixture.get(vault, "/v1/" + path);
+  }
+
+  private static VaultFixture.Answer as(Secret token, String method, String path, String body) {
+    return fixture.send(vault, token, method, "/v1/" + path, body);
+  }
+
+  private static String encrypted(String key, String more) {
+    return post("transit/encrypt/" + key, "{\"plaintext\":\"c2VjcmV0\"" + more + "}")
+        .data()
+        .path("ciphertext")
+        .asText();
+  }
+
+  @Nested
+  class Health {
+    private final Secret nobody = new Secret("none");
+
+    @Test
+    void is_open_to_everybody() {
+      VaultFixture.Answer answer = as(nobody, "GET", "sys/health", "");
+
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.json().path("sealed").asBoolean(true)).isFalse();
+      assertThat(answer.json().path("server_time_utc").asLong()).isPositive();
+    }
+
+    @Test
+    void has_no_body_when_only_its_head_is_asked_for() {
+      VaultFixture.Answer answer = as(nobody, "HEAD", "sys/health", "");
+
+      assertThat(answer).isEqualTo(new VaultFixture.Answer(200, ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "standbyok=true&perfstandbyok=true, 200",
+      "sealedcode=599&uninitcode=598&standbycode=429, 200",
+      "activecode=299, 299",
+      "standbyok=perhaps, 400",
+      "sealedcode=many, 400"
+    })
+    void takes_the_statuses_that_its_caller_wants(String query, int status) {
+      assertThat(as(nobody, "GET", "sys/health?" + query, "").status()).isEqualTo(status);
+    }
+
+    @Test
+    void tells_that_it_is_initialized_and_not_sealed() {
+      assertThat(as(nobody, "GET", "sys/init", "").json().path("initialized").asBoolean()).isTrue();
+      assertThat(as(nobody, "GET", "sys/seal-status", "").json().path("sealed").asBoolean(true))
+          .isFalse();
+    }
+  }
+
+  @Nested
+  class A_request {
+    @Test
+    void is_answered_in_the_envelope() {
+      VaultFixture.Answer answer = post("transit/random/16", "{\"format\":\"hex\"}");
+
+      assertThat(answer.json().propertyStream().map(Map.Entry::getKey))
+          .containsExactly(
+              "request_id",
+              "lease_id",
+              "renewable",
+              "lease_duration",
+              "data",
+              "wrap_info",
+              "warnings",
+              "auth");
+      assertThat(answer.data().path("random_bytes").asText()).matches("[0-9a-f]{32}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"secret/data/x", "transit/sign/key", "sys/mounts", "auth/token/create"})
+    void of_what_is_not_there_has_no_handler(String path) {
+      VaultFixture.Answer answer = get(path);
+
+      assertThat(answer.status()).isEqualTo(404);
+      assertThat(answer.error())
+          .isEqualTo("no handler for route \"" + path + "\". route entry not found.");
+    }
+
+    @Test
+    void without_a_token_is_denied() {
+      VaultFixture.Answer answer = as(new Secret("wrong"), "GET", "transit/keys/x", "");
+
+      assertThat(answer)
+          .isEqualTo(new VaultFixture.Answer(403, "{\"errors\":[\"permission denied\"]}"));
+    }
+
+    @Test
+    void that_is_no_json_is_refused_in_vaults_shape() {
+      VaultFixture.Answer answer = post("transit/encrypt/x", "{");
+
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.error()).startsWith("failed to parse JSON input");
+    }
+  }
+
+  @Nested
+  class A_batch {
+    @Test
+    void of_which_some_fail_is_400_and_holds_the_others() {
+      VaultFixture.Answer answer =
+          post(
+              "transit/encrypt/some",
+              """
+              {"batch_input":[{"plaintext":"c2VjcmV0","reference":"a"},
+                              {"plaintext":"***","reference":"b"}]}
+              """);
+
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.data().at("/batch_results/0/ciphertext").asText()).startsWith("vault:v1:");
+      assertThat(answer.data().at("/batch_results/0/reference").asText()).isEqualTo("a");
+      assertThat(answer.data().at("/batch_results/1/error").asText()).contains("base64");
+      assertThat(answer.data().at("/batch_results/1/reference").asText()).isEqualTo("b");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"c2VjcmV0, 207", "***, 400"})
+    void answers_with_another_status_where_only_some_failed(String first, int status) {
+      VaultFixture.Answer answer =
+          post(
+              "transit/encrypt/other",
+              """
+              {"partial_failure_response_code":207,
+               "batch_input":[{"plaintext":"%s"},{"plaintext":"***"}]}
+              """
+                  .formatted(first));
+
+      assertThat(answer.status()).isEqualTo(status);
+    }
+
+    @Test
+    void of_nothing_is_refused() {
+      VaultFixture.Answer answer = post("transit/encrypt/none", "{\"batch_input\":[]}");
+
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.error()).isEqualTo("missing batch input to process");
+    }
+  }
+
+  @Nested
+  class A_ciphertext {
+    @Test
+    void with_associated_data_is_read_with_the_same_alone() {
+      String sealed = encrypted("bound", ",\"associated_data\":\"YQ==\"");
+      String read = "{\"ciphertext\":\"%s\",\"associated_data\":\"%s\"}";
+
+      VaultFixture.Answer same = post("transit/decrypt/bound", read.formatted(sealed, "YQ=="));
+      VaultFixture.Answer other = post("transit/decrypt/bound", read.formatted(sealed, "Yg=="));
+
+      assertThat(same.data().path("plaintext").asText()).isEqualTo("c2VjcmV0");
+      assertThat(other.status()).isEqualTo(400);
+    }
+
+    @Test
+    void is_made_by_the_version_that_is_asked_for() {
+      encrypted("versions", "");
+      post("transit/keys/versions/rotate", "");
+
+      assertThat(encrypted("versions", "")).startsWith("vault:v2:");
+      assertThat(encrypted("versions", ",\"key_version\":1")).startsWith("vault:v1:");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        value = {
+          "vault:v9:AAAA | invalid ciphertext: version is too new",
+          "vaults:v1:AAAA | invalid ciphertext: no prefix",
+          "vault:v1 | invalid ciphertext: wrong number of fields",
+          "vault:v1:*** | invalid ciphertext: could not decode base64"
+        })
+    void that_is_none_is_refused_in_vaults_words(String ciphertext, String error) {
+      encrypted("wrong", "");
+
+      VaultFixture.Answer answer =
+          post("transit/decrypt/wrong", "{\"ciphertext\":\"" + ciphertext + "\"}");
+
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.error()).isEqualTo(error);
+    }
+
+    @Test
+    void of_a_version_below_the_least_is_refused_until_the_least_is_lowered() {
+      String old = "{\"ciphertext\":\"" + encrypted("floor", "") + "\"}";
+      post("transit/keys/floor/rotate", "");
+      post("transit/keys/floor/config", "{\"min_decryption_version\":2}");
+      VaultFixture.Answer refused = post("transit/decrypt/floor", old);
+      post("transit/keys/floor/config", "{\"min_decryption_version\":1}");
+
+      VaultFixture.Answer read = post("transit/decrypt/floor", old);
+
+      assertThat(refused.error())
+          .isEqualTo("ciphertext or signature version is disallowed by policy (too old)");
+      assertThat(read.status()).isEqualTo(200);
+    }
+  }
+
+  @Nested
+  class A_key {
+    @Test
+    void is_made_once_and_listed_by_both_methods() {
+      VaultFixture.Answer made = post("transit/keys/listed", "{\"type\":\"aes256-gcm96\"}");
+      VaultFixture.Answer again = post("transit/keys/listed", "{}");
+
+      assertThat(made.data().path("latest_version").asInt()).isEqualTo(1);
+      assertThat(again.json().path("warnings").path(0).asText()).contains("already existed");
+      assertThat(as(VaultFixture.TOKEN, "LIST", "transit/keys", "").body()).contains("listed");
+      assertThat(get("transit/keys?list=true").body()).contains("listed");
+      assertThat(get("transit/keys").status()).isEqualTo(405);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "{\"type\":\"rsa-4096\"}",
+          "{\"derived\":true}",
+          "{\"exportable\":true}",
+          "{\"auto_rotate_period\":\"24h\"}",
+          "{\"managed_key_name\":\"x\"}"
+        })
+    void of_another_kind_is_refused_by_name(String body) {
+      String name = body.substring(2, body.indexOf('"', 2));
+
+      VaultFixture.Answer answer = post("transit/keys/other_kind", body);
+
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.error()).contains(name.equals("type") ? "rsa-4096" : name);
+    }
+
+    @Test
+    void is_not_made_by_a_data_key() {
+      VaultFixture.Answer answer = post("transit/datakey/plaintext/nowhere", "{}");
+
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.error()).isEqualTo("encryption key not found");
+    }
+
+    @Test
+    void is_deleted_only_once_that_is_allowed() {
+      post("transit/keys/deleted", "");
+      VaultFixture.Answer refused = as(VaultFixture.TOKEN, "DELETE", "transit/keys/deleted", "");
+      post("transit/keys/deleted/config", "{\"deletion_allowed\":\"true\"}");
+
+      VaultFixture.Answer done = as(VaultFixture.TOKEN, "DELETE", "transit/keys/deleted", "");
+
+      assertThat(refused.error()).isEqualTo("deletion is not allowed for this key");
+      assertThat(done.status()).isEqualTo(204);
+      assertThat(get("transit/keys/deleted").status()).isEqualTo(404);
+    }
+
+    @Test
+    void is_trimmed_of_versions_that_nobody_may_use() {
+      post("transit/keys/trimmed", "");
+      post("transit/keys/trimmed/rotate", "");
+      VaultFixture.Answer tooSoon =
+          post("transit/keys/trimmed/trim", "{\"min_available_version\":2}");
+      post(
+          "transit/keys/trimmed/config",
+          "{\"min_decryption_version\":2,\"min_encryption_version\":2}");
+
+      VaultFixture.Answer done = post("transit/keys/trimmed/trim", "{\"min_available_version\":2}");
+
+      assertThat(tooSoon.status()).isEqualTo(400);
+      assertThat(done.data().path("keys").has("1")).isFalse();
+      assertThat(done.data().path("min_available_version").asInt()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "{\"min_decryption_version\":9}",
+          "{\"min_encryption_version\":-1}",
+          "{\"x\":1}"
+        })
+    void is_not_configured_to_what_makes_no_sense(String body) {
+      post("transit/keys/configured", "");
+
+      assertThat(post("transit/keys/configured/config", body).status()).isEqualTo(400);
+    }
+  }
+
+  @Nested
+  class A_token {
+    @Test
+    void of_a_login_is_leased_and_looks_itself_up() {
+      Secret token = fixture.login(vault);
+
+      VaultFixture.Answer self = as(token, "GET", "auth/token/lookup-self", "");
+
+      assertThat(token.value()).startsWith("hvs.");
+      assertThat(self.data().path("creation_ttl").asLong()).isEqualTo(86_400L);
+      assertThat(self.data().path("policies").path(0).asText()).isEqualTo("terrarium");
+      assertThat(self.data().path("renewable").asBoolean()).isTrue();
+    }
+
+    @Test
+    void of_a_login_is_renewed() {
+      Secret token = fixture.login(vault);
+
+      VaultFixture.Answer renewed = as(token, "POST", "auth/token/renew-self", "{}");
+
+      assertThat(renewed.json().at("/auth/client_token").asText()).isEqualTo(token.value());
+      assertThat(renewed.json().at("/auth/lease_duration").asLong()).isEqualTo(86_400L);
+    }
+
+    @Test
+    void of_a_login_is_known_to_every_vault_of_the_keyring_until_it_is_revoked() {
+      Secret token = fixture.login(vault);
+      try (Service other = fixture.start()) {
+        VaultFixture.Answer known =
+            fixture.send(other, token, "GET", "/v1/auth/token/lookup-self", "");
+        fixture.send(other, token, "POST", "/v1/auth/token/revoke-self", "");
+
+        VaultFixture.Answer gone = as(token, "GET", "auth/token/lookup-self", "");
+
+        assertThat(known.status()).isEqualTo(200);
+        assertThat(gone.status()).isEqualTo(403);
+      }
+    }
+
+    @Test
+    void ends_with_its_period() {
+      try (Service brief = fixture.start(VaultFixture.PASSWORD, Duration.ofSeconds(1))) {
+        Secret token = fixture.login(brief);
+
+        Eventually.until(
+            "the end of the token",
+            () ->
+                fixture.send(brief, token, "GET", "/v1/auth/token/lookup-self", "").status()
+                    == 403);
+      }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "POST, transit/encrypt/atlas_mine, 200",
+      "POST, transit/encrypt/others, 403",
+      "POST, transit/encrypt/atlas_mine/../others, 400",
+      "GET, transit/keys/atlas_mine, 403",
+      "LIST, transit/keys, 403",
+      "POST, transit/keys/atlas_mine/rotate, 403",
+      "POST, transit/datakey/wrapped/archivist_objects, 403",
+      "GET, nowhere, 403"
+    })
+    void of_a_login_may_do_what_its_policy_says(String method, String path, int status) {
+      Secret token = fixture.login(vault);
+
+      VaultFixture.Answer answer = as(token, method, path, "{\"plaintext\":\"YQ==\"}");
+
+      assertThat(answer.status()).isEqualTo(status);
+    }
+
+    @Test
+    void is_not_given_for_another_secret() {
+      VaultFixture.Answer answer =
+          post("auth/approle/login", "{\"role_id\":\"the-role\",\"secret_id\":\"guessed\"}");
+
+      assertThat(answer)
+          .isEqualTo(new VaultFixture.Answer(400, "{\"errors\":[\"invalid role or secret ID\"]}"));
+    }
+
+    @Test
+    void of_the_settings_is_neither_renewed_nor_revoked() {
+      assertThat(post("auth/token/renew-self", "").status()).isEqualTo(400);
+      assertThat(post("auth/token/revoke-self", "").status()).isEqualTo(400);
+      assertThat(get("auth/token/lookup-self").data().path("policies").path(0).asText())
+          .isEqualTo("root");
+    }
+  }
+}
