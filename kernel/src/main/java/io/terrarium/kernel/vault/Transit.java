@@ -99,6 +99,13 @@ public final class Transit implements AutoCloseable {
         node -> text(node, "ciphertext"));
   }
 
+  /// What a ciphertext of the newest version of `key` begins with. It is read from one that is made
+  /// for this, as a policy may grant encryption and not the look at the key.
+  public String newestPrefix(String key) {
+    String made = encrypt(key, new byte[0]);
+    return made.substring(0, made.lastIndexOf(':') + 1);
+  }
+
   /// A new 256-bit key for one object. A data key does not make the key that wraps it, which
   /// encryption does; so the first one of all is preceded by that.
   public DataKey dataKey(String key) {
