@@ -82,6 +82,7 @@ public final class Mesh implements AutoCloseable {
               .values();
       // Left last: until its services have stopped, this node is one of those that share.
       shared = parts.add(new SharedSettings());
+      parts.add(MeshFile.write(data.root(), environment));
       launcher = parts.add(launcher(options, platform));
       startServices(upstreams);
       status.started(httpUrl());

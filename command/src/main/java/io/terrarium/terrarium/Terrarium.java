@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       UpCommand.class,
       DemoCommand.class,
       AppCommand.class,
+      AdminCommand.class,
       TraceCommand.class,
       BenchCommand.class,
       TestMeshCommand.class

@@ -31,6 +31,9 @@ class TerrariumTest {
         "demo --help",
         "app --help",
         "app status --help",
+        "admin --help",
+        "admin rotate-encryption-password --help",
+        "admin rewrap --help",
         "trace --help",
         "bench --help",
         "test-mesh --help"

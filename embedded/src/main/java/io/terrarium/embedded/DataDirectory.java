@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -95,6 +96,25 @@ public final class DataDirectory implements AutoCloseable {
   /// A secret of this name: random, made on first use and the same ever after.
   public synchronized Secret secret(String name) {
     return new Secret(secrets.get(name).orElseGet(() -> keepNewSecret(name)));
+  }
+
+  /// A secret of this name, if there is one.
+  public synchronized Optional<Secret> findSecret(String name) {
+    return secrets.get(name).map(Secret::new);
+  }
+
+  /// Keeps a secret of somebody else's making.
+  public synchronized void keepSecret(String name, Secret secret) {
+    secrets.put(name, secret.value());
+  }
+
+  /// Lets the secret `from` take the place of `name`, in one step.
+  public synchronized void promoteSecret(String from, String name) {
+    secrets.rename(from, name);
+  }
+
+  public synchronized void forgetSecret(String name) {
+    secrets.remove(name);
   }
 
   @Override

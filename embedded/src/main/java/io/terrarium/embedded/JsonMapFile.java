@@ -43,6 +43,24 @@ final class JsonMapFile<T> {
 
   void put(String name, T value) {
     entries.put(name, value);
+    write();
+  }
+
+  void remove(String name) {
+    entries.remove(name);
+    write();
+  }
+
+  /// Both ends of it in one write.
+  void rename(String from, String name) {
+    T value = entries.remove(from);
+    if (value != null) {
+      entries.put(name, value);
+    }
+    write();
+  }
+
+  private void write() {
     try {
       PrivateFile.write(
           file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(entries) + "\n");
