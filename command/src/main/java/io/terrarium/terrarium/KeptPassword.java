@@ -6,6 +6,7 @@ import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.database.DatabaseConfig;
 import io.terrarium.vault.EncryptionPassword;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The encryption password where this program has made it and keeps it in the data directory.
 ///
@@ -27,12 +28,12 @@ final class KeptPassword {
   }
 
   /// Finishes a change that was cut short.
-  static void settle(DataDirectory data, DatabaseConfig database) {
+  static void settle(DataDirectory data, Supplier<DatabaseConfig> database) {
     Optional<Secret> next = data.findSecret(NEXT);
     if (next.isEmpty()) {
       return;
     }
-    if (EncryptionPassword.isInForce(database, next.get())) {
+    if (EncryptionPassword.isInForce(database.get(), next.get())) {
       data.promoteSecret(NEXT, NAME);
     } else {
       data.forgetSecret(NEXT);

@@ -75,8 +75,8 @@ public final class Mesh implements AutoCloseable {
       environment =
           new MeshEnvironment(data)
               .settings(settings)
-              .secrets()
               .local(local)
+              .secrets()
               .addresses(router)
               .runs(options, terraform.version())
               .values();

@@ -10,6 +10,8 @@ import io.terrarium.embedded.EmbeddedS3;
 import io.terrarium.embedded.EmbeddedServices;
 import io.terrarium.embedded.S3Place;
 import io.terrarium.kernel.Secret;
+import io.terrarium.kernel.database.DatabaseConfig;
+import io.terrarium.kernel.settings.Env;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,6 +36,7 @@ final class MeshEnvironment {
           "TERRARIUM_REGISTRY_SESSION_ENCRYPTION_KEY",
           "TERRARIUM_REGISTRY_SESSION_SECRET_KEY",
           "TFE_ENCRYPTION_PASSWORD",
+          "TFE_VAULT_SECRET_ID",
           "TFE_IACT_TOKEN",
           // No secret, but too long for an environment.
           "TFE_TLS_CA_BUNDLE");
@@ -55,7 +58,10 @@ final class MeshEnvironment {
     return this;
   }
 
+  /// After the local servers, or the settings that stand for them: the database knows which
+  /// password is in force where a change of it was cut short.
   MeshEnvironment secrets() {
+    KeptPassword.settle(data, () -> DatabaseConfig.from(Env.of(values), 2));
     secret("TERRARIUM_INTERNAL_API_TOKEN", "internal_api_token");
     secret("TERRARIUM_ARCHIVIST_TOKEN", "archivist_token");
     secret("TERRARIUM_VAULT_TOKEN", "vault_token");

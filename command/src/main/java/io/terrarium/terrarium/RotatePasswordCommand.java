@@ -98,7 +98,7 @@ final class RotatePasswordCommand implements Callable<Integer> {
   }
 
   private void rotate(DataDirectory directory, DatabaseConfig database) {
-    KeptPassword.settle(directory, database);
+    KeptPassword.settle(directory, () -> database);
     Optional<Secret> kept = directory.findSecret(KeptPassword.NAME);
     Secret before = old == null && kept.isPresent() ? kept.get() : given("--old", old);
     if (kept.isEmpty()) {

@@ -56,7 +56,7 @@ class RotatePasswordTest {
   private static Found start() {
     Secret before = inForce;
     return with((data, postgres) -> {
-      KeptPassword.settle(data, postgres);
+      KeptPassword.settle(data, () -> postgres);
       inForce = data.secret("enc_password");
       return new Found(
           inForce.value(),

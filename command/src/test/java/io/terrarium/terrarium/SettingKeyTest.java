@@ -55,13 +55,13 @@ class SettingKeyTest {
       metrics_endpoint_port_http       NUMBER   later
       metrics_endpoint_port_https      NUMBER   later
       enable_metrics_collection        FLAG     later
-      extern_vault_enable              FLAG     later
-      extern_vault_addr                TEXT     later
-      extern_vault_role_id             TEXT     later
-      extern_vault_secret_id           TEXT     later
-      extern_vault_path                TEXT     later
-      extern_vault_token_renew         NUMBER   later
-      extern_vault_namespace           TEXT     later
+      extern_vault_enable              FLAG     TFE_VAULT_USE_EXTERNAL
+      extern_vault_addr                TEXT     TFE_VAULT_ADDRESS
+      extern_vault_role_id             TEXT     TFE_VAULT_ROLE_ID
+      extern_vault_secret_id           TEXT     TFE_VAULT_SECRET_ID
+      extern_vault_path                TEXT     TFE_VAULT_PATH
+      extern_vault_token_renew         NUMBER   TFE_VAULT_TOKEN_RENEW
+      extern_vault_namespace           TEXT     TFE_VAULT_NAMESPACE
       vault_path                       TEXT     later
       vault_store_snapshot             FLAG     later
       pg_user                          TEXT     TFE_DATABASE_USER EXTERNAL
@@ -164,6 +164,7 @@ class SettingKeyTest {
         case "production_type" -> "disk";
         case "enable_active_active" -> "0";
         case "ca_certs" -> CERTIFICATE;
+        case "extern_vault_enable" -> "0";
         default -> kind.good;
       };
     }

@@ -67,6 +67,53 @@ class SettingsTest {
   }
 
   @Test
+  void a_vault_of_the_users_is_told_to_the_services() throws IOException {
+    Map<String, String> environment =
+        read(
+            """
+            {"extern_vault_enable": {"value": "1"},
+             "extern_vault_addr": {"value": "https://vault.example.com:8200"},
+             "extern_vault_role_id": {"value": "role"},
+             "extern_vault_secret_id": {"value": "hush"},
+             "extern_vault_path": {"value": "auth/other"},
+             "extern_vault_token_renew": {"value": "600"},
+             "extern_vault_namespace": {"value": "team"}}
+            """);
+
+    assertThat(environment)
+        .containsOnly(
+            Map.entry("TFE_VAULT_USE_EXTERNAL", "1"),
+            Map.entry("TFE_VAULT_ADDRESS", "https://vault.example.com:8200"),
+            Map.entry("TFE_VAULT_ROLE_ID", "role"),
+            Map.entry("TFE_VAULT_SECRET_ID", "hush"),
+            Map.entry("TFE_VAULT_PATH", "auth/other"),
+            Map.entry("TFE_VAULT_TOKEN_RENEW", "600"),
+            Map.entry("TFE_VAULT_NAMESPACE", "team"));
+  }
+
+  @Test
+  void all_that_a_vault_of_the_users_lacks_is_told_at_once() {
+    assertThatThrownBy(() ->
+            read(
+                """
+                {"extern_vault_enable": {"value": "1"},
+                 "extern_vault_path": {"value": "auth/../sys"},
+                 "extern_vault_token_renew": {"value": "0"}}
+                """))
+        .isInstanceOfSatisfying(
+            SettingsFault.class,
+            fault ->
+                assertThat(fault.problems())
+                    .hasSize(5)
+                    .anyMatch(line ->
+                        line.equals("extern_vault_addr: must be set where extern_vault_enable is"))
+                    .anyMatch(line -> line.startsWith("extern_vault_role_id: must be set"))
+                    .anyMatch(line -> line.startsWith("extern_vault_secret_id: "))
+                    .anyMatch(line -> line.startsWith("extern_vault_path: must be the path"))
+                    .anyMatch(line -> line.startsWith("extern_vault_token_renew: must be")));
+  }
+
+  @Test
   void a_secret_never_stands_in_a_problem() {
     assertThatThrownBy(() -> read("{\"internal_api_token\": {\"value\": \"hush-hush\"}}"))
         .isInstanceOf(SettingsFault.class)

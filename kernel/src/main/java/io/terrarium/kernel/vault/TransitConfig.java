@@ -67,8 +67,8 @@ public record TransitConfig(
     }
     if (secret.isEmpty()) {
       env.problem(
-          "TFE_VAULT_SECRET_ID or TFE_VAULT_SECRET_ID_FILE must be set where"
-              + " TFE_VAULT_USE_EXTERNAL is");
+          "TFE_VAULT_SECRET_ID must be set where TFE_VAULT_USE_EXTERNAL is, or"
+              + " TFE_VAULT_SECRET_ID_FILE");
     }
     if (!path.matches("[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*")) {
       env.problem("TFE_VAULT_PATH must be the path of an AppRole method, such as " + USUAL_PATH);
