@@ -172,8 +172,7 @@ public final class Mesh implements AutoCloseable {
   private void startServices(Map<String, URI> upstreams) {
     launcher.startBacking();
     Boot boot = new Boot(progress);
-    List<Boot.Step> first =
-        services(boot, VAULT, STATE_PARSER, OUTBOUND_PROXY, BUILD_MANAGER, OPERATIONS);
+    List<Boot.Step> first = services(boot, independent(environment));
     first.add(boot.step("atlas-migrations", this::migrate));
     boot.inParallel(first);
     if (isOneOfSeveral) {
@@ -185,6 +184,13 @@ public final class Mesh implements AutoCloseable {
     upstreams.put(Routes.ARCHIVIST, address(ARCHIVIST));
     boot.inParallel(services(boot, BUILD_WORKER));
     log.atInfo().log("mesh is up");
+  }
+
+  /// Those that need no other service. A Vault of the user's is there already.
+  static ServiceProgram[] independent(Map<String, String> environment) {
+    return VaultRules.isOfTheUser(environment)
+        ? new ServiceProgram[] {STATE_PARSER, OUTBOUND_PROXY, BUILD_MANAGER, OPERATIONS}
+        : new ServiceProgram[] {VAULT, STATE_PARSER, OUTBOUND_PROXY, BUILD_MANAGER, OPERATIONS};
   }
 
   private List<Boot.Step> services(Boot boot, ServiceProgram... services) {

@@ -91,6 +91,15 @@ class SettingsTest {
             Map.entry("TFE_VAULT_NAMESPACE", "team"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, true", "1, false"})
+  void our_own_vault_is_started_unless_there_is_one_of_the_users(String isExternal, boolean ours) {
+    assertThat(
+            List.of(Mesh.independent(Map.of("TFE_VAULT_USE_EXTERNAL", isExternal)))
+                .contains(ServiceProgram.VAULT))
+        .isEqualTo(ours);
+  }
+
   @Test
   void all_that_a_vault_of_the_users_lacks_is_told_at_once() {
     assertThatThrownBy(() ->

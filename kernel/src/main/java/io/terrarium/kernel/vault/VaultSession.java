@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,7 @@ final class VaultSession implements AutoCloseable {
       new ScheduledThreadPoolExecutor(
           1, Thread.ofPlatform().daemon().name("vault-renewal").factory());
   private volatile @Nullable Secret token;
+  private volatile @Nullable Future<?> renewal;
 
   VaultSession(ServiceClient vault, TransitConfig config) {
     this.vault = vault;
@@ -145,8 +147,12 @@ final class VaultSession implements AutoCloseable {
   }
 
   private void renewIn(Duration delay, Secret leased) {
+    Future<?> before = renewal;
+    if (before != null) {
+      before.cancel(false);
+    }
     try {
-      renewals.schedule(() -> renew(leased), delay.toMillis(), TimeUnit.MILLISECONDS);
+      renewal = renewals.schedule(() -> renew(leased), delay.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException closed) {
       log.atDebug().setCause(closed).log("no renewal, since this client is closed");
     }
@@ -165,9 +171,12 @@ final class VaultSession implements AutoCloseable {
       keepAlive(leased, auth);
       log.atDebug().log("vault token renewed");
     } catch (ServiceFault fault) {
-      log.atWarn().addKeyValue("reason", fault.summary()).log("vault token not renewed");
       if (fault.isPassing()) {
+        log.atWarn().addKeyValue("reason", fault.summary()).log("vault token not renewed yet");
         renewIn(RENEW_AGAIN, leased);
+      } else {
+        // A token that never ends is not renewable; one that has ended costs a login at its next use.
+        log.atDebug().addKeyValue("reason", fault.summary()).log("vault token not renewable");
       }
     }
   }
