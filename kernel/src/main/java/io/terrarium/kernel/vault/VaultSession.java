@@ -175,7 +175,8 @@ final class VaultSession implements AutoCloseable {
         log.atWarn().addKeyValue("reason", fault.summary()).log("vault token not renewed yet");
         renewIn(RENEW_AGAIN, leased);
       } else {
-        // A token that never ends is not renewable; one that has ended costs a login at its next use.
+        // A token that never ends is not renewable; one that has ended costs a login at its next
+        // use.
         log.atDebug().addKeyValue("reason", fault.summary()).log("vault token not renewable");
       }
     }
