@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.runtime.Service;
-import io.terrarium.testsupport.Eventually;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,46 +49,6 @@ class VaultApiIT {
         .data()
         .path("ciphertext")
         .asText();
-  }
-
-  @Nested
-  class Health {
-    private final Secret nobody = new Secret("none");
-
-    @Test
-    void is_open_to_everybody() {
-      VaultFixture.Answer answer = as(nobody, "GET", "sys/health", "");
-
-      assertThat(answer.status()).isEqualTo(200);
-      assertThat(answer.json().path("sealed").asBoolean(true)).isFalse();
-      assertThat(answer.json().path("server_time_utc").asLong()).isPositive();
-    }
-
-    @Test
-    void has_no_body_when_only_its_head_is_asked_for() {
-      VaultFixture.Answer answer = as(nobody, "HEAD", "sys/health", "");
-
-      assertThat(answer).isEqualTo(new VaultFixture.Answer(200, ""));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-      "standbyok=true&perfstandbyok=true, 200",
-      "sealedcode=599&uninitcode=598&standbycode=429, 200",
-      "activecode=299, 299",
-      "standbyok=perhaps, 400",
-      "sealedcode=many, 400"
-    })
-    void takes_the_statuses_that_its_caller_wants(String query, int status) {
-      assertThat(as(nobody, "GET", "sys/health?" + query, "").status()).isEqualTo(status);
-    }
-
-    @Test
-    void tells_that_it_is_initialized_and_not_sealed() {
-      assertThat(as(nobody, "GET", "sys/init", "").json().path("initialized").asBoolean()).isTrue();
-      assertThat(as(nobody, "GET", "sys/seal-status", "").json().path("sealed").asBoolean(true))
-          .isFalse();
-    }
   }
 
   @Nested
@@ -321,95 +279,6 @@ class VaultApiIT {
       post("transit/keys/configured", "");
 
       assertThat(post("transit/keys/configured/config", body).status()).isEqualTo(400);
-    }
-  }
-
-  @Nested
-  class A_token {
-    @Test
-    void of_a_login_is_leased_and_looks_itself_up() {
-      Secret token = fixture.login(vault);
-
-      VaultFixture.Answer self = as(token, "GET", "auth/token/lookup-self", "");
-
-      assertThat(token.value()).startsWith("hvs.");
-      assertThat(self.data().path("creation_ttl").asLong()).isEqualTo(86_400L);
-      assertThat(self.data().path("policies").path(0).asText()).isEqualTo("terrarium");
-      assertThat(self.data().path("renewable").asBoolean()).isTrue();
-    }
-
-    @Test
-    void of_a_login_is_renewed() {
-      Secret token = fixture.login(vault);
-
-      VaultFixture.Answer renewed = as(token, "POST", "auth/token/renew-self", "{}");
-
-      assertThat(renewed.json().at("/auth/client_token").asText()).isEqualTo(token.value());
-      assertThat(renewed.json().at("/auth/lease_duration").asLong()).isEqualTo(86_400L);
-    }
-
-    @Test
-    void of_a_login_is_known_to_every_vault_of_the_keyring_until_it_is_revoked() {
-      Secret token = fixture.login(vault);
-      try (Service other = fixture.start()) {
-        VaultFixture.Answer known =
-            fixture.send(other, token, "GET", "/v1/auth/token/lookup-self", "");
-        fixture.send(other, token, "POST", "/v1/auth/token/revoke-self", "");
-
-        VaultFixture.Answer gone = as(token, "GET", "auth/token/lookup-self", "");
-
-        assertThat(known.status()).isEqualTo(200);
-        assertThat(gone.status()).isEqualTo(403);
-      }
-    }
-
-    @Test
-    void ends_with_its_period() {
-      try (Service brief = fixture.start(VaultFixture.PASSWORD, Duration.ofSeconds(1))) {
-        Secret token = fixture.login(brief);
-
-        Eventually.until(
-            "the end of the token",
-            () ->
-                fixture.send(brief, token, "GET", "/v1/auth/token/lookup-self", "").status()
-                    == 403);
-      }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-      "POST, transit/encrypt/atlas_mine, 200",
-      "POST, transit/encrypt/others, 403",
-      "POST, transit/encrypt/atlas_mine/../others, 400",
-      "GET, transit/keys/atlas_mine, 403",
-      "LIST, transit/keys, 403",
-      "POST, transit/keys/atlas_mine/rotate, 403",
-      "POST, transit/datakey/wrapped/archivist_objects, 403",
-      "GET, nowhere, 403"
-    })
-    void of_a_login_may_do_what_its_policy_says(String method, String path, int status) {
-      Secret token = fixture.login(vault);
-
-      VaultFixture.Answer answer = as(token, method, path, "{\"plaintext\":\"YQ==\"}");
-
-      assertThat(answer.status()).isEqualTo(status);
-    }
-
-    @Test
-    void is_not_given_for_another_secret() {
-      VaultFixture.Answer answer =
-          post("auth/approle/login", "{\"role_id\":\"the-role\",\"secret_id\":\"guessed\"}");
-
-      assertThat(answer)
-          .isEqualTo(new VaultFixture.Answer(400, "{\"errors\":[\"invalid role or secret ID\"]}"));
-    }
-
-    @Test
-    void of_the_settings_is_neither_renewed_nor_revoked() {
-      assertThat(post("auth/token/renew-self", "").status()).isEqualTo(400);
-      assertThat(post("auth/token/revoke-self", "").status()).isEqualTo(400);
-      assertThat(get("auth/token/lookup-self").data().path("policies").path(0).asText())
-          .isEqualTo("root");
     }
   }
 }
