@@ -43,8 +43,9 @@ final class AuthApi {
     String secretId =
         input.text("secret_id").orElseThrow(() -> new VaultFault(400, "missing secret_id"));
     // Both are compared, so that the time does not tell which one is wrong.
-    if (!(Tokens.same(roleId, known.roleId().value())
-        & Tokens.same(secretId, known.secretId().value()))) {
+    boolean isRole = Tokens.same(roleId, known.roleId().value());
+    boolean isSecret = Tokens.same(secretId, known.secretId().value());
+    if (!isRole || !isSecret) {
       throw new VaultFault(400, "invalid role or secret ID");
     }
     return leased(tokens.issue());

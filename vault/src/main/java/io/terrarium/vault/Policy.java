@@ -5,6 +5,7 @@ import java.util.Set;
 
 /// What a token may do. There are two: `root`, and the one that the documents ask for where the
 /// Vault is the user's own, so that the mesh is tried under it.
+@SuppressWarnings("ImmutableEnumChecker") // the lists are made by List.of
 enum Policy {
   ROOT("root", List.of()),
   TERRARIUM(
