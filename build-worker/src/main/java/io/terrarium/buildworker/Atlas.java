@@ -5,6 +5,7 @@ import io.terrarium.contracts.hop.Flow;
 import io.terrarium.contracts.internal.Claims;
 import io.terrarium.contracts.internal.InternalApi;
 import io.terrarium.contracts.internal.WorkerBeat;
+import io.terrarium.contracts.internal.WorkerOrders;
 import io.terrarium.kernel.client.ServiceClient;
 import io.terrarium.kernel.client.ServiceFault;
 import io.terrarium.kernel.json.Json;
@@ -85,8 +86,15 @@ final class Atlas {
         .wish();
   }
 
-  void tell(WorkerBeat beat) {
-    router.post(InternalApi.WORKERS, beat, Map.of("Content-Type", "application/json"));
+  /// What atlas wants of the worker.
+  WorkerOrders.Intake tell(WorkerBeat beat) {
+    return router
+        .post(
+            InternalApi.WORKERS,
+            beat,
+            Map.of("Content-Type", "application/json"),
+            WorkerOrders.class)
+        .intake();
   }
 
   private Map<String, String> headers(Flow flow) {

@@ -9,6 +9,7 @@ import io.terrarium.buildworker.terraform.TerraformReleases;
 import io.terrarium.contracts.build.BuildTopology;
 import io.terrarium.contracts.hop.HopReporter;
 import io.terrarium.contracts.internal.WorkerBeat;
+import io.terrarium.contracts.internal.WorkerOrders;
 import io.terrarium.kernel.amqp.Broker;
 import io.terrarium.kernel.amqp.Delivery;
 import io.terrarium.kernel.client.ServiceClient;
@@ -94,8 +95,8 @@ public final class BuildWorker implements AutoCloseable {
       slots = new Slots(config.slots(), this::slotsChanged);
       commands =
           new Commands(worker, slots, new Commands.Way(atlas, engine, outcomes, hops), platform);
-      presence = parts.add(new Presence(atlas, this::beat));
       intake = parts.add(new Intake(broker, config.slots(), this::take));
+      presence = parts.add(new Presence(atlas, this::beat, this::obey));
       parts.add(broker.listen(BuildTopology.CANCEL_EXCHANGE, SIGNALS_AT_ONCE, commands::canceled));
       http =
           parts.add(
@@ -103,7 +104,10 @@ public final class BuildWorker implements AutoCloseable {
                   platform.vertx(),
                   NAME,
                   config.listen(),
-                  new Health().with("broker", broker::check)::mount));
+                  new Health()
+                          .with("broker", broker::check)
+                          .with("atlas", presence::check)
+                      ::mount));
       isReady.countDown();
     } catch (RuntimeException e) {
       parts.close();
@@ -149,28 +153,56 @@ public final class BuildWorker implements AutoCloseable {
     commands.take(delivery);
   }
 
+  /// The node is drained, or it is not: nothing is taken from the queues before atlas has said so.
+  private void obey(WorkerOrders.Intake wanted) {
+    switch (wanted) {
+      case OPEN -> intake.open();
+      case DRAIN -> drain();
+      case AS_BEFORE -> {}
+    }
+  }
+
+  /// A worker that has taken builds takes none again, until another process is in its place: the
+  /// node is to be stopped. One that has never begun may still be told to; the mark that it met may
+  /// have been of the node's start before.
+  private void drain() {
+    if (intake.isOpen() && !isDraining) {
+      log.atInfo().log("the node is drained, so no more builds are taken");
+      takeNothingMore();
+    }
+  }
+
+  /// In this order: once the last step is done, nothing can begin any more.
+  private void takeNothingMore() {
+    commands.drain();
+    intake.end();
+    slots.end();
+    isDraining = true;
+    presence.wake();
+  }
+
   private void slotsChanged() {
     intake.adjust(slots.free());
     presence.wake();
   }
 
   private WorkerBeat beat() {
+    // Read first: who drains and has all slots free will never take one again.
+    boolean drains = isDraining;
     return new WorkerBeat(
         WorkerBeat.VERSION,
         worker,
         config.node(),
         slots.total(),
         slots.free(),
-        isDraining,
+        drains,
         confinement.shown());
   }
 
   /// Takes nothing new, interrupts what runs, and closes when that has ended.
   @Override
   public void close() {
-    isDraining = true;
-    intake.suspend();
-    presence.wake();
+    takeNothingMore();
     commands.close();
     try {
       if (!slots.awaitAll(STOP_SECONDS_MAX)) {

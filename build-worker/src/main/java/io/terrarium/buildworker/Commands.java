@@ -46,6 +46,7 @@ final class Commands implements AutoCloseable {
   private final Clock clock;
   private final Ids ids;
   private final Set<Lease> leases = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch draining = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /// What a build passes through.
@@ -83,7 +84,7 @@ final class Commands implements AutoCloseable {
       delivery.park("build command of unknown version " + command.v());
       return;
     }
-    if (!isOpen() || !slots.tryTake()) {
+    if (isDraining() || !slots.tryTake()) {
       delivery.requeue();
       return;
     }
@@ -106,6 +107,9 @@ final class Commands implements AutoCloseable {
             flow.traceparent());
     if (claimAndDo(command, ours)) {
       delivery.ack();
+    } else if (isOpen()) {
+      // Not begun, since this worker drains: for another one, now.
+      delivery.requeue();
     }
   }
 
@@ -117,7 +121,7 @@ final class Commands implements AutoCloseable {
     String delivery = ids.next("dlv-");
     boolean hasSlot = true;
     try {
-      for (int failures = 0; isOpen(); ) {
+      for (int failures = 0; mayClaim(failures); ) {
         try {
           switch (atlas.claim(command, delivery, flow)) {
             case Atlas.Over() -> {
@@ -130,8 +134,7 @@ final class Commands implements AutoCloseable {
               slots.give();
               hasSlot = false;
               awaitEndOf(until);
-              slots.take();
-              hasSlot = true;
+              hasSlot = slots.take();
             }
           }
           failures = 0;
@@ -153,9 +156,15 @@ final class Commands implements AutoCloseable {
     }
   }
 
+  /// Who drains claims nothing new, but asks on after an answer that was lost: it may have been a
+  /// grant, and what is held is to be finished.
+  private boolean mayClaim(int failures) {
+    return isOpen() && (failures > 0 || !isDraining());
+  }
+
   private void awaitEndOf(Instant claim) throws InterruptedException {
     long millis = Duration.between(clock.instant(), claim).toMillis();
-    closed.await(Math.max(HELD_MILLIS_MIN, millis), TimeUnit.MILLISECONDS);
+    draining.await(Math.max(HELD_MILLIS_MIN, millis), TimeUnit.MILLISECONDS);
   }
 
   private boolean carryOut(Claims.Granted granted, int memoryMegabytes, Flow flow)
@@ -188,15 +197,20 @@ final class Commands implements AutoCloseable {
     return closed.getCount() > 0;
   }
 
+  private boolean isDraining() {
+    return draining.getCount() == 0;
+  }
+
   /// Takes nothing more; what runs goes on.
   void drain() {
-    closed.countDown();
+    draining.countDown();
   }
 
   /// Ends what runs; its commands go back to their queues, for other workers.
   @Override
   public void close() {
     drain();
+    closed.countDown();
     leases.forEach(lease -> lease.reins().interrupt(Ending.STOPPED));
   }
 }

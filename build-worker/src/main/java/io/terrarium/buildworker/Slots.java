@@ -8,6 +8,7 @@ final class Slots {
   private final int total;
   private final Semaphore free;
   private final Runnable onChange;
+  private boolean isEnded;
 
   Slots(int total, Runnable onChange) {
     this.total = total;
@@ -24,21 +25,35 @@ final class Slots {
   }
 
   boolean tryTake() {
-    boolean isTaken = free.tryAcquire();
-    if (isTaken) {
-      onChange.run();
-    }
-    return isTaken;
+    return free.tryAcquire() && keep();
   }
 
-  void take() throws InterruptedException {
+  /// Waits for a slot; false where none is given any more.
+  boolean take() throws InterruptedException {
     free.acquire();
+    return keep();
+  }
+
+  /// Under the same lock as [#end], so that no slot is taken after that has returned.
+  private boolean keep() {
+    synchronized (this) {
+      if (isEnded) {
+        free.release();
+        return false;
+      }
+    }
     onChange.run();
+    return true;
   }
 
   void give() {
     free.release();
     onChange.run();
+  }
+
+  /// Gives no slot any more: once all are free, all stay free.
+  synchronized void end() {
+    isEnded = true;
   }
 
   /// Whether all are free within `seconds`.

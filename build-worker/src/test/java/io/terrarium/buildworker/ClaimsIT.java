@@ -9,6 +9,7 @@ import io.terrarium.contracts.build.Priority;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.internal.Claims;
 import io.terrarium.contracts.internal.InternalApi;
+import io.terrarium.contracts.internal.WorkerOrders;
 import io.terrarium.embedded.DataDirectory;
 import io.terrarium.embedded.EmbeddedBroker;
 import io.terrarium.kernel.Secret;
@@ -30,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,9 @@ class ClaimsIT {
   private static final String PHASE = "plan-1";
   private static final LinkedBlockingQueue<Claims.Request> CLAIMS = new LinkedBlockingQueue<>();
   private static final LinkedBlockingQueue<Integer> ANSWERS = new LinkedBlockingQueue<>();
+
+  private static final AtomicReference<WorkerOrders.Intake> ORDERS =
+      new AtomicReference<>(WorkerOrders.Intake.OPEN);
 
   @TempDir private static Path directory;
   private static DataDirectory data;
@@ -62,7 +67,12 @@ class ClaimsIT {
             HttpAddress.loopback(0),
             api -> {
               api.post(InternalApi.CLAIM, ClaimsIT::answer);
-              api.post(InternalApi.WORKERS, _ -> Reply.noContent());
+              api.post(
+                  InternalApi.WORKERS,
+                  _ ->
+                      Reply.json(
+                          200,
+                          new WorkerOrders(WorkerOrders.VERSION, ORDERS.get())));
               api.post(InternalApi.HOPS, _ -> Reply.noContent());
             });
     broker = Broker.open(amqp(), "test", BuildTopology.declaration(), platform.clock(), LONGEST);

@@ -1,6 +1,9 @@
 package io.terrarium.terrarium;
 
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -8,8 +11,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "admin",
     mixinStandardHelpOptions = true,
-    description = "Administers an installation.",
-    subcommands = {RotatePasswordCommand.class, RewrapCommand.class})
+    description = "Looks after an installation: its health, its nodes, its keys.",
+    subcommands = {
+      RotatePasswordCommand.class,
+      RewrapCommand.class,
+      AdminCommand.HealthCheckCommand.class,
+      AdminCommand.ListNodesCommand.class,
+      AdminCommand.NodeDrainCommand.class
+    })
 final class AdminCommand implements Runnable {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
@@ -18,5 +27,62 @@ final class AdminCommand implements Runnable {
   @Override
   public void run() {
     spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /// The layout of `tfe-admin health-check`.
+  @Command(
+      name = "health-check",
+      mixinStandardHelpOptions = true,
+      description = "Checks all services and servers; exit code 0 when all pass.")
+  static final class HealthCheckCommand implements Callable<Integer> {
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin private OperationsAccess operations = new OperationsAccess();
+
+    @Override
+    public Integer call() {
+      return new HealthCheck(operations.open()).print(spec.commandLine().getOut()) ? 0 : 1;
+    }
+  }
+
+  /// The nodes that beat.
+  @Command(
+      name = "list-nodes",
+      mixinStandardHelpOptions = true,
+      description = "Lists the nodes of the installation.")
+  static final class ListNodesCommand implements Callable<Integer> {
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin private OperationsAccess operations = new OperationsAccess();
+
+    @Override
+    public Integer call() {
+      new NodeList(operations.open()).print(spec.commandLine().getOut());
+      return 0;
+    }
+  }
+
+  /// Takes this node out of work.
+  @Command(
+      name = "node-drain",
+      mixinStandardHelpOptions = true,
+      description = "Has this node finish its runs and take no new ones; ends when it is idle.")
+  static final class NodeDrainCommand implements Callable<Integer> {
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin private OperationsAccess operations = new OperationsAccess();
+
+    @Override
+    public Integer call() {
+      PrintWriter out = spec.commandLine().getOut();
+      new NodeDrain(operations.open()).run(out);
+      return 0;
+    }
   }
 }

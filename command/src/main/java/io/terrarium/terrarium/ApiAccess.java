@@ -33,6 +33,12 @@ final class ApiAccess {
         throw new MeshFault("the mesh answered what is no JSON", e);
       }
     }
+
+    /// What the answer says went wrong.
+    String problem() {
+      JsonNode error = json().path("errors").path(0);
+      return status + " " + error.path("detail").asText(error.path("title").asText(body));
+    }
   }
 
   Answer get(String path) {

@@ -85,7 +85,8 @@ public final class Mesh implements AutoCloseable {
       parts.add(MeshFile.write(data.root(), environment));
       launcher = parts.add(launcher(options, platform));
       startServices(upstreams);
-      status.started(httpUrl());
+      InternalToken.write(data, environment);
+      status.started(httpUrl(), address(OPERATIONS));
     } catch (RuntimeException e) {
       close();
       throw e;

@@ -12,6 +12,7 @@ import io.terrarium.embedded.S3Place;
 import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.database.DatabaseConfig;
 import io.terrarium.kernel.settings.Env;
+import io.terrarium.kernel.id.Ids;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -119,6 +120,7 @@ final class MeshEnvironment {
     values.put("TERRARIUM_ROUTER_INTERNAL_URL", router.internalUri().toString());
     values.put("TERRARIUM_PUBLIC_URL", "https://127.0.0.1:" + router.httpsPort());
     values.computeIfAbsent("TERRARIUM_NODE", _ -> Node.name(data));
+    values.put("TERRARIUM_NODE_BOOT", Ids.random().next("boot-"));
     return this;
   }
 

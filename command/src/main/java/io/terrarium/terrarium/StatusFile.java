@@ -40,8 +40,9 @@ final class StatusFile implements AutoCloseable {
   }
 
   /// @param address of the mesh without TLS, once it has one
+  /// @param operations where the operator's service of this node answers, once it does
   @JsonIgnoreProperties(ignoreUnknown = true)
-  private record Kept(@Nullable URI address, Status status) {}
+  private record Kept(@Nullable URI address, @Nullable URI operations, Status status) {}
 
   private final Path file;
 
@@ -51,17 +52,17 @@ final class StatusFile implements AutoCloseable {
 
   static StatusFile starting(Path data) {
     StatusFile status = new StatusFile(data.resolve("status.json"));
-    status.write("starting", "started", true, null);
+    status.write("starting", "started", true, null, null);
     return status;
   }
 
-  void started(URI address) {
-    write("started", "started", false, address);
+  void started(URI address, URI operations) {
+    write("started", "started", false, address, operations);
   }
 
   @Override
   public void close() {
-    write("stopped", "stopped", false, null);
+    write("stopped", "stopped", false, null, null);
   }
 
   /// The status of the mesh on `data`; one that does not hold the directory any more is stopped,
@@ -80,6 +81,11 @@ final class StatusFile implements AutoCloseable {
     return DataDirectory.isInUse(data) ? kept(data).map(Kept::address) : Optional.empty();
   }
 
+  /// Where operations of the mesh on `data` answers; empty when none is up.
+  static Optional<URI> operations(Path data) {
+    return DataDirectory.isInUse(data) ? kept(data).map(Kept::operations) : Optional.empty();
+  }
+
   private static Optional<Kept> kept(Path data) {
     Path file = data.resolve("status.json");
     if (!Files.exists(file)) {
@@ -92,11 +98,16 @@ final class StatusFile implements AutoCloseable {
     }
   }
 
-  private void write(String state, String desired, boolean transitioning, @Nullable URI address) {
+  private void write(
+      String state,
+      String desired,
+      boolean transitioning,
+      @Nullable URI address,
+      @Nullable URI operations) {
     Status status = status(state, desired, transitioning, Json.format(CLOCK.instant()));
     try {
       Path fresh = file.resolveSibling("status.json.new");
-      JSON.writeValue(fresh.toFile(), new Kept(address, status));
+      JSON.writeValue(fresh.toFile(), new Kept(address, operations, status));
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

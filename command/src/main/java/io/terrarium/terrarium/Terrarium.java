@@ -1,6 +1,7 @@
 package io.terrarium.terrarium;
 
 import io.terrarium.embedded.EmbeddedFault;
+import io.terrarium.kernel.runtime.Release;
 import io.terrarium.kernel.settings.Env;
 import io.terrarium.kernel.settings.SettingsFault;
 import io.terrarium.terrarium.bench.BenchCommand;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
       TestMeshCommand.class
     })
 public final class Terrarium implements Runnable {
-  public static final String VERSION = "0.1.0";
+  public static final String VERSION = Release.VERSION;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec

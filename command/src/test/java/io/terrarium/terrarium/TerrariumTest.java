@@ -34,6 +34,9 @@ class TerrariumTest {
         "admin --help",
         "admin rotate-encryption-password --help",
         "admin rewrap --help",
+        "admin health-check --help",
+        "admin list-nodes --help",
+        "admin node-drain --help",
         "trace --help",
         "bench --help",
         "test-mesh --help"
@@ -70,7 +73,7 @@ class TerrariumTest {
   void a_stopped_mesh_is_not_started() {
     try (DataDirectory data = DataDirectory.open(directory);
         StatusFile status = StatusFile.starting(data.root())) {
-      status.started(URI.create("http://127.0.0.1:1"));
+      status.started(URI.create("http://127.0.0.1:1"), URI.create("http://127.0.0.1:1"));
       assertThat(run("app", "status", "--data", directory.toString())).isZero();
     }
     assertThat(run("app", "status", "--data", directory.toString())).isEqualTo(1);
@@ -80,7 +83,7 @@ class TerrariumTest {
 
   @Test
   void a_mesh_that_was_killed_is_not_started_whatever_has_its_pid_and_its_port() {
-    StatusFile.starting(directory).started(URI.create("http://127.0.0.1:1"));
+    StatusFile.starting(directory).started(URI.create("http://127.0.0.1:1"), URI.create("http://127.0.0.1:1"));
 
     assertThat(run("app", "status", "--data", directory.toString())).isEqualTo(1);
     assertThat(run("trace", "run-1", "--data", directory.toString())).isEqualTo(1);
@@ -93,6 +96,14 @@ class TerrariumTest {
   void a_trace_without_a_mesh_says_where_none_runs() {
     StatusFile.starting(directory).close();
     assertThat(run("trace", "run-1", "--data", directory.toString())).isEqualTo(1);
+    assertThat(err.toString()).startsWith("terrarium: no mesh runs on ").hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"health-check", "list-nodes", "node-drain"})
+  void an_admin_command_without_a_mesh_says_where_none_runs(String command) {
+    StatusFile.starting(directory).close();
+    assertThat(run("admin", command, "--data", directory.toString())).isEqualTo(1);
     assertThat(err.toString()).startsWith("terrarium: no mesh runs on ").hasLineCount(1);
   }
 

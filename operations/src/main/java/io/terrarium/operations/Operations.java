@@ -1,9 +1,18 @@
 package io.terrarium.operations;
 
+import io.terrarium.kernel.http.Api;
+import io.terrarium.kernel.http.BearerToken;
 import io.terrarium.kernel.http.Health;
+import io.terrarium.kernel.runtime.Parts;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.runtime.Program;
 import io.terrarium.kernel.runtime.Service;
+import io.terrarium.operations.health.HealthApi;
+import io.terrarium.operations.health.MeshHealth;
+import io.terrarium.operations.node.Node;
+import io.terrarium.operations.node.NodeApi;
+import io.terrarium.operations.node.ReadinessApi;
+import java.util.function.Consumer;
 
 /// The operator's service of a node.
 public final class Operations {
@@ -12,10 +21,21 @@ public final class Operations {
   private Operations() {}
 
   public static Service start(OperationsConfig config, Platform platform) {
-    return Service.start(NAME, platform, config.listen(), parts -> new Health()::mount);
+    return Service.start(NAME, platform, config.listen(), parts -> routes(config, platform, parts));
   }
 
   static void main(String[] args) {
     Program.serve(OperationsConfig::from, Operations::start);
+  }
+
+  private static Consumer<Api> routes(OperationsConfig config, Platform platform, Parts parts) {
+    MeshHealth health = parts.add(new MeshHealth(config.health()));
+    Node node = parts.add(Node.start(config.node(), health, platform));
+    return api -> {
+      new Health().with("redis", node::check).mount(api);
+      new HealthApi(health).mount(api);
+      new ReadinessApi(health, node).mount(api);
+      new NodeApi(node).mount(api.behind(BearerToken.required(config.internalToken())));
+    };
   }
 }

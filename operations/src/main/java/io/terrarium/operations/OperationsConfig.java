@@ -3,15 +3,21 @@ package io.terrarium.operations;
 import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.http.HttpAddress;
 import io.terrarium.kernel.settings.Env;
+import io.terrarium.operations.health.HealthConfig;
+import io.terrarium.operations.node.NodeConfig;
 
 /// Settings of operations.
 ///
 /// @param internalToken that callers of internal routes must carry
-public record OperationsConfig(HttpAddress listen, Secret internalToken) {
+public record OperationsConfig(
+    HttpAddress listen, Secret internalToken, HealthConfig health, NodeConfig node) {
   private static final int PORT = 23_005;
 
   public static OperationsConfig from(Env env) {
     return new OperationsConfig(
-        env.listen("TERRARIUM_OPERATIONS", PORT), env.secret("TERRARIUM_INTERNAL_API_TOKEN"));
+        env.listen("TERRARIUM_OPERATIONS", PORT),
+        env.secret("TERRARIUM_INTERNAL_API_TOKEN"),
+        HealthConfig.from(env),
+        NodeConfig.from(env));
   }
 }

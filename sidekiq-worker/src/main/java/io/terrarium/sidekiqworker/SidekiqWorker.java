@@ -2,6 +2,8 @@ package io.terrarium.sidekiqworker;
 
 import io.terrarium.contracts.hop.HopReporter;
 import io.terrarium.contracts.job.JobQueue;
+import io.terrarium.contracts.node.DrainMarks;
+import io.terrarium.contracts.node.NodeLabel;
 import io.terrarium.core.assembly.Core;
 import io.terrarium.kernel.client.ServiceClient;
 import io.terrarium.kernel.database.Database;
@@ -45,8 +47,19 @@ public final class SidekiqWorker {
     Redis redis = parts.add(Redis.open(config.redis(), NAME, REDIS_WAIT_MAX));
     Core core = parts.add(Core.of(config.core(), database, redis, platform, () -> {}));
     Jobs jobs = jobs(config, core, platform, parts);
-    parts.add(SidekiqProcess.start(redis, options(platform), jobs));
-    return new Health().with("database", database::check).with("redis", redis::check)::mount;
+    parts.add(SidekiqProcess.start(redis, options(platform), membership(config, redis), jobs));
+    return new Health()
+            .with("database", database::check)
+            .with("redis", redis::check)
+            .with("vault", core.transit()::check)
+        ::mount;
+  }
+
+  /// A process that starts on a drained node, since the one before it died, takes nothing either.
+  private static SidekiqProcess.Membership membership(SidekiqWorkerConfig config, Redis redis) {
+    DrainMarks marks = new DrainMarks(redis);
+    return new SidekiqProcess.Membership(
+        List.of(NodeLabel.of(config.node())), () -> !marks.isSet(config.node()));
   }
 
   private static Jobs jobs(SidekiqWorkerConfig config, Core core, Platform platform, Parts parts) {

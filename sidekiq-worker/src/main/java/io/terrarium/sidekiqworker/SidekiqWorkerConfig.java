@@ -10,9 +10,11 @@ import java.net.URI;
 
 /// Settings of the sidekiq worker.
 ///
+/// @param node name of the machine, whose drain keeps this from taking jobs
 /// @param internalToken carried to build-manager, state-parser and atlas
 public record SidekiqWorkerConfig(
     HttpAddress listen,
+    String node,
     DatabaseConfig database,
     RedisConfig redis,
     CoreConfig core,
@@ -25,6 +27,7 @@ public record SidekiqWorkerConfig(
   public static SidekiqWorkerConfig from(Env env) {
     return new SidekiqWorkerConfig(
         env.listen("TERRARIUM_SIDEKIQ_WORKER", PORT),
+        env.text("TERRARIUM_NODE", "node"),
         DatabaseConfig.from(env, CONNECTIONS_MAX),
         RedisConfig.from(env),
         CoreConfig.from(env),

@@ -84,6 +84,7 @@ final class SidekiqWorkerFixture implements AutoCloseable {
         SidekiqWorker.start(
             new SidekiqWorkerConfig(
                 HttpAddress.loopback(0),
+                "node",
                 databaseConfig,
                 redisConfig,
                 core(neighbours.uri(), outboundProxy),

@@ -48,6 +48,7 @@ public final class BuildsApi implements AutoCloseable {
     api.post(InternalApi.BEAT, this::beat);
     api.post(InternalApi.BUILD_EVENTS, this::ended);
     api.post(InternalApi.WORKERS, this::worker);
+    api.get(InternalApi.NODE_BUILDS, this::ofNode);
     api.post(InternalApi.HOPS, this::hops);
   }
 
@@ -118,8 +119,11 @@ public final class BuildsApi implements AutoCloseable {
   }
 
   private Reply worker(Call call) {
-    workers.beat(call.json(WorkerBeat.class));
-    return Reply.noContent();
+    return Reply.json(200, workers.beat(call.json(WorkerBeat.class)));
+  }
+
+  private Reply ofNode(Call call) {
+    return Reply.json(200, workers.builds(call.path("node")));
   }
 
   private Reply hops(Call call) {

@@ -14,8 +14,11 @@ public final class InternalApi {
   /// atlas: POST a [io.terrarium.contracts.build.BuildEvent]; 204, or 409 for a stale attempt.
   public static final String BUILD_EVENTS = "/internal/v1/build-events";
 
-  /// atlas: POST [WorkerBeat] of every build worker; 204.
+  /// atlas: POST [WorkerBeat] of every build worker; 200 [WorkerOrders].
   public static final String WORKERS = "/internal/v1/workers";
+
+  /// atlas: GET [NodeBuilds], for operations of that node.
+  public static final String NODE_BUILDS = "/internal/v1/nodes/:node/builds";
 
   /// atlas: POST a list of [io.terrarium.contracts.hop.Hop]; 204.
   public static final String HOPS = "/internal/v1/hops";

@@ -31,12 +31,26 @@ public final class InternalGoldens {
         golden(
             "worker-beat",
             new WorkerBeat(WorkerBeat.VERSION, WORKER, "local", 10, 7, true, "bubblewrap")));
+    goldens.add(golden("worker-orders-open", orders(WorkerOrders.Intake.OPEN)));
+    goldens.add(golden("worker-orders-drain", orders(WorkerOrders.Intake.DRAIN)));
+    goldens.add(golden("worker-orders-as-before", orders(WorkerOrders.Intake.AS_BEFORE)));
+    goldens.add(
+        golden(
+            "node-builds",
+            new NodeBuilds(
+                NodeBuilds.VERSION,
+                List.of(new WorkerBeat(WorkerBeat.VERSION, WORKER, "local", 10, 7, true, "none")),
+                3)));
     return List.copyOf(goldens);
   }
 
   @SuppressWarnings("unchecked") // a payload is of its own class
   private static <T> Golden<T> golden(String name, T payload) {
     return new Golden<>(name, payload, new Wire.Body<>((Class<T>) payload.getClass()));
+  }
+
+  private static WorkerOrders orders(WorkerOrders.Intake intake) {
+    return new WorkerOrders(WorkerOrders.VERSION, intake);
   }
 
   private static Claims.Granted granted(BuildSpecification build) {

@@ -1,6 +1,7 @@
 package io.terrarium.core.assembly;
 
 import io.terrarium.contracts.archivist.SignedPaths;
+import io.terrarium.contracts.node.DrainMarks;
 import io.terrarium.core.ValueCipher;
 import io.terrarium.core.access.Access;
 import io.terrarium.core.configurationversion.ConfigurationVersions;
@@ -161,7 +162,7 @@ public final class Core implements AutoCloseable {
     workspaceLocks =
         new WorkspaceLocks(
             database, access, clock, new PendingStateStore(), run.runs()::workspaceUnlocked);
-    workers = new Workers(database, wake);
+    workers = new Workers(database, new DrainMarks(redis)::isSet, wake);
     hops = new Hops(database, clock);
   }
 

@@ -60,6 +60,7 @@ final class RunWorld implements AutoCloseable {
   private final Outbox outbox;
   private final RunModule module;
   private final Workers workers;
+  private final Set<String> drained = ConcurrentHashMap.newKeySet();
   private final Principal.UserPrincipal user;
   private final List<Workspace> workspaces = new ArrayList<>();
   private final Map<RunId, String> kept = new ConcurrentHashMap<>();
@@ -92,7 +93,7 @@ final class RunWorld implements AutoCloseable {
     // Nothing here has variables, so vault is never asked.
     Transit transit =
         new Transit(new TransitConfig(URI.create("http://127.0.0.1:1"), new Secret("none")));
-    workers = new Workers(database, () -> {});
+    workers = new Workers(database, drained::contains, () -> {});
     module =
         RunModule.of(
             new RunParts(database, outbox, clock, IDS, () -> {}),

@@ -38,11 +38,11 @@ final class Heart {
   private final String info;
   private long roundTripMicros;
 
-  Heart(Redis redis, SidekiqOptions options, WorkInProgress work) {
+  Heart(Redis redis, SidekiqOptions options, List<String> labels, WorkInProgress work) {
     this.redis = redis;
     this.options = options;
     this.work = work;
-    this.info = info(options);
+    this.info = info(options, labels);
   }
 
   /// One beat; the signal that somebody has left for this process, such as `TSTP`.
@@ -124,7 +124,7 @@ final class Heart {
     commands.add(Command.of("EXPIRE", ofDay, STATS_LIFE_SECONDS));
   }
 
-  private static String info(SidekiqOptions options) {
+  private static String info(SidekiqOptions options, List<String> labels) {
     String[] parts = options.identity().split(":", 3);
     ObjectNode json = SidekiqCodec.MAPPER.createObjectNode();
     json.put("hostname", parts[0]);
@@ -132,7 +132,7 @@ final class Heart {
     json.put("pid", ProcessHandle.current().pid());
     json.put("tag", "terrarium").put("concurrency", options.concurrency());
     json.set("queues", SidekiqCodec.array(options.slots().keySet()));
-    json.set("labels", SidekiqCodec.MAPPER.createArrayNode());
+    json.set("labels", SidekiqCodec.array(labels));
     json.put("identity", options.identity()).put("pid_namespace", Neighbour.pidNamespace());
     return SidekiqCodec.text(json);
   }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +28,18 @@ public final class SidekiqProcess implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread heartThread;
   private final Thread pollerThread;
+  private final BooleanSupplier mayBegin;
   private volatile boolean isQuiet;
+  private volatile boolean isBarred;
+  private volatile boolean hasEnded;
+  private volatile boolean hasBegun;
 
-  private SidekiqProcess(Redis redis, SidekiqOptions options, SidekiqHandler handler) {
+  private SidekiqProcess(
+      Redis redis, SidekiqOptions options, Membership membership, SidekiqHandler handler) {
     this.options = options;
+    mayBegin = membership.mayBegin();
     ledger = new Ledger(redis, options.identity());
-    heart = new Heart(redis, options, work);
+    heart = new Heart(redis, options, membership.labels(), work);
     rescue = new Rescue(redis, options, ledger, work);
     poller = new ScheduledPoller(redis, options);
     runner = new JobRunner(options, handler, ledger, work, outage, poller);
@@ -46,9 +53,27 @@ public final class SidekiqProcess implements AutoCloseable {
     pollerThread = Thread.ofVirtual().name("sidekiq-poller").unstarted(this::poll);
   }
 
+  /// What a process belongs to.
+  ///
+  /// @param labels by which others find it; Sidekiq's own word
+  /// @param mayBegin asked before the first job, and again with each beat while it says no
+  public record Membership(List<String> labels, BooleanSupplier mayBegin) {
+    static final Membership NONE = new Membership(List.of(), () -> true);
+
+    public Membership {
+      labels = List.copyOf(labels);
+    }
+  }
+
   /// Starts to work; waits for Redis in the background, if it is away.
   public static SidekiqProcess start(Redis redis, SidekiqOptions options, SidekiqHandler handler) {
-    SidekiqProcess process = new SidekiqProcess(redis, options, handler);
+    return start(redis, options, Membership.NONE, handler);
+  }
+
+  /// The same as one of a group, which may keep it from beginning.
+  public static SidekiqProcess start(
+      Redis redis, SidekiqOptions options, Membership membership, SidekiqHandler handler) {
+    SidekiqProcess process = new SidekiqProcess(redis, options, membership, handler);
     process.heartThread.start();
     process.pollerThread.start();
     return process;
@@ -78,6 +103,7 @@ public final class SidekiqProcess implements AutoCloseable {
       for (QueueFetcher fetcher : fetchers) {
         fetcher.quiet();
       }
+      hasEnded = true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -131,11 +157,6 @@ public final class SidekiqProcess implements AutoCloseable {
     if (!outage.outlast(this::beat, this::isClosing)) {
       return;
     }
-    synchronized (this) {
-      if (!isQuiet) {
-        fetchers.forEach(QueueFetcher::start);
-      }
-    }
     try {
       while (!closing.await(
           options.heartbeat().toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)) {
@@ -146,10 +167,26 @@ public final class SidekiqProcess implements AutoCloseable {
     }
   }
 
+  /// Says that it is quiet only once nothing can be taken any more: whoever waits for the end of
+  /// what it has in hand then sees all of it.
   private void beat() {
-    heart.beat(isQuiet).ifPresent(this::obey);
+    heart.beat(hasEnded || isBarred).ifPresent(this::obey);
     rescue.recover();
     rescue.reconcile();
+    if (!hasBegun && !isQuiet) {
+      begin();
+    }
+  }
+
+  private synchronized void begin() {
+    if (isQuiet) {
+      return;
+    }
+    isBarred = !mayBegin.getAsBoolean();
+    if (!isBarred) {
+      hasBegun = true;
+      fetchers.forEach(QueueFetcher::start);
+    }
   }
 
   /// Sidekiq's web page and API ask a process to become quiet (`TSTP`) or to stop (`TERM`).

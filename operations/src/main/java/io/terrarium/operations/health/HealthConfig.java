@@ -1,0 +1,19 @@
+package io.terrarium.operations.health;
+
+import io.terrarium.kernel.settings.Env;
+import java.net.URI;
+import java.util.EnumMap;
+import java.util.Map;
+
+/// Where the services of this node are.
+public record HealthConfig(Map<Subject, URI> services) {
+  public HealthConfig {
+    services = Map.copyOf(services);
+  }
+
+  public static HealthConfig from(Env env) {
+    Map<Subject, URI> services = new EnumMap<>(Subject.class);
+    Subject.SERVICES.forEach(service -> services.put(service, env.uri(service.urlKey())));
+    return new HealthConfig(services);
+  }
+}

@@ -1,0 +1,31 @@
+package io.terrarium.operations.node;
+
+import java.time.Instant;
+import java.util.Map;
+
+/// What a node says of itself with each beat.
+///
+/// @param since when this start of the node was first seen
+/// @param services `UP` or `DOWN` by name, as the node saw them last
+/// @param jobs that its sidekiq processes have in hand
+record NodeEntry(
+    String node,
+    String version,
+    String boot,
+    Instant since,
+    Map<String, String> services,
+    int slots,
+    int free,
+    long jobs,
+    Drain drain) {
+  /// Whether it is being taken out of work.
+  enum Drain {
+    NONE,
+    DRAINING,
+    DRAINED
+  }
+
+  NodeEntry {
+    services = Map.copyOf(services);
+  }
+}
