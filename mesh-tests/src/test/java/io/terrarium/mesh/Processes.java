@@ -32,6 +32,14 @@ final class Processes {
     return on(places).stream().filter(process -> commandLine(process).contains(word)).toList();
   }
 
+  /// Those of [#on] whose program's file name begins so.
+  static List<Long> runningProgram(String name, Path place) {
+    return on(place).stream()
+        .map(ProcessHandle::pid)
+        .filter(pid -> program(pid).startsWith(name))
+        .toList();
+  }
+
   /// For a person who wonders what is left.
   static String shown(List<ProcessHandle> processes) {
     StringBuilder text = new StringBuilder();
@@ -76,6 +84,11 @@ final class Processes {
     } catch (IOException e) {
       return process.info().commandLine().orElse("");
     }
+  }
+
+  private static String program(long pid) {
+    return String.valueOf(
+        Path.of(linked(PROC.resolve(Long.toString(pid)).resolve("exe"))).getFileName());
   }
 
   private static String linked(Path link) {

@@ -5,6 +5,7 @@ import io.terrarium.contracts.route.NginxSettings;
 import io.terrarium.contracts.route.Routes;
 import io.terrarium.embedded.DataDirectory;
 import io.terrarium.embedded.LocalCertificates;
+import io.terrarium.kernel.id.Ids;
 import io.terrarium.kernel.runtime.Program;
 import io.terrarium.kernel.settings.Env;
 import java.io.IOException;
@@ -76,6 +77,8 @@ public final class ComposeInit {
             "vault_token")) {
       put("services/" + name, secret(name));
     }
+    // Drawn anew at each start of the whole node, which so comes back from a drain.
+    put("services/node_boot", Ids.random().next("boot-"));
     for (String name : List.of("internal_api_token", "rabbitmq_password")) {
       put("builds/" + name, secret(name));
     }

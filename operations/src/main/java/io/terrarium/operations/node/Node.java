@@ -212,7 +212,9 @@ public final class Node implements AutoCloseable {
       try {
         services = health.report().statuses();
       } catch (IllegalStateException e) {
-        log.atWarn().setCause(e).log("the services of the node could not be looked at");
+        if (isOpen) {
+          log.atWarn().setCause(e).log("the services of the node could not be looked at");
+        }
       }
     } while (isOpen && Pause.of(HEALTH_LOOK));
   }
