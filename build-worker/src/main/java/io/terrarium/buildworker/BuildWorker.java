@@ -104,9 +104,7 @@ public final class BuildWorker implements AutoCloseable {
                   platform.vertx(),
                   NAME,
                   config.listen(),
-                  new Health()
-                          .with("broker", broker::check)
-                          .with("atlas", presence::check)
+                  new Health().with("broker", broker::check).with("atlas", presence::check)
                       ::mount));
       isReady.countDown();
     } catch (RuntimeException e) {

@@ -69,10 +69,7 @@ class ClaimsIT {
               api.post(InternalApi.CLAIM, ClaimsIT::answer);
               api.post(
                   InternalApi.WORKERS,
-                  _ ->
-                      Reply.json(
-                          200,
-                          new WorkerOrders(WorkerOrders.VERSION, ORDERS.get())));
+                  _ -> Reply.json(200, new WorkerOrders(WorkerOrders.VERSION, ORDERS.get())));
               api.post(InternalApi.HOPS, _ -> Reply.noContent());
             });
     broker = Broker.open(amqp(), "test", BuildTopology.declaration(), platform.clock(), LONGEST);

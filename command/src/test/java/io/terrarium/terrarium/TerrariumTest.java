@@ -83,7 +83,8 @@ class TerrariumTest {
 
   @Test
   void a_mesh_that_was_killed_is_not_started_whatever_has_its_pid_and_its_port() {
-    StatusFile.starting(directory).started(URI.create("http://127.0.0.1:1"), URI.create("http://127.0.0.1:1"));
+    StatusFile.starting(directory)
+        .started(URI.create("http://127.0.0.1:1"), URI.create("http://127.0.0.1:1"));
 
     assertThat(run("app", "status", "--data", directory.toString())).isEqualTo(1);
     assertThat(run("trace", "run-1", "--data", directory.toString())).isEqualTo(1);

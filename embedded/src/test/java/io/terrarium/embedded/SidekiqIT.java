@@ -14,6 +14,7 @@ import io.terrarium.kernel.sidekiq.SidekiqHandler;
 import io.terrarium.kernel.sidekiq.SidekiqJob;
 import io.terrarium.kernel.sidekiq.SidekiqOptions;
 import io.terrarium.kernel.sidekiq.SidekiqProcess;
+import io.terrarium.kernel.sidekiq.SidekiqProcesses;
 import io.terrarium.kernel.sidekiq.SidekiqStats;
 import io.terrarium.testsupport.Eventually;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -212,6 +214,57 @@ class SidekiqIT {
 
         assertThat(redisLength("queue:default")).isEqualTo(1);
       }
+    }
+  }
+
+  @Nested
+  class A_process_that_may_not_begin {
+    @Test
+    void takes_nothing_until_it_may() {
+      AtomicBoolean mayBegin = new AtomicBoolean();
+      Queue<String> done = new ConcurrentLinkedQueue<>();
+      client.push(job("early"));
+
+      try (SidekiqProcess _ = barred(mayBegin, job -> done.add(job.jid()))) {
+        Eventually.until(
+            "a heartbeat that says quiet",
+            () -> redis.call(Command.of("HGET", identity("one"), "quiet")).text().equals("true"));
+        long waiting = redisLength("queue:default");
+        mayBegin.set(true);
+        Eventually.until("the job", () -> done.size() == 1);
+
+        assertThat(waiting).isEqualTo(1);
+      }
+    }
+
+    @Test
+    void is_found_by_its_labels_and_stays_quiet_once_it_was_asked_to() {
+      AtomicBoolean mayBegin = new AtomicBoolean();
+      SidekiqProcesses processes = new SidekiqProcesses(redis);
+      client.push(job("late"));
+
+      try (SidekiqProcess process = barred(mayBegin, _ -> {})) {
+        Eventually.until(
+            "the process in the list",
+            () ->
+                processes.list().stream().anyMatch(one -> one.labels().equals(List.of("node:a"))));
+        processes.quiet(identity("one"));
+        Eventually.until("quiet by its signal", process::isQuiet);
+        mayBegin.set(true);
+        Eventually.until(
+            "a heartbeat that says quiet",
+            () -> processes.list().stream().allMatch(SidekiqProcesses.Member::isQuiet));
+
+        assertThat(redisLength("queue:default")).isEqualTo(1);
+      }
+    }
+
+    private SidekiqProcess barred(AtomicBoolean mayBegin, SidekiqHandler handler) {
+      return SidekiqProcess.start(
+          redis,
+          options("one", 3),
+          new SidekiqProcess.Membership(List.of("node:a"), mayBegin::get),
+          handler);
     }
   }
 

@@ -91,7 +91,9 @@ class NodeDrainIT {
 
         assertThat(nodes()).contains("0 busy, 1 free", "drained");
         assertThat(site.status(held)).isEqualTo("planned");
-        assertThat(site.log(held, "plan")).contains("1 to add, 0 to change, 0 to destroy").endsWith("\u0003");
+        assertThat(site.log(held, "plan"))
+            .contains("1 to add, 0 to change, 0 to destroy")
+            .endsWith("\u0003");
         assertThat(waiting).noneMatch(run -> hasBegun(site, run));
         first.stop();
         try (MeshProcess second = MeshProcess.up(directory, more).awaitUp()) {
@@ -138,8 +140,7 @@ class NodeDrainIT {
   private static void kill(MeshFixture fixture, String service) {
     long pid = pid(fixture, service);
     ProcessHandle.of(pid).orElseThrow().destroyForcibly();
-    Eventually.until(
-        () -> service + " is not started again", () -> pid(fixture, service) != pid);
+    Eventually.until(() -> service + " is not started again", () -> pid(fixture, service) != pid);
   }
 
   private static long pid(MeshFixture fixture, String service) {

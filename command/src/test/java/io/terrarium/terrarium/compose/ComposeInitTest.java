@@ -81,7 +81,8 @@ class ComposeInitTest {
     ComposeInit.write(places);
 
     Map<String, String> second = shown();
-    assertThat(second.remove("services/node_boot")).isNotEqualTo(first.remove("services/node_boot"));
+    assertThat(second.remove("services/node_boot"))
+        .isNotEqualTo(first.remove("services/node_boot"));
     assertThat(second).isEqualTo(first);
   }
 }

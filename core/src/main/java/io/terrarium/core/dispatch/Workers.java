@@ -3,7 +3,6 @@ package io.terrarium.core.dispatch;
 import io.terrarium.contracts.internal.NodeBuilds;
 import io.terrarium.contracts.internal.WorkerBeat;
 import io.terrarium.contracts.internal.WorkerOrders;
-import io.terrarium.contracts.node.DrainMarks;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.redis.RedisFault;
 import java.util.List;

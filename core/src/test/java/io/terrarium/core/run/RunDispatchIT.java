@@ -172,6 +172,16 @@ class RunDispatchIT {
     assertThat(whileDraining).isZero();
   }
 
+  @Test
+  void sends_nothing_for_the_free_slots_of_a_drained_node() {
+    world.organization("drained", 1);
+    create(0, aRun());
+
+    world.drainedNode(2);
+
+    assertThat(world.dispatch()).isZero();
+  }
+
   private RunId create(int workspace, RunOrder order) {
     RunId run = world.create(world.workspaces().get(workspace), order);
     runs.add(run);

@@ -161,6 +161,12 @@ final class RunWorld implements AutoCloseable {
     workers.beat(new WorkerBeat(1, "worker-1", "node", slots, slots, true, "test"));
   }
 
+  /// The worker's node is marked, of which the worker has not heard.
+  void drainedNode(int slots) {
+    drained.add("node");
+    freeSlots(slots, slots);
+  }
+
   void noWorker() {
     database.useTransaction(db -> db.execute("DELETE FROM workers"));
   }

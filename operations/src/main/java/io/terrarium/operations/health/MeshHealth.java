@@ -32,7 +32,8 @@ public final class MeshHealth implements AutoCloseable {
   private Set<String> downBefore = Set.of();
 
   public MeshHealth(HealthConfig config) {
-    config.services()
+    config
+        .services()
         .forEach((service, address) ->
             services.put(service, new Probe<>(new ServiceHealth(http, address)::ask)));
   }
@@ -65,7 +66,8 @@ public final class MeshHealth implements AutoCloseable {
 
   private synchronized void tellOfChange(MeshReport report) {
     Set<String> down = new TreeSet<>();
-    report.findings()
+    report
+        .findings()
         .forEach((subject, finding) -> {
           if (!finding.isUp()) {
             down.add(subject.wire());

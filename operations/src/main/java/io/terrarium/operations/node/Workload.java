@@ -33,7 +33,11 @@ record Workload(NodeBuilds builds, List<SidekiqProcesses.Member> jobs) {
     long loud = jobs.stream().filter(process -> !process.isQuiet()).count();
     add(left, open, "build worker that still takes builds", "build workers that still take builds");
     add(left, building, "build", "builds");
-    add(left, loud, "sidekiq process that still takes jobs", "sidekiq processes that still take jobs");
+    add(
+        left,
+        loud,
+        "sidekiq process that still takes jobs",
+        "sidekiq processes that still take jobs");
     add(left, busyJobs(), "job", "jobs");
     return left;
   }

@@ -60,8 +60,7 @@ final class Workplace implements AutoCloseable {
 
   private NodeBuilds builds() {
     String path =
-        InternalApi.at(
-            InternalApi.NODE_BUILDS, URLEncoder.encode(node, StandardCharsets.UTF_8));
+        InternalApi.at(InternalApi.NODE_BUILDS, URLEncoder.encode(node, StandardCharsets.UTF_8));
     try (InputStream answer = atlas.get(path, Map.of()).orElseThrow()) {
       return Json.SNAKE.readValue(answer, NodeBuilds.class);
     } catch (IOException e) {
