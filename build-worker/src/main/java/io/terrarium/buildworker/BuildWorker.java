@@ -48,6 +48,7 @@ public final class BuildWorker implements AutoCloseable {
   private final HttpService http;
   private final CountDownLatch isReady = new CountDownLatch(1);
   private volatile boolean isDraining;
+  private volatile boolean isBarred;
 
   private BuildWorker(BuildWorkerConfig config, Platform platform) {
     this.config = config;
@@ -152,19 +153,37 @@ public final class BuildWorker implements AutoCloseable {
   }
 
   /// The node is drained, or it is not: nothing is taken from the queues before atlas has said so.
+  ///
+  /// A worker that has taken builds takes none again, until another process is in its place: the
+  /// node is to be stopped. One that has never begun may still be told to; the mark that it met may
+  /// have been of the node's start before.
   private void obey(WorkerOrders.Intake wanted) {
+    try {
+      // The first answer may come before all parts are there.
+      isReady.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
     switch (wanted) {
-      case OPEN -> intake.open();
-      case DRAIN -> drain();
+      case OPEN -> {
+        isBarred = false;
+        intake.open();
+      }
+      case DRAIN -> {
+        if (intake.isOpen()) {
+          drain();
+        } else if (!isBarred) {
+          isBarred = true;
+          presence.wake();
+        }
+      }
       case AS_BEFORE -> {}
     }
   }
 
-  /// A worker that has taken builds takes none again, until another process is in its place: the
-  /// node is to be stopped. One that has never begun may still be told to; the mark that it met may
-  /// have been of the node's start before.
   private void drain() {
-    if (intake.isOpen() && !isDraining) {
+    if (!isDraining) {
       log.atInfo().log("the node is drained, so no more builds are taken");
       takeNothingMore();
     }
@@ -186,7 +205,7 @@ public final class BuildWorker implements AutoCloseable {
 
   private WorkerBeat beat() {
     // Read first: who drains and has all slots free will never take one again.
-    boolean drains = isDraining;
+    boolean drains = isDraining || isBarred;
     return new WorkerBeat(
         WorkerBeat.VERSION,
         worker,

@@ -103,7 +103,7 @@ class DrainIT {
     orders = WorkerOrders.Intake.DRAIN;
     deliver("plan-1");
     try (BuildWorker _ = BuildWorker.start(config(), platform)) {
-      Eventually.until("two answers were obeyed", () -> beats.size() >= 2);
+      awaitBeat("it drains", true, 1);
       List<String> whileDrained = List.copyOf(claims);
 
       orders = WorkerOrders.Intake.OPEN;

@@ -66,9 +66,7 @@ class NodeDrainIT {
     Files.writeString(settings, "{\"capacity_concurrency\": {\"value\": \"1\"}}\n");
     try (Hold hold = new Hold()) {
       Path terraform = Wrapper.around(MeshFixture.terraform(), directory, hold);
-      String[] more = {
-        "--separate", "--settings", settings.toString(), "--terraform", terraform.toString()
-      };
+      String[] more = {"--settings", settings.toString(), "--terraform", terraform.toString()};
       try (MeshProcess first = MeshProcess.up(directory, more).awaitUp()) {
         Site site = first.firstSite();
         site.organization("drained");

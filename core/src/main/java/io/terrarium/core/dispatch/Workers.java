@@ -43,15 +43,16 @@ public final class Workers {
   private final Predicate<String> isDrained;
   private final Runnable wakeDispatcher;
 
-  /// @param isDrained whether a node is to take nothing new, as [DrainMarks#isSet] knows
+  /// @param isDrained whether a node is marked to take nothing new
   public Workers(Database database, Predicate<String> isDrained, Runnable wakeDispatcher) {
     this.database = database;
     this.isDrained = isDrained;
     this.wakeDispatcher = wakeDispatcher;
   }
 
-  /// Notes a beat and answers what the worker shall do. The free slots of a worker that is told to
-  /// drain count no more from this beat on.
+  /// Notes a beat and answers what the worker shall do. The slots of a worker that is told to drain
+  /// count no more from this beat on; that it drains is noted only once it says so itself, since
+  /// until it has heard it may still take a build.
   public WorkerOrders beat(WorkerBeat beat) {
     WorkerOrders.Intake intake = intake(beat.node());
     note(beat, intake);
@@ -63,26 +64,23 @@ public final class Workers {
         note(beat, intake);
       }
     }
-    if (beat.free() > 0 && !isDraining(beat, intake)) {
+    if (beat.free() > 0 && !beat.draining() && intake != WorkerOrders.Intake.DRAIN) {
       wakeDispatcher.run();
     }
     return new WorkerOrders(WorkerOrders.VERSION, intake);
   }
 
   private void note(WorkerBeat beat, WorkerOrders.Intake intake) {
+    boolean counts = beat.draining() || intake != WorkerOrders.Intake.DRAIN;
     database.useTransaction(db ->
         db.createUpdate(BEAT)
             .bind("worker", beat.worker())
             .bind("node", beat.node())
-            .bind("slots", beat.slots())
-            .bind("free", beat.free())
-            .bind("draining", isDraining(beat, intake))
+            .bind("slots", counts ? beat.slots() : 0)
+            .bind("free", counts ? beat.free() : 0)
+            .bind("draining", beat.draining())
             .bind("sandbox", beat.sandbox())
             .execute());
-  }
-
-  private static boolean isDraining(WorkerBeat beat, WorkerOrders.Intake intake) {
-    return beat.draining() || intake == WorkerOrders.Intake.DRAIN;
   }
 
   private WorkerOrders.Intake intake(String node) {
