@@ -92,8 +92,7 @@ class OperationsIT {
     values.put("TERRARIUM_OPERATIONS_PORT", "0");
     values.put("TERRARIUM_ROUTER_INTERNAL_URL", "http://127.0.0.1:" + services.port());
     values.put("TERRARIUM_INTERNAL_API_TOKEN", TOKEN);
-    values.put("TFE_REDIS_HOST", "127.0.0.1");
-    values.put("TFE_REDIS_PORT", "1");
+    values.put("TFE_REDIS_HOST", "127.0.0.1:1");
     return Env.of(values);
   }
 
