@@ -7,6 +7,7 @@ import io.terrarium.kernel.runtime.Parts;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.runtime.Program;
 import io.terrarium.kernel.runtime.Service;
+import io.terrarium.operations.backup.Backups;
 import io.terrarium.operations.health.HealthApi;
 import io.terrarium.operations.health.MeshHealth;
 import io.terrarium.operations.node.Node;
@@ -31,11 +32,13 @@ public final class Operations {
   private static Consumer<Api> routes(OperationsConfig config, Platform platform, Parts parts) {
     MeshHealth health = parts.add(new MeshHealth(config.health()));
     Node node = parts.add(Node.start(config.node(), health, platform));
+    Backups backups = Backups.open(config.backup(), platform, parts);
     return api -> {
       new Health().with("redis", node::check).mount(api);
       new HealthApi(health).mount(api);
       new ReadinessApi(health, node).mount(api);
       new NodeApi(node).mount(api.behind(BearerToken.required(config.internalToken())));
+      backups.mount(api);
     };
   }
 }

@@ -3,6 +3,7 @@ package io.terrarium.operations;
 import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.http.HttpAddress;
 import io.terrarium.kernel.settings.Env;
+import io.terrarium.operations.backup.BackupConfig;
 import io.terrarium.operations.health.HealthConfig;
 import io.terrarium.operations.node.NodeConfig;
 
@@ -10,7 +11,11 @@ import io.terrarium.operations.node.NodeConfig;
 ///
 /// @param internalToken that callers of internal routes must carry
 public record OperationsConfig(
-    HttpAddress listen, Secret internalToken, HealthConfig health, NodeConfig node) {
+    HttpAddress listen,
+    Secret internalToken,
+    HealthConfig health,
+    NodeConfig node,
+    BackupConfig backup) {
   private static final int PORT = 23_005;
 
   public static OperationsConfig from(Env env) {
@@ -18,6 +23,7 @@ public record OperationsConfig(
         env.listen("TERRARIUM_OPERATIONS", PORT),
         env.secret("TERRARIUM_INTERNAL_API_TOKEN"),
         HealthConfig.from(env),
-        NodeConfig.from(env));
+        NodeConfig.from(env),
+        BackupConfig.from(env));
   }
 }

@@ -1,5 +1,6 @@
 package io.terrarium.core.run;
 
+import io.terrarium.contracts.archivist.ObjectKeys;
 import io.terrarium.contracts.build.Phase;
 import io.terrarium.contracts.internal.BuildSpecification;
 import io.terrarium.core.ValueCipher;
@@ -166,14 +167,14 @@ final class BuildSpecifications {
     int attempt = phase.attempt();
     boolean isPlan = phase.phase() == Phase.PLAN;
     RunPhase plan = isPlan ? phase : phases.ofRun(db, run.key(), Phase.PLAN);
-    String planKey = RunObjects.planKey(plan.id(), plan.attempt());
+    String planKey = ObjectKeys.plan(plan.id(), plan.attempt());
     return new BuildSpecification.Objects(
         objects.read(configuration),
         currentState.path(db, run.workspaceKey()).orElse(null),
         isPlan ? objects.write(planKey, attempt) : objects.read(planKey),
-        isPlan ? objects.write(RunObjects.planJsonKey(plan.id(), attempt), attempt) : null,
-        isPlan ? objects.write(RunObjects.planJsonRedactedKey(plan.id(), attempt), attempt) : null,
-        isPlan ? objects.write(RunObjects.planSchemasKey(plan.id(), attempt), attempt) : null,
+        isPlan ? objects.write(ObjectKeys.planJson(plan.id(), attempt), attempt) : null,
+        isPlan ? objects.write(ObjectKeys.planJsonRedacted(plan.id(), attempt), attempt) : null,
+        isPlan ? objects.write(ObjectKeys.planSchemas(plan.id(), attempt), attempt) : null,
         isPlan ? null : objects.writeState(run.applyId().value(), attempt),
         isPlan ? null : objects.writeErroredState(run.applyId().value(), attempt),
         objects.appendLog(phase.id(), attempt));

@@ -2,6 +2,7 @@ package io.terrarium.core.run;
 
 import io.terrarium.contracts.archivist.ObjectClaims;
 import io.terrarium.contracts.archivist.ObjectClaims.Action;
+import io.terrarium.contracts.archivist.ObjectKeys;
 import io.terrarium.contracts.archivist.SignedPaths;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,7 +17,6 @@ public final class RunObjects {
   /// Type of archivist's callback.
   public static final String ERRORED_STATE = "apply-errored-state";
 
-  private static final String LOGS = "logs/";
   private static final Duration VALID = Duration.ofHours(25);
   private static final long PLAN_BYTES_MAX = 1L << 30;
   private static final long STATE_BYTES_MAX = 1L << 30;
@@ -33,25 +33,6 @@ public final class RunObjects {
     this.clock = clock;
   }
 
-  // Each attempt writes objects of its own: one that has lost its claim must not change the plan
-  // that somebody may have read and confirmed since.
-
-  static String planKey(String planId, int attempt) {
-    return "plans/" + planId + "/" + attempt + "/plan";
-  }
-
-  static String planJsonKey(String planId, int attempt) {
-    return "plans/" + planId + "/" + attempt + "/plan.json";
-  }
-
-  static String planJsonRedactedKey(String planId, int attempt) {
-    return "plans/" + planId + "/" + attempt + "/redacted.json";
-  }
-
-  static String planSchemasKey(String planId, int attempt) {
-    return "plans/" + planId + "/" + attempt + "/schemas.json";
-  }
-
   /// The keys of all that the attempts of a plan have stored.
   public static List<String> ofPlan(String planId, int attempts) {
     return Stream.concat(
@@ -59,17 +40,17 @@ public final class RunObjects {
                 .boxed()
                 .flatMap(attempt ->
                     Stream.of(
-                        planKey(planId, attempt),
-                        planJsonKey(planId, attempt),
-                        planJsonRedactedKey(planId, attempt),
-                        planSchemasKey(planId, attempt))),
+                        ObjectKeys.plan(planId, attempt),
+                        ObjectKeys.planJson(planId, attempt),
+                        ObjectKeys.planJsonRedacted(planId, attempt),
+                        ObjectKeys.planSchemas(planId, attempt))),
             Stream.of(log(planId)))
         .toList();
   }
 
   /// The key of the log of a plan or an apply.
   public static String log(String phaseId) {
-    return LOGS + phaseId;
+    return ObjectKeys.log(phaseId);
   }
 
   public String read(String key) {
@@ -78,7 +59,7 @@ public final class RunObjects {
 
   /// For whoever deletes what nobody knows of any more.
   public String delete(String key) {
-    return sign(key.startsWith(LOGS) ? Action.DELETE_LOG : Action.DELETE, key, 0, 0, null);
+    return sign(ObjectKeys.isLog(key) ? Action.DELETE_LOG : Action.DELETE, key, 0, 0, null);
   }
 
   public String readLog(String phaseId) {
@@ -86,15 +67,15 @@ public final class RunObjects {
   }
 
   public String readPlanJson(RunPhase plan) {
-    return read(planJsonKey(plan.id(), plan.attempt()));
+    return read(ObjectKeys.planJson(plan.id(), plan.attempt()));
   }
 
   public String readPlanJsonRedacted(RunPhase plan) {
-    return read(planJsonRedactedKey(plan.id(), plan.attempt()));
+    return read(ObjectKeys.planJsonRedacted(plan.id(), plan.attempt()));
   }
 
   public String readPlanSchemas(RunPhase plan) {
-    return read(planSchemasKey(plan.id(), plan.attempt()));
+    return read(ObjectKeys.planSchemas(plan.id(), plan.attempt()));
   }
 
   String write(String key, int attempt) {

@@ -82,8 +82,18 @@ public final class ServiceClient implements AutoCloseable {
     exchange("DELETE", path, HttpRequest.BodyPublishers.noBody(), headers);
   }
 
+  /// What was got, closed by who asked for it.
+  ///
+  /// @param encoding its `Content-Encoding`, if it has one
+  public record Download(InputStream body, Optional<String> encoding) {}
+
   /// GETs a body as a stream, which the caller closes; empty when the answer is 404.
   public Optional<InputStream> get(String path, Map<String, String> headers) {
+    return download(path, headers).map(Download::body);
+  }
+
+  /// As [#get], with what the answer says of its body.
+  public Optional<Download> download(String path, Map<String, String> headers) {
     HttpRequest request = request("GET", path, HttpRequest.BodyPublishers.noBody(), headers);
     try {
       HttpResponse<InputStream> response = send(request);
@@ -94,7 +104,8 @@ public final class ServiceClient implements AutoCloseable {
       if (response.statusCode() / 100 != 2) {
         throw answered(request, path, response);
       }
-      return Optional.of(watched(response));
+      return Optional.of(
+          new Download(watched(response), response.headers().firstValue("Content-Encoding")));
     } catch (IOException e) {
       throw ServiceFault.unreachable("GET", path, e);
     } catch (InterruptedException e) {

@@ -1,0 +1,172 @@
+package io.terrarium.operations.backup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Carries what one thread writes to another that reads, a few pieces at a time: a slow reader holds
+/// the writer back. A writer that fails makes the reader fail; a reader that goes interrupts the
+/// writer.
+final class Conveyor extends InputStream {
+  private static final Logger log = LoggerFactory.getLogger(Conveyor.class);
+  private static final int PIECES_MAX = 4;
+
+  /// What the writer does, from beginning to end.
+  @FunctionalInterface
+  interface Work {
+    void writeTo(OutputStream target) throws Exception;
+  }
+
+  private sealed interface Item {}
+
+  private record Piece(byte[] bytes) implements Item {}
+
+  private record End() implements Item {}
+
+  private record Failed(Exception cause) implements Item {}
+
+  private final BlockingQueue<Item> items = new ArrayBlockingQueue<>(PIECES_MAX);
+  private final Thread writer;
+  private volatile boolean hasBegun;
+  private byte[] current = new byte[0];
+  private int position;
+  private @Nullable Item last;
+
+  private Conveyor(String name, Work work) {
+    writer = Thread.ofVirtual().name(name).unstarted(() -> write(work));
+  }
+
+  /// Starts `work`, and waits for its first bytes: what fails before them is thrown here, as long as
+  /// a caller can be told of it.
+  static Conveyor start(String name, Work work) throws Exception {
+    Conveyor conveyor = new Conveyor(name, work);
+    conveyor.writer.start();
+    try {
+      conveyor.advance();
+    } catch (BrokenOff e) {
+      throw e.cause;
+    }
+    conveyor.hasBegun = true;
+    return conveyor;
+  }
+
+  private void write(Work work) {
+    try {
+      work.writeTo(new Belt());
+      items.put(new End());
+    } catch (Exception e) {
+      fail(e);
+    }
+  }
+
+  private void fail(Exception failure) {
+    if (hasBegun && !Thread.currentThread().isInterrupted()) {
+      log.atError().setCause(failure).log("what streams to a caller has failed half-way");
+    }
+    try {
+      items.put(new Failed(failure));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      log.atDebug().setCause(e).log("nobody is left to be told");
+    }
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    while (position == current.length) {
+      if (!advance()) {
+        return -1;
+      }
+    }
+    int count = Math.min(length, current.length - position);
+    System.arraycopy(current, position, target, offset, count);
+    position += count;
+    return count;
+  }
+
+  private boolean advance() throws IOException {
+    Item item = last == null ? take() : last;
+    switch (item) {
+      case Piece(byte[] bytes) -> {
+        current = bytes;
+        position = 0;
+        return true;
+      }
+      case End _ -> {
+        last = item;
+        return false;
+      }
+      case Failed(Exception cause) -> {
+        last = item;
+        throw new BrokenOff(cause);
+      }
+    }
+  }
+
+  private Item take() throws IOException {
+    try {
+      return items.take();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while waiting for the writer");
+    }
+  }
+
+  /// Returns when the writer has let go of all that it held.
+  @Override
+  public void close() throws IOException {
+    writer.interrupt();
+    items.clear();
+    try {
+      writer.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while the writer ends");
+    }
+  }
+
+  /// The writer has failed.
+  private static final class BrokenOff extends IOException {
+    private static final long serialVersionUID = 1L;
+    private final transient Exception cause;
+
+    BrokenOff(Exception cause) {
+      super("what writes this has failed", cause);
+      this.cause = cause;
+    }
+  }
+
+  private final class Belt extends OutputStream {
+    @Override
+    public void write(int one) throws IOException {
+      write(new byte[] {(byte) one}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      byte[] piece = new byte[length];
+      System.arraycopy(bytes, offset, piece, 0, length);
+      try {
+        items.put(new Piece(piece));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("the reader has gone");
+      }
+    }
+  }
+}
