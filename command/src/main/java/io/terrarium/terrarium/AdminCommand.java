@@ -11,10 +11,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "admin",
     mixinStandardHelpOptions = true,
-    description = "Looks after an installation: its health, its nodes, its keys.",
+    description = "Looks after an installation: its health, its nodes, its keys, its backups.",
     subcommands = {
       RotatePasswordCommand.class,
       RewrapCommand.class,
+      BackupTokenCommand.class,
       AdminCommand.HealthCheckCommand.class,
       AdminCommand.ListNodesCommand.class,
       AdminCommand.NodeDrainCommand.class

@@ -80,6 +80,7 @@ public final class Mesh implements AutoCloseable {
               .addresses(router)
               .runs(options, terraform.version())
               .values();
+      BackupToken.keep(data.root(), environment);
       // Left last: until its services have stopped, this node is one of those that share.
       shared = parts.add(new SharedSettings());
       parts.add(MeshFile.write(data.root(), environment));

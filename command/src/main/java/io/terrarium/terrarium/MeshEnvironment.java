@@ -39,6 +39,7 @@ final class MeshEnvironment {
           "TFE_ENCRYPTION_PASSWORD",
           "TFE_VAULT_SECRET_ID",
           "TFE_IACT_TOKEN",
+          BackupToken.VARIABLE,
           // No secret, but too long for an environment.
           "TFE_TLS_CA_BUNDLE");
 
@@ -69,6 +70,7 @@ final class MeshEnvironment {
     secret("TERRARIUM_ROOT_SECRET", "root_secret");
     secret("TFE_ENCRYPTION_PASSWORD", "enc_password");
     secret("TFE_IACT_TOKEN", "user_token");
+    secret(BackupToken.VARIABLE, "backup_token");
     return this;
   }
 

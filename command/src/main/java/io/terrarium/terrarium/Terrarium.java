@@ -27,6 +27,9 @@ import picocli.CommandLine.Spec;
       AppCommand.class,
       AdminCommand.class,
       TraceCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
+      AdminCommand.class,
       BenchCommand.class,
       TestMeshCommand.class
     })

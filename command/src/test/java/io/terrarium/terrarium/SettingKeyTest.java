@@ -89,7 +89,7 @@ class SettingKeyTest {
       custom_image_tag                 TEXT     later
       run_pipeline_mode                TEXT     later
       custom_agent_image_tag           TEXT     later
-      backup_token                     TEXT     later
+      backup_token                     TEXT     TFE_BACKUP_RESTORE_TOKEN
       redis_host                       TEXT     TFE_REDIS_HOST ACTIVE_ACTIVE
       redis_port                       PORT     - ACTIVE_ACTIVE
       redis_use_password_auth          FLAG     TFE_REDIS_USE_AUTH ACTIVE_ACTIVE

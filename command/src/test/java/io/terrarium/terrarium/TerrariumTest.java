@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,10 @@ class TerrariumTest {
         "admin list-nodes --help",
         "admin node-drain --help",
         "trace --help",
+        "backup --help",
+        "restore --help",
+        "admin --help",
+        "admin backup-token --help",
         "bench --help",
         "test-mesh --help"
       })
@@ -54,6 +59,8 @@ class TerrariumTest {
         "up --https-port many",
         "up --http-port 65536",
         "trace",
+        "backup",
+        "restore",
         "bench --only none",
         "bench --runs 0",
         "test-mesh"
@@ -67,6 +74,23 @@ class TerrariumTest {
   void the_status_of_data_that_no_mesh_has_used_is_one_line_and_one() {
     assertThat(run("app", "status", "--data", directory.toString())).isEqualTo(1);
     assertThat(err.toString()).startsWith("terrarium: no mesh has run on ").hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"backup", "restore"})
+  void where_no_mesh_runs_a_snapshot_is_neither_taken_nor_restored(String command) {
+    String file = directory.resolve("mesh.snapshot").toString();
+
+    assertThat(run(command, file, "--data", directory.toString())).isEqualTo(1);
+    assertThat(err.toString()).startsWith("terrarium: no mesh runs on ").hasLineCount(1);
+  }
+
+  @Test
+  void the_backup_token_is_the_one_that_the_mesh_keeps() {
+    BackupToken.keep(directory, Map.of(BackupToken.VARIABLE, "of the settings"));
+
+    assertThat(run("admin", "backup-token", "--data", directory.toString())).isZero();
+    assertThat(out.toString()).isEqualToIgnoringNewLines("of the settings");
   }
 
   @Test

@@ -82,6 +82,7 @@ public final class ComposeInit {
     for (String name : List.of("internal_api_token", "rabbitmq_password")) {
       put("builds/" + name, secret(name));
     }
+    put("operations/backup_token", secret("backup_token"));
     put("postgres/password", secret("database_password"));
     put(
         "redis/redis.conf",

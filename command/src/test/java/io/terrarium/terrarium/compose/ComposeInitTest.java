@@ -74,6 +74,15 @@ class ComposeInitTest {
   }
 
   @Test
+  void shows_the_backup_token_to_operations_alone() throws IOException {
+    ComposeInit.write(places);
+
+    Map<String, String> files = shown();
+    String token = String.valueOf(files.get("operations/backup_token"));
+    assertThat(files.values()).filteredOn(text -> text.contains(token)).hasSize(1);
+  }
+
+  @Test
   void changes_nothing_but_the_name_of_the_node_s_start_when_it_runs_again() throws IOException {
     ComposeInit.write(places);
     Map<String, String> first = shown();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// What somebody has worked at in an installation: a workspace with variables, a configuration, a
 /// run whose plan is at work and one that was applied, a state, logs.
@@ -98,7 +99,7 @@ final class Sample {
             + " ('sv-2', 1, 'finalized', 2, 'states/gone', '[]', now())");
   }
 
-  private static void variable(Handle db, String key, @org.jspecify.annotations.Nullable String ciphertext) {
+  private static void variable(Handle db, String key, @Nullable String ciphertext) {
     db.createUpdate(
             "INSERT INTO variables (external_id, workspace_id, key, value_ciphertext, category,"
                 + " version_id, created_at) VALUES (:id, 1, :key, :value, 'env', 'v', now())")
