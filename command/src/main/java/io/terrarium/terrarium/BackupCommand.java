@@ -33,7 +33,10 @@ final class BackupCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
-  @Parameters(index = "0", paramLabel = "FILE", description = "The snapshot; must not be there yet.")
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE",
+      description = "The snapshot; must not be there yet.")
   private Path file;
 
   @Mixin private final BackupOptions options = new BackupOptions();
@@ -73,8 +76,7 @@ final class BackupCommand implements Callable<Integer> {
     }
   }
 
-  private double fetch(BackupAccess mesh, Secret password, OutputStream target)
-      throws IOException {
+  private double fetch(BackupAccess mesh, Secret password, OutputStream target) throws IOException {
     try (CountedStream snapshot =
         new CountedStream(mesh.backUp(password), "backed up", spec.commandLine().getErr())) {
       snapshot.transferTo(target);

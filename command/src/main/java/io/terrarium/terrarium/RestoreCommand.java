@@ -34,8 +34,7 @@ final class RestoreCommand implements Callable<Integer> {
     BackupAccess mesh = options.mesh();
     Secret password = options.password(false);
     try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
-        CountedStream snapshot =
-            new CountedStream(bytes, "sent", spec.commandLine().getErr())) {
+        CountedStream snapshot = new CountedStream(bytes, "sent", spec.commandLine().getErr())) {
       mesh.restore(password, snapshot);
     } catch (IOException e) {
       throw new MeshFault(file + " cannot be read: " + e.getMessage(), e);

@@ -1,8 +1,8 @@
 package io.terrarium.contracts.archivist;
 
 /// Where the objects of plans and applies are that no row names: by their phase and its attempt.
-/// Each attempt writes objects of its own: one that has lost its claim must not change the plan that
-/// somebody may have read and confirmed since.
+/// Each attempt writes objects of its own: one that has lost its claim must not change the plan
+/// that somebody may have read and confirmed since.
 public final class ObjectKeys {
   private static final String LOGS = "logs/";
 

@@ -1,12 +1,12 @@
 package io.terrarium.operations.backup;
 
+import io.terrarium.contracts.archivist.ObjectKeys;
 import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.client.ServiceClient.Download;
 import io.terrarium.kernel.crypto.Aead;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.runtime.Release;
 import io.terrarium.kernel.vault.Transit;
-import io.terrarium.contracts.archivist.ObjectKeys;
 import io.terrarium.operations.backup.SnapshotRecord.Tally;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -182,8 +182,7 @@ final class Backup {
     }
 
     private byte[] opened() {
-      return SealedColumns.lines(
-          SealedColumns.exchanged(table, sealed, Backup.this::inTheClear));
+      return SealedColumns.lines(SealedColumns.exchanged(table, sealed, Backup.this::inTheClear));
     }
   }
 }

@@ -49,13 +49,11 @@ public final class Backups {
   /// Adds what is to be closed to `parts`.
   public static Backups open(BackupConfig config, Platform platform, Parts parts) {
     Database database =
-        parts.add(
-            Database.open(config.database(), "operations", SnapshotStore.SCHEMA, List.of()));
+        parts.add(Database.open(config.database(), "operations", SnapshotStore.SCHEMA, List.of()));
     Transit vault = parts.add(new Transit(config.vault()));
     ServiceClient reading =
         parts.add(new ServiceClient(config.router(), Optional.empty(), ANSWERED));
-    ServiceClient writing =
-        parts.add(new ServiceClient(config.router(), Optional.empty(), STORED));
+    ServiceClient writing = parts.add(new ServiceClient(config.router(), Optional.empty(), STORED));
     SignedPaths paths = new SignedPaths(List.of(Mac.sha256(config.archivistToken())));
     Blobs blobs = new Blobs(reading, writing, paths, platform.clock());
     SnapshotStore store = new SnapshotStore();
@@ -74,8 +72,8 @@ public final class Backups {
   private Reply backUp(Call call) throws Exception {
     JsonNode body =
         call.tree()
-            .orElseThrow(() ->
-                new Fault.BadRequest("The body must be JSON: {\"password\": \"…\"}."));
+            .orElseThrow(
+                () -> new Fault.BadRequest("The body must be JSON: {\"password\": \"…\"}."));
     Secret password = password(body);
     boolean skipsObjects = isSet(body.path("skip_object_storage"));
     Turn mine = new Turn();

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Carries what one thread writes to another that reads, a few pieces at a time: a slow reader holds
-/// the writer back. A writer that fails makes the reader fail; a reader that goes interrupts the
-/// writer.
+/// Carries what one thread writes to another that reads, a few pieces at a time: a slow reader
+/// holds the writer back. A writer that fails makes the reader fail; a reader that goes interrupts
+/// the writer.
 final class Conveyor extends InputStream {
   private static final Logger log = LoggerFactory.getLogger(Conveyor.class);
   private static final int PIECES_MAX = 4;
@@ -42,8 +42,8 @@ final class Conveyor extends InputStream {
     writer = Thread.ofVirtual().name(name).unstarted(() -> write(work));
   }
 
-  /// Starts `work`, and waits for its first bytes: what fails before them is thrown here, as long as
-  /// a caller can be told of it.
+  /// Starts `work`, and waits for its first bytes: what fails before them is thrown here, as long
+  /// as a caller can be told of it.
   static Conveyor start(String name, Work work) throws Exception {
     Conveyor conveyor = new Conveyor(name, work);
     conveyor.writer.start();

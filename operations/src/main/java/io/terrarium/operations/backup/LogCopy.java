@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Copies logs out of and into archivist, live ones as well: their tails come from Redis by the same
-/// address. What archivist serves is framed: STX, the raw bytes, ETX once the log has ended.
+/// Copies logs out of and into archivist, live ones as well: their tails come from Redis by the
+/// same address. What archivist serves is framed: STX, the raw bytes, ETX once the log has ended.
 final class LogCopy {
   private static final int SLICE_BYTES = 1 << 20;
   private static final byte ETX = 3;

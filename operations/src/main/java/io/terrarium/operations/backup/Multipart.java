@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 /// A form of `multipart/form-data` as it comes in: one field after the other, however large.
 final class Multipart {
   private static final Pattern BOUNDARY =
-      Pattern.compile("(?i)multipart/form-data;.*\\bboundary=(?:\"([^\"]{1,70})\"|([^\\s;]{1,70})).*");
+      Pattern.compile(
+          "(?i)multipart/form-data;.*\\bboundary=(?:\"([^\"]{1,70})\"|([^\\s;]{1,70})).*");
 
   /// A parameter before it, such as a file's name, may be quoted and hold anything.
   private static final Pattern NAME =

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Handle;
@@ -20,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Brings a snapshot into an installation in which nobody has begun to work. All rows come in one
-/// transaction, at the end of which the snapshot must be whole; the objects are stored before. If it
-/// does not come to that, the installation is as it was, but for objects that no row names: nobody
-/// can ask for them, and the next restore of the same snapshot writes them again.
+/// transaction, at the end of which the snapshot must be whole; the objects are stored before. If
+/// it does not come to that, the installation is as it was, but for objects that no row names:
+/// nobody can ask for them, and the next restore of the same snapshot writes them again.
 final class Restore {
   private static final Logger log = LoggerFactory.getLogger(Restore.class);
 
@@ -33,11 +32,7 @@ final class Restore {
   private final Transit vault;
 
   Restore(
-      Database database,
-      SnapshotStore catalogues,
-      RestoreStore store,
-      Blobs blobs,
-      Transit vault) {
+      Database database, SnapshotStore catalogues, RestoreStore store, Blobs blobs, Transit vault) {
     this.database = database;
     this.catalogues = catalogues;
     this.store = store;
@@ -56,8 +51,7 @@ final class Restore {
     if (!reader.header().schema().equals(catalogue.schema())) {
       throw new Fault.Conflict(
           "The snapshot has version %s of the database's schema, this installation has %s: restore it by the release that wrote it (%s)."
-              .formatted(
-                  reader.header().schema(), catalogue.schema(), reader.header().product()));
+              .formatted(reader.header().schema(), catalogue.schema(), reader.header().product()));
     }
     SnapshotRecord first = blobs(reader);
     AtomicBoolean hasBegun = new AtomicBoolean();

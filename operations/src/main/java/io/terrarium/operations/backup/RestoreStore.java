@@ -40,8 +40,8 @@ final class RestoreStore {
     return db.createQuery(IS_EMPTY).mapTo(Boolean.class).one();
   }
 
-  /// From now on nobody else writes into the tables; reading goes on. Whoever has begun to is waited
-  /// for.
+  /// From now on nobody else writes into the tables; reading goes on. Whoever has begun to is
+  /// waited for.
   void lock(Handle db, List<SnapshotRecord.Table> tables) {
     try {
       db.getConnection().setNetworkTimeout(Runnable::run, ANSWER_MILLIS_MAX);

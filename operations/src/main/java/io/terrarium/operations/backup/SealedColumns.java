@@ -27,8 +27,7 @@ final class SealedColumns {
           "runs.pinned_variables_ciphertext", new Column("atlas_variables", true),
           "state_version_outputs.value_ciphertext", new Column("atlas_outputs", false),
           "ssh_keys.value_ciphertext", new Column("atlas_ssh_keys", false),
-          "notification_configurations.token_ciphertext",
-              new Column("atlas_notifications", false));
+          "notification_configurations.token_ciphertext", new Column("atlas_notifications", false));
 
   private SealedColumns() {}
 
@@ -68,8 +67,8 @@ final class SealedColumns {
           return value;
         });
     Map<String, Iterator<String>> answers = new LinkedHashMap<>();
-    values.forEach((vaultKey, all) ->
-        answers.put(vaultKey, exchange.all(vaultKey, all).iterator()));
+    values.forEach(
+        (vaultKey, all) -> answers.put(vaultKey, exchange.all(vaultKey, all).iterator()));
     visit(table, rows, (vaultKey, _) -> answer(answers, vaultKey));
     return rows.stream().map(CopyLine::of).toList();
   }
@@ -79,8 +78,7 @@ final class SealedColumns {
     return (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String answer(
-      Map<String, Iterator<String>> answers, String vaultKey) {
+  private static String answer(Map<String, Iterator<String>> answers, String vaultKey) {
     return Stream.ofNullable(answers.get(vaultKey)).findFirst().orElseThrow().next();
   }
 

@@ -16,8 +16,8 @@ sealed interface SnapshotRecord {
   /// @param attempt of its phase
   record Log(String key, int attempt) implements SnapshotRecord {}
 
-  /// Lines of PostgreSQL's COPY in its text format follow, each chunk of whole lines. A ciphertext's
-  /// place holds the base64 of what it hides.
+  /// Lines of PostgreSQL's COPY in its text format follow, each chunk of whole lines. A
+  /// ciphertext's place holds the base64 of what it hides.
   record Table(String name, List<String> columns) implements SnapshotRecord {}
 
   /// Where the numbers of a table go on.

@@ -60,8 +60,8 @@ final class SnapshotStore {
        ORDER BY c.relname, a.attname
       """;
 
-  /// Rows that name objects. Those of an apply's state name none of their own once it has ended: the
-  /// state is a state version then.
+  /// Rows that name objects. Those of an apply's state name none of their own once it has ended:
+  /// the state is a state version then.
   enum Holder {
     CONFIGURATION(
         """
@@ -138,7 +138,8 @@ final class SnapshotStore {
         db.createQuery(TABLES)
             .map((row, _) ->
                 new SnapshotRecord.Table(
-                    row.getString("relname"), List.of((String[]) row.getArray("columns").getArray())))
+                    row.getString("relname"),
+                    List.of((String[]) row.getArray("columns").getArray())))
             .list();
     List<Catalogue.Reference> references =
         db.createQuery(REFERENCES)
@@ -178,9 +179,7 @@ final class SnapshotStore {
         .map((row, _) ->
             new Named(
                 row.getLong("id"),
-                row.getString("key") == null
-                    ? ofPhase(row)
-                    : List.of(row.getString("key")),
+                row.getString("key") == null ? ofPhase(row) : List.of(row.getString("key")),
                 row.getInt("attempt")))
         .list();
   }

@@ -50,14 +50,12 @@ final class BackupClient {
     return answer.body();
   }
 
-  HttpResponse<String> restore(Installation into, String password, byte[] snapshot)
-      {
+  HttpResponse<String> restore(Installation into, String password, byte[] snapshot) {
     return restore(into, Optional.of(into.token()), password, snapshot);
   }
 
   HttpResponse<String> restore(
-      Installation into, Optional<Secret> token, String password, byte[] snapshot)
-      {
+      Installation into, Optional<Secret> token, String password, byte[] snapshot) {
     return send(
         to(into.operations(), "restore", token)
             .header("Content-Type", "multipart/form-data; boundary=----of-the-test")

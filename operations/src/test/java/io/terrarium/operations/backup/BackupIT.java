@@ -126,9 +126,7 @@ class BackupIT {
     @Test
     void goes_on_with_the_numbers() {
       String next =
-          text(
-              restored,
-              "SELECT nextval(pg_get_serial_sequence('atlas.state_versions', 'id'))");
+          text(restored, "SELECT nextval(pg_get_serial_sequence('atlas.state_versions', 'id'))");
 
       assertThat(next).isEqualTo("3");
     }
@@ -188,9 +186,7 @@ class BackupIT {
       Optional<Secret> other = Optional.of(new Secret(from.token().value() + "0"));
 
       assertThat(
-              client
-                  .backUp(from.operations(), other, BackupClient.config(PASSWORD))
-                  .statusCode())
+              client.backUp(from.operations(), other, BackupClient.config(PASSWORD)).statusCode())
           .isEqualTo(401);
     }
 
@@ -219,8 +215,7 @@ class BackupIT {
     @Test
     void may_leave_out_the_objects() throws Exception {
       HttpResponse<byte[]> rows =
-          client.backUp(
-              from, "{\"password\":\"" + PASSWORD + "\",\"skip_object_storage\":true}");
+          client.backUp(from, "{\"password\":\"" + PASSWORD + "\",\"skip_object_storage\":true}");
 
       SnapshotReader reader =
           SnapshotReader.open(new ByteArrayInputStream(rows.body()), new Secret(PASSWORD));

@@ -2,6 +2,7 @@ package io.terrarium.operations.backup;
 
 import io.terrarium.archivist.Archivist;
 import io.terrarium.archivist.ArchivistConfig;
+import io.terrarium.contracts.archivist.SignedPaths;
 import io.terrarium.embedded.DataDirectory;
 import io.terrarium.embedded.EmbeddedRedis;
 import io.terrarium.kernel.Secret;
@@ -19,7 +20,6 @@ import io.terrarium.kernel.vault.Transit;
 import io.terrarium.kernel.vault.TransitConfig;
 import io.terrarium.operations.Operations;
 import io.terrarium.operations.OperationsConfig;
-import io.terrarium.contracts.archivist.SignedPaths;
 import io.terrarium.vault.VaultConfig;
 import io.terrarium.vault.VaultServer;
 import java.net.URI;

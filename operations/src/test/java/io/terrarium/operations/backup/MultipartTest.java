@@ -62,8 +62,7 @@ class MultipartTest {
     void is_the_same_however_it_is_cut_on_its_way() throws IOException {
       List<InputStream> single =
           FORM.chars().mapToObj(one -> bytes(Character.toString(one))).toList();
-      Multipart form =
-          Multipart.of(TYPE, new SequenceInputStream(Collections.enumeration(single)));
+      Multipart form = Multipart.of(TYPE, new SequenceInputStream(Collections.enumeration(single)));
 
       form.next().orElseThrow();
 
@@ -74,10 +73,11 @@ class MultipartTest {
     void that_ends_before_its_end_is_refused_wherever_that_is() {
       assertThat(IntStream.range(0, FORM.indexOf("--xYz--") + 6))
           .allSatisfy(length ->
-              assertThatThrownBy(() -> {
-                    Multipart form = Multipart.of(TYPE, bytes(FORM.substring(0, length)));
-                    while (form.next().isPresent()) {}
-                  })
+              assertThatThrownBy(
+                      () -> {
+                        Multipart form = Multipart.of(TYPE, bytes(FORM.substring(0, length)));
+                        while (form.next().isPresent()) {}
+                      })
                   .isInstanceOf(Fault.BadRequest.class));
     }
 

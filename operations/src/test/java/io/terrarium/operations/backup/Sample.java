@@ -61,15 +61,13 @@ final class Sample {
     variable(db, "B", null);
     String pinned =
         "[{\"key\":\"A\",\"ciphertext\":\"%s\",\"category\":\"ENV\"},{\"key\":\"B\",\"ciphertext\":null}]"
-            .formatted(
-                vault.encrypt("atlas_variables", SECRET.getBytes(StandardCharsets.UTF_8)));
+            .formatted(vault.encrypt("atlas_variables", SECRET.getBytes(StandardCharsets.UTF_8)));
     runs(db, pinned);
     db.createUpdate(
             "INSERT INTO state_version_outputs (external_id, state_version_id, name, is_sensitive,"
                 + " type, detailed_type, value_ciphertext)"
                 + " VALUES ('wsout-1', 1, 'o', true, 'string', '\"string\"', :value)")
-        .bind(
-            "value", vault.encrypt("atlas_outputs", SECRET.getBytes(StandardCharsets.UTF_8)))
+        .bind("value", vault.encrypt("atlas_outputs", SECRET.getBytes(StandardCharsets.UTF_8)))
         .execute();
   }
 

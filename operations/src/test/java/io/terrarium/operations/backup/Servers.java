@@ -19,7 +19,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/// PostgreSQL and S3 of several installations, each of which has a database and a bucket of its own.
+/// PostgreSQL and S3 of several installations, each of which has a database and a bucket of its
+/// own.
 final class Servers implements AutoCloseable {
   private static final int CONNECTIONS = 3;
 
