@@ -51,10 +51,10 @@ final class BackupOptions {
     if (passwordFile != null) {
       return notEmpty(text(passwordFile));
     }
-    Console console = System.console();
-    if (console == null) {
-      throw new MeshFault("a password is needed: --password-file FILE");
-    }
+    Console console =
+        Optional.ofNullable(System.console())
+            .filter(Console::isTerminal)
+            .orElseThrow(() -> new MeshFault("a password is needed: --password-file FILE"));
     char[] typed = console.readPassword("Password of the snapshot: ");
     if (isNew && !Arrays.equals(typed, console.readPassword("Once more: "))) {
       throw new MeshFault("these are two different passwords; begin again");

@@ -10,9 +10,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The columns whose values vault protects, and by which of its keys: those of core.
@@ -79,7 +79,7 @@ final class SealedColumns {
   }
 
   private static String answer(Map<String, Iterator<String>> answers, String vaultKey) {
-    return Stream.ofNullable(answers.get(vaultKey)).findFirst().orElseThrow().next();
+    return Objects.requireNonNull(answers.get(vaultKey)).next();
   }
 
   @FunctionalInterface
