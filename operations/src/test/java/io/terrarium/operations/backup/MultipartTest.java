@@ -64,7 +64,7 @@ class MultipartTest {
           FORM.chars().mapToObj(one -> bytes(Character.toString(one))).toList();
       Multipart form = Multipart.of(TYPE, new SequenceInputStream(Collections.enumeration(single)));
 
-      Optional<Multipart.Field> unused = form.next();
+      Optional<Multipart.Field> _ = form.next();
 
       assertThat(text(form.next().orElseThrow())).isEqualTo("bytes\r\n--xY not the end\r\n");
     }
