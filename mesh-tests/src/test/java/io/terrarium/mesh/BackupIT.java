@@ -2,6 +2,7 @@ package io.terrarium.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.terrarium.kernel.runtime.Parts;
 import io.terrarium.testsupport.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,9 +35,9 @@ class BackupIT {
       """;
 
   @TempDir static Path directory;
+  private final Parts parts = new Parts("a test of backups");
   private Site before;
   private Site after;
-  private MeshProcess restored;
   private String appliedRun = "";
   private String cutRun = "";
   private String waitingRun = "";
@@ -68,7 +69,8 @@ class BackupIT {
         restore(fresh, snapshot, password);
         mesh.stop();
       }
-      restored = MeshProcess.up(fresh, "--settings", settings.toString()).awaitUp();
+      MeshProcess restored = parts.add(MeshProcess.up(fresh, "--settings", settings.toString()));
+      restored.awaitUp();
       after = restored.site(before);
       Eventually.until(
           () -> "the run that was waiting is " + after.status(waitingRun),
@@ -78,7 +80,7 @@ class BackupIT {
 
   @AfterAll
   void stop() {
-    restored.close();
+    parts.close();
   }
 
   /// One run is applied, one is being applied, one waits behind it.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
 final class Conveyor extends InputStream {
   private static final Logger log = LoggerFactory.getLogger(Conveyor.class);
   private static final int PIECES_MAX = 4;
+  private static final Duration PATIENCE = Duration.ofMillis(100);
 
   /// What the writer does, from beginning to end.
   @FunctionalInterface
@@ -130,10 +132,12 @@ final class Conveyor extends InputStream {
   /// Returns when the writer has let go of all that it held.
   @Override
   public void close() throws IOException {
-    writer.interrupt();
-    items.clear();
     try {
-      writer.join();
+      do {
+        writer.interrupt();
+        // Room for a writer whose interrupt was swallowed on its way.
+        items.clear();
+      } while (!writer.join(PATIENCE));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while the writer ends");
