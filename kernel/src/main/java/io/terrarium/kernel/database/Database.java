@@ -58,15 +58,29 @@ public final class Database implements AutoCloseable {
   /// @param name shown by PostgreSQL for each connection
   public static Database open(
       DatabaseConfig config, String name, String schema, List<Consumer<Jdbi>> setups) {
+    return open(config, name, schema, setups, CONNECT_MILLIS_MAX);
+  }
+
+  /// As [#open], for who must run while PostgreSQL is away: it is not asked for anything yet.
+  public static Database openUnseen(DatabaseConfig config, String name, String schema) {
+    return open(config, name, schema, List.of(), -1);
+  }
+
+  private static Database open(
+      DatabaseConfig config,
+      String name,
+      String schema,
+      List<Consumer<Jdbi>> setups,
+      long seenWithinMillis) {
     HikariConfig hikari = new HikariConfig();
     hikari.setPoolName(name);
     hikari.setJdbcUrl(config.url());
     hikari.setUsername(config.user());
     hikari.setPassword(config.password().value());
     hikari.setMaximumPoolSize(config.connectionsMax());
-    hikari.setMinimumIdle(1);
+    hikari.setMinimumIdle(seenWithinMillis < 0 ? 0 : 1);
     hikari.setConnectionTimeout(CONNECT_MILLIS_MAX);
-    hikari.setInitializationFailTimeout(CONNECT_MILLIS_MAX);
+    hikari.setInitializationFailTimeout(seenWithinMillis);
     connection(config, name, ANSWER_SECONDS_MAX).forEach(hikari::addDataSourceProperty);
     hikari.addDataSourceProperty("currentSchema", schema);
     return new Database(config, new HikariDataSource(hikari), name, schema, setups);

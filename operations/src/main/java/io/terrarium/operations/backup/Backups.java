@@ -49,7 +49,7 @@ public final class Backups {
   /// Adds what is to be closed to `parts`.
   public static Backups open(BackupConfig config, Platform platform, Parts parts) {
     Database database =
-        parts.add(Database.open(config.database(), "operations", SnapshotStore.SCHEMA, List.of()));
+        parts.add(Database.openUnseen(config.database(), "operations", SnapshotStore.SCHEMA));
     Transit vault = parts.add(new Transit(config.vault()));
     ServiceClient reading =
         parts.add(new ServiceClient(config.router(), Optional.empty(), ANSWERED));
