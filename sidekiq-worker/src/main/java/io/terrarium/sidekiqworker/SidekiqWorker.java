@@ -47,11 +47,14 @@ public final class SidekiqWorker {
     Redis redis = parts.add(Redis.open(config.redis(), NAME, REDIS_WAIT_MAX));
     Core core = parts.add(Core.of(config.core(), database, redis, platform, () -> {}));
     Jobs jobs = jobs(config, core, platform, parts);
-    parts.add(SidekiqProcess.start(redis, options(platform), membership(config, redis), jobs));
+    SidekiqProcess process =
+        parts.add(
+            SidekiqProcess.start(redis, options(platform), membership(config, redis), jobs));
     return new Health()
             .with("database", database::check)
             .with("redis", redis::check)
             .with("vault", core.transit()::check)
+            .with("jobs", process::check)
         ::mount;
   }
 

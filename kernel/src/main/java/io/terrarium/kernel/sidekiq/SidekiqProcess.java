@@ -110,12 +110,28 @@ public final class SidekiqProcess implements AutoCloseable {
     LOG.atInfo().addKeyValue("process", identity()).log("sidekiq process is quiet");
   }
 
-  /// Waits for the jobs in hand, interrupts those that outlast the grace, and puts them back.
+  /// Whether it works, or is quiet.
+  ///
+  /// @throws IllegalStateException once somebody has stopped it
+  public void check() {
+    if (isClosing()) {
+      throw new IllegalStateException(
+          "sidekiq process was stopped by Sidekiq's page or API: start the service again");
+    }
+  }
+
+  /// Waits for the jobs in hand, interrupts those that outlast the grace, and puts them back. A
+  /// second caller returns when the first has done so.
   @Override
   public void close() {
-    if (closing.getCount() == 0) {
-      return;
+    synchronized (closing) {
+      if (!isClosing()) {
+        end();
+      }
     }
+  }
+
+  private void end() {
     quiet();
     try {
       work.awaitNone(options.grace());
@@ -189,11 +205,25 @@ public final class SidekiqProcess implements AutoCloseable {
     }
   }
 
-  /// Sidekiq's web page and API ask a process to become quiet (`TSTP`) or to stop (`TERM`).
-  /// Stopping is up to whoever started us; we take nothing new in either case.
+  /// Sidekiq's web page and API ask a process to become quiet (`TSTP`), to stop (`TERM`) or to say
+  /// what it does (`TTIN`). It ends as it does when it is closed; only whoever started the program
+  /// around it can end that.
   private void obey(String signal) {
-    LOG.atWarn().addKeyValue("signal", signal).log("sidekiq process was asked to stop working");
-    Thread.ofVirtual().name("sidekiq-quiet").start(this::quiet);
+    LOG.atWarn().addKeyValue("signal", signal).log("sidekiq process was sent a signal");
+    switch (signal) {
+      case "TSTP" -> Thread.ofVirtual().name("sidekiq-quiet").start(this::quiet);
+      case "TERM" -> Thread.ofVirtual().name("sidekiq-stop").start(this::close);
+      case "TTIN" -> work.pieces().forEach(SidekiqProcess::tell);
+      default -> LOG.atWarn().addKeyValue("signal", signal).log("signal means nothing here");
+    }
+  }
+
+  private static void tell(WorkInProgress.Piece piece) {
+    LOG.atWarn()
+        .addKeyValue("queue", piece.queue())
+        .addKeyValue("since", piece.since())
+        .addKeyValue("stack", String.valueOf(List.of(piece.thread().getStackTrace())))
+        .log("sidekiq process is at work on a job");
   }
 
   private void poll() {

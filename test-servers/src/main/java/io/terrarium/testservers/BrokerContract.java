@@ -1,10 +1,9 @@
-package io.terrarium.embedded;
+package io.terrarium.testservers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.amqp.AmqpConfig;
 import io.terrarium.kernel.amqp.AmqpConsumer;
 import io.terrarium.kernel.amqp.AmqpFault;
@@ -15,87 +14,68 @@ import io.terrarium.kernel.amqp.AmqpTopology.Exchange;
 import io.terrarium.kernel.amqp.AmqpTopology.Kind;
 import io.terrarium.kernel.amqp.Broker;
 import io.terrarium.kernel.amqp.Delivery;
+import io.terrarium.kernel.amqp.DeliveryHandler;
+import io.terrarium.kernel.runtime.Parts;
 import io.terrarium.testsupport.Eventually;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Runs on the embedded broker, or on the RabbitMQ of
-/// `-Dterrarium.test.amqp=amqp://user:pw@host:port`.
-class BrokerIT {
+/// What the mesh relies on of its message broker while nobody restarts it.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class BrokerContract {
   private static final Duration LONGEST = Duration.ofSeconds(20);
   private static final String EXCHANGE = "it.direct";
   private static final String QUEUE = "it.work";
+  private static final String URGENT = "it.urgent";
   private static final String DEAD = "it.dead";
   private static final String FANOUT = "it.fanout";
   private static final AmqpTopology TOPOLOGY =
       new AmqpTopology(
           List.of(new Exchange(EXCHANGE, Kind.DIRECT), new Exchange(FANOUT, Kind.FANOUT)),
-          List.of(QUEUE),
-          List.of(new Binding(EXCHANGE, QUEUE, QUEUE)),
+          List.of(QUEUE, URGENT),
+          List.of(new Binding(EXCHANGE, QUEUE, QUEUE), new Binding(EXCHANGE, URGENT, URGENT)),
           DEAD);
 
-  @TempDir private static Path directory;
-  private static DataDirectory data;
-  private static @Nullable EmbeddedBroker server;
-  private static AmqpConfig config;
+  private final Parts parts = new Parts("broker suite");
+  private BackingServer<AmqpConfig> server;
   private Broker broker;
 
+  /// A broker for this suite.
+  ///
+  /// @param directory for what it keeps, unless it has a place of its own
+  protected abstract BackingServer<AmqpConfig> open(Path directory);
+
   @BeforeAll
-  static void start() {
-    data = DataDirectory.open(directory);
-    String external = System.getProperty("terrarium.test.amqp", "");
-    config = external.isEmpty() ? startEmbedded() : external(URI.create(external));
-  }
-
-  private static AmqpConfig external(URI uri) {
-    List<String> user = List.of(uri.getUserInfo().split(":", 2));
-    return new AmqpConfig(
-        uri.getHost(), uri.getPort(), user.get(0), new Secret(user.get(1)), "/", false);
-  }
-
-  private static AmqpConfig startEmbedded() {
-    EmbeddedBroker embedded = EmbeddedBroker.start(data);
-    server = embedded;
-    return new AmqpConfig(
-        embedded.host(),
-        embedded.port(),
-        embedded.username(),
-        embedded.password(),
-        EmbeddedBroker.VIRTUAL_HOST,
-        false);
+  void start(@TempDir Path directory) {
+    server = parts.add(open(directory.resolve("server")));
   }
 
   @AfterAll
-  static void stop() {
-    if (server != null) {
-      server.close();
-    }
-    data.close();
+  void stop() {
+    parts.close();
   }
 
   @BeforeEach
   void open() {
-    broker = Broker.open(config, "broker-it", TOPOLOGY, Clock.systemUTC(), LONGEST);
+    broker = Broker.open(server.config(), "broker-it", TOPOLOGY, Clock.systemUTC(), LONGEST);
     drain(QUEUE);
+    drain(URGENT);
     drain(DEAD);
   }
 
@@ -242,6 +222,27 @@ class BrokerIT {
   }
 
   @Nested
+  class A_queue_of_its_own_for_each_priority {
+    @Test
+    void lets_the_urgent_pass_while_nobody_has_room_for_the_rest() {
+      Queue<Delivery> held = new ConcurrentLinkedQueue<>();
+      Queue<Delivery> urgent = new ConcurrentLinkedQueue<>();
+      for (int i = 0; i < 3; i++) {
+        broker.publish(EXCHANGE, QUEUE, message("m-" + i));
+      }
+
+      try (AmqpConsumer _ = broker.consume(QUEUE, 1, held::add);
+          AmqpConsumer _ = broker.consume(URGENT, 1, settling(urgent))) {
+        Eventually.until("one that is held", () -> held.size() == 1);
+        broker.publish(EXCHANGE, URGENT, message("urgent"));
+        Eventually.until("the urgent one", () -> urgent.size() == 1);
+      }
+
+      assertThat(held).hasSize(1);
+    }
+  }
+
+  @Nested
   class A_suspended_consumer {
     @Test
     void takes_messages_only_after_it_was_resumed() {
@@ -283,31 +284,6 @@ class BrokerIT {
     }
   }
 
-  @Nested
-  class A_broker_that_restarts {
-    @Test
-    void gives_confirmed_messages_to_the_same_consumers() {
-      Assumptions.assumeTrue(server != null, "only the embedded broker can be restarted here");
-      Queue<Delivery> taken = new ConcurrentLinkedQueue<>();
-      AmqpConsumer consumer = broker.consume(QUEUE, 1, settling(taken));
-      broker.publish(EXCHANGE, QUEUE, message("before"));
-      Eventually.until("the first delivery", () -> taken.size() == 1);
-      consumer.suspend();
-      broker.publish(EXCHANGE, QUEUE, message("kept"));
-
-      Objects.requireNonNull(server).close();
-      assertThatThrownBy(broker::check).isInstanceOf(AmqpFault.class);
-      config = startEmbedded();
-      consumer.resume();
-
-      Eventually.until("the second delivery", () -> taken.size() == 2);
-      Eventually.until("a broker that takes messages again", () -> isPublished(message("after")));
-      Eventually.until("a delivery after the restart", () -> taken.size() >= 3);
-      broker.check();
-      consumer.close();
-    }
-  }
-
   private boolean isPublished(AmqpMessage message) {
     try {
       broker.publish(EXCHANGE, QUEUE, message);
@@ -317,7 +293,7 @@ class BrokerIT {
     }
   }
 
-  private static io.terrarium.kernel.amqp.DeliveryHandler settling(Queue<Delivery> taken) {
+  private static DeliveryHandler settling(Queue<Delivery> taken) {
     return delivery -> {
       delivery.ack();
       taken.add(delivery);

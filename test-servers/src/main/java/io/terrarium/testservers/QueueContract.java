@@ -1,13 +1,16 @@
-package io.terrarium.embedded;
+package io.terrarium.testservers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.terrarium.kernel.json.Json;
 import io.terrarium.kernel.redis.Command;
 import io.terrarium.kernel.redis.Redis;
 import io.terrarium.kernel.redis.RedisConfig;
+import io.terrarium.kernel.runtime.Parts;
 import io.terrarium.kernel.sidekiq.MalformedJobException;
 import io.terrarium.kernel.sidekiq.SidekiqClient;
 import io.terrarium.kernel.sidekiq.SidekiqHandler;
@@ -17,14 +20,15 @@ import io.terrarium.kernel.sidekiq.SidekiqProcess;
 import io.terrarium.kernel.sidekiq.SidekiqProcesses;
 import io.terrarium.kernel.sidekiq.SidekiqStats;
 import io.terrarium.testsupport.Eventually;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -35,35 +39,36 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-class SidekiqIT {
+/// What the mesh relies on of its job queue: Sidekiq's keys and JSON in Redis, jobs that are lost by
+/// nobody's death.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class QueueContract {
   private static final Duration LONGEST = Duration.ofSeconds(20);
   private static final Clock CLOCK = Clock.systemUTC();
 
-  @TempDir private static Path directory;
-  private static DataDirectory data;
-  private static EmbeddedRedis server;
-  private static Redis redis;
-  private static SidekiqClient client;
+  private final Parts parts = new Parts("queue suite");
+  private BackingServer<RedisConfig> server;
+  private Redis redis;
+  private SidekiqClient client;
+
+  /// A Redis for this suite, which forgets all that it holds.
+  ///
+  /// @param directory for what it keeps, unless it has a place of its own
+  protected abstract BackingServer<RedisConfig> open(Path directory);
 
   @BeforeAll
-  static void start() {
-    data = DataDirectory.open(directory);
-    server = EmbeddedRedis.start(data);
-    redis =
-        Redis.open(
-            new RedisConfig(server.host(), server.port(), server.password(), false),
-            "sidekiq-it",
-            LONGEST);
+  void start(@TempDir Path directory) {
+    server = parts.add(open(directory.resolve("server")));
+    redis = parts.add(Redis.open(server.config(), "queue-it", LONGEST));
     client = new SidekiqClient(redis, CLOCK);
   }
 
   @AfterAll
-  static void stop() {
-    redis.close();
-    server.close();
-    data.close();
+  void stop() {
+    parts.close();
   }
 
   @BeforeEach
@@ -86,7 +91,7 @@ class SidekiqIT {
       }
 
       assertThat(done).extracting(SidekiqJob::jid).doesNotHaveDuplicates().hasSize(1_000);
-      assertThat(done).allMatch(job -> job.text("flow").equals(java.util.Optional.of("run-1")));
+      assertThat(done).allMatch(job -> job.text("flow").equals(Optional.of("run-1")));
       SidekiqStats stats = SidekiqStats.read(redis, CLOCK.instant());
       assertThat(stats.processed()).isEqualTo(1_000);
       assertThat(stats.failed()).isZero();
@@ -114,7 +119,7 @@ class SidekiqIT {
     void waits_among_the_retries_with_its_error() {
       client.push(job("bad"));
 
-      try (SidekiqProcess _ = process("one", SidekiqIT::fail)) {
+      try (SidekiqProcess _ = process("one", QueueContract::fail)) {
         Eventually.until("a job among the retries", () -> zsetLength("retry") == 1);
       }
 
@@ -129,7 +134,7 @@ class SidekiqIT {
     void is_dead_when_its_retries_are_used_up() {
       client.push(job("bad").retriedAtMost(0));
 
-      try (SidekiqProcess _ = process("one", SidekiqIT::fail)) {
+      try (SidekiqProcess _ = process("one", QueueContract::fail)) {
         Eventually.until("a dead job", () -> zsetLength("dead") == 1);
       }
 
@@ -313,95 +318,35 @@ class SidekiqIT {
   }
 
   @Nested
-  class The_epoch {
+  class A_redis_that_restarts {
     @Test
-    void is_new_only_when_redis_lost_its_memory() {
-      assertThat(redis.ensureEpoch()).isTrue();
-      assertThat(redis.ensureEpoch()).isFalse();
-    }
-  }
+    void costs_no_job() {
+      assumeTrue(server.isOurs(), server.name() + " is not ours to restart");
+      Set<String> done = ConcurrentHashMap.newKeySet();
+      CountDownLatch away = new CountDownLatch(1);
+      client.pushAll(IntStream.range(0, 20).mapToObj(i -> job("job-" + i)).toList());
+      SidekiqOptions options = SidekiqOptions.of(Map.of("default", 2), CLOCK);
 
-  @Nested
-  class Ruby_s_Sidekiq {
-    @Test
-    void reads_our_queues_processes_and_work() throws Exception {
-      assumeRuby();
-      CountDownLatch release = new CountDownLatch(1);
-      client.pushAll(IntStream.range(0, 5).mapToObj(i -> job("job-" + i)).toList());
-      client.pushAt(job("later"), CLOCK.instant().plusSeconds(60));
+      try (SidekiqProcess process =
+          SidekiqProcess.start(
+              redis,
+              options,
+              job -> {
+                away.await();
+                done.add(job.jid());
+              })) {
+        Eventually.until("two jobs under way", () -> process.busy() == 2);
+        server.stop();
+        away.countDown();
+        Eventually.until("two jobs that ended while redis was away", () -> done.size() == 2);
 
-      String seen;
-      try (SidekiqProcess process = process("one", _ -> release.await())) {
-        Eventually.until("three jobs under way", () -> process.busy() == 3);
-        Eventually.until(
-            "a heartbeat that says busy",
-            () -> redis.call(Command.of("HGET", identity("one"), "busy")).number() == 3);
-        seen =
-            ruby(
-                """
-                q = Sidekiq::Queue.new("default")
-                p = Sidekiq::ProcessSet.new.first
-                w = Sidekiq::Workers.new.map { |_, _, x| x["payload"]["jid"] }
-                puts [Sidekiq::Queue.all.map(&:name), q.size, q.map(&:jid), q.latency < 60,
-                  Sidekiq::ScheduledSet.new.first.jid, p["hostname"], p["concurrency"], p["busy"],
-                  p["quiet"], w.sort].inspect
-                """);
-        release.countDown();
+        server.start();
+        Eventually.until("all twenty jobs", () -> done.size() == 20);
+        Eventually.until("a process without work", () -> process.busy() == 0);
       }
 
-      assertThat(seen)
-          .isEqualTo(
-              """
-              [["default"], 2, ["job-4", "job-3"], true, "later", "host", 3, 3, "false", \
-              ["job-0", "job-1", "job-2"]]\
-              """);
-    }
-
-    @Test
-    void reads_our_retries_and_the_dead() throws Exception {
-      assumeRuby();
-      client.pushAll(List.of(job("bad"), job("worse").retriedAtMost(0)));
-      redis.call(Command.of("LPUSH", "queue:default", "{not json"));
-      try (SidekiqProcess _ = process("one", SidekiqIT::fail)) {
-        Eventually.until(
-            "one retry and two dead", () -> zsetLength("retry") == 1 && zsetLength("dead") == 2);
-      }
-
-      String seen =
-          ruby(
-              """
-              r = Sidekiq::RetrySet.new.first
-              d = Sidekiq::DeadSet.new.map { |j| [j.klass, j["error_class"].split(".").last] }
-              s = Sidekiq::Stats.new
-              puts [r.jid, r.klass, r.args, r["error_message"], r["retry_count"], r.at > Time.now,
-                d.sort, s.processed, s.failed, s.dead_size].inspect
-              """);
-
-      assertThat(seen)
-          .isEqualTo(
-              """
-              ["bad", "Test", ["a"], "no luck", 0, true, \
-              [["Malformed", "MalformedJobException"], ["Test", "IllegalStateException"]], \
-              3, 3, 2]\
-              """);
-    }
-
-    @Test
-    void enqueues_for_us() throws Exception {
-      assumeRuby();
-      Queue<SidekiqJob> done = new ConcurrentLinkedQueue<>();
-
-      try (SidekiqProcess _ = process("one", done::add)) {
-        ruby(
-            """
-            Sidekiq::Client.push("class" => "FromRuby", "args" => [1, 2.5, {"a" => []}])
-            Sidekiq::Client.push("class" => "Later", "args" => [], "at" => Time.now.to_f + 0.2)
-            """);
-        Eventually.until("both jobs", () -> done.size() == 2);
-      }
-
-      assertThat(done).extracting(SidekiqJob::className).containsExactly("FromRuby", "Later");
-      assertThat(done.element().args().toString()).isEqualTo("[1, 2.5, {\"a\":[]}]");
+      assertThat(redis.call(Command.of("LLEN", "queue:default")).number()).isZero();
+      assertThat(redis.call(Command.of("ZCARD", "retry")).number()).isZero();
     }
   }
 
@@ -413,7 +358,7 @@ class SidekiqIT {
     return SidekiqJob.of("Test", "default", jid, List.of(TextNode.valueOf("a")), CLOCK.instant());
   }
 
-  private static SidekiqProcess process(String name, SidekiqHandler handler) {
+  private SidekiqProcess process(String name, SidekiqHandler handler) {
     return SidekiqProcess.start(redis, options(name, 3), handler);
   }
 
@@ -432,57 +377,25 @@ class SidekiqIT {
     return "host:" + ProcessHandle.current().pid() + ":" + name;
   }
 
-  private static long redisLength(String list) {
+  private long redisLength(String list) {
     return redis.call(Command.of("LLEN", list)).number();
   }
 
-  private static long zsetLength(String set) {
+  private long zsetLength(String set) {
     return redis.call(Command.of("ZCARD", set)).number();
   }
 
-  private static boolean zsetOrSetHas(String set, String member) {
+  private boolean zsetOrSetHas(String set, String member) {
     return redis.call(Command.of("SISMEMBER", set, member)).number() == 1;
   }
 
-  private static JsonNode only(String set) {
+  private JsonNode only(String set) {
     List<String> members = redis.call(Command.of("ZRANGE", set, "0", "-1")).texts();
     assertThat(members).hasSize(1);
     try {
-      return io.terrarium.kernel.json.Json.SNAKE.readTree(members.getFirst());
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      return Json.SNAKE.readTree(members.getFirst());
+    } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }
-  }
-
-  private static void assumeRuby() throws Exception {
-    assumeTrue(isRubyThere(), "Ruby with Sidekiq is not installed here");
-  }
-
-  private static boolean isRubyThere() throws InterruptedException {
-    try {
-      Process ruby = new ProcessBuilder("ruby", "-e", "require 'sidekiq/api'").start();
-      return ruby.waitFor(30, TimeUnit.SECONDS) && ruby.exitValue() == 0;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static String ruby(String script) throws Exception {
-    String preamble =
-        """
-        require 'sidekiq/api'
-        Sidekiq.configure_client { |c|
-          c.redis = { host: "%s", port: %d, password: ENV["PASSWORD"] }
-          c.logger = nil
-        }
-        """
-            .formatted(server.host(), server.port());
-    ProcessBuilder builder = new ProcessBuilder("ruby", "-W0", "-e", preamble + script);
-    builder.environment().put("PASSWORD", server.password().value());
-    Process process = builder.redirectErrorStream(true).start();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    assertThat(process.waitFor()).as(output).isZero();
-    return output;
   }
 }

@@ -1,4 +1,4 @@
-package io.terrarium.embedded;
+package io.terrarium.testservers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,9 +9,12 @@ import io.terrarium.kernel.objectstore.ObjectStore;
 import io.terrarium.kernel.objectstore.ObjectStoreConfig;
 import io.terrarium.kernel.objectstore.ObjectStoreFault;
 import io.terrarium.kernel.objectstore.StoredObject;
+import io.terrarium.kernel.runtime.Parts;
+import io.terrarium.testsupport.ServerProcess;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -22,34 +25,45 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-class ObjectStoreIT {
-  @TempDir private static Path directory;
-  private static DataDirectory data;
-  private static EmbeddedS3 server;
-  private static ObjectStore store;
+/// What the mesh relies on of its object store: no more than every S3 has.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class ObjectStoreContract {
+  /// Whose bucket the server is to be opened with.
+  protected static final String BUCKET = "it-objects";
+
+  private final Parts parts = new Parts("object store suite");
+  private BackingServer<ObjectStoreConfig> server;
+  private ObjectStore store;
+
+  /// A store for this suite.
+  ///
+  /// @param directory for what it keeps, unless it has a place of its own
+  protected abstract BackingServer<ObjectStoreConfig> open(Path directory);
 
   @BeforeAll
-  static void start() {
-    data = DataDirectory.open(directory);
-    server = EmbeddedS3.start(data);
-    store = open("it-objects", server.secretKey());
+  void start(@TempDir Path directory) {
+    server = parts.add(open(directory.resolve("server")));
+    store = parts.add(ObjectStore.open(server.config(), 2));
     store.ensureBucket();
+    parts.add(() -> store.list("").forEach(store::delete));
   }
 
   @AfterAll
-  static void stop() {
-    store.close();
-    server.close();
-    data.close();
+  void stop() {
+    parts.close();
   }
 
-  private static ObjectStore open(String bucket, Secret secretKey) {
-    return ObjectStore.open(
-        new ObjectStoreConfig(
-            server.endpoint(), bucket, EmbeddedS3.REGION, server.accessKey(), secretKey, true),
-        2);
+  private ObjectStore open(String bucket, Secret secretKey) {
+    return ObjectStore.open(changed(server.config().endpoint(), bucket, secretKey), 2);
+  }
+
+  private ObjectStoreConfig changed(URI endpoint, String bucket, Secret secretKey) {
+    ObjectStoreConfig right = server.config();
+    return new ObjectStoreConfig(
+        endpoint, bucket, right.region(), right.accessKey(), secretKey, right.pathStyle());
   }
 
   @Nested
@@ -78,7 +92,7 @@ class ObjectStoreIT {
       try (StoredObject range =
           store.get("a/large", 10_000_000, OptionalLong.of(5)).orElseThrow()) {
         assertThat(range.content().readAllBytes())
-            .isEqualTo(java.util.Arrays.copyOfRange(content, 10_000_000, 10_000_005));
+            .isEqualTo(Arrays.copyOfRange(content, 10_000_000, 10_000_005));
         assertThat(range.size()).isEqualTo(5);
         assertThat(range.totalSize()).isEqualTo(content.length);
       }
@@ -111,6 +125,24 @@ class ObjectStoreIT {
   }
 
   @Nested
+  class An_upload_that_is_far_larger_than_memory {
+    @Test
+    void passes_in_parts_and_arrives_whole(@TempDir Path directory) throws Exception {
+      try (ServerProcess uploader =
+          ServerProcess.start(
+              UploaderProcess.class,
+              UploaderProcess.HEAP_MEGABYTES,
+              directory,
+              UploaderProcess.variables(server.config()),
+              "large/zeros")) {
+        assertThat(uploader.port()).isEqualTo(UploaderProcess.DONE);
+      }
+
+      assertThat(store.stat("large/zeros").orElseThrow().size()).isEqualTo(UploaderProcess.BYTES);
+    }
+  }
+
+  @Nested
   class Many_uploads_at_once {
     @Test
     void wait_for_their_turn() {
@@ -138,7 +170,7 @@ class ObjectStoreIT {
   class A_store_that_refuses_us {
     @Test
     void is_a_fault_without_the_secret() {
-      try (ObjectStore refused = open("it-objects", new Secret("wrong-secret-key"))) {
+      try (ObjectStore refused = open(BUCKET, new Secret("wrong-secret-key"))) {
         assertThatThrownBy(() -> refused.get("a/small"))
             .isInstanceOf(ObjectStoreFault.class)
             .message()
@@ -153,14 +185,7 @@ class ObjectStoreIT {
     void is_a_fault_that_passes_whatever_is_asked_of_it() {
       try (ObjectStore away =
           ObjectStore.open(
-              new ObjectStoreConfig(
-                  URI.create("http://127.0.0.1:1"),
-                  "it-objects",
-                  EmbeddedS3.REGION,
-                  server.accessKey(),
-                  server.secretKey(),
-                  true),
-              2)) {
+              changed(URI.create("http://127.0.0.1:1"), BUCKET, new Secret("any")), 2)) {
         assertPasses(() -> away.get("a/small"));
         assertPasses(() -> away.put("a/small", "hello".getBytes(UTF_8), Map.of()));
         assertPasses(() ->
@@ -188,7 +213,7 @@ class ObjectStoreIT {
     void may_be_made_again_and_must_be_there() {
       store.ensureBucket();
       store.check();
-      try (ObjectStore other = open("it-nowhere", server.secretKey())) {
+      try (ObjectStore other = open("it-nowhere", server.config().secretKey())) {
         assertThatThrownBy(other::check).isInstanceOf(ObjectStoreFault.class);
       }
     }

@@ -1,0 +1,61 @@
+package io.terrarium.testservers;
+
+import io.terrarium.kernel.objectstore.ObjectStore;
+import io.terrarium.kernel.objectstore.ObjectStoreConfig;
+import io.terrarium.kernel.settings.Env;
+import io.terrarium.testsupport.ServerProcess;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/// A process with a small heap that stores an object of unknown length, and tells a number once it
+/// is stored.
+final class UploaderProcess {
+  static final int HEAP_MEGABYTES = 64;
+  static final long BYTES = 4L * HEAP_MEGABYTES * 1024 * 1024;
+  static final int DONE = 1;
+
+  private UploaderProcess() {}
+
+  static Map<String, String> variables(ObjectStoreConfig config) {
+    return Map.of(
+        "TFE_OBJECT_STORAGE_S3_ENDPOINT", config.endpoint().toString(),
+        "TFE_OBJECT_STORAGE_S3_BUCKET", config.bucket(),
+        "TFE_OBJECT_STORAGE_S3_REGION", config.region(),
+        "TFE_OBJECT_STORAGE_S3_ACCESS_KEY_ID", config.accessKey(),
+        "TFE_OBJECT_STORAGE_S3_SECRET_ACCESS_KEY", config.secretKey().value(),
+        "TERRARIUM_OBJECT_STORAGE_S3_PATH_STYLE", Boolean.toString(config.pathStyle()));
+  }
+
+  static void main(String[] arguments) throws Exception {
+    try (ObjectStore store = ObjectStore.open(ObjectStoreConfig.from(Env.system()), 2)) {
+      store.put(arguments[1], new Zeros(BYTES), OptionalLong.empty(), Map.of());
+    }
+    ServerProcess.serve(arguments[0], DONE);
+  }
+
+  private static final class Zeros extends InputStream {
+    private long left;
+
+    Zeros(long count) {
+      left = count;
+    }
+
+    @Override
+    public int read() {
+      return left-- > 0 ? 0 : -1;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) {
+      if (left <= 0) {
+        return -1;
+      }
+      int count = (int) Math.min(left, length);
+      Arrays.fill(target, offset, offset + count, (byte) 0);
+      left -= count;
+      return count;
+    }
+  }
+}

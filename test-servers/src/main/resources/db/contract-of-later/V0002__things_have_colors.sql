@@ -1,0 +1,2 @@
+-- What a later program would bring.
+ALTER TABLE things ADD COLUMN color text;

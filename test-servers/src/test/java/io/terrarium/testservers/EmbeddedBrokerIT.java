@@ -1,0 +1,11 @@
+package io.terrarium.testservers;
+
+import io.terrarium.kernel.amqp.AmqpConfig;
+import java.nio.file.Path;
+
+class EmbeddedBrokerIT extends BrokerContract {
+  @Override
+  protected BackingServer<AmqpConfig> open(Path directory) {
+    return EmbeddedServer.broker(directory);
+  }
+}
