@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
@@ -106,7 +107,7 @@ public abstract class DatabaseContract {
       boolean isSecond =
           database.inTransaction(first -> {
             assertThat(takes(first)).isTrue();
-            return database.inTransaction(DatabaseContract::takes);
+            return elsewhere(DatabaseContract::takes);
           });
 
       assertThat(isSecond).isFalse();
@@ -122,7 +123,7 @@ public abstract class DatabaseContract {
       String second =
           database.inTransaction(first -> {
             assertThat(word(first, next)).isEqualTo("one");
-            return database.inTransaction(db -> word(db, next));
+            return elsewhere(db -> word(db, next));
           });
 
       assertThat(second).isEqualTo("two");
@@ -260,6 +261,11 @@ public abstract class DatabaseContract {
 
       assertThat(millis).isEqualTo(60_000);
     }
+  }
+
+  /// In a transaction of its own, which one of the same thread would not be.
+  private <T> T elsewhere(Function<Handle, T> work) {
+    return CompletableFuture.supplyAsync(() -> database.inTransaction(work)).join();
   }
 
   private static boolean takes(Handle db) {
