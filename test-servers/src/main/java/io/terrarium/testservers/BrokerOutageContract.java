@@ -77,7 +77,8 @@ public abstract class BrokerOutageContract {
       AmqpConfig config = server.config();
       try (Wire wire = Wire.to(config.host(), config.port());
           Broker broker = connect(through(wire, config));
-          AmqpConsumer _ = broker.consume(QUEUE, 1, delivery -> settleTheSecondTime(delivery, taken))) {
+          AmqpConsumer _ =
+              broker.consume(QUEUE, 1, delivery -> settleTheSecondTime(delivery, taken))) {
         broker.publish(EXCHANGE, QUEUE, message("m-1"));
         Eventually.until("a delivery that is held", () -> taken.size() == 1);
 
@@ -88,7 +89,8 @@ public abstract class BrokerOutageContract {
         Eventually.until("the next message", () -> taken.size() == 3);
       }
 
-      assertThat(taken).extracting(delivery -> delivery.message().messageId())
+      assertThat(taken)
+          .extracting(delivery -> delivery.message().messageId())
           .containsExactly("m-1", "m-1", "m-2");
     }
 
@@ -130,7 +132,8 @@ public abstract class BrokerOutageContract {
         broker.check();
       }
 
-      assertThat(taken).extracting(delivery -> delivery.message().messageId())
+      assertThat(taken)
+          .extracting(delivery -> delivery.message().messageId())
           .contains("before", "kept", "after");
     }
   }

@@ -48,7 +48,8 @@ final class Containers {
   static Optional<BackingServer<DatabaseConfig>> database(int connectionsMax) {
     Secret password = new Secret(Tokens.hex(SECRET_BYTES));
     return ContainerServer.start(
-        new ContainerServer.Plan("postgres:15", 5432, Map.of("POSTGRES_PASSWORD", password.value())),
+        new ContainerServer.Plan(
+            "postgres:15", 5432, Map.of("POSTGRES_PASSWORD", password.value())),
         port ->
             new DatabaseConfig(
                 "jdbc:postgresql://%s:%d/postgres".formatted(ContainerServer.host(), port),

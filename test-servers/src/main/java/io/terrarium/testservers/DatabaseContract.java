@@ -140,12 +140,12 @@ public abstract class DatabaseContract {
 
       CompletableFuture<Void> there =
           CompletableFuture.runAsync(() -> growBoth("one", "two", both));
-      CompletableFuture<Void> back =
-          CompletableFuture.runAsync(() -> growBoth("two", "one", both));
+      CompletableFuture<Void> back = CompletableFuture.runAsync(() -> growBoth("two", "one", both));
       CompletableFuture.allOf(there, back).join();
 
-      assertThat(database.<Integer>read(db ->
-              db.createQuery("SELECT sum(size)::int FROM things").mapTo(Integer.class).one()))
+      assertThat(
+              database.<Integer>read(db ->
+                  db.createQuery("SELECT sum(size)::int FROM things").mapTo(Integer.class).one()))
           .isEqualTo(6);
     }
 
@@ -231,8 +231,9 @@ public abstract class DatabaseContract {
 
       assertThat(cut).isInstanceOf(DatabaseFault.class);
       Eventually.until("a pool of living connections", this::answers);
-      assertThat(database.<List<String>>read(db ->
-              db.createQuery("SELECT word FROM things").mapTo(String.class).list()))
+      assertThat(
+              database.<List<String>>read(
+                  db -> db.createQuery("SELECT word FROM things").mapTo(String.class).list()))
           .containsExactly("kept");
     }
 

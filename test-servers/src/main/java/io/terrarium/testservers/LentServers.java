@@ -106,8 +106,7 @@ final class LentServers {
   }
 
   private static List<String> userAndPassword(String variable, URI uri) {
-    List<String> parts =
-        List.of(Objects.requireNonNullElse(uri.getUserInfo(), "").split(":", 2));
+    List<String> parts = List.of(Objects.requireNonNullElse(uri.getUserInfo(), "").split(":", 2));
     if (parts.size() != 2) {
       throw new IllegalArgumentException(
           variable + " wants USER:PASSWORD before the host, such as amqp://guest:guest@host:5672/");

@@ -57,8 +57,7 @@ final class PackagedPostgres {
             config));
   }
 
-  private static void initialize(
-      Place place, Path programs, Path data, Secret password, int port) {
+  private static void initialize(Place place, Path programs, Path data, Secret password, int port) {
     Path passwordFile = place.write("password", password.value());
     if (!unprivileged().isEmpty()) {
       place.giveTo(UNPRIVILEGED);
@@ -106,7 +105,7 @@ final class PackagedPostgres {
   }
 
   private static int major(Path programs) {
-    return Integer.parseInt(String.valueOf(programs.getParent().getFileName()));
+    return Integer.parseInt(programs.getName(programs.getNameCount() - 2).toString());
   }
 
   static boolean takesConnections(DatabaseConfig config) {

@@ -57,7 +57,8 @@ final class PackagedRedis {
   static boolean isPong(RedisConfig config) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), config.port())) {
       String question =
-          "AUTH %s\r\nPING\r\n".formatted(Optional.ofNullable(config.password()).orElseThrow().value());
+          "AUTH %s\r\nPING\r\n"
+              .formatted(Optional.ofNullable(config.password()).orElseThrow().value());
       socket.getOutputStream().write(question.getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII)
           .equals("+OK\r\n+PONG\r\n");

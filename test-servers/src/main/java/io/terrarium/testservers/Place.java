@@ -64,9 +64,7 @@ record Place(Path directory) {
       if (!process.waitFor(COMMAND_SECONDS_MAX, TimeUnit.SECONDS) || process.exitValue() != 0) {
         process.destroyForcibly();
         throw new AssertionError(
-            command.getFirst()
-                + " failed: "
-                + Files.readString(directory.resolve("preparation")));
+            command.getFirst() + " failed: " + Files.readString(directory.resolve("preparation")));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

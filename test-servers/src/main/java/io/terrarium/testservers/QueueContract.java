@@ -42,8 +42,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What the mesh relies on of its job queue: Sidekiq's keys and JSON in Redis, jobs that are lost by
-/// nobody's death.
+/// What the mesh relies on of its job queue: Sidekiq's keys and JSON in Redis, jobs that are lost
+/// by nobody's death.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class QueueContract {
   private static final Duration LONGEST = Duration.ofSeconds(20);

@@ -52,7 +52,8 @@ public final class RealServers {
 
   /// Debian's RabbitMQ with more lines of its settings file.
   public static BackingServer<AmqpConfig> brokerWith(String settings) {
-    return told(PackagedRabbit.start(settings), "RabbitMQ on this machine: install rabbitmq-server");
+    return told(
+        PackagedRabbit.start(settings), "RabbitMQ on this machine: install rabbitmq-server");
   }
 
   /// Debian's Redis with more lines of its settings file.

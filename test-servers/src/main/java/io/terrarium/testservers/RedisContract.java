@@ -169,11 +169,12 @@ public abstract class RedisContract {
       RedisConfig right = server.config();
       RedisConfig none = new RedisConfig(right.host(), right.port(), null, right.tls());
 
-      assertThatThrownBy(() -> {
-            try (Redis open = Redis.open(none, "redis-it", Duration.ZERO)) {
-              open.check();
-            }
-          })
+      assertThatThrownBy(
+              () -> {
+                try (Redis open = Redis.open(none, "redis-it", Duration.ZERO)) {
+                  open.check();
+                }
+              })
           .isInstanceOf(RedisFault.class);
     }
   }

@@ -52,10 +52,7 @@ final class Ruby {
 
   /// A program that runs until it is ended, such as a worker; what it says goes to a file.
   Process runInBackground(Path log, String... command) throws IOException {
-    return start(List.of(command))
-        .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
-        .start();
+    return start(List.of(command)).redirectErrorStream(true).redirectOutput(log.toFile()).start();
   }
 
   /// Sidekiq finds its Redis by this variable; the password is in no argument.

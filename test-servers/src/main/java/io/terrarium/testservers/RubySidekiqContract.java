@@ -114,7 +114,13 @@ public abstract class RubySidekiqContract {
       Process worker =
           ruby.runInBackground(
               directory.resolve("log"),
-              "sidekiq", "-r", program.toString(), "-q", "ruby", "-c", "1");
+              "sidekiq",
+              "-r",
+              program.toString(),
+              "-q",
+              "ruby",
+              "-c",
+              "1");
       try {
         Eventually.until(
             () -> "a job done by Ruby, which says " + read(directory.resolve("log")),
@@ -173,8 +179,7 @@ public abstract class RubySidekiqContract {
       client.pushAll(List.of(job("bad"), job("worse").retriedAtMost(0)));
       redis.call(Command.of("LPUSH", "queue:default", "{not json"));
       try (SidekiqProcess _ = process(RubySidekiqContract::fail)) {
-        Eventually.until(
-            "one retry and two dead", () -> count("retry") == 1 && count("dead") == 2);
+        Eventually.until("one retry and two dead", () -> count("retry") == 1 && count("dead") == 2);
       }
 
       String seen =
@@ -286,8 +291,7 @@ public abstract class RubySidekiqContract {
         ruby.run("Sidekiq::ProcessSet.new.first.dump_threads");
         Eventually.until(
             "a signal that was taken",
-            () ->
-                redis.call(Command.of("EXISTS", identity() + "-signals")).number() == 0);
+            () -> redis.call(Command.of("EXISTS", identity() + "-signals")).number() == 0);
         client.push(job("next"));
 
         Eventually.until("the next job", () -> done.contains("next"));

@@ -25,8 +25,7 @@ final class Wire implements AutoCloseable {
 
   static Wire to(String host, int port) {
     try {
-      Wire wire =
-          new Wire(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), host, port);
+      Wire wire = new Wire(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), host, port);
       Thread.ofVirtual().name("wire").start(wire::accept);
       return wire;
     } catch (IOException e) {

@@ -1,5 +1,5 @@
-/// Servers for tests, embedded or real, and the contract suites that both must pass: what the
-/// mesh relies on of its broker, Redis, job queue, object store, transit and database.
+/// Servers for tests, embedded or real, and the contract suites that both must pass: what the mesh
+/// relies on of its broker, Redis, job queue, object store, transit and database.
 @NullMarked
 package io.terrarium.testservers;
 

@@ -37,9 +37,8 @@ class RedisTlsIT {
   @BeforeAll
   void start(@TempDir Path directory) throws Exception {
     DataDirectory data = parts.add(DataDirectory.open(directory.resolve("data")));
-    LocalCertificates certificates =
-        LocalCertificates.ensure(data, List.of(), Clock.systemUTC());
-    trusted = trust(certificates.authority(), directory.resolve("trusted.p12"));
+    LocalCertificates certificates = LocalCertificates.ensure(data, List.of(), Clock.systemUTC());
+    trusted = trust(certificates.authority(), directory.resolve("trusted.jks"));
     int port = Place.anyFreePort();
     RedisConfig plain =
         parts
@@ -80,14 +79,14 @@ class RedisTlsIT {
   }
 
   private static Path trust(Path authority, Path file) throws Exception {
-    KeyStore store = KeyStore.getInstance("PKCS12");
+    KeyStore store = KeyStore.getInstance("JKS");
     store.load(null, null);
     try (InputStream certificate = Files.newInputStream(authority)) {
       store.setCertificateEntry(
           "ca", CertificateFactory.getInstance("X.509").generateCertificate(certificate));
     }
     try (OutputStream out = Files.newOutputStream(file)) {
-      // Without a password nothing but certificates can be in it.
+      // Of this kind Java reads the certificates without a password.
       store.store(out, new char[0]);
     }
     return file;

@@ -100,8 +100,7 @@ class SidekiqWebIT {
             """
                 .formatted(port));
     Process page =
-        ruby.runInBackground(
-            directory.resolve("page.log"), "ruby", "-W0", program.toString());
+        ruby.runInBackground(directory.resolve("page.log"), "ruby", "-W0", program.toString());
     parts.add(() -> page.destroyForcibly().waitFor());
     Eventually.until("a page that answers", this::answers);
   }

@@ -98,7 +98,6 @@ public final class SidekiqProcess implements AutoCloseable {
     if (isQuiet) {
       return;
     }
-    isQuiet = true;
     try {
       for (QueueFetcher fetcher : fetchers) {
         fetcher.quiet();
@@ -107,6 +106,8 @@ public final class SidekiqProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    // Not before, or others would be told so while a fetch that is under way takes one more job.
+    isQuiet = true;
     LOG.atInfo().addKeyValue("process", identity()).log("sidekiq process is quiet");
   }
 
