@@ -18,6 +18,9 @@ final class PackagedRabbit {
   /// Not the one on the path, which asks for root and becomes another user.
   private static final Path PROGRAM = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
 
+  /// A delivery that is held too long is noticed within a second, not a minute.
+  private static final String ERLANG = "-start_epmd false -rabbit channel_tick_interval 1000";
+
   private PackagedRabbit() {}
 
   /// @param settings more lines of rabbitmq.conf
@@ -74,7 +77,7 @@ final class PackagedRabbit {
         "RABBITMQ_CONFIG_FILE", directory.resolve("rabbitmq.conf").toString(),
         "RABBITMQ_ENABLED_PLUGINS_FILE", directory.resolve("plugins").toString(),
         "RABBITMQ_CONF_ENV_FILE", "/dev/null",
-        "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-start_epmd false");
+        "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", ERLANG);
   }
 
   static boolean takesConnections(AmqpConfig config) {

@@ -16,8 +16,9 @@ import java.util.concurrent.TimeUnit;
 final class SupervisedProcess {
   private static final long STOP_SECONDS_MAX = 20;
 
-  /// It waits for the server; its second half waits for a word of ours, or for our end. It is in a
-  /// session of its own, or an interrupt typed at the terminal would end it before the server.
+  /// It waits for the server, whose log stays when it ends by itself; its second half waits for a
+  /// word of ours, or for our end. It is in a session of its own, or an interrupt typed at the
+  /// terminal would end it before the server.
   private static final String SUPERVISOR =
       """
       directory=$1 signal=$2
@@ -27,6 +28,7 @@ final class SupervisedProcess {
       server=$!
       (
         read -r word <&3
+        kill -0 "$server" 2>/dev/null || exit
         kill -s "$signal" -- "-$server" 2>/dev/null
         [ "$word" = keep ] && exit
         while kill -0 "$server" 2>/dev/null; do sleep 0.05; done
@@ -85,7 +87,11 @@ final class SupervisedProcess {
 
   /// Ends the server, and its directory with it.
   void end() {
+    boolean isThere = isAlive();
     end("");
+    if (!isThere) {
+      return;
+    }
     Eventually.until("the end of " + directory, () -> !Files.exists(directory));
   }
 

@@ -26,8 +26,7 @@ class ConsumerTimeoutIT {
 
   @Test
   void a_delivery_that_is_held_too_long_comes_again_to_the_same_consumer() {
-    String impatient = "consumer_timeout = 1000\nchannel_tick_interval = 1000\n";
-    try (BackingServer<AmqpConfig> server = RealServers.brokerWith(impatient);
+    try (BackingServer<AmqpConfig> server = RealServers.brokerWith("consumer_timeout = 1000");
         Broker broker =
             Broker.open(
                 server.config(), "slow-it", TOPOLOGY, Clock.systemUTC(), Duration.ofSeconds(20))) {
