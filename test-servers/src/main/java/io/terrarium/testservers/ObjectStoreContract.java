@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.terrarium.kernel.Secret;
+import io.terrarium.kernel.objectstore.AccessKeys;
 import io.terrarium.kernel.objectstore.ObjectStore;
 import io.terrarium.kernel.objectstore.ObjectStoreConfig;
 import io.terrarium.kernel.objectstore.ObjectStoreFault;
@@ -63,7 +64,11 @@ public abstract class ObjectStoreContract {
   private ObjectStoreConfig changed(URI endpoint, String bucket, Secret secretKey) {
     ObjectStoreConfig right = server.config();
     return new ObjectStoreConfig(
-        endpoint, bucket, right.region(), right.accessKey(), secretKey, right.pathStyle());
+        endpoint, bucket, right.region(), keys().accessKey(), secretKey, right.pathStyle());
+  }
+
+  private AccessKeys.Given keys() {
+    return (AccessKeys.Given) server.config().keys();
   }
 
   @Nested
@@ -213,7 +218,7 @@ public abstract class ObjectStoreContract {
     void may_be_made_again_and_must_be_there() {
       store.ensureBucket();
       store.check();
-      try (ObjectStore other = open("it-nowhere", server.config().secretKey())) {
+      try (ObjectStore other = open("it-nowhere", keys().secretKey())) {
         assertThatThrownBy(other::check).isInstanceOf(ObjectStoreFault.class);
       }
     }

@@ -19,8 +19,7 @@ final class PackagedRedis {
 
   private PackagedRedis() {}
 
-  /// @param settings more lines of redis.conf
-  static Optional<BackingServer<RedisConfig>> start(String settings) {
+  static Optional<BackingServer<RedisConfig>> start() {
     if (!Files.isExecutable(PROGRAM)) {
       return Optional.empty();
     }
@@ -38,9 +37,8 @@ final class PackagedRedis {
             appendonly yes
             appendfsync always
             save ""
-            %s
             """
-                .formatted(port, password.value(), place.directory(), settings));
+                .formatted(port, password.value(), place.directory()));
     RedisConfig config = new RedisConfig("127.0.0.1", port, password, false);
     return Optional.of(
         PackagedServer.start(

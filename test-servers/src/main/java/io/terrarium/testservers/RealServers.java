@@ -28,7 +28,7 @@ public final class RealServers {
 
   public static BackingServer<RedisConfig> redis() {
     return told(
-        LENT.redis().or(Containers::redis).or(() -> PackagedRedis.start("")),
+        LENT.redis().or(Containers::redis).or(() -> PackagedRedis.start()),
         "Redis: set TERRARIUM_TEST_REDIS_URL, start Docker or install redis-server");
   }
 
@@ -54,11 +54,6 @@ public final class RealServers {
   public static BackingServer<AmqpConfig> brokerWith(String settings) {
     return told(
         PackagedRabbit.start(settings), "RabbitMQ on this machine: install rabbitmq-server");
-  }
-
-  /// Debian's Redis with more lines of its settings file.
-  public static BackingServer<RedisConfig> redisWith(String settings) {
-    return told(PackagedRedis.start(settings), "Redis on this machine: install redis-server");
   }
 
   private static <C> BackingServer<C> told(Optional<BackingServer<C>> server, String missing) {

@@ -1,5 +1,6 @@
 package io.terrarium.testservers;
 
+import io.terrarium.kernel.objectstore.AccessKeys;
 import io.terrarium.kernel.objectstore.ObjectStore;
 import io.terrarium.kernel.objectstore.ObjectStoreConfig;
 import io.terrarium.kernel.settings.Env;
@@ -19,12 +20,13 @@ final class UploaderProcess {
   private UploaderProcess() {}
 
   static Map<String, String> variables(ObjectStoreConfig config) {
+    AccessKeys.Given keys = (AccessKeys.Given) config.keys();
     return Map.of(
         "TFE_OBJECT_STORAGE_S3_ENDPOINT", config.endpoint().toString(),
         "TFE_OBJECT_STORAGE_S3_BUCKET", config.bucket(),
         "TFE_OBJECT_STORAGE_S3_REGION", config.region(),
-        "TFE_OBJECT_STORAGE_S3_ACCESS_KEY_ID", config.accessKey(),
-        "TFE_OBJECT_STORAGE_S3_SECRET_ACCESS_KEY", config.secretKey().value(),
+        "TFE_OBJECT_STORAGE_S3_ACCESS_KEY_ID", keys.accessKey(),
+        "TFE_OBJECT_STORAGE_S3_SECRET_ACCESS_KEY", keys.secretKey().value(),
         "TERRARIUM_OBJECT_STORAGE_S3_PATH_STYLE", Boolean.toString(config.pathStyle()));
   }
 
