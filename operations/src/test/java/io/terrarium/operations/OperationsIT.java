@@ -93,6 +93,14 @@ class OperationsIT {
     values.put("TERRARIUM_ROUTER_INTERNAL_URL", "http://127.0.0.1:" + services.port());
     values.put("TERRARIUM_INTERNAL_API_TOKEN", TOKEN);
     values.put("TFE_REDIS_HOST", "127.0.0.1:1");
+    values.put("TFE_DATABASE_HOST", "127.0.0.1:1");
+    values.put("TFE_DATABASE_NAME", "nobody");
+    values.put("TFE_DATABASE_USER", "nobody");
+    values.put("TFE_DATABASE_PASSWORD", "none");
+    values.put("TERRARIUM_VAULT_URL", "http://127.0.0.1:1");
+    values.put("TERRARIUM_VAULT_TOKEN", "none");
+    values.put("TERRARIUM_ARCHIVIST_TOKEN", "none");
+    values.put("TFE_BACKUP_RESTORE_TOKEN", "none");
     return Env.of(values);
   }
 

@@ -48,8 +48,7 @@ public final class SidekiqWorker {
     Core core = parts.add(Core.of(config.core(), database, redis, platform, () -> {}));
     Jobs jobs = jobs(config, core, platform, parts);
     SidekiqProcess process =
-        parts.add(
-            SidekiqProcess.start(redis, options(platform), membership(config, redis), jobs));
+        parts.add(SidekiqProcess.start(redis, options(platform), membership(config, redis), jobs));
     return new Health()
             .with("database", database::check)
             .with("redis", redis::check)

@@ -18,8 +18,6 @@ import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.runtime.Service;
 import io.terrarium.kernel.vault.Transit;
 import io.terrarium.kernel.vault.TransitConfig;
-import io.terrarium.operations.Operations;
-import io.terrarium.operations.OperationsConfig;
 import io.terrarium.vault.VaultConfig;
 import io.terrarium.vault.VaultServer;
 import java.net.URI;
@@ -79,12 +77,16 @@ final class Installation implements AutoCloseable {
             Clock.systemUTC());
     operations =
         parts.add(
-            Operations.start(
-                new OperationsConfig(
-                    HttpAddress.loopback(0),
-                    new Secret("internal"),
-                    new BackupConfig(token, config, transit, archivistToken, at(archivist))),
-                platform));
+            Service.start(
+                "operations",
+                platform,
+                HttpAddress.loopback(0),
+                opened ->
+                    Backups.open(
+                            new BackupConfig(token, config, transit, archivistToken, at(archivist)),
+                            platform,
+                            opened)
+                        ::mount));
   }
 
   private static URI at(Service service) {
