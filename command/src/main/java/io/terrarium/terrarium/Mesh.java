@@ -174,12 +174,17 @@ public final class Mesh implements AutoCloseable {
   private void startServices(Map<String, URI> upstreams) {
     launcher.startBacking();
     Boot boot = new Boot(progress);
+    Boot.Step migrations = boot.step("atlas-migrations", this::migrate);
     List<Boot.Step> first = services(boot, independent(environment));
-    first.add(boot.step("atlas-migrations", this::migrate));
-    boot.inParallel(first);
     if (isOneOfSeveral) {
+      // With other settings than the others' it is to do nothing: build-manager takes what all
+      // share.
+      boot.inParallel(List.of(migrations));
       shared.join(environment);
+    } else {
+      first.add(migrations);
     }
+    boot.inParallel(first);
     boot.inParallel(services(boot, ARCHIVIST, ATLAS, SIDEKIQ_WORKER));
     upstreams.put(Routes.OPERATIONS, address(OPERATIONS));
     upstreams.put(Routes.ATLAS, address(ATLAS));

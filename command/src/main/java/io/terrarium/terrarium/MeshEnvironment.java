@@ -93,6 +93,9 @@ final class MeshEnvironment {
   private void local(EmbeddedRedis redis) {
     values.put("TFE_REDIS_HOST", redis.host() + ":" + redis.port());
     put("TFE_REDIS_PASSWORD", redis.password());
+    // Switches of the settings that are off are about a server of one's own.
+    values.put("TFE_REDIS_USE_AUTH", "1");
+    values.put("TFE_REDIS_USE_TLS", "0");
   }
 
   private void local(BrokerPlace broker) {

@@ -14,6 +14,9 @@ final class OperationsAccess {
   private static final String TOKEN = "TERRARIUM_INTERNAL_API_TOKEN";
   private static final int USUAL_PORT = 23_005;
 
+  /// Where operations are not in the same container.
+  private static final String ADDRESS = "TERRARIUM_OPERATIONS_URL";
+
   @Option(names = "--data", paramLabel = "DIR", description = "The mesh's data directory.")
   private @Nullable Path data;
 
@@ -22,8 +25,10 @@ final class OperationsAccess {
     Optional<Secret> token = data == null ? env.findSecret(TOKEN) : Optional.empty();
     if (token.isPresent()) {
       int port = env.integer("TERRARIUM_OPERATIONS_PORT", USUAL_PORT, 1, 65_535);
+      URI address =
+          env.find(ADDRESS).isPresent() ? env.uri(ADDRESS) : URI.create("http://127.0.0.1:" + port);
       env.check();
-      return new ApiAccess(URI.create("http://127.0.0.1:" + port), token.get().value());
+      return new ApiAccess(address, token.get().value());
     }
     Path place = PlaceOptions.data(data);
     URI address =

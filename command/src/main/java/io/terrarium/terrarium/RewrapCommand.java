@@ -58,7 +58,8 @@ final class RewrapCommand implements Callable<Integer> {
           });
       out.println(
           isWhole
-              ? "All of it is of the newest version."
+              ? "All of it is of the newest version. Objects are not rewrapped: leave archivist_objects"
+                  + " as it is."
               : "Not all of it could be rewrapped: do not raise min_decryption_version yet.");
       return isWhole ? 0 : 1;
     }

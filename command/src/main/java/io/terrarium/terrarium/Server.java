@@ -63,6 +63,15 @@ enum Server {
     return ours;
   }
 
+  private Optional<String> problem(Map<String, String> settings) {
+    try {
+      return check.apply(Env.of(settings));
+    } catch (RuntimeException e) {
+      // What a client library refuses by itself is a problem like any other, and hides none.
+      return Optional.of(variable + " cannot be asked: " + e.getMessage());
+    }
+  }
+
   /// Asks all that the settings name, side by side, whether they are as the settings say.
   ///
   /// @throws SettingsFault with what is wrong with any of them
@@ -72,9 +81,7 @@ enum Server {
       List<CompletableFuture<Optional<String>>> asked =
           Arrays.stream(values())
               .filter(server -> settings.containsKey(server.variable))
-              .map(server ->
-                  CompletableFuture.supplyAsync(
-                      () -> server.check.apply(Env.of(settings)), threads))
+              .map(server -> CompletableFuture.supplyAsync(() -> server.problem(settings), threads))
               .toList();
       for (CompletableFuture<Optional<String>> answer : asked) {
         answer.join().map(SettingKey::withKeys).ifPresent(problems::add);

@@ -47,7 +47,9 @@ class ServersOfOnesOwnIT {
 
   @BeforeAll
   static void makeCertificates() {
-    assumeTrue(InstalledPostgres.programs().isPresent(), "no PostgreSQL is installed");
+    assumeTrue(
+        InstalledPostgres.programs().isPresent() && InstalledRedis.isInstalled(),
+        "no PostgreSQL and Redis are installed: apt-get install postgresql redis-server");
     certificates = Certificates.in(directory);
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,9 +19,13 @@ class ActiveActiveIT {
   private String terraform;
   private Hold hold;
 
+  @BeforeAll
+  static void look() {
+    assumeTrue(OwnServers.areInstalled(), OwnServers.HOW_TO_HAVE_THEM);
+  }
+
   @BeforeEach
   void start() {
-    assumeTrue(OwnServers.areInstalled(), "no PostgreSQL is installed");
     servers = new OwnServers(directory);
     hold = new Hold();
     terraform = Wrapper.around(MeshFixture.terraform(), directory, hold).toString();

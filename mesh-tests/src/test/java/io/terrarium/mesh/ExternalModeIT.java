@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,9 +22,13 @@ class ExternalModeIT {
   @TempDir private Path directory;
   private OwnServers servers;
 
+  @BeforeAll
+  static void look() {
+    assumeTrue(OwnServers.areInstalled(), OwnServers.HOW_TO_HAVE_THEM);
+  }
+
   @BeforeEach
   void start() {
-    assumeTrue(OwnServers.areInstalled(), "no PostgreSQL is installed");
     servers = new OwnServers(directory);
   }
 

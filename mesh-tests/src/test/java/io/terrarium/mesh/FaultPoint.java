@@ -6,12 +6,17 @@ package io.terrarium.mesh;
 /// @param place such as `before commit of PhaseClaims.claim`
 /// @param time the how manyeth passage of a run, from 1
 record FaultPoint(String service, String place, int time) {
+  /// What is done there, such as `commit`.
+  String kind() {
+    return place.substring(place.indexOf(' ') + 1, place.indexOf(" of "));
+  }
+
   /// The server that hears of it, if it is one of those beside the services.
   String server() {
-    return switch (place.split(" ", 3)[1]) {
+    return switch (kind()) {
       case "commit" -> "postgres";
-      case "redis", "job" -> "redis";
-      case "send", "confirmed", "acknowledge" -> "broker";
+      case "redis command", "job" -> "redis";
+      case "send", "confirmed send", "acknowledge" -> "broker";
       case "store", "removal" -> "s3";
       default -> "";
     };

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.concurrent.TimeoutException;
 
 /// A mesh, one process for each service, any of which can be made to die, to wait, or to stand
@@ -82,7 +81,7 @@ final class FaultTrial implements AutoCloseable {
     try {
       kill(name);
       return true;
-    } catch (NoSuchElementException | AssertionError gone) {
+    } catch (RuntimeException | AssertionError gone) {
       return false;
     }
   }
@@ -90,8 +89,10 @@ final class FaultTrial implements AutoCloseable {
   /// A signal to the process of a service or of a server.
   void signal(String signal, String name) {
     ProcessHandle process = mesh.processOf(name);
-    // PostgreSQL is several processes, and each answers by itself.
-    process.children().forEach(child -> Interrupts.send(signal, child.pid()));
+    if (name.equals("postgres")) {
+      // It is several processes, and each answers by itself.
+      process.children().forEach(child -> Interrupts.send(signal, child.pid()));
+    }
     Interrupts.send(signal, process.pid());
   }
 

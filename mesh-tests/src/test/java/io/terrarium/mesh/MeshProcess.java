@@ -21,17 +21,18 @@ final class MeshProcess implements AutoCloseable {
 
   /// By the names of their supervisor.
   static final Map<String, String> MAIN_CLASSES =
-      Map.of(
-          "atlas", "atlas.Atlas",
-          "sidekiq-worker", "sidekiqworker.SidekiqWorker",
-          "build-manager", "buildmanager.BuildManager",
-          "build-worker", "buildworker.BuildWorker",
-          "archivist", "archivist.Archivist",
-          "state-parser", "stateparser.StateParser",
-          "vault", "vault.VaultServer",
-          "operations", "operations.Operations",
-          "broker", "embedded.EmbeddedBroker",
-          "s3", "embedded.EmbeddedS3");
+      Map.ofEntries(
+          Map.entry("atlas", "atlas.Atlas"),
+          Map.entry("sidekiq-worker", "sidekiqworker.SidekiqWorker"),
+          Map.entry("build-manager", "buildmanager.BuildManager"),
+          Map.entry("build-worker", "buildworker.BuildWorker"),
+          Map.entry("archivist", "archivist.Archivist"),
+          Map.entry("state-parser", "stateparser.StateParser"),
+          Map.entry("vault", "vault.VaultServer"),
+          Map.entry("operations", "operations.Operations"),
+          Map.entry("broker", "embedded.EmbeddedBroker"),
+          Map.entry("s3", "embedded.EmbeddedS3"),
+          Map.entry("outbound-proxy", "outboundproxy.OutboundProxy"));
 
   private final Path directory;
   private final Path output;

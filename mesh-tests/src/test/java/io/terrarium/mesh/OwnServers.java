@@ -22,6 +22,9 @@ import java.util.Map;
 /// PostgreSQL, Redis, RabbitMQ and S3 as an installation has them of its own: with TLS by an
 /// authority that nobody knows, and passwords.
 final class OwnServers implements AutoCloseable {
+  static final String HOW_TO_HAVE_THEM =
+      "no PostgreSQL and Redis are installed: apt-get install postgresql redis-server";
+
   private static final String BUCKET = "their-bucket";
 
   private final Parts parts = new Parts("own servers");
@@ -46,7 +49,7 @@ final class OwnServers implements AutoCloseable {
   }
 
   static boolean areInstalled() {
-    return InstalledPostgres.programs().isPresent();
+    return InstalledPostgres.programs().isPresent() && InstalledRedis.isInstalled();
   }
 
   private void makeBucket() {

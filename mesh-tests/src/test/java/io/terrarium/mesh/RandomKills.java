@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,24 +39,25 @@ class RandomKills {
       for (int i = 1; i < WORKSPACES; i++) {
         all.add(trial.another("tried-" + i));
       }
-      boolean[] over = new boolean[1];
+      AtomicBoolean over = new AtomicBoolean();
       List<Thread> users = all.stream().map(one -> user(one, over)).toList();
 
       killFor(trial, TimeUnit.MINUTES.toSeconds(minutes));
-      over[0] = true;
+      over.set(true);
       users.forEach(RandomKills::join);
 
       System.out.printf("seed %d, kills %s, runs %s%n", seed, kills, outcomes);
       assertThat(outcomes.getOrDefault("unsound", 0)).as("seed " + seed).isZero();
+      assertThat(outcomes.getOrDefault("applied", 0)).as("runs").isGreaterThan(WORKSPACES);
       trial.assertNothingDead();
     }
   }
 
   /// One run after the other, each looked at when it has ended.
-  private Thread user(Tried tried, boolean[] over) {
+  private Thread user(Tried tried, AtomicBoolean over) {
     return Thread.ofPlatform()
         .start(() -> {
-          while (!over[0]) {
+          while (!over.get()) {
             note(outcome(tried));
           }
         });
@@ -67,7 +69,7 @@ class RandomKills {
       Tried.Ended run = tried.ended(tried.newRun());
       tried.assertSound(run, tried.knocks() - knocks, true);
       return run.status();
-    } catch (AssertionError e) {
+    } catch (RuntimeException | AssertionError e) {
       e.printStackTrace();
       return "unsound";
     }

@@ -58,19 +58,31 @@ final class Tried implements AutoCloseable {
     return latest();
   }
 
-  /// Asks for a run and returns once somebody `hasCome` to the point where he is held; what was the
-  /// newest run before.
-  String beginRun(BooleanSupplier hasCome) {
+  /// Asks for a run and returns once somebody `hasCome` to the point where he is held.
+  Begun beginRun(BooleanSupplier hasCome) {
     String before = latest();
-    Thread.ofVirtual().start(() -> site.queueRun(workspace));
+    Thread asking = Thread.ofVirtual().start(this::askOnce);
     Eventually.until("somebody to come to where he is held", hasCome);
-    return before;
+    return new Begun(before, asking);
   }
 
-  /// The run that came after `before`; asked for again when it did not come to be.
-  String runAfter(String before) {
+  /// What was the newest run before, and who asks for one.
+  record Begun(String before, Thread asking) {}
+
+  /// Whether it was heard is seen by the runs that there are.
+  private void askOnce() {
+    try {
+      site.queueRun(workspace);
+    } catch (AssertionError | UncheckedIOException refused) {
+      return;
+    }
+  }
+
+  /// The run that was asked for; asked for again when it did not come to be.
+  String runOf(Begun begun) {
+    Eventually.until("an answer to who asks for a run", () -> !begun.asking().isAlive());
     String now = latest();
-    return now.equals(before) ? newRun() : now;
+    return now.equals(begun.before()) ? newRun() : now;
   }
 
   private String latest() {

@@ -7,8 +7,9 @@ import java.util.stream.Collectors;
 /// the load balancer of the documents does ("Active/Active"). It ends TLS, and says to the routers
 /// where a call came from.
 ///
-/// A node that does not answer, or whose router answers for a service that is away, is left out for
-/// some seconds. A call that changes something is not sent a second time, since nobody knows what
+/// A node that does not answer is left out for some seconds. One whose router says that a service
+/// is away is not, since that may be a server which all nodes share; such a call is only tried at
+/// the other node. A call that changes something is not sent a second time, since nobody knows what
 /// the first has done.
 public final class NginxBalancer {
   private NginxBalancer() {}

@@ -9,11 +9,11 @@ import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.settings.SettingsFault;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -45,21 +45,23 @@ public final class NodeSettings implements AutoCloseable {
   private final ScheduledExecutorService beats =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("node-settings").factory());
+  private final Digests digests;
   private final Node node;
 
   private NodeSettings(
       Database database, String name, Secret password, Map<String, Secret> settings) {
     this.database = database;
+    digests = new Digests(password, settings);
     node =
         database.inTransaction(db -> {
           store.lock(db);
           List<Node> others = store.others(db, name, SILENCE_SECONDS_MAX);
           byte[] salt = others.isEmpty() ? Aead.random(SALT_BYTES) : others.getFirst().salt();
-          Node joining = new Node(name, salt, digests(derive(password, salt), settings));
-          List<String> problems = problems(joining, others);
+          List<String> problems = problems(others);
           if (!problems.isEmpty()) {
             throw new SettingsFault(problems);
           }
+          Node joining = new Node(name, salt, digests.by(salt));
           store.put(db, joining);
           return joining;
         });
@@ -78,36 +80,51 @@ public final class NodeSettings implements AutoCloseable {
     return new NodeSettings(database, name, password, settings);
   }
 
-  private static List<String> problems(Node joining, List<Node> others) {
-    List<String> problems = new ArrayList<>();
-    joining
-        .digests()
-        .forEach((key, digest) -> {
-          for (Node other : others) {
+  /// Compares by the salt of each: one that was silent for long has another than those that came
+  /// meanwhile.
+  private List<String> problems(List<Node> others) {
+    Map<String, String> problems = new TreeMap<>();
+    for (Node other : others) {
+      digests
+          .by(other.salt())
+          .forEach((key, digest) -> {
             if (!isEqual(digest, other.digests().getOrDefault(key, ""))) {
-              problems.add(
+              problems.putIfAbsent(
+                  key,
                   key
                       + ": is not that of node "
                       + other.name()
                       + "; set the same on all nodes. To change it, stop all of them (one that was"
                       + " killed is forgotten after a minute)");
-              return;
             }
-          }
-        });
-    return problems;
+          });
+    }
+    return List.copyOf(problems.values());
   }
 
   private static boolean isEqual(String one, String other) {
     return MessageDigest.isEqual(HexFormat.of().parseHex(one), HexFormat.of().parseHex(other));
   }
 
-  private static Map<String, String> digests(Mac mac, Map<String, Secret> settings) {
-    Map<String, String> digests = new TreeMap<>();
-    // With its key, so that two settings of one value do not show as such.
-    settings.forEach((key, value) ->
-        digests.put(key, HexFormat.of().formatHex(mac.sign(key + "=" + value.value()))));
-    return digests;
+  /// What the settings of this node look like to others, by salt.
+  private record Digests(
+      Secret password, Map<String, Secret> settings, Map<String, Map<String, String>> known) {
+    Digests(Secret password, Map<String, Secret> settings) {
+      this(password, settings, new ConcurrentHashMap<>());
+    }
+
+    Map<String, String> by(byte[] salt) {
+      return known.computeIfAbsent(HexFormat.of().formatHex(salt), _ -> made(salt));
+    }
+
+    private Map<String, String> made(byte[] salt) {
+      Mac mac = derive(password, salt);
+      Map<String, String> digests = new TreeMap<>();
+      // With its key, so that two settings of one value do not show as such.
+      settings.forEach((key, value) ->
+          digests.put(key, HexFormat.of().formatHex(mac.sign(key + "=" + value.value()))));
+      return digests;
+    }
   }
 
   private static Mac derive(Secret password, byte[] salt) {
@@ -122,10 +139,22 @@ public final class NodeSettings implements AutoCloseable {
     }
   }
 
-  /// A beat that fails is followed by another; that of a row which is gone brings it back.
+  /// A beat that fails is followed by another. One that comes after a long silence brings the node
+  /// back, and tells a person when others have come with other settings meanwhile.
   private void beat() {
     try {
-      database.useTransaction(db -> store.put(db, node));
+      database.useTransaction(db -> {
+        if (!store.isThere(db, node.name(), SILENCE_SECONDS_MAX)) {
+          store.lock(db);
+          for (String problem : problems(store.others(db, node.name(), SILENCE_SECONDS_MAX))) {
+            log.atError()
+                .addKeyValue("node", node.name())
+                .addKeyValue("problem", problem)
+                .log("this node was away and its settings are not those of the others: stop it");
+          }
+        }
+        store.put(db, node);
+      });
     } catch (RuntimeException e) {
       log.atWarn()
           .addKeyValue("node", node.name())

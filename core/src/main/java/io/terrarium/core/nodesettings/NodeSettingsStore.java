@@ -48,6 +48,17 @@ final class NodeSettingsStore {
         .list();
   }
 
+  /// Whether the node's last beat is still heard.
+  boolean isThere(Handle db, String name, int secondsMax) {
+    return db.createQuery(
+            "SELECT EXISTS (SELECT 1 FROM node_settings"
+                + " WHERE node = :name AND seen_at > now() - make_interval(secs => :seconds))")
+        .bind("name", name)
+        .bind("seconds", secondsMax)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
   void put(Handle db, Node node) {
     db.createUpdate(PUT)
         .bind("name", node.name())

@@ -48,7 +48,7 @@ public final class ServiceFault extends RuntimeException implements Outage {
     return new ServiceFault(summary + ": " + shown, summary, null, status, body, reason);
   }
 
-  static ServiceFault unreachable(String method, String path, IOException cause) {
+  public static ServiceFault unreachable(String method, String path, IOException cause) {
     String summary = method + " " + LoggedPath.of(path) + " failed";
     return new ServiceFault(summary + ": " + cause, summary, cause, 0, new byte[0], "");
   }

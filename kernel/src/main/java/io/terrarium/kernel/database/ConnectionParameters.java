@@ -48,7 +48,11 @@ public final class ConnectionParameters {
         return Optional.of("must have an sslmode of require, verify-full, verify-ca or disable");
       }
     }
-    return Optional.empty();
+    // The driver takes a client's certificate only together with a file of authorities.
+    boolean showsItself = text.contains("sslcert=") || text.contains("sslkey=");
+    return showsItself && text.contains("sslmode=verify-") && !text.contains("sslrootcert=")
+        ? Optional.of("must have an sslrootcert beside sslcert and sslkey")
+        : Optional.empty();
   }
 
   /// As the driver wants them. A server whose certificate is to be verified by no file of its own

@@ -54,6 +54,11 @@ public final class DatabaseCheck {
   private static String told(DatabaseConfig config, SQLException e) {
     String state = Optional.ofNullable(e.getSQLState()).orElse("");
     String reason = Trust.plain(String.valueOf(e.getMessage()));
+    // It speaks of TLS, but of TLS that is there.
+    if (reason.contains("pg_hba.conf") && reason.contains("SSL encryption")) {
+      return "TFE_DATABASE_USER is not let in from this host; add both to the server's pg_hba.conf: "
+          + reason;
+    }
     // So a server speaks that takes nobody without TLS.
     if (isAboutTls(e) || reason.contains("no encryption")) {
       return "TFE_DATABASE_PARAMETERS cannot be met; look at sslmode, at the certificate of the"

@@ -2,12 +2,12 @@ package io.terrarium.kernel.objectstore;
 
 import io.minio.errors.ErrorResponseException;
 import io.terrarium.kernel.tls.Trust;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.ProviderException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /// Whether the bucket of the settings can be used, and if not, which setting is to be mended. It
 /// must be there: who has a store of their own decides on its region, policy and retention.
@@ -17,17 +17,26 @@ public final class ObjectStoreCheck {
 
   private ObjectStoreCheck() {}
 
-  /// What is wrong, with the variable first; empty when a small object could be written and
-  /// deleted.
+  // Always the same, so that keys that may not delete leave one object and not one a start.
+  private static final String KEY = "startup-check";
+
+  /// What is wrong, with the variable first; empty when a small object could be written, read,
+  /// listed and deleted.
   public static Optional<String> problem(ObjectStoreConfig config) {
-    String key = "startup-check/" + UUID.randomUUID();
     try (ObjectStore store = ObjectStore.open(config, 1)) {
       // A store tells more of a refused write than of a look at the bucket.
-      store.put(key, key.getBytes(StandardCharsets.UTF_8), Map.of());
-      store.delete(key);
+      store.put(KEY, KEY.getBytes(StandardCharsets.UTF_8), Map.of());
+      Optional<StoredObject> written = store.get(KEY);
+      if (written.isPresent()) {
+        written.get().content().close();
+      }
+      store.list(KEY);
+      store.delete(KEY);
       return Optional.empty();
     } catch (ObjectStoreFault fault) {
       return Optional.of(told(config, fault));
+    } catch (IOException e) {
+      return Optional.of("TFE_OBJECT_STORAGE_S3_ENDPOINT breaks off: " + e.getMessage());
     }
   }
 
@@ -47,7 +56,7 @@ public final class ObjectStoreCheck {
               + reason;
       case ErrorResponseException e ->
           bucket
-              + " cannot be used as it must be; let these keys put and delete objects in it: "
+              + " cannot be used as it must be; let these keys put, get, list and delete objects in it: "
               + reason;
       case null, default ->
           "TFE_OBJECT_STORAGE_S3_ENDPOINT does not answer as an S3 at "

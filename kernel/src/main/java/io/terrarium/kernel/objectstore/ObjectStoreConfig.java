@@ -18,6 +18,7 @@ public record ObjectStoreConfig(
     boolean pathStyle,
     Optional<Encryption> encryption,
     Trust trust) {
+  private static final String BUCKET = "TFE_OBJECT_STORAGE_S3_BUCKET";
   private static final String ENDPOINT = "TFE_OBJECT_STORAGE_S3_ENDPOINT";
 
   /// Of a store with users of its own, which is not asked to encrypt.
@@ -42,13 +43,35 @@ public record ObjectStoreConfig(
     String region = env.text("TFE_OBJECT_STORAGE_S3_REGION", "us-east-1");
     boolean isElsewhere = env.find(ENDPOINT).isPresent();
     return new ObjectStoreConfig(
-        isElsewhere ? env.uri(ENDPOINT) : ofAws(env, region),
-        env.text("TFE_OBJECT_STORAGE_S3_BUCKET"),
+        isElsewhere ? elsewhere(env) : ofAws(env, region),
+        bucket(env),
         region,
         AccessKeys.from(env),
         env.flag("TERRARIUM_OBJECT_STORAGE_S3_PATH_STYLE", isElsewhere),
         Encryption.from(env),
         Trust.from(env));
+  }
+
+  private static URI elsewhere(Env env) {
+    URI endpoint = env.uri(ENDPOINT);
+    boolean isPlain =
+        endpoint.getHost() == null
+            || (String.valueOf(endpoint.getScheme()).matches("https?")
+                && endpoint.getRawPath().isEmpty()
+                && endpoint.getRawQuery() == null);
+    if (!isPlain) {
+      env.problem(ENDPOINT + " must be http or https, a host and a port, without a path");
+    }
+    return endpoint;
+  }
+
+  private static String bucket(Env env) {
+    String bucket = env.text(BUCKET);
+    if (!bucket.isEmpty() && !bucket.matches("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")) {
+      env.problem(
+          BUCKET + " must be a bucket's name: 3 to 63 small letters, digits, dots, hyphens");
+    }
+    return bucket;
   }
 
   private static URI ofAws(Env env, String region) {

@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
 /// Whether the Redis of the settings can be used, and if not, which setting is to be mended.
 public final class RedisCheck {
   private static final Pattern VERSION = Pattern.compile("redis_version:((\\d+)\\.(\\d+)\\S*)");
-  private static final Pattern REFUSAL =
-      Pattern.compile("WRONGPASS|NOAUTH|NOPERM|AUTH|invalid password");
+  private static final Pattern REFUSAL = Pattern.compile("WRONGPASS|NOAUTH|AUTH|invalid password");
 
   private RedisCheck() {}
 
@@ -38,6 +37,9 @@ public final class RedisCheck {
 
   private static String told(RedisConfig config, RedisFault fault) {
     String reason = reason(fault);
+    if (reason.contains("NOPERM")) {
+      return "TFE_REDIS_USER may not do what the mesh does; give it ~* &* +@all: " + reason;
+    }
     if (REFUSAL.matcher(reason).find()) {
       return "TFE_REDIS_PASSWORD is not what Redis asks for; look at TFE_REDIS_USER and"
           + " TFE_REDIS_USE_AUTH as well: "

@@ -199,7 +199,13 @@ public final class SidekiqProcess implements AutoCloseable {
     if (isQuiet) {
       return;
     }
+    boolean wasBarred = isBarred;
     isBarred = !mayBegin.getAsBoolean();
+    if (!isBarred && wasBarred) {
+      // Others were told that it is quiet, and may count on it until they are told otherwise.
+      heart.beat(false).ifPresent(this::obey);
+      isBarred = !mayBegin.getAsBoolean();
+    }
     if (!isBarred) {
       hasBegun = true;
       fetchers.forEach(QueueFetcher::start);

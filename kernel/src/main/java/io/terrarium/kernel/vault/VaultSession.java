@@ -158,11 +158,18 @@ final class VaultSession implements AutoCloseable {
     }
   }
 
-  /// What cannot be renewed is used for as long as vault knows it.
+  /// In turn with logins, so that the renewal of a token that was replaced meanwhile does not stand
+  /// in the way of the new one's. What cannot be renewed is used for as long as vault knows it.
   private void renew(Secret leased) {
-    if (!leased.equals(token)) {
-      return;
-    }
+    inTurn(() -> {
+      if (leased.equals(token)) {
+        renewNow(leased);
+      }
+      return leased;
+    });
+  }
+
+  private void renewNow(Secret leased) {
     try {
       JsonNode auth =
           vault
@@ -179,6 +186,9 @@ final class VaultSession implements AutoCloseable {
         // use.
         log.atDebug().addKeyValue("reason", fault.summary()).log("vault token not renewable");
       }
+    } catch (RuntimeException e) {
+      log.atWarn().setCause(e).log("vault token not renewed yet");
+      renewIn(RENEW_AGAIN, leased);
     }
   }
 

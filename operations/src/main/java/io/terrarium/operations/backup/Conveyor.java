@@ -31,7 +31,7 @@ final class Conveyor extends InputStream {
 
   private record End() implements Item {}
 
-  private record Failed(Exception cause) implements Item {}
+  private record Failed(Throwable cause) implements Item {}
 
   private final BlockingQueue<Item> items = new ArrayBlockingQueue<>(PIECES_MAX);
   private final Thread writer;
@@ -51,23 +51,28 @@ final class Conveyor extends InputStream {
     conveyor.writer.start();
     try {
       conveyor.advance();
+      conveyor.hasBegun = true;
+      return conveyor;
     } catch (BrokenOff e) {
-      throw e.cause;
+      throw e.cause instanceof Exception cause ? cause : e;
+    } finally {
+      if (!conveyor.hasBegun) {
+        conveyor.close();
+      }
     }
-    conveyor.hasBegun = true;
-    return conveyor;
   }
 
   private void write(Work work) {
     try {
       work.writeTo(new Belt());
       items.put(new End());
-    } catch (Exception e) {
+    } catch (Throwable e) {
+      // An Error too, or the reader would wait for ever.
       fail(e);
     }
   }
 
-  private void fail(Exception failure) {
+  private void fail(Throwable failure) {
     if (hasBegun && !Thread.currentThread().isInterrupted()) {
       log.atError().setCause(failure).log("what streams to a caller has failed half-way");
     }
@@ -113,7 +118,7 @@ final class Conveyor extends InputStream {
         last = item;
         return false;
       }
-      case Failed(Exception cause) -> {
+      case Failed(Throwable cause) -> {
         last = item;
         throw new BrokenOff(cause);
       }
@@ -147,9 +152,9 @@ final class Conveyor extends InputStream {
   /// The writer has failed.
   private static final class BrokenOff extends IOException {
     private static final long serialVersionUID = 1L;
-    private final transient Exception cause;
+    private final transient Throwable cause;
 
-    BrokenOff(Exception cause) {
+    BrokenOff(Throwable cause) {
       super("what writes this has failed", cause);
       this.cause = cause;
     }

@@ -1,6 +1,9 @@
 package io.terrarium.operations.backup;
 
+import io.terrarium.kernel.redis.Pause;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -9,6 +12,8 @@ import java.util.Optional;
 final class LogCopy {
   private static final int SLICE_BYTES = 1 << 20;
   private static final byte ETX = 3;
+  private static final int LOOKS = 6;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
   private final Blobs blobs;
 
@@ -18,7 +23,7 @@ final class LogCopy {
 
   /// Writes the log, as far as it is written; one that has not begun is left out.
   void write(SnapshotRecord.Log log, SnapshotWriter writer) throws IOException {
-    byte[] slice = blobs.readLog(log.key(), 0, SLICE_BYTES);
+    byte[] slice = more(log.key(), 0, false);
     if (slice.length == 0) {
       writer.absent(log.key());
       return;
@@ -32,7 +37,7 @@ final class LogCopy {
       writer.chunk(Arrays.copyOfRange(slice, 1, slice.length - 1), slice.length - 2);
     }
     while (true) {
-      slice = more(log.key(), offset);
+      slice = more(log.key(), offset, last != ETX);
       if (slice.length == 0) {
         break;
       }
@@ -53,10 +58,20 @@ final class LogCopy {
     writer.endLog(hasEnded);
   }
 
-  /// A reader who comes while a part goes from Redis to the object store may see nothing for once.
-  private byte[] more(String key, long offset) throws IOException {
+  /// A reader who comes while a part goes from Redis to the object store may see nothing for a
+  /// moment, so what seems to stop without an end is looked at again and again for a while.
+  private byte[] more(String key, long offset, boolean seemsCut) throws IOException {
     byte[] slice = blobs.readLog(key, offset, SLICE_BYTES);
-    return slice.length > 0 ? slice : blobs.readLog(key, offset, SLICE_BYTES);
+    for (int look = 1; slice.length == 0 && look < LOOKS; look++) {
+      if (seemsCut && !Pause.of(BETWEEN_LOOKS)) {
+        throw new InterruptedIOException("interrupted while a log is read");
+      }
+      slice = blobs.readLog(key, offset, SLICE_BYTES);
+      if (!seemsCut) {
+        return slice;
+      }
+    }
+    return slice;
   }
 
   /// Appends what `reader` has of the log. What is there already is passed over by archivist, so it

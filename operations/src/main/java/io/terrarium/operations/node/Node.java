@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 /// finds the mark and goes on; one of a later start takes it away, and the node is back. No build
 /// and no job is taken once the node says that it is drained: its workers have said that they take
 /// nothing more and hold nothing, and those that come later ask for the mark before their first
-/// step.
+/// step. Only one that has said nothing for so long that it counts as gone may, should it come
+/// back, work until its next beat.
 public final class Node implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Node.class);
   private static final Duration BEAT = Duration.ofSeconds(5);

@@ -10,7 +10,6 @@ import io.terrarium.kernel.redis.RedisFault;
 import io.terrarium.kernel.sidekiq.SidekiqProcesses;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -61,10 +60,11 @@ final class Workplace implements AutoCloseable {
   private NodeBuilds builds() {
     String path =
         InternalApi.at(InternalApi.NODE_BUILDS, URLEncoder.encode(node, StandardCharsets.UTF_8));
-    try (InputStream answer = atlas.get(path, Map.of()).orElseThrow()) {
+    try (InputStream answer =
+        atlas.get(path, Map.of()).orElseThrow(() -> new IOException("it knows no such route"))) {
       return Json.SNAKE.readValue(answer, NodeBuilds.class);
     } catch (IOException e) {
-      throw new UncheckedIOException("atlas does not say what is built here", e);
+      throw ServiceFault.unreachable("GET", path, e);
     }
   }
 

@@ -39,10 +39,15 @@ public final class InstalledPostgres implements AutoCloseable {
       return versions
           .map(version -> version.resolve("bin"))
           .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
-          .max(Comparator.naturalOrder());
+          .max(Comparator.comparingInt(InstalledPostgres::version));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static int version(Path bin) {
+    String name = String.valueOf(bin.getParent().getFileName());
+    return Integer.parseInt(name.replaceAll("\\D.*", ""));
   }
 
   public static InstalledPostgres start(Certificates certificates) {

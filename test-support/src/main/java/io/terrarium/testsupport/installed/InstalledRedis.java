@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /// A Redis of this machine's packages that takes TLS and a password alone.
 public final class InstalledRedis implements AutoCloseable {
@@ -23,6 +24,12 @@ public final class InstalledRedis implements AutoCloseable {
   private InstalledRedis(Process server, int port) {
     this.server = server;
     this.port = port;
+  }
+
+  /// Whether its program is on the path.
+  public static boolean isInstalled() {
+    return Arrays.stream(System.getenv("PATH").split(":", -1))
+        .anyMatch(entry -> Files.isExecutable(Path.of(entry, "redis-server")));
   }
 
   public static InstalledRedis start(Path parent, Certificates certificates) {
@@ -61,7 +68,10 @@ public final class InstalledRedis implements AutoCloseable {
               .redirectOutput(directory.resolve("log").toFile())
               .start();
       InstalledRedis redis = new InstalledRedis(server, port);
-      Eventually.until("redis listens", () -> redis.isListening());
+      Eventually.until("redis listens", () -> redis.isListening() || !server.isAlive());
+      if (!server.isAlive()) {
+        throw new AssertionError("redis ended: " + Files.readString(directory.resolve("log")));
+      }
       return redis;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -72,7 +82,7 @@ public final class InstalledRedis implements AutoCloseable {
     try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
       return true;
     } catch (IOException notYet) {
-      return !server.isAlive();
+      return false;
     }
   }
 
