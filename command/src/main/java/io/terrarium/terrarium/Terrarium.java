@@ -29,7 +29,6 @@ import picocli.CommandLine.Spec;
       TraceCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
-      AdminCommand.class,
       BenchCommand.class,
       TestMeshCommand.class
     })

@@ -16,8 +16,7 @@ final class VaultRules {
           "TFE_VAULT_ROLE_ID", "extern_vault_role_id",
           "TFE_VAULT_SECRET_ID", "extern_vault_secret_id",
           "TFE_VAULT_PATH", "extern_vault_path",
-          "TFE_VAULT_TOKEN_RENEW", "extern_vault_token_renew",
-          "TFE_VAULT_NAMESPACE", "extern_vault_namespace");
+          "TFE_VAULT_TOKEN_RENEW", "extern_vault_token_renew");
 
   private VaultRules() {}
 
@@ -28,11 +27,7 @@ final class VaultRules {
   /// As the services would say it, with the keys that people know.
   static List<String> problems(Map<String, String> environment) {
     if (!isOfTheUser(environment)) {
-      return environment.keySet().stream()
-          .filter(KEYS::containsKey)
-          .sorted()
-          .map(VaultRules::withoutMeaning)
-          .toList();
+      return List.of();
     }
     try {
       Env env = Env.of(environment);
@@ -42,13 +37,6 @@ final class VaultRules {
     } catch (SettingsFault fault) {
       return fault.problems().stream().flatMap(VaultRules::withKey).toList();
     }
-  }
-
-  private static String withoutMeaning(String variable) {
-    return KEYS.getOrDefault(variable, variable)
-        + ": has a meaning only with extern_vault_enable=1 ("
-        + SWITCH
-        + "); set that, or remove this";
   }
 
   private static Stream<String> withKey(String problem) {
