@@ -37,17 +37,16 @@ public final class InstalledPostgres implements AutoCloseable {
     }
     try (Stream<Path> versions = Files.list(PACKAGES)) {
       return versions
-          .map(version -> version.resolve("bin"))
-          .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
-          .max(Comparator.comparingInt(InstalledPostgres::version));
+          .filter(version -> Files.isExecutable(version.resolve("bin/initdb")))
+          .max(Comparator.comparingInt(InstalledPostgres::version))
+          .map(version -> version.resolve("bin"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static int version(Path bin) {
-    String name = String.valueOf(bin.getParent().getFileName());
-    return Integer.parseInt(name.replaceAll("\\D.*", ""));
+  private static int version(Path directory) {
+    return Integer.parseInt(directory.toFile().getName().replaceAll("\\D.*", ""));
   }
 
   public static InstalledPostgres start(Certificates certificates) {
