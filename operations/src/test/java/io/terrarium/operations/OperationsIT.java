@@ -153,6 +153,8 @@ class OperationsIT {
     void does_not_wait_for_a_service_that_hangs() throws Exception {
       door = new CountDownLatch(1);
 
+      // The first look may be one that the node itself had begun before the door was closed.
+      get("/_health_check?full=1");
       HttpResponse<String> answer = get("/_health_check?full=1");
 
       assertThat(answer.statusCode()).isEqualTo(500);
