@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two nodes that share PostgreSQL, Redis, RabbitMQ and S3.
+@Tag("long")
 class ActiveActiveIT {
   private static final String CREATED = "resource \"terraform_data\" \"a\" {}\n";
 

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A mesh is backed up in the middle of its work, dies, and is restored into a new one, which has
 /// nothing of it but the snapshot and its `root_secret`.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("long")
 class BackupIT {
   private static final String CONFIGURATION =
       """

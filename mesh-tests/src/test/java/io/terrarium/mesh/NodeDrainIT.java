@@ -12,10 +12,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A node that is taken out of work while runs are under way.
+@Tag("long")
 class NodeDrainIT {
   private static final String PLAIN = "resource \"terraform_data\" \"a\" {}\n";
 

@@ -12,7 +12,9 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -85,21 +87,37 @@ public final class NodeSettings implements AutoCloseable {
   private List<String> problems(List<Node> others) {
     Map<String, String> problems = new TreeMap<>();
     for (Node other : others) {
-      digests
-          .by(other.salt())
-          .forEach((key, digest) -> {
-            if (!isEqual(digest, other.digests().getOrDefault(key, ""))) {
-              problems.putIfAbsent(
-                  key,
-                  key
-                      + ": is not that of node "
-                      + other.name()
-                      + "; set the same on all nodes. To change it, stop all of them (one that was"
-                      + " killed is forgotten after a minute)");
-            }
-          });
+      Set<String> differing = differing(other);
+      if (differing.size() > 1 && differing.equals(digests.settings().keySet())) {
+        // What keys the digests makes all of them others.
+        return List.of(
+            "enc_password (TFE_ENCRYPTION_PASSWORD): is not the one of node "
+                + other.name()
+                + "; set the same on all nodes");
+      }
+      for (String key : differing) {
+        problems.putIfAbsent(
+            key,
+            key
+                + ": is not that of node "
+                + other.name()
+                + "; set the same on all nodes. To change it, stop all of them (one that was"
+                + " killed is forgotten after a minute)");
+      }
     }
     return List.copyOf(problems.values());
+  }
+
+  private Set<String> differing(Node other) {
+    Set<String> differing = new TreeSet<>();
+    digests
+        .by(other.salt())
+        .forEach((key, digest) -> {
+          if (!isEqual(digest, other.digests().getOrDefault(key, ""))) {
+            differing.add(key);
+          }
+        });
+    return differing;
   }
 
   private static boolean isEqual(String one, String other) {
