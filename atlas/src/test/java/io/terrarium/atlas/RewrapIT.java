@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.contracts.internal.BuildSpecification;
 import io.terrarium.contracts.state.ParsedState;
+import io.terrarium.contracts.vault.SealedColumn;
 import io.terrarium.core.rewrap.Rewrapping;
 import io.terrarium.core.rewrap.Rewrapping.Done;
 import io.terrarium.kernel.client.ServiceClient;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,26 +28,17 @@ import org.junit.jupiter.api.Test;
 
 class RewrapIT {
   private static final List<String> KEYS =
-      List.of(
-          "atlas_variables",
-          "atlas_runs",
-          "atlas_outputs",
-          "atlas_ssh_keys",
-          "atlas_notifications");
+      Stream.of(SealedColumn.values()).map(SealedColumn::key).distinct().toList();
   private static final String STATE =
       """
       {"v":1,"terraform_version":"1.11.4","state_format":4,"serial":1,"lineage":"L",
        "resource_count":0,"resources":[],"modules":[],"providers":[],"outputs":[
        {"name":"o","sensitive":false,"type":"string","detailed_type":"string","value":"out"}]}
       """;
-  private static final String CIPHERTEXTS =
+  private static final String COLUMNS =
       """
-      SELECT value_ciphertext FROM variables
-       UNION ALL SELECT value_ciphertext FROM state_version_outputs
-       UNION ALL SELECT value_ciphertext FROM ssh_keys
-       UNION ALL SELECT token_ciphertext FROM notification_configurations
-       UNION ALL SELECT variables_ciphertext FROM runs
-       UNION ALL SELECT pinned_variables_ciphertext FROM runs
+      SELECT table_name, column_name FROM information_schema.columns
+       WHERE table_schema = 'atlas' AND column_name LIKE '%ciphertext%'
       """;
 
   @AutoClose private final AtlasFixture atlas = AtlasFixture.startAmongNeighbours();
@@ -127,13 +120,19 @@ class RewrapIT {
     }
   }
 
+  /// Of every column that the schema has by its own word, whether rewrap knows it or not.
   private List<String> stored() {
     return atlas
         .database()
-        .read(db -> db.createQuery(CIPHERTEXTS).mapTo(String.class).list())
-        .stream()
-        .filter(cell -> cell != null)
-        .toList();
+        .read(db ->
+            db
+                .createQuery(COLUMNS)
+                .map((row, _) ->
+                    "SELECT %2$s FROM %1$s WHERE %2$s IS NOT NULL"
+                        .formatted(row.getString("table_name"), row.getString("column_name")))
+                .stream()
+                .flatMap(cells -> db.createQuery(cells).mapTo(String.class).list().stream())
+                .toList());
   }
 
   @Nested
@@ -186,7 +185,9 @@ class RewrapIT {
       boolean isWhole = rewrap(again);
 
       assertThat(isWhole).isTrue();
-      assertThat(again).hasSize(6).allMatch(done -> done.rewrapped() == 0 && done.failed() == 0);
+      assertThat(again)
+          .hasSize(SealedColumn.values().length)
+          .allMatch(done -> done.rewrapped() == 0 && done.failed() == 0);
     }
 
     @Test

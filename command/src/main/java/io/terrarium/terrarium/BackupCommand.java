@@ -7,6 +7,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -48,17 +49,26 @@ final class BackupCommand implements Callable<Integer> {
     try (OutputStream target = create()) {
       double megabytes = fetch(mesh, password, target);
       SnapshotCheck checked = check(password);
-      spec.commandLine()
-          .getOut()
-          .printf(
-              "%s: %.1f MB, %d rows, %d objects, %d logs; it was read to its end.%n",
-              file, megabytes, checked.rows(), checked.objects(), checked.logs());
+      tell(checked, megabytes);
       return 0;
     } catch (IOException | RuntimeException e) {
       if (e instanceof MeshFault fault && fault.getCause() instanceof FileAlreadyExistsException) {
         throw fault;
       }
       throw withoutHalf(e);
+    }
+  }
+
+  private void tell(SnapshotCheck checked, double megabytes) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        "%s: %.1f MB, %d rows, %d objects, %d logs; it was read to its end.%n",
+        file, megabytes, checked.rows(), checked.objects(), checked.logs());
+    if (checked.absent() > 0) {
+      out.printf(
+          "%d that rows name were not in the store: yet to be stored, or lost. The log of operations"
+              + " has their keys.%n",
+          checked.absent());
     }
   }
 

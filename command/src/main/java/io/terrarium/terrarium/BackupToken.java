@@ -8,7 +8,7 @@ import java.util.Map;
 
 /// The token of backup and restore, kept in the data directory for the commands, whether it was
 /// generated or set; readable by its owner alone.
-final class BackupToken {
+public final class BackupToken {
   static final String VARIABLE = "TFE_BACKUP_RESTORE_TOKEN";
 
   private static final String FILE = "backup-token";
@@ -19,7 +19,8 @@ final class BackupToken {
     PrivateFile.write(data.resolve(FILE), environment.getOrDefault(VARIABLE, "") + "\n");
   }
 
-  static String read(Path data) {
+  /// That of the mesh on `data`.
+  public static String read(Path data) {
     Path file = data.resolve(FILE);
     try {
       return Files.readString(file).strip();

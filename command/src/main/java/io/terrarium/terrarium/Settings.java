@@ -47,7 +47,7 @@ final class Settings {
     OperationalMode mode = settings.mode();
     settings.checkMeaning(mode);
     problems.addAll(ServerRules.apply(mode, given, settings.environment));
-    problems.addAll(VaultRules.problems(settings.environment));
+    problems.addAll(VaultRules.problems(given, settings.environment));
     try {
       shell.check();
     } catch (SettingsFault fault) {

@@ -10,13 +10,7 @@ import java.util.stream.Stream;
 /// What the settings of a Vault of the user's must be together.
 final class VaultRules {
   private static final String SWITCH = "TFE_VAULT_USE_EXTERNAL";
-  private static final Map<String, String> KEYS =
-      Map.of(
-          "TFE_VAULT_ADDRESS", "extern_vault_addr",
-          "TFE_VAULT_ROLE_ID", "extern_vault_role_id",
-          "TFE_VAULT_SECRET_ID", "extern_vault_secret_id",
-          "TFE_VAULT_PATH", "extern_vault_path",
-          "TFE_VAULT_TOKEN_RENEW", "extern_vault_token_renew");
+  private static final String KEYS = "extern_vault_";
 
   private VaultRules() {}
 
@@ -25,9 +19,11 @@ final class VaultRules {
   }
 
   /// As the services would say it, with the keys that people know.
-  static List<String> problems(Map<String, String> environment) {
+  ///
+  /// @param given by key of the file
+  static List<String> problems(Map<String, String> given, Map<String, String> environment) {
     if (!isOfTheUser(environment)) {
-      return List.of();
+      return withoutSwitch(given, environment).toList();
     }
     try {
       Env env = Env.of(environment);
@@ -35,16 +31,23 @@ final class VaultRules {
       env.check();
       return List.of();
     } catch (SettingsFault fault) {
-      return fault.problems().stream().flatMap(VaultRules::withKey).toList();
+      return fault.problems().stream().map(SettingKey::withKeys).toList();
     }
   }
 
-  private static Stream<String> withKey(String problem) {
-    String variable = problem.substring(0, problem.indexOf(' '));
-    String key = KEYS.getOrDefault(variable, variable);
-    return Stream.of(
-        key
-            + ": "
-            + problem.substring(variable.length() + 1).replace(SWITCH, "extern_vault_enable"));
+  /// Who describes a Vault believes that it is used.
+  private static Stream<String> withoutSwitch(
+      Map<String, String> given, Map<String, String> environment) {
+    return SettingKey.all().stream()
+        .filter(key -> key.name().startsWith(KEYS) && key.format() != SettingKey.Format.FLAG)
+        .flatMap(key ->
+            given.containsKey(key.name())
+                ? Stream.of(key.name())
+                : key.variable().filter(environment::containsKey).stream())
+        .map(name ->
+            name
+                + ": has a meaning only with extern_vault_enable 1 ("
+                + SWITCH
+                + "); set that, or remove this");
   }
 }

@@ -56,12 +56,12 @@ class SettingKeyTest {
       metrics_endpoint_port_https      NUMBER   later
       enable_metrics_collection        FLAG     later
       extern_vault_enable              FLAG     TFE_VAULT_USE_EXTERNAL
-      extern_vault_addr                TEXT     TFE_VAULT_ADDRESS
-      extern_vault_role_id             TEXT     TFE_VAULT_ROLE_ID
-      extern_vault_secret_id           TEXT     TFE_VAULT_SECRET_ID
-      extern_vault_path                TEXT     TFE_VAULT_PATH
-      extern_vault_token_renew         NUMBER   TFE_VAULT_TOKEN_RENEW
-      extern_vault_namespace           TEXT     TFE_VAULT_NAMESPACE
+      extern_vault_addr                TEXT     TFE_VAULT_ADDRESS EXTERN_VAULT
+      extern_vault_role_id             TEXT     TFE_VAULT_ROLE_ID EXTERN_VAULT
+      extern_vault_secret_id           TEXT     TFE_VAULT_SECRET_ID EXTERN_VAULT
+      extern_vault_path                TEXT     TFE_VAULT_PATH EXTERN_VAULT
+      extern_vault_token_renew         NUMBER   TFE_VAULT_TOKEN_RENEW EXTERN_VAULT
+      extern_vault_namespace           TEXT     TFE_VAULT_NAMESPACE EXTERN_VAULT
       vault_path                       TEXT     later
       vault_store_snapshot             FLAG     later
       pg_user                          TEXT     TFE_DATABASE_USER EXTERNAL
@@ -144,7 +144,8 @@ class SettingKeyTest {
     }
   }
 
-  /// @param mode the first in which it means something, `-` for any
+  /// @param mode the first in which it means something, `-` for any; `EXTERN_VAULT` is no mode, but
+  ///   the switch that these keys need
   record Key(String name, Kind kind, String meaning, String mode) {
     boolean isOfAnyMode() {
       return mode.equals("-");
@@ -152,6 +153,10 @@ class SettingKeyTest {
 
     /// What is said of it where it means nothing.
     String misplaced() {
+      if (mode.equals("EXTERN_VAULT")) {
+        return "has a meaning only with extern_vault_enable 1 (TFE_VAULT_USE_EXTERNAL);"
+            + " set that, or remove this";
+      }
       return "has a meaning only with "
           + OperationalMode.valueOf(mode).setting()
           + "; set that, or remove this";

@@ -115,11 +115,29 @@ class SettingsTest {
                 assertThat(fault.problems())
                     .hasSize(5)
                     .anyMatch(line ->
-                        line.equals("extern_vault_addr: must be set where extern_vault_enable is"))
-                    .anyMatch(line -> line.startsWith("extern_vault_role_id: must be set"))
-                    .anyMatch(line -> line.startsWith("extern_vault_secret_id: "))
-                    .anyMatch(line -> line.startsWith("extern_vault_path: must be the path"))
-                    .anyMatch(line -> line.startsWith("extern_vault_token_renew: must be")));
+                        line.equals(
+                            "extern_vault_addr (TFE_VAULT_ADDRESS) must be set where"
+                                + " extern_vault_enable (TFE_VAULT_USE_EXTERNAL) is"))
+                    .anyMatch(line -> line.startsWith("extern_vault_role_id (TFE_"))
+                    .anyMatch(line -> line.startsWith("extern_vault_secret_id (TFE_"))
+                    .anyMatch(line -> line.startsWith("extern_vault_path (TFE_"))
+                    .anyMatch(line -> line.startsWith("extern_vault_token_renew (TFE_")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "false"})
+  void a_vault_that_is_described_and_switched_off_is_told_of(String off) {
+    Env shell =
+        Env.of(Map.of("TFE_VAULT_ADDRESS", "https://v.example.com", "TFE_VAULT_USE_EXTERNAL", off));
+
+    assertThatThrownBy(() -> Settings.read(Optional.empty(), shell))
+        .isInstanceOfSatisfying(
+            SettingsFault.class,
+            fault ->
+                assertThat(fault.problems())
+                    .containsExactly(
+                        "TFE_VAULT_ADDRESS: has a meaning only with extern_vault_enable 1"
+                            + " (TFE_VAULT_USE_EXTERNAL); set that, or remove this"));
   }
 
   @Test

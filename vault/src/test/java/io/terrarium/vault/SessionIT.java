@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.runtime.Service;
+import io.terrarium.kernel.tls.Trust;
 import io.terrarium.kernel.vault.Transit;
 import io.terrarium.kernel.vault.TransitConfig;
 import io.terrarium.kernel.vault.TransitFault;
 import io.terrarium.testsupport.Eventually;
+import io.terrarium.testsupport.installed.Certificates;
+import io.terrarium.testsupport.installed.TlsFront;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -68,7 +74,8 @@ class SessionIT {
             VaultFixture.address(vault),
             Optional.of("a/namespace"),
             new TransitConfig.AppRole("auth/approle", "the-role", new Secret(secret)),
-            Duration.ofHours(1)));
+            Duration.ofHours(1),
+            Trust.system()));
   }
 
   private static int tokens(String where) {
@@ -89,6 +96,28 @@ class SessionIT {
       assertThat(transit.decrypt("atlas_variables", ciphertext)).isEqualTo(text("value"));
       assertThat(transit.rewrapAll("atlas_variables", List.of(ciphertext))).hasSize(1);
       assertThat(transit.decrypt("archivist_fresh", key.wrapped())).isEqualTo(key.plaintext());
+    }
+
+    @Test
+    void believes_the_authorities_of_its_bundle_and_no_other(@TempDir Path place)
+        throws IOException {
+      Certificates certificates = Certificates.in(place);
+      Trust bundle = Trust.with(Files.readString(certificates.authority()));
+      try (TlsFront front = TlsFront.start(certificates, vault.port());
+          Transit believing = new Transit(over(front, bundle));
+          Transit wary = new Transit(over(front, Trust.system()))) {
+        assertThat(believing.encrypt("atlas_variables", text("value"))).startsWith("vault:v1:");
+        assertThatThrownBy(wary::check).hasStackTraceContaining("certificat");
+      }
+    }
+
+    private static TransitConfig over(TlsFront front, Trust trust) {
+      return new TransitConfig(
+          URI.create("https://localhost:" + front.port()),
+          Optional.empty(),
+          new TransitConfig.Token(VaultFixture.TOKEN),
+          Duration.ofHours(1),
+          trust);
     }
 
     @Test

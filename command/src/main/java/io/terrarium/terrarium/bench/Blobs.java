@@ -1,6 +1,7 @@
 package io.terrarium.terrarium.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.terrarium.BackupToken;
 import io.terrarium.terrarium.MeshFault;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,6 +22,22 @@ final class Blobs {
     site.organization("blobs");
     JsonNode version = site.configurationVersion(site.workspace("blobs", "large"));
     long size = stage.sizes().objectBytes();
+    watched(
+        stage,
+        Figure.ARCHIVIST_GROWTH_MB,
+        () -> {
+          stage.put(Figure.ARCHIVIST_UP_MB_PER_S, up(site, version, size));
+          stage.put(Figure.ARCHIVIST_DOWN_MB_PER_S, down(site, version, size));
+        });
+    String token = BackupToken.read(stage.mesh().data());
+    watched(
+        stage,
+        Figure.BACKUP_GROWTH_MB,
+        () -> stage.put(Figure.BACKUP_MB_PER_S, backUp(site, token, size)));
+  }
+
+  /// Does `work`, and puts how much the memory of the mesh grows meanwhile.
+  private static void watched(Stage stage, Figure growth, Runnable work) {
     AtomicReference<Double> most = new AtomicReference<>(0.0);
     AtomicBoolean done = new AtomicBoolean();
     double before = stage.memoryMb().orElse(0.0);
@@ -29,8 +46,7 @@ final class Blobs {
         number -> {
           if (number == 0) {
             try {
-              stage.put(Figure.ARCHIVIST_UP_MB_PER_S, up(site, version, size));
-              stage.put(Figure.ARCHIVIST_DOWN_MB_PER_S, down(site, version, size));
+              work.run();
             } finally {
               done.set(true);
             }
@@ -39,7 +55,7 @@ final class Blobs {
           }
         });
     if (before > 0) {
-      stage.put(Figure.ARCHIVIST_GROWTH_MB, Math.max(0, most.get() - before));
+      stage.put(growth, Math.max(0, most.get() - before));
     }
   }
 
@@ -77,6 +93,19 @@ final class Blobs {
     if (answer.status() != 200 || counter.bytes != size) {
       throw new MeshFault(
           "an object of %d bytes comes back as %d with %d bytes"
+              .formatted(size, answer.status(), counter.bytes));
+    }
+    return perSecond;
+  }
+
+  private static double backUp(Site site, String token, long size) {
+    Counter counter = new Counter();
+    long begin = System.nanoTime();
+    Wire.Answer answer = site.backUp(token, counter);
+    double perSecond = perSecond(counter.bytes, begin);
+    if (answer.status() != 200 || counter.bytes < size) {
+      throw new MeshFault(
+          "a backup with an object of %d bytes comes as %d with %d bytes"
               .formatted(size, answer.status(), counter.bytes));
     }
     return perSecond;

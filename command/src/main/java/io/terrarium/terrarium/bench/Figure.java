@@ -49,6 +49,9 @@ enum Figure {
   ARCHIVIST_UP_MB_PER_S(Part.ARCHIVIST, "1 GB to archivist", "MB/s"),
   ARCHIVIST_DOWN_MB_PER_S(Part.ARCHIVIST, "1 GB from archivist", "MB/s"),
   ARCHIVIST_GROWTH_MB(
+      Part.ARCHIVIST, "  most memory beyond what it was before", "MB", Target.BELOW, 64),
+  BACKUP_MB_PER_S(Part.ARCHIVIST, "a backup with that 1 GB in it", "MB/s"),
+  BACKUP_GROWTH_MB(
       Part.ARCHIVIST, "  most memory beyond what it was before", "MB", Target.BELOW, 64);
 
   private final Part part;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.kernel.json.Json;
 import io.terrarium.terrarium.MeshFault;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -76,6 +77,15 @@ final class Site implements AutoCloseable {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     byte[] head = Wire.head(base, method, path, token, DOCUMENT, bytes.length);
     return json(path, wire.upload(head, out -> out.write(bytes)));
+  }
+
+  /// All of a backup.
+  Wire.Answer backUp(String backupToken, OutputStream sink) {
+    byte[] body = "{\"password\":\"of the bench\"}".getBytes(StandardCharsets.UTF_8);
+    byte[] head =
+        Wire.head(
+            base, "POST", "/_backup/api/v1/backup", backupToken, "application/json", body.length);
+    return wire.exchange(head, out -> out.write(body), sink);
   }
 
   private static JsonNode json(String path, Wire.Answer answer) {

@@ -81,7 +81,7 @@ final class Wire implements AutoCloseable {
 
   /// The answer's head alone; the body of the request is written, and that of the answer passed on,
   /// as they come.
-  private Answer exchange(byte[] head, Body body, OutputStream sink) {
+  Answer exchange(byte[] head, Body body, OutputStream sink) {
     try {
       if (System.nanoTime() - lastUsed > IDLE_NANOS_MAX) {
         line.socket().close();

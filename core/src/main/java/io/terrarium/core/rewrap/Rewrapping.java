@@ -1,5 +1,6 @@
 package io.terrarium.core.rewrap;
 
+import io.terrarium.contracts.vault.SealedColumn;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.database.DatabaseConfig;
 import io.terrarium.kernel.vault.Transit;
@@ -51,7 +52,7 @@ public final class Rewrapping implements AutoCloseable {
     for (int pass = 1; pass <= PASSES_MAX; pass++) {
       int rewrapped = 0;
       int failed = 0;
-      for (Place place : Place.values()) {
+      for (SealedColumn place : SealedColumn.values()) {
         Done done = rewrap(place);
         rewrapped += done.rewrapped();
         failed += done.failed();
@@ -66,7 +67,7 @@ public final class Rewrapping implements AutoCloseable {
     return false;
   }
 
-  private Done rewrap(Place place) {
+  private Done rewrap(SealedColumn place) {
     String newest = transit.newestPrefix(place.key());
     int rewrapped = 0;
     int failed = 0;
@@ -96,13 +97,13 @@ public final class Rewrapping implements AutoCloseable {
     }
   }
 
-  private static boolean isOld(Place place, RewrapStore.Row row, String newest) {
+  private static boolean isOld(SealedColumn place, RewrapStore.Row row, String newest) {
     return place.cell().ciphertexts(row.cell()).stream()
         .anyMatch(ciphertext -> !ciphertext.startsWith(newest));
   }
 
   /// -1 when vault cannot read it.
-  private int alone(Place place, RewrapStore.Row row) {
+  private int alone(SealedColumn place, RewrapStore.Row row) {
     try {
       return write(place, List.of(row));
     } catch (TransitFault fault) {
@@ -119,7 +120,7 @@ public final class Rewrapping implements AutoCloseable {
     }
   }
 
-  private int write(Place place, List<RewrapStore.Row> rows) {
+  private int write(SealedColumn place, List<RewrapStore.Row> rows) {
     List<String> old = new ArrayList<>();
     rows.forEach(row -> old.addAll(place.cell().ciphertexts(row.cell())));
     Iterator<String> fresh = transit.rewrapAll(place.key(), old).iterator();

@@ -2,6 +2,7 @@ package io.terrarium.kernel.client;
 
 import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.json.Json;
+import io.terrarium.kernel.tls.Trust;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -30,11 +31,19 @@ public final class ServiceClient implements AutoCloseable {
   /// @param token sent as bearer token, if any
   /// @param timeout until the answer's headers are there, and for each piece of its body
   public ServiceClient(URI base, Optional<Secret> token, Duration timeout) {
-    this.http =
+    this(base, token, timeout, Trust.system());
+  }
+
+  /// As the other, to a server whose certificate `trust` vouches for.
+  public ServiceClient(URI base, Optional<Secret> token, Duration timeout, Trust trust) {
+    HttpClient.Builder client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .build();
+            .connectTimeout(CONNECT_TIMEOUT);
+    if (!trust.pem().isEmpty()) {
+      client.sslContext(trust.context());
+    }
+    this.http = client.build();
     this.base = base;
     this.token = token;
     this.timeout = timeout;

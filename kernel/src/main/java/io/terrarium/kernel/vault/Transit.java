@@ -30,7 +30,7 @@ public final class Transit implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
 
   public Transit(TransitConfig config) {
-    vault = new ServiceClient(config.address(), Optional.empty(), TIMEOUT);
+    vault = new ServiceClient(config.address(), Optional.empty(), TIMEOUT, config.trust());
     session = new VaultSession(vault, config);
   }
 

@@ -2,6 +2,7 @@ package io.terrarium.kernel.vault;
 
 import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.settings.Env;
+import io.terrarium.kernel.tls.Trust;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,8 +11,9 @@ import java.util.Optional;
 ///
 /// @param namespace of a Vault that has such
 /// @param renewEvery when the token is renewed at the latest; sooner where it lives shorter
+/// @param trust whose certificates a Vault at an https address may have
 public record TransitConfig(
-    URI address, Optional<String> namespace, Login login, Duration renewEvery) {
+    URI address, Optional<String> namespace, Login login, Duration renewEvery, Trust trust) {
   private static final int RENEW_SECONDS = 3600;
   private static final int RENEW_SECONDS_MAX = 30 * 24 * 3600;
   private static final String USUAL_PATH = "auth/approle";
@@ -29,7 +31,12 @@ public record TransitConfig(
 
   /// Our own vault, or any that takes this token.
   public TransitConfig(URI address, Secret token) {
-    this(address, Optional.empty(), new Token(token), Duration.ofSeconds(RENEW_SECONDS));
+    this(
+        address,
+        Optional.empty(),
+        new Token(token),
+        Duration.ofSeconds(RENEW_SECONDS),
+        Trust.system());
   }
 
   /// The user's own Vault with `TFE_VAULT_USE_EXTERNAL`, else the one of `TERRARIUM_VAULT_URL`.
@@ -41,18 +48,20 @@ public record TransitConfig(
         Duration.ofSeconds(
             env.integer("TFE_VAULT_TOKEN_RENEW", RENEW_SECONDS, 1, RENEW_SECONDS_MAX));
     Optional<String> ofTheUser = env.find("TFE_VAULT_ADDRESS");
+    Trust trust = Trust.from(env);
     if (isExternal) {
       if (ofTheUser.isEmpty()) {
         env.problem("TFE_VAULT_ADDRESS must be set where TFE_VAULT_USE_EXTERNAL is");
       }
       URI address = ofTheUser.isEmpty() ? URI.create("") : env.uri("TFE_VAULT_ADDRESS");
-      return new TransitConfig(address, namespace, role.orElseThrow(), renewEvery);
+      return new TransitConfig(address, namespace, role.orElseThrow(), renewEvery, trust);
     }
     return new TransitConfig(
         env.uri("TERRARIUM_VAULT_URL"),
         namespace,
         new Token(env.secret("TERRARIUM_VAULT_TOKEN")),
-        renewEvery);
+        renewEvery,
+        trust);
   }
 
   private static Optional<AppRole> appRole(Env env, boolean isExternal) {

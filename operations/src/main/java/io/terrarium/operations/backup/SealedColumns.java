@@ -1,9 +1,6 @@
 package io.terrarium.operations.backup;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.terrarium.kernel.json.Json;
+import io.terrarium.contracts.vault.SealedColumn;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -11,29 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// The columns whose values vault protects, and by which of its keys: those of core.
+/// Exchanges what vault has sealed in lines of a table for other values.
 final class SealedColumns {
-  /// Every such column is called so; one that is not below is refused, not passed on as it is.
-  private static final String SUFFIX = "_ciphertext";
-
-  private static final Map<String, Column> TABLE =
-      Map.of(
-          "variables.value_ciphertext", new Column("atlas_variables", false),
-          "runs.variables_ciphertext", new Column("atlas_runs", false),
-          "runs.pinned_variables_ciphertext", new Column("atlas_variables", true),
-          "state_version_outputs.value_ciphertext", new Column("atlas_outputs", false),
-          "ssh_keys.value_ciphertext", new Column("atlas_ssh_keys", false),
-          "notification_configurations.token_ciphertext", new Column("atlas_notifications", false));
-
   private SealedColumns() {}
-
-  /// @param vaultKey its values are sealed by
-  /// @param isNested the column is a JSON list whose members have a `ciphertext`
-  private record Column(String vaultKey, boolean isNested) {}
 
   /// Turns many values at once into others.
   @FunctionalInterface
@@ -41,35 +20,40 @@ final class SealedColumns {
     List<String> all(String vaultKey, List<String> values);
   }
 
+  /// @throws IllegalStateException when a column looks sealed and nobody has said by which key
   static boolean areIn(SnapshotRecord.Table table) {
-    return table.columns().stream().anyMatch(column -> find(table.name(), column).isPresent());
+    return !of(table).isEmpty();
   }
 
-  /// @throws IllegalStateException when a column looks sealed and nobody has said by which key
-  private static Optional<Column> find(String table, String column) {
-    Column known = TABLE.get(table + "." + column);
-    if (known == null && column.endsWith(SUFFIX)) {
-      throw new IllegalStateException(
-          table + "." + column + " looks like ciphertext, and backup does not know its vault key");
+  /// By their place in a line.
+  private static Map<Integer, SealedColumn> of(SnapshotRecord.Table table) {
+    Map<Integer, SealedColumn> sealed = new LinkedHashMap<>();
+    for (int at = 0; at < table.columns().size(); at++) {
+      int place = at;
+      SealedColumn.of(table.name(), table.columns().get(at))
+          .ifPresent(column -> sealed.put(place, column));
     }
-    return Optional.ofNullable(known);
+    return sealed;
   }
 
   /// The same lines with each sealed value exchanged, at the cost of one call for each vault key.
   static List<String> exchanged(SnapshotRecord.Table table, List<String> lines, Exchange exchange) {
+    Map<Integer, SealedColumn> sealed = of(table);
     List<List<@Nullable String>> rows = lines.stream().map(CopyLine::fields).toList();
     Map<String, List<String>> values = new LinkedHashMap<>();
     visit(
-        table,
+        sealed,
         rows,
-        (vaultKey, value) -> {
-          values.computeIfAbsent(vaultKey, _ -> new ArrayList<>()).add(value);
-          return value;
+        (column, cell) -> {
+          values
+              .computeIfAbsent(column.key(), _ -> new ArrayList<>())
+              .addAll(column.cell().ciphertexts(cell));
+          return cell;
         });
     Map<String, Iterator<String>> answers = new LinkedHashMap<>();
     values.forEach(
         (vaultKey, all) -> answers.put(vaultKey, exchange.all(vaultKey, all).iterator()));
-    visit(table, rows, (vaultKey, _) -> answer(answers, vaultKey));
+    visit(sealed, rows, (column, cell) -> answered(column, cell, answers));
     return rows.stream().map(CopyLine::of).toList();
   }
 
@@ -78,45 +62,29 @@ final class SealedColumns {
     return (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String answer(Map<String, Iterator<String>> answers, String vaultKey) {
-    return Objects.requireNonNull(answers.get(vaultKey)).next();
+  private static String answered(
+      SealedColumn column, String cell, Map<String, Iterator<String>> answers) {
+    Iterator<String> next = Objects.requireNonNull(answers.get(column.key()));
+    List<String> own = new ArrayList<>();
+    column.cell().ciphertexts(cell).forEach(_ -> own.add(next.next()));
+    return column.cell().with(cell, own);
   }
 
   @FunctionalInterface
   private interface Visitor {
-    String visit(String vaultKey, String value);
+    String visit(SealedColumn column, String cell);
   }
 
   /// In the same order each time.
   private static void visit(
-      SnapshotRecord.Table table, List<List<@Nullable String>> rows, Visitor visitor) {
-    for (int at = 0; at < table.columns().size(); at++) {
-      Column column = find(table.name(), table.columns().get(at)).orElse(null);
-      if (column == null) {
-        continue;
-      }
+      Map<Integer, SealedColumn> sealed, List<List<@Nullable String>> rows, Visitor visitor) {
+    sealed.forEach((at, column) -> {
       for (List<@Nullable String> row : rows) {
-        String value = row.get(at);
-        if (value != null) {
-          UnaryOperator<String> one = each -> visitor.visit(column.vaultKey(), each);
-          row.set(at, column.isNested() ? nested(value, one) : one.apply(value));
+        String cell = row.get(at);
+        if (cell != null) {
+          row.set(at, visitor.visit(column, cell));
         }
       }
-    }
-  }
-
-  private static String nested(String list, UnaryOperator<String> exchange) {
-    try {
-      JsonNode members = Json.SNAKE.readTree(list);
-      for (JsonNode member : members) {
-        JsonNode ciphertext = member.path("ciphertext");
-        if (ciphertext.isTextual() && member instanceof ObjectNode object) {
-          object.put("ciphertext", exchange.apply(ciphertext.textValue()));
-        }
-      }
-      return Json.SNAKE.writeValueAsString(members);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a list of pinned variables is no JSON", e);
-    }
+    });
   }
 }

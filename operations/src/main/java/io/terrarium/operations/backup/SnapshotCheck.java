@@ -10,7 +10,8 @@ import java.io.OutputStream;
 /// What a whole snapshot holds, for who keeps one and wants to know that it can be restored.
 ///
 /// @param schema version of the database's schema
-public record SnapshotCheck(String schema, long objects, long logs, long rows) {
+/// @param absent objects that a row names and that were not in the store
+public record SnapshotCheck(String schema, long objects, long absent, long logs, long rows) {
   /// Reads all of `snapshot`.
   ///
   /// @throws Fault when it is damaged or cut off, or the password is wrong
@@ -26,7 +27,11 @@ public record SnapshotCheck(String schema, long objects, long logs, long rows) {
         case SnapshotRecord.Absent _, SnapshotRecord.Sequence _ -> {}
         case SnapshotRecord.End(Tally tally) -> {
           return new SnapshotCheck(
-              reader.header().schema(), tally.objects(), tally.logs(), tally.rows());
+              reader.header().schema(),
+              tally.objects(),
+              tally.absent(),
+              tally.logs(),
+              tally.rows());
         }
       }
     }

@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.GeneralSecurityException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Writes a snapshot, record by record. Without [#end], which counts what there was, it is none.
 final class SnapshotWriter {
+  private static final Logger log = LoggerFactory.getLogger(SnapshotWriter.class);
   static final int CHUNK_BYTES = 64 * 1024;
   static final byte OBJECT = 'O';
   static final byte ABSENT = 'A';
@@ -55,7 +58,9 @@ final class SnapshotWriter {
     objects++;
   }
 
+  /// A row names it, and the store does not have it: it is yet to be stored, or it is lost.
   void absent(String key) throws IOException {
+    log.atInfo().addKeyValue("key", key).log("not in the store, and so not in the backup");
     out.writeByte(ABSENT);
     out.writeUTF(key);
     absent++;

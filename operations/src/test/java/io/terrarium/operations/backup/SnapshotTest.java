@@ -76,6 +76,14 @@ class SnapshotTest {
     }
 
     @Test
+    void shows_who_checks_it_what_was_missing_in_the_store() throws IOException {
+      byte[] whole = snapshot(SnapshotHeader.FORMAT);
+
+      assertThat(SnapshotCheck.of(new ByteArrayInputStream(whole), PASSWORD))
+          .isEqualTo(new SnapshotCheck("34", 1, 1, 0, 1));
+    }
+
+    @Test
     void is_refused_wherever_it_is_cut() throws IOException {
       byte[] whole = snapshot(SnapshotHeader.FORMAT);
       int step = whole.length / 30;

@@ -1,4 +1,4 @@
-package io.terrarium.core.rewrap;
+package io.terrarium.contracts.vault;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,23 +9,23 @@ import java.util.Iterator;
 import java.util.List;
 
 /// How the ciphertexts stand in a cell.
-enum Cell {
+public enum Cell {
   /// It is one.
   WHOLE {
     @Override
-    List<String> ciphertexts(String cell) {
+    public List<String> ciphertexts(String cell) {
       return List.of(cell);
     }
 
     @Override
-    String with(String cell, List<String> ciphertexts) {
+    public String with(String cell, List<String> ciphertexts) {
       return ciphertexts.getFirst();
     }
   },
   /// The variables that a run was created with: a list of objects, each of which may hold one.
   PINNED {
     @Override
-    List<String> ciphertexts(String cell) {
+    public List<String> ciphertexts(String cell) {
       List<String> found = new ArrayList<>();
       for (JsonNode variable : read(cell)) {
         if (variable.hasNonNull(CIPHERTEXT)) {
@@ -36,7 +36,7 @@ enum Cell {
     }
 
     @Override
-    String with(String cell, List<String> ciphertexts) {
+    public String with(String cell, List<String> ciphertexts) {
       JsonNode variables = read(cell);
       Iterator<String> next = ciphertexts.iterator();
       for (JsonNode variable : variables) {
@@ -50,10 +50,11 @@ enum Cell {
 
   private static final String CIPHERTEXT = "ciphertext";
 
-  abstract List<String> ciphertexts(String cell);
+  /// Of it, in the order of the cell; none where nothing is sealed.
+  public abstract List<String> ciphertexts(String cell);
 
   /// The cell with others in their place, in the same order.
-  abstract String with(String cell, List<String> ciphertexts);
+  public abstract String with(String cell, List<String> ciphertexts);
 
   private static JsonNode read(String cell) {
     try {
