@@ -22,6 +22,11 @@ record FaultPoint(String service, String place, int time) {
     };
   }
 
+  /// The passage before this one.
+  FaultPoint earlier() {
+    return new FaultPoint(service, place, time - 1);
+  }
+
   @Override
   public String toString() {
     return service + " " + place + (time == 1 ? "" : " (" + time + ")");

@@ -65,12 +65,11 @@ final class FaultTrial implements AutoCloseable {
     Map<FaultPoint, Integer> idle = faults.passed(() -> FaultTrial.pass(15_000));
     Map<FaultPoint, Integer> busy =
         new LinkedHashMap<>(
-            faults.passed(
-                () -> {
-                  tried.ended(tried.newRun());
-                  // Its state is parsed, and who waits is told, when it has ended.
-                  FaultTrial.pass(5_000);
-                }));
+            faults.passed(() -> {
+              tried.ended(tried.newRun());
+              // Its state is parsed, and who waits is told, when it has ended.
+              FaultTrial.pass(5_000);
+            }));
     busy.keySet().removeAll(idle.keySet());
     return busy;
   }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Kills survived of kills made, by service; written to `target/kills-<name>.md`.
+/// Kills survived of kills made, by who died and in which hop; written to `target/kills-<name>.md`.
 final class KillReport {
   private final String name;
   private final Map<String, int[]> counts = new ConcurrentHashMap<>();
@@ -18,26 +18,27 @@ final class KillReport {
     this.name = name;
   }
 
-  void made(FaultPoint point, boolean hasFired) {
-    if (hasFired) {
-      count(point)[0]++;
-    }
+  /// @param dead who died
+  /// @param hop what was about to be done or had just been done, such as `commit`
+  void made(String dead, String hop) {
+    count(dead, hop)[0]++;
   }
 
-  void survived(FaultPoint point, String status) {
-    count(point)[1]++;
-    outcomes.merge(point.service() + ": " + status, 1, Integer::sum);
+  void survived(String dead, String hop, String status) {
+    count(dead, hop)[1]++;
+    outcomes.merge(dead + ": " + status, 1, Integer::sum);
   }
 
-  private int[] count(FaultPoint point) {
-    return counts.computeIfAbsent(point.service(), _ -> new int[2]);
+  private int[] count(String dead, String hop) {
+    return counts.computeIfAbsent(dead + " | " + hop, _ -> new int[2]);
   }
 
   void write() {
-    StringBuilder text = new StringBuilder("| service | kills | survived |\n| --- | --- | --- |\n");
+    StringBuilder text =
+        new StringBuilder("| who died | in | kills | survived |\n| --- | --- | --- | --- |\n");
     new TreeMap<>(counts)
-        .forEach((service, count) ->
-            text.append("| %s | %d | %d |%n".formatted(service, count[0], count[1])));
+        .forEach(
+            (hop, count) -> text.append("| %s | %d | %d |%n".formatted(hop, count[0], count[1])));
     text.append("\n").append(new TreeMap<>(outcomes)).append("\n");
     try {
       Path file = Files.createDirectories(Path.of("target")).resolve("kills-" + name + ".md");

@@ -42,11 +42,11 @@ class PauseMatrix {
     }
   }
 
-  /// Where a build is when the other stands still: about to begin, or with its result in hand.
+  /// Where a build is when the other stands still: its terraform has just begun.
   private static final Map<String, FaultPoint> PHASES =
       Map.of(
-          "plan", new FaultPoint("build-worker", "after program of PlanPhase.plan", 1),
-          "apply", new FaultPoint("build-worker", "after program of ApplyPhase.apply", 1));
+          "plan", new FaultPoint("build-worker", "after program of PlanPhase.run", 1),
+          "apply", new FaultPoint("build-worker", "after program of ApplyPhase.run", 1));
 
   @TestFactory
   Stream<DynamicTest> a_run_survives_who_comes_back_late() {
