@@ -76,6 +76,7 @@ final class MeshWorker {
         attempt,
         NAME,
         new Timings(List.of(new Timings.Timing("init", 1200), new Timings.Timing("plan", 800))),
+        false,
         new PlanSummary(any, changes, "1.11.4", null, true));
   }
 
@@ -90,6 +91,7 @@ final class MeshWorker {
             held.claim().attempt(),
             NAME,
             new Timings(List.of(new Timings.Timing("apply", 900))),
+            false,
             changes));
   }
 
@@ -100,7 +102,7 @@ final class MeshWorker {
 
   BuildEvent errored(RunId run, Phase phase, String phaseId, int attempt) {
     return new BuildEvent.BuildErrored(
-        1, run, phase, phaseId, attempt, NAME, Timings.none(), "exit status 1");
+        1, run, phase, phaseId, attempt, NAME, Timings.none(), false, "exit status 1");
   }
 
   Answer end(BuildEvent event) {

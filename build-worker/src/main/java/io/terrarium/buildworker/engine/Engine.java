@@ -32,7 +32,9 @@ import org.slf4j.LoggerFactory;
 /// Does plans and applies.
 public final class Engine {
   private static final Logger log = LoggerFactory.getLogger(Engine.class);
-  private static final Duration LOG_END_MAX = Duration.ofSeconds(60);
+
+  /// Longer than archivist or its Redis are usually away. The claim is kept meanwhile.
+  private static final Duration LOG_END_MAX = Duration.ofMinutes(5);
 
   private final EngineConfig config;
   private final TerraformBinaries binaries;
@@ -81,14 +83,16 @@ public final class Engine {
         buildLog.abandon();
       } else if (!buildLog.end(LOG_END_MAX)) {
         log.atWarn().addKeyValue("phase_id", build.phaseId()).log("the end of a log is lost");
+        return event.map(BuildEvent::withLogLost);
       }
       return event;
     } catch (BuildFault | UncheckedIOException fault) {
       // There is no log, or none any more.
       log.atError().setCause(fault).addKeyValue("phase_id", build.phaseId()).log("build broke");
       String line = String.valueOf(fault.getMessage());
-      remote.endWith("Operation failed: " + line);
-      return Optional.of(verdict.errored(line, BuildEvent.Timings.none()));
+      BuildEvent event = verdict.errored(line, BuildEvent.Timings.none());
+      boolean isTold = remote.endWith("Operation failed: " + line);
+      return Optional.of(isTold ? event : event.withLogLost());
     }
   }
 

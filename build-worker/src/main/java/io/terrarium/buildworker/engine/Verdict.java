@@ -23,12 +23,19 @@ final class Verdict {
 
   BuildEvent planned(BuildEvent.PlanSummary plan, Timings timings) {
     return new BuildEvent.PlanFinished(
-        BuildEvent.VERSION, build.runId(), build.phaseId(), attempt, worker, timings, plan);
+        BuildEvent.VERSION, build.runId(), build.phaseId(), attempt, worker, timings, false, plan);
   }
 
   BuildEvent applied(BuildEvent.Changes changes, Timings timings) {
     return new BuildEvent.ApplyFinished(
-        BuildEvent.VERSION, build.runId(), build.phaseId(), attempt, worker, timings, changes);
+        BuildEvent.VERSION,
+        build.runId(),
+        build.phaseId(),
+        attempt,
+        worker,
+        timings,
+        false,
+        changes);
   }
 
   BuildEvent canceled(Timings timings) {
@@ -39,7 +46,8 @@ final class Verdict {
         build.phaseId(),
         attempt,
         worker,
-        timings);
+        timings,
+        false);
   }
 
   BuildEvent errored(String message, Timings timings) {
@@ -51,6 +59,7 @@ final class Verdict {
         attempt,
         worker,
         timings,
+        false,
         message);
   }
 

@@ -29,11 +29,15 @@ public record RemoteLog(
 
   /// Last words of a build that never got as far as having a log of its own; they are not worth
   /// waiting for.
-  public void endWith(String line) {
+  ///
+  /// @return whether they were taken
+  public boolean endWith(String line) {
     try {
       post("end=1", (line + "\n").getBytes(StandardCharsets.UTF_8));
+      return true;
     } catch (ServiceFault fault) {
       log.atWarn().addKeyValue("reason", fault.getMessage()).log("last words were not taken");
+      return false;
     }
   }
 

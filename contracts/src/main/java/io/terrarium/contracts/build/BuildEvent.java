@@ -33,6 +33,12 @@ public sealed interface BuildEvent {
   /// Terraform's own time in this phase, command by command.
   Timings timings();
 
+  /// Whether archivist has not got the end of the phase's log, so that somebody else must end it.
+  boolean logLost();
+
+  /// The same, by a worker that could not hand over its log.
+  BuildEvent withLogLost();
+
   record PlanFinished(
       int v,
       RunId runId,
@@ -40,11 +46,17 @@ public sealed interface BuildEvent {
       int attempt,
       String worker,
       Timings timings,
+      boolean logLost,
       PlanSummary plan)
       implements BuildEvent {
     @Override
     public Phase phase() {
       return Phase.PLAN;
+    }
+
+    @Override
+    public PlanFinished withLogLost() {
+      return new PlanFinished(v, runId, phaseId, attempt, worker, timings, true, plan);
     }
   }
 
@@ -55,11 +67,17 @@ public sealed interface BuildEvent {
       int attempt,
       String worker,
       Timings timings,
+      boolean logLost,
       Changes changes)
       implements BuildEvent {
     @Override
     public Phase phase() {
       return Phase.APPLY;
+    }
+
+    @Override
+    public ApplyFinished withLogLost() {
+      return new ApplyFinished(v, runId, phaseId, attempt, worker, timings, true, changes);
     }
   }
 
@@ -72,13 +90,31 @@ public sealed interface BuildEvent {
       int attempt,
       String worker,
       Timings timings,
+      boolean logLost,
       String message)
-      implements BuildEvent {}
+      implements BuildEvent {
+    @Override
+    public BuildErrored withLogLost() {
+      return new BuildErrored(v, runId, phase, phaseId, attempt, worker, timings, true, message);
+    }
+  }
 
   /// A person canceled the run, and terraform has ended.
   record BuildCanceled(
-      int v, RunId runId, Phase phase, String phaseId, int attempt, String worker, Timings timings)
-      implements BuildEvent {}
+      int v,
+      RunId runId,
+      Phase phase,
+      String phaseId,
+      int attempt,
+      String worker,
+      Timings timings,
+      boolean logLost)
+      implements BuildEvent {
+    @Override
+    public BuildCanceled withLogLost() {
+      return new BuildCanceled(v, runId, phase, phaseId, attempt, worker, timings, true);
+    }
+  }
 
   /// Milliseconds that each terraform sub-command took, in order, such as `init` and `plan`.
   record Timings(List<Timing> commands) {

@@ -37,6 +37,7 @@ public final class BuildGoldens {
                 2,
                 WORKER,
                 timings("init", "apply"),
+                false,
                 new BuildEvent.Changes(1, 2, 3, 4))),
         event(
             "build-event-build-errored",
@@ -48,6 +49,7 @@ public final class BuildGoldens {
                 1,
                 WORKER,
                 timings("init"),
+                false,
                 "terraform ended with exit code 1")),
         event(
             "build-event-build-canceled",
@@ -58,7 +60,8 @@ public final class BuildGoldens {
                 APPLY,
                 1,
                 WORKER,
-                BuildEvent.Timings.none())));
+                BuildEvent.Timings.none(),
+                true)));
   }
 
   /// A command, for the job that carries one.
@@ -81,6 +84,7 @@ public final class BuildGoldens {
         1,
         WORKER,
         timings("init", "plan", "show"),
+        false,
         new BuildEvent.PlanSummary(
             true, new BuildEvent.Changes(1, 2, 3, 4), "1.13.4", generated, true));
   }

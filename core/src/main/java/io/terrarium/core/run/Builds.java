@@ -148,6 +148,9 @@ public final class Builds {
           default -> null;
         };
     phases.setTimings(db, phase, event.timings(), error);
+    if (event.logLost()) {
+      steps.closeLog(db, run, phase, RunMessages.LOST_LOG);
+    }
     switch (event) {
       case BuildEvent.PlanFinished finished -> {
         phases.finishPlan(db, phase, finished.plan());

@@ -4,6 +4,10 @@ import io.terrarium.contracts.build.Phase;
 
 /// What is written into a log that the mesh ends in a worker's place.
 final class RunMessages {
+  /// Of a phase that has ended well or not, but whose worker could not hand over all that it said.
+  static final String LOST_LOG =
+      "The rest of this log was lost: archivist did not take it in time.";
+
   private RunMessages() {}
 
   static String end(Run run, RunPhase phase) {

@@ -152,12 +152,17 @@ final class RunSteps {
     phases.move(db, phase, end, clock.instant());
     if (begun) {
       // No worker will end this log any more, or it has died: the job does, after what is there.
-      outbox.add(
-          db,
-          new Job.CloseLog(run.id(), phase.id(), RunMessages.end(run, phase)),
-          run.id().value(),
-          phase.phase().wire());
+      closeLog(db, run, phase, RunMessages.end(run, phase));
     }
+  }
+
+  /// Has a log ended that no worker will end, however long archivist is away.
+  void closeLog(Handle db, Run run, RunPhase phase, String message) {
+    outbox.add(
+        db,
+        new Job.CloseLog(run.id(), phase.id(), message),
+        run.id().value(),
+        phase.phase().wire());
   }
 
   private void discardSavedPlans(Handle db, Run applied) {

@@ -28,7 +28,7 @@ record Claim(RunWorld.Command command, int attempt, String worker) {
     Changes changes = new Changes(withChanges ? 1 : 0, 0, 0, 0);
     return isApply()
         ? new BuildEvent.ApplyFinished(
-            1, run(), phaseId(), attempt, worker, Timings.none(), changes)
+            1, run(), phaseId(), attempt, worker, Timings.none(), false, changes)
         : new BuildEvent.PlanFinished(
             1,
             run(),
@@ -36,17 +36,26 @@ record Claim(RunWorld.Command command, int attempt, String worker) {
             attempt,
             worker,
             Timings.none(),
+            false,
             new PlanSummary(withChanges, changes, "1.11.4", null, false));
   }
 
   BuildEvent errored() {
     return new BuildEvent.BuildErrored(
-        1, run(), command.phase(), phaseId(), attempt, worker, Timings.none(), "exit status 1");
+        1,
+        run(),
+        command.phase(),
+        phaseId(),
+        attempt,
+        worker,
+        Timings.none(),
+        false,
+        "exit status 1");
   }
 
   BuildEvent canceled() {
     return new BuildEvent.BuildCanceled(
-        1, run(), command.phase(), phaseId(), attempt, worker, Timings.none());
+        1, run(), command.phase(), phaseId(), attempt, worker, Timings.none(), false);
   }
 
   /// Archivist's word that the state of this apply is in the store.

@@ -4,6 +4,7 @@ import static io.terrarium.core.run.RunOrder.aRun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.terrarium.contracts.build.BuildEvent;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.kernel.Fault;
 import java.nio.file.Path;
@@ -128,6 +129,29 @@ class RunMachineIT {
     world.clock().advance(Duration.ofSeconds(4));
     world.builds().ended(apply.errored());
     assertThat(world.run(run).status()).isEqualTo(RunStatus.ERRORED);
+  }
+
+  @Test
+  void has_a_log_ended_whose_worker_could_not_hand_it_over_even_when_it_says_so_twice() {
+    world.workspaces().clear();
+    world.organization("loses-a-log", 1);
+    RunId run = create(aRun());
+    BuildEvent event = claimed(run).finished(true).withLogLost();
+
+    world.builds().ended(event);
+    world.builds().ended(event);
+
+    int ends =
+        world
+            .database()
+            .read(db ->
+                db.createQuery(
+                        "SELECT count(*) FROM outbox WHERE class = 'Runs::CloseLog' AND flow = :run")
+                    .bind("run", run.value())
+                    .mapTo(Integer.class)
+                    .one());
+    assertThat(ends).isEqualTo(1);
+    assertThat(world.run(run).status()).isEqualTo(RunStatus.PLANNED);
   }
 
   private Claim claimed(RunId run) {
