@@ -26,11 +26,8 @@ import io.terrarium.kernel.net.Subnet;
 import io.terrarium.kernel.redis.Redis;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.vault.TransitConfig;
+import io.terrarium.testsupport.FreePorts;
 import io.terrarium.testsupport.TestClock;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -62,7 +59,8 @@ public final class AtlasFixture implements AutoCloseable {
     platform = Platform.start(clock, ids);
     DatabaseConfig own = BackingServices.running().freshDatabase();
     if (amongNeighbours) {
-      int port = freePort();
+      // Archivist must know atlas before atlas, which must know archivist, is there.
+      int port = FreePorts.any();
       Neighbours near = new Neighbours(clock, URI.create("http://127.0.0.1:" + port));
       neighbours = Optional.of(near);
       config = config(own, port, near.vault(), near.archivist(), near.outboundProxy(), telemetry);
@@ -224,15 +222,6 @@ public final class AtlasFixture implements AutoCloseable {
     database.close();
     neighbours.ifPresent(Neighbours::close);
     platform.close();
-  }
-
-  /// Archivist must know atlas before atlas, which must know archivist, is there.
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   static AtlasConfig config(DatabaseConfig database) {

@@ -1,8 +1,8 @@
 package io.terrarium.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.terrarium.testservers.ServersWithTls;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +23,7 @@ class ActiveActiveIT {
 
   @BeforeAll
   static void look() {
-    assumeTrue(OwnServers.areInstalled(), OwnServers.HOW_TO_HAVE_THEM);
+    ServersWithTls.assume();
   }
 
   @BeforeEach

@@ -1,8 +1,8 @@
 package io.terrarium.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.terrarium.testservers.ServersWithTls;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,7 +26,7 @@ class ExternalModeIT {
 
   @BeforeAll
   static void look() {
-    assumeTrue(OwnServers.areInstalled(), OwnServers.HOW_TO_HAVE_THEM);
+    ServersWithTls.assume();
   }
 
   @BeforeEach

@@ -1,69 +1,32 @@
 package io.terrarium.mesh;
 
-import io.terrarium.embedded.DataDirectory;
-import io.terrarium.embedded.EmbeddedBroker;
-import io.terrarium.embedded.EmbeddedS3;
 import io.terrarium.kernel.json.Json;
-import io.terrarium.kernel.objectstore.ObjectStore;
-import io.terrarium.kernel.objectstore.ObjectStoreConfig;
-import io.terrarium.kernel.runtime.Parts;
-import io.terrarium.testsupport.installed.Certificates;
-import io.terrarium.testsupport.installed.InstalledPostgres;
-import io.terrarium.testsupport.installed.InstalledRedis;
-import io.terrarium.testsupport.installed.TlsFront;
+import io.terrarium.kernel.net.HostPort;
+import io.terrarium.testservers.ServersWithTls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
-/// PostgreSQL, Redis, RabbitMQ and S3 as an installation has them of its own: with TLS by an
-/// authority that nobody knows, and passwords.
+/// PostgreSQL, Redis, RabbitMQ and S3 as an installation has them of its own, and what its settings
+/// say of them.
 final class OwnServers implements AutoCloseable {
-  static final String HOW_TO_HAVE_THEM =
-      "no PostgreSQL and Redis are installed: apt-get install postgresql redis-server";
-
-  private static final String BUCKET = "their-bucket";
-
-  private final Parts parts = new Parts("own servers");
-  private final Certificates certificates;
-  private final InstalledPostgres postgres;
-  private final InstalledRedis redis;
-  private final EmbeddedBroker broker;
-  private final TlsFront brokerFront;
-  private final EmbeddedS3 objects;
-  private final TlsFront objectsFront;
+  private final ServersWithTls servers;
+  private final Map<String, String> postgres;
+  private final Map<String, String> redis;
+  private final Map<String, String> objects;
+  private final Map<String, String> broker;
 
   OwnServers(Path directory) {
-    certificates = Certificates.in(directory);
-    postgres = parts.add(InstalledPostgres.start(certificates));
-    redis = parts.add(InstalledRedis.start(directory, certificates));
-    DataDirectory data = parts.add(DataDirectory.open(directory.resolve("their-data")));
-    broker = parts.add(EmbeddedBroker.start(data));
-    brokerFront = parts.add(TlsFront.start(certificates, broker.port()));
-    objects = parts.add(EmbeddedS3.start(data));
-    objectsFront = parts.add(TlsFront.start(certificates, objects.port()));
-    makeBucket();
-  }
-
-  static boolean areInstalled() {
-    return InstalledPostgres.programs().isPresent() && InstalledRedis.isInstalled();
-  }
-
-  private void makeBucket() {
-    ObjectStoreConfig direct =
-        new ObjectStoreConfig(
-            URI.create("http://127.0.0.1:" + objects.port()),
-            BUCKET,
-            EmbeddedS3.REGION,
-            objects.accessKey(),
-            objects.secretKey(),
-            true);
-    try (ObjectStore store = ObjectStore.open(direct, 1)) {
-      store.ensureBucket();
-    }
+    servers = new ServersWithTls(directory);
+    postgres = servers.postgres();
+    redis = servers.redis("");
+    objects = servers.objectStore();
+    broker = servers.broker();
   }
 
   /// What `ptfe-settings.json` says of PostgreSQL and S3, by key.
@@ -72,17 +35,17 @@ final class OwnServers implements AutoCloseable {
     settings.put("hostname", "tfe.example.com");
     settings.put("installation_type", "production");
     settings.put("production_type", "external");
-    settings.put("pg_netloc", postgres.host());
-    settings.put("pg_dbname", InstalledPostgres.DATABASE);
-    settings.put("pg_user", InstalledPostgres.USER);
-    settings.put("pg_password", InstalledPostgres.PASSWORD);
-    settings.put("pg_extra_params", "sslmode=verify-full");
+    settings.put("pg_netloc", of(postgres, "TFE_DATABASE_HOST"));
+    settings.put("pg_dbname", of(postgres, "TFE_DATABASE_NAME"));
+    settings.put("pg_user", of(postgres, "TFE_DATABASE_USER"));
+    settings.put("pg_password", of(postgres, "TFE_DATABASE_PASSWORD"));
+    settings.put("pg_extra_params", of(postgres, "TFE_DATABASE_PARAMETERS"));
     settings.put("placement", "placement_s3");
-    settings.put("s3_endpoint", "https://127.0.0.1:" + objectsFront.port());
-    settings.put("s3_bucket", BUCKET);
-    settings.put("aws_access_key_id", objects.accessKey());
-    settings.put("aws_secret_access_key", objects.secretKey().value());
-    settings.put("ca_certs", read(certificates.authority()));
+    settings.put("s3_endpoint", of(objects, "TFE_OBJECT_STORAGE_S3_ENDPOINT"));
+    settings.put("s3_bucket", of(objects, "TFE_OBJECT_STORAGE_S3_BUCKET"));
+    settings.put("aws_access_key_id", of(objects, "TFE_OBJECT_STORAGE_S3_ACCESS_KEY_ID"));
+    settings.put("aws_secret_access_key", of(objects, "TFE_OBJECT_STORAGE_S3_SECRET_ACCESS_KEY"));
+    settings.put("ca_certs", read(servers.authority()));
     return settings;
   }
 
@@ -90,10 +53,11 @@ final class OwnServers implements AutoCloseable {
   Map<String, String> activeActive() {
     Map<String, String> settings = external();
     settings.put("enable_active_active", "1");
-    settings.put("redis_host", "127.0.0.1");
-    settings.put("redis_port", Integer.toString(redis.port()));
+    HostPort server = HostPort.parse(of(redis, "TFE_REDIS_HOST"), 6379).orElseThrow();
+    settings.put("redis_host", server.host());
+    settings.put("redis_port", Integer.toString(server.port()));
     settings.put("redis_use_password_auth", "1");
-    settings.put("redis_pass", InstalledRedis.PASSWORD);
+    settings.put("redis_pass", of(redis, "TFE_REDIS_PASSWORD"));
     settings.put("redis_use_tls", "1");
     settings.put("install_id", "my-random-id");
     settings.put("enc_password", "767fee4e6046de48943df2decc55f3cd");
@@ -107,19 +71,11 @@ final class OwnServers implements AutoCloseable {
     return settings;
   }
 
-  /// How nodes reach RabbitMQ, by variable.
+  /// How nodes reach RabbitMQ, by variable; the authority is in the settings.
   Map<String, String> broker() {
-    return Map.of(
-        "TERRARIUM_RABBITMQ_HOST",
-        "127.0.0.1",
-        "TERRARIUM_RABBITMQ_PORT",
-        Integer.toString(brokerFront.port()),
-        "TERRARIUM_RABBITMQ_USER",
-        broker.username(),
-        "TERRARIUM_RABBITMQ_PASSWORD",
-        broker.password().value(),
-        "TERRARIUM_RABBITMQ_TLS",
-        "1");
+    Map<String, String> variables = new HashMap<>(broker);
+    variables.remove("TFE_TLS_CA_BUNDLE_FILE");
+    return variables;
   }
 
   /// `ptfe-settings.json` with these; its path.
@@ -136,6 +92,10 @@ final class OwnServers implements AutoCloseable {
     }
   }
 
+  private static String of(Map<String, String> server, String variable) {
+    return Objects.requireNonNull(server.get(variable), variable);
+  }
+
   private static String read(Path file) {
     try {
       return Files.readString(file);
@@ -146,6 +106,6 @@ final class OwnServers implements AutoCloseable {
 
   @Override
   public void close() {
-    parts.close();
+    servers.close();
   }
 }

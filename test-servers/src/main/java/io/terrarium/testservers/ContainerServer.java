@@ -2,6 +2,7 @@ package io.terrarium.testservers;
 
 import com.github.dockerjava.api.model.PortBinding;
 import io.terrarium.testsupport.Eventually;
+import io.terrarium.testsupport.FreePorts;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,7 +44,7 @@ final class ContainerServer<C> implements BackingServer<C> {
     if (!DockerImages.areHere(plan.image())) {
       return Optional.empty();
     }
-    int port = Place.anyFreePort();
+    int port = FreePorts.any();
     GenericContainer<?> container =
         new GenericContainer<>(DockerImageName.parse(plan.image()))
             .withImagePullPolicy(_ -> false)

@@ -5,6 +5,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.amqp.AmqpConfig;
 import io.terrarium.kernel.crypto.Tokens;
+import io.terrarium.testsupport.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ final class PackagedRabbit {
     Place place = Place.fresh("rabbitmq");
     AmqpConfig config =
         new AmqpConfig(
-            "127.0.0.1", Place.anyFreePort(), "terrarium", new Secret(Tokens.hex(16)), "/", false);
+            "127.0.0.1", FreePorts.any(), "terrarium", new Secret(Tokens.hex(16)), "/", false);
     place.write(
         "rabbitmq.conf",
         """
@@ -46,7 +47,7 @@ final class PackagedRabbit {
             .formatted(config.port(), config.user(), config.password().value(), settings));
     // Nodes find each other by a daemon that the first one would leave behind: this one has its
     // own, which ends with it.
-    int names = Place.anyFreePort();
+    int names = FreePorts.any();
     String command =
         """
         epmd -port %1$d -address 127.0.0.1 &
@@ -71,7 +72,7 @@ final class PackagedRabbit {
         "HOME", directory.toString(),
         "ERL_EPMD_PORT", Integer.toString(names),
         "RABBITMQ_NODENAME", "terrarium" + port + "@localhost",
-        "RABBITMQ_DIST_PORT", Integer.toString(Place.anyFreePort()),
+        "RABBITMQ_DIST_PORT", Integer.toString(FreePorts.any()),
         "RABBITMQ_MNESIA_BASE", directory.resolve("data").toString(),
         "RABBITMQ_LOG_BASE", directory.resolve("log-files").toString(),
         "RABBITMQ_CONFIG_FILE", directory.resolve("rabbitmq.conf").toString(),

@@ -2,29 +2,20 @@ package io.terrarium.testservers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A directory and ports for a server of the tests, and the settings that it reads there.
+/// A directory for a server of the tests, and the settings that it reads there.
 record Place(Path directory) {
   private static final long COMMAND_SECONDS_MAX = 60;
 
   static Place fresh(String kind) {
     try {
       return new Place(Files.createTempDirectory("terrarium-" + kind + "-"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  static int anyFreePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -47,9 +38,25 @@ record Place(Path directory) {
     }
   }
 
+  /// A copy of its own, which nobody else may read; its name here.
+  String keep(Path file) {
+    try {
+      Path copy = Files.copy(file, directory.resolve(file.getFileName()));
+      Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-------"));
+      return copy.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// Gives the directory and what lies in it to another user of this machine.
   void giveTo(String user) {
     run(List.of("chown", "-R", user, directory.toString()));
+  }
+
+  /// Runs a command whose words hold no blanks.
+  void run(String command) {
+    run(List.of(command.strip().split("\\s+", -1)));
   }
 
   /// Runs a command to its end; it must succeed.

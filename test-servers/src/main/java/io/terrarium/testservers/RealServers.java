@@ -56,6 +56,20 @@ public final class RealServers {
         PackagedRabbit.start(settings), "RabbitMQ on this machine: install rabbitmq-server");
   }
 
+  /// Debian's PostgreSQL, which takes clients over TLS alone.
+  static BackingServer<DatabaseConfig> databaseWithTls(Certificates certificates) {
+    return told(
+        PackagedPostgres.startWithTls(1, certificates),
+        "PostgreSQL on this machine: install postgresql");
+  }
+
+  /// Debian's Redis, which takes clients over TLS alone, with more lines of its settings file.
+  static BackingServer<RedisConfig> redisWithTls(Certificates certificates, String settings) {
+    return told(
+        PackagedRedis.startWithTls(certificates, settings),
+        "Redis on this machine: install redis-server");
+  }
+
   private static <C> BackingServer<C> told(Optional<BackingServer<C>> server, String missing) {
     BackingServer<C> found =
         server.orElseThrow(() -> new TestAbortedException("there is no " + missing));

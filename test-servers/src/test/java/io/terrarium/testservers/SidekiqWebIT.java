@@ -12,6 +12,7 @@ import io.terrarium.kernel.sidekiq.SidekiqJob;
 import io.terrarium.kernel.sidekiq.SidekiqOptions;
 import io.terrarium.kernel.sidekiq.SidekiqProcess;
 import io.terrarium.testsupport.Eventually;
+import io.terrarium.testsupport.FreePorts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,7 +40,7 @@ class SidekiqWebIT {
   private final Parts parts = new Parts("sidekiq's page");
   private final CountDownLatch release = new CountDownLatch(1);
   private final HttpClient http = HttpClient.newHttpClient();
-  private final int port = Place.anyFreePort();
+  private final int port = FreePorts.any();
 
   @BeforeAll
   void start(@TempDir Path directory) throws Exception {

@@ -1,4 +1,4 @@
-package io.terrarium.testsupport.installed;
+package io.terrarium.testservers;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 
 /// TLS in front of a server of this machine that speaks none.
-public final class TlsFront implements AutoCloseable {
+final class TlsFront implements AutoCloseable {
   private final SSLServerSocket listener;
   private final int behind;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -29,7 +29,7 @@ public final class TlsFront implements AutoCloseable {
   }
 
   /// @param behind port of the server without TLS
-  public static TlsFront start(Certificates certificates, int behind) {
+  static TlsFront start(Certificates certificates, int behind) {
     char[] password = Certificates.KEYSTORE_PASSWORD.toCharArray();
     try (InputStream file = Files.newInputStream(certificates.keystore())) {
       KeyStore keys = KeyStore.getInstance("PKCS12");
@@ -54,7 +54,7 @@ public final class TlsFront implements AutoCloseable {
     }
   }
 
-  public int port() {
+  int port() {
     return listener.getLocalPort();
   }
 
