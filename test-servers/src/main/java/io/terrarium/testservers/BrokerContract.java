@@ -14,7 +14,6 @@ import io.terrarium.kernel.amqp.AmqpTopology.Exchange;
 import io.terrarium.kernel.amqp.AmqpTopology.Kind;
 import io.terrarium.kernel.amqp.Broker;
 import io.terrarium.kernel.amqp.Delivery;
-import io.terrarium.kernel.amqp.DeliveryHandler;
 import io.terrarium.kernel.runtime.Parts;
 import io.terrarium.testsupport.Eventually;
 import java.nio.file.Path;
@@ -95,7 +94,7 @@ public abstract class BrokerContract {
               .correlatedTo("c-1");
 
       broker.publish(EXCHANGE, QUEUE, message);
-      try (AmqpConsumer _ = broker.consume(QUEUE, 1, settling(taken))) {
+      try (AmqpConsumer _ = broker.consume(QUEUE, 1, Mail.settling(taken))) {
         Eventually.until("the first delivery", () -> taken.size() == 1);
       }
 
@@ -108,7 +107,7 @@ public abstract class BrokerContract {
       try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
         for (int i = 0; i < 200; i++) {
           String id = "m-" + i;
-          threads.execute(() -> broker.publish(EXCHANGE, QUEUE, message(id)));
+          threads.execute(() -> broker.publish(EXCHANGE, QUEUE, Mail.of(id)));
         }
       }
 
@@ -117,17 +116,18 @@ public abstract class BrokerContract {
 
     @Test
     void is_a_fault_when_no_queue_takes_it() {
-      assertThatThrownBy(() -> broker.publish(EXCHANGE, "nowhere", message("m-1")))
+      assertThatThrownBy(() -> broker.publish(EXCHANGE, "nowhere", Mail.of("m-1")))
           .isInstanceOf(AmqpFault.class)
           .hasMessageContaining("it.direct/nowhere");
-      broker.publish(EXCHANGE, QUEUE, message("m-2"));
+      broker.publish(EXCHANGE, QUEUE, Mail.of("m-2"));
     }
 
     @Test
     void is_a_fault_when_there_is_no_exchange() {
-      assertThatThrownBy(() -> broker.publish("it.absent", "x", message("m-1")))
+      assertThatThrownBy(() -> broker.publish("it.absent", "x", Mail.of("m-1")))
           .isInstanceOf(AmqpFault.class);
-      Eventually.until("a channel that publishes again", () -> isPublished(message("m-2")));
+      Eventually.until(
+          "a channel that publishes again", () -> Mail.isPublished(broker, EXCHANGE, QUEUE, "m-2"));
     }
   }
 
@@ -147,7 +147,7 @@ public abstract class BrokerContract {
 
     private void assertComesAgainAfter(Consumer<Delivery> first) {
       Queue<Delivery> taken = new ConcurrentLinkedQueue<>();
-      broker.publish(EXCHANGE, QUEUE, message("m-1"));
+      broker.publish(EXCHANGE, QUEUE, Mail.of("m-1"));
 
       try (AmqpConsumer _ =
           broker.consume(
@@ -169,14 +169,14 @@ public abstract class BrokerContract {
     void comes_again_when_its_consumer_is_closed() {
       Queue<Delivery> kept = new ConcurrentLinkedQueue<>();
       Queue<Delivery> taken = new ConcurrentLinkedQueue<>();
-      broker.publish(EXCHANGE, QUEUE, message("m-1"));
+      broker.publish(EXCHANGE, QUEUE, Mail.of("m-1"));
       AmqpConsumer first = broker.consume(QUEUE, 1, kept::add);
       Eventually.until("a delivery that is kept", () -> kept.size() == 1);
 
       first.close();
       kept.element().ack();
 
-      try (AmqpConsumer _ = broker.consume(QUEUE, 1, settling(taken))) {
+      try (AmqpConsumer _ = broker.consume(QUEUE, 1, Mail.settling(taken))) {
         Eventually.until("the first delivery", () -> taken.size() == 1);
       }
     }
@@ -184,7 +184,7 @@ public abstract class BrokerContract {
     @Test
     void is_parked_with_its_reason_when_its_handler_fails() {
       Queue<Delivery> dead = new ConcurrentLinkedQueue<>();
-      broker.publish(EXCHANGE, QUEUE, message("m-1"));
+      broker.publish(EXCHANGE, QUEUE, Mail.of("m-1"));
 
       try (AmqpConsumer _ =
               broker.consume(
@@ -193,7 +193,7 @@ public abstract class BrokerContract {
                   _ -> {
                     throw new IllegalArgumentException("unknown kind");
                   });
-          AmqpConsumer _ = broker.consume(DEAD, 1, settling(dead))) {
+          AmqpConsumer _ = broker.consume(DEAD, 1, Mail.settling(dead))) {
         Eventually.until("a dead letter", () -> dead.size() == 1);
       }
 
@@ -208,7 +208,7 @@ public abstract class BrokerContract {
     void never_exceeds_the_prefetch() {
       Queue<Delivery> taken = new ConcurrentLinkedQueue<>();
       for (int i = 0; i < 5; i++) {
-        broker.publish(EXCHANGE, QUEUE, message("m-" + i));
+        broker.publish(EXCHANGE, QUEUE, Mail.of("m-" + i));
       }
 
       try (AmqpConsumer _ = broker.consume(QUEUE, 2, taken::add)) {
@@ -228,13 +228,13 @@ public abstract class BrokerContract {
       Queue<Delivery> held = new ConcurrentLinkedQueue<>();
       Queue<Delivery> urgent = new ConcurrentLinkedQueue<>();
       for (int i = 0; i < 3; i++) {
-        broker.publish(EXCHANGE, QUEUE, message("m-" + i));
+        broker.publish(EXCHANGE, QUEUE, Mail.of("m-" + i));
       }
 
       try (AmqpConsumer _ = broker.consume(QUEUE, 1, held::add);
-          AmqpConsumer _ = broker.consume(URGENT, 1, settling(urgent))) {
+          AmqpConsumer _ = broker.consume(URGENT, 1, Mail.settling(urgent))) {
         Eventually.until("one that is held", () -> held.size() == 1);
-        broker.publish(EXCHANGE, URGENT, message("urgent"));
+        broker.publish(EXCHANGE, URGENT, Mail.of("urgent"));
         Eventually.until("the urgent one", () -> urgent.size() == 1);
       }
 
@@ -247,12 +247,12 @@ public abstract class BrokerContract {
     @Test
     void takes_messages_only_after_it_was_resumed() {
       Queue<Delivery> taken = new ConcurrentLinkedQueue<>();
-      try (AmqpConsumer consumer = broker.consume(QUEUE, 1, settling(taken))) {
-        broker.publish(EXCHANGE, QUEUE, message("m-1"));
+      try (AmqpConsumer consumer = broker.consume(QUEUE, 1, Mail.settling(taken))) {
+        broker.publish(EXCHANGE, QUEUE, Mail.of("m-1"));
         Eventually.until("the first delivery", () -> taken.size() == 1);
 
         consumer.suspend();
-        broker.publish(EXCHANGE, QUEUE, message("m-2"));
+        broker.publish(EXCHANGE, QUEUE, Mail.of("m-2"));
         Eventually.until("a message that nobody takes", () -> broker.depth(QUEUE) == 1);
         assertThat(taken).hasSize(1);
 
@@ -268,40 +268,20 @@ public abstract class BrokerContract {
     void hears_what_is_announced_as_do_all_others() {
       Queue<Delivery> one = new ConcurrentLinkedQueue<>();
       Queue<Delivery> two = new ConcurrentLinkedQueue<>();
-      broker.announce(FANOUT, message("unheard"));
+      broker.announce(FANOUT, Mail.of("unheard"));
 
-      try (AmqpConsumer _ = broker.listen(FANOUT, 10, settling(one));
-          AmqpConsumer _ = broker.listen(FANOUT, 10, settling(two))) {
+      try (AmqpConsumer _ = broker.listen(FANOUT, 10, Mail.settling(one));
+          AmqpConsumer _ = broker.listen(FANOUT, 10, Mail.settling(two))) {
         Eventually.until(
             "an announcement to both",
             () -> {
-              broker.announce(FANOUT, message("m"));
+              broker.announce(FANOUT, Mail.of("m"));
               return !one.isEmpty() && !two.isEmpty();
             });
       }
 
       assertThat(one).allMatch(delivery -> "m".equals(delivery.message().messageId()));
     }
-  }
-
-  private boolean isPublished(AmqpMessage message) {
-    try {
-      broker.publish(EXCHANGE, QUEUE, message);
-      return true;
-    } catch (AmqpFault fault) {
-      return false;
-    }
-  }
-
-  private static DeliveryHandler settling(Queue<Delivery> taken) {
-    return delivery -> {
-      delivery.ack();
-      taken.add(delivery);
-    };
-  }
-
-  private static AmqpMessage message(String id) {
-    return AmqpMessage.json("{}".getBytes(UTF_8), "test", id);
   }
 
   private void drain(String queue) {

@@ -1,6 +1,5 @@
 package io.terrarium.testservers;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -9,14 +8,12 @@ import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.amqp.AmqpConfig;
 import io.terrarium.kernel.amqp.AmqpConsumer;
 import io.terrarium.kernel.amqp.AmqpFault;
-import io.terrarium.kernel.amqp.AmqpMessage;
 import io.terrarium.kernel.amqp.AmqpTopology;
 import io.terrarium.kernel.amqp.AmqpTopology.Binding;
 import io.terrarium.kernel.amqp.AmqpTopology.Exchange;
 import io.terrarium.kernel.amqp.AmqpTopology.Kind;
 import io.terrarium.kernel.amqp.Broker;
 import io.terrarium.kernel.amqp.Delivery;
-import io.terrarium.kernel.amqp.DeliveryHandler;
 import io.terrarium.kernel.redis.Pause;
 import io.terrarium.kernel.runtime.Parts;
 import io.terrarium.testsupport.Eventually;
@@ -79,13 +76,14 @@ public abstract class BrokerOutageContract {
           Broker broker = connect(through(wire, config));
           AmqpConsumer _ =
               broker.consume(QUEUE, 1, delivery -> settleTheSecondTime(delivery, taken))) {
-        broker.publish(EXCHANGE, QUEUE, message("m-1"));
+        broker.publish(EXCHANGE, QUEUE, Mail.of("m-1"));
         Eventually.until("a delivery that is held", () -> taken.size() == 1);
 
         wire.cut();
 
         Eventually.until("the same message again", () -> taken.size() == 2);
-        Eventually.until("a publisher that is back", () -> isPublished(broker, "m-2"));
+        Eventually.until(
+            "a publisher that is back", () -> Mail.isPublished(broker, EXCHANGE, QUEUE, "m-2"));
         Eventually.until("the next message", () -> taken.size() == 3);
       }
 
@@ -114,11 +112,11 @@ public abstract class BrokerOutageContract {
       assumeTrue(server.isOurs(), server.name() + " is not ours to restart");
       Queue<Delivery> taken = new ConcurrentLinkedQueue<>();
       try (Broker broker = connect(server.config());
-          AmqpConsumer consumer = broker.consume(QUEUE, 1, settling(taken))) {
-        broker.publish(EXCHANGE, QUEUE, message("before"));
+          AmqpConsumer consumer = broker.consume(QUEUE, 1, Mail.settling(taken))) {
+        broker.publish(EXCHANGE, QUEUE, Mail.of("before"));
         Eventually.until("the first delivery", () -> taken.size() == 1);
         consumer.suspend();
-        broker.publish(EXCHANGE, QUEUE, message("kept"));
+        broker.publish(EXCHANGE, QUEUE, Mail.of("kept"));
 
         Pause.of(TO_NOTE_A_QUEUE);
         server.stop();
@@ -127,7 +125,9 @@ public abstract class BrokerOutageContract {
         consumer.resume();
 
         Eventually.until("the second delivery", () -> taken.size() >= 2);
-        Eventually.until("a broker that takes messages again", () -> isPublished(broker, "after"));
+        Eventually.until(
+            "a broker that takes messages again",
+            () -> Mail.isPublished(broker, EXCHANGE, QUEUE, "after"));
         Eventually.until("a delivery after the restart", () -> taken.size() >= 3);
         broker.check();
       }
@@ -162,25 +162,5 @@ public abstract class BrokerOutageContract {
 
   private static Broker connect(AmqpConfig config) {
     return Broker.open(config, "broker-outage-it", TOPOLOGY, Clock.systemUTC(), LONGEST);
-  }
-
-  private static boolean isPublished(Broker broker, String id) {
-    try {
-      broker.publish(EXCHANGE, QUEUE, message(id));
-      return true;
-    } catch (AmqpFault fault) {
-      return false;
-    }
-  }
-
-  private static DeliveryHandler settling(Queue<Delivery> taken) {
-    return delivery -> {
-      delivery.ack();
-      taken.add(delivery);
-    };
-  }
-
-  private static AmqpMessage message(String id) {
-    return AmqpMessage.json("{}".getBytes(UTF_8), "test", id);
   }
 }

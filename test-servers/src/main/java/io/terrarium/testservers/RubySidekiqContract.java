@@ -3,27 +3,18 @@ package io.terrarium.testservers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.terrarium.kernel.redis.Command;
-import io.terrarium.kernel.redis.Redis;
 import io.terrarium.kernel.redis.RedisConfig;
 import io.terrarium.kernel.runtime.Parts;
-import io.terrarium.kernel.sidekiq.SidekiqClient;
-import io.terrarium.kernel.sidekiq.SidekiqHandler;
 import io.terrarium.kernel.sidekiq.SidekiqJob;
-import io.terrarium.kernel.sidekiq.SidekiqOptions;
 import io.terrarium.kernel.sidekiq.SidekiqProcess;
 import io.terrarium.testsupport.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,12 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// tells us what to do.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class RubySidekiqContract {
-  private static final Duration LONGEST = Duration.ofSeconds(20);
-  private static final Clock CLOCK = Clock.systemUTC();
-
   private final Parts parts = new Parts("ruby suite");
-  private Redis redis;
-  private SidekiqClient client;
+  private TestQueue queue;
   private Ruby ruby;
 
   /// A Redis for this suite, which forgets all that it holds.
@@ -53,8 +40,7 @@ public abstract class RubySidekiqContract {
   void start(@TempDir Path directory) throws Exception {
     Ruby.assume("sidekiq/api");
     BackingServer<RedisConfig> server = parts.add(open(directory.resolve("server")));
-    redis = parts.add(Redis.open(server.config(), "ruby-it", LONGEST));
-    client = new SidekiqClient(redis, CLOCK);
+    queue = parts.add(new TestQueue(server.config()));
     ruby = new Ruby(server.config());
   }
 
@@ -65,7 +51,7 @@ public abstract class RubySidekiqContract {
 
   @BeforeEach
   void empty() {
-    redis.call(Command.of("FLUSHALL"));
+    queue.empty();
   }
 
   @Nested
@@ -74,7 +60,7 @@ public abstract class RubySidekiqContract {
     void enqueues_for_us_now_and_later() throws Exception {
       Queue<SidekiqJob> done = new ConcurrentLinkedQueue<>();
 
-      try (SidekiqProcess _ = process(done::add)) {
+      try (SidekiqProcess _ = queue.process(done::add)) {
         ruby.run(
             """
             class FromRuby; include Sidekiq::Worker; end
@@ -107,9 +93,13 @@ public abstract class RubySidekiqContract {
               end
               """
                   .formatted(done));
-      client.push(
+      queue.push(
           SidekiqJob.of(
-              "ForRuby", "ruby", "jid-1", List.of(TextNode.valueOf("hello")), CLOCK.instant()));
+              "ForRuby",
+              "ruby",
+              "jid-1",
+              List.of(TextNode.valueOf("hello")),
+              TestQueue.CLOCK.instant()));
 
       Process worker =
           ruby.runInBackground(
@@ -130,7 +120,7 @@ public abstract class RubySidekiqContract {
         worker.waitFor();
       }
 
-      assertThat(redis.call(Command.of("GET", "stat:processed")).number()).isEqualTo(1);
+      assertThat(queue.call("GET", "stat:processed").number()).isEqualTo(1);
     }
 
     private static String read(Path file) {
@@ -147,11 +137,11 @@ public abstract class RubySidekiqContract {
     @Test
     void reads_our_queues_processes_and_work() throws Exception {
       CountDownLatch release = new CountDownLatch(1);
-      client.pushAll(IntStream.range(0, 5).mapToObj(i -> job("job-" + i)).toList());
-      client.pushAt(job("later"), CLOCK.instant().plusSeconds(60));
+      queue.pushAll(queue.jobs(5));
+      queue.pushAt(queue.job("later"), TestQueue.CLOCK.instant().plusSeconds(60));
 
       String seen;
-      try (SidekiqProcess process = process(_ -> release.await())) {
+      try (SidekiqProcess process = queue.process(_ -> release.await())) {
         awaitBusy(process, 3);
         seen =
             ruby.run(
@@ -176,10 +166,12 @@ public abstract class RubySidekiqContract {
 
     @Test
     void reads_our_retries_and_the_dead() throws Exception {
-      client.pushAll(List.of(job("bad"), job("worse").retriedAtMost(0)));
-      redis.call(Command.of("LPUSH", "queue:default", "{not json"));
-      try (SidekiqProcess _ = process(RubySidekiqContract::fail)) {
-        Eventually.until("one retry and two dead", () -> count("retry") == 1 && count("dead") == 2);
+      queue.pushAll(List.of(queue.job("bad"), queue.job("worse").retriedAtMost(0)));
+      queue.call("LPUSH", "queue:default", "{not json");
+      try (SidekiqProcess _ = queue.process(TestQueue::fail)) {
+        Eventually.until(
+            "one retry and two dead",
+            () -> queue.sortedSetSize("retry") == 1 && queue.sortedSetSize("dead") == 2);
       }
 
       String seen =
@@ -203,11 +195,12 @@ public abstract class RubySidekiqContract {
 
     @Test
     void retries_a_dead_job_deletes_another_and_clears_a_queue() throws Exception {
-      client.pushAll(List.of(job("again").retriedAtMost(0), job("never").retriedAtMost(0)));
-      try (SidekiqProcess _ = process(RubySidekiqContract::fail)) {
-        Eventually.until("two dead jobs", () -> count("dead") == 2);
+      queue.pushAll(
+          List.of(queue.job("again").retriedAtMost(0), queue.job("never").retriedAtMost(0)));
+      try (SidekiqProcess _ = queue.process(TestQueue::fail)) {
+        Eventually.until("two dead jobs", () -> queue.sortedSetSize("dead") == 2);
       }
-      client.push(SidekiqJob.of("Test", "other", "unwanted", List.of(), CLOCK.instant()));
+      queue.push(SidekiqJob.of("Test", "other", "unwanted", List.of(), TestQueue.CLOCK.instant()));
 
       ruby.run(
           """
@@ -218,12 +211,12 @@ public abstract class RubySidekiqContract {
           """);
 
       Queue<String> done = new ConcurrentLinkedQueue<>();
-      try (SidekiqProcess _ = process(job -> done.add(job.jid()))) {
+      try (SidekiqProcess _ = queue.process(job -> done.add(job.jid()))) {
         Eventually.until("the job that was retried", () -> !done.isEmpty());
       }
       assertThat(done).containsExactly("again");
-      assertThat(count("dead")).isZero();
-      assertThat(redis.call(Command.of("EXISTS", "queue:other")).number()).isZero();
+      assertThat(queue.sortedSetSize("dead")).isZero();
+      assertThat(queue.call("EXISTS", "queue:other").number()).isZero();
     }
   }
 
@@ -232,13 +225,13 @@ public abstract class RubySidekiqContract {
     @Test
     void goes_on_with_its_work_and_takes_nothing_new() throws Exception {
       CountDownLatch release = new CountDownLatch(1);
-      client.push(job("in-hand"));
-      try (SidekiqProcess process = process(_ -> release.await())) {
+      queue.push(queue.job("in-hand"));
+      try (SidekiqProcess process = queue.process(_ -> release.await())) {
         awaitBusy(process, 1);
 
         ruby.run("Sidekiq::ProcessSet.new.first.quiet!");
         Eventually.until("a process that is quiet", process::isQuiet);
-        client.push(job("late"));
+        queue.push(queue.job("late"));
         String seen = awaitQuietSeen();
 
         assertThat(seen).isEqualTo("[true, 1, 1]");
@@ -248,9 +241,7 @@ public abstract class RubySidekiqContract {
 
     /// Others learn of it by the next beat.
     private String awaitQuietSeen() throws Exception {
-      Eventually.until(
-          "a beat that says quiet",
-          () -> redis.call(Command.of("HGET", identity(), "quiet")).text().equals("true"));
+      Eventually.until("a beat that says quiet", () -> queue.beat("quiet").text().equals("true"));
       return ruby.run(
           """
           p = Sidekiq::ProcessSet.new.first
@@ -263,15 +254,14 @@ public abstract class RubySidekiqContract {
   class A_process_that_it_stops {
     @Test
     void puts_back_what_it_has_in_hand_and_leaves_the_list() throws Exception {
-      client.push(job("unfinished"));
-      try (SidekiqProcess process = process(_ -> new CountDownLatch(1).await())) {
+      queue.push(queue.job("unfinished"));
+      try (SidekiqProcess process = queue.process(_ -> new CountDownLatch(1).await())) {
         awaitBusy(process, 1);
 
         ruby.run("Sidekiq::ProcessSet.new.first.stop!");
 
         Eventually.until(
-            "a list without the process",
-            () -> redis.call(Command.of("SCARD", "processes")).number() == 0);
+            "a list without the process", () -> queue.call("SCARD", "processes").number() == 0);
         assertThat(ruby.run("puts Sidekiq::Queue.new('default').map(&:jid).inspect"))
             .isEqualTo("[\"unfinished\"]");
       }
@@ -283,16 +273,15 @@ public abstract class RubySidekiqContract {
     @Test
     void goes_on_as_before() throws Exception {
       Queue<String> done = new ConcurrentLinkedQueue<>();
-      try (SidekiqProcess process = process(job -> done.add(job.jid()))) {
+      try (SidekiqProcess process = queue.process(job -> done.add(job.jid()))) {
         Eventually.until(
-            "a process in the list",
-            () -> redis.call(Command.of("SCARD", "processes")).number() == 1);
+            "a process in the list", () -> queue.call("SCARD", "processes").number() == 1);
 
         ruby.run("Sidekiq::ProcessSet.new.first.dump_threads");
         Eventually.until(
             "a signal that was taken",
-            () -> redis.call(Command.of("EXISTS", identity() + "-signals")).number() == 0);
-        client.push(job("next"));
+            () -> queue.call("EXISTS", queue.identity() + "-signals").number() == 0);
+        queue.push(queue.job("next"));
 
         Eventually.until("the next job", () -> done.contains("next"));
         assertThat(process.isQuiet()).isFalse();
@@ -302,38 +291,6 @@ public abstract class RubySidekiqContract {
 
   private void awaitBusy(SidekiqProcess process, int jobs) {
     Eventually.until("jobs under way", () -> process.busy() == jobs);
-    Eventually.until(
-        "a heartbeat that says so",
-        () -> redis.call(Command.of("HGET", identity(), "busy")).number() == jobs);
-  }
-
-  private static void fail(SidekiqJob job) {
-    throw new IllegalStateException("no luck");
-  }
-
-  private static SidekiqJob job(String jid) {
-    return SidekiqJob.of("Test", "default", jid, List.of(TextNode.valueOf("a")), CLOCK.instant());
-  }
-
-  private SidekiqProcess process(SidekiqHandler handler) {
-    return SidekiqProcess.start(
-        redis,
-        new SidekiqOptions(
-            identity(),
-            Map.of("default", 3),
-            Duration.ofMillis(200),
-            Duration.ofSeconds(15),
-            Duration.ofMillis(500),
-            Duration.ofMillis(300),
-            CLOCK),
-        handler);
-  }
-
-  private static String identity() {
-    return "host:" + ProcessHandle.current().pid() + ":one";
-  }
-
-  private long count(String set) {
-    return redis.call(Command.of("ZCARD", set)).number();
+    Eventually.until("a heartbeat that says so", () -> queue.beat("busy").number() == jobs);
   }
 }

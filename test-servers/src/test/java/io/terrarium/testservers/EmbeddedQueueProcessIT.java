@@ -1,0 +1,11 @@
+package io.terrarium.testservers;
+
+import io.terrarium.kernel.redis.RedisConfig;
+import java.nio.file.Path;
+
+class EmbeddedQueueProcessIT extends QueueProcessContract {
+  @Override
+  protected BackingServer<RedisConfig> open(Path directory) {
+    return EmbeddedServer.redis(directory);
+  }
+}
