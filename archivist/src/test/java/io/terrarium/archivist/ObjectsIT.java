@@ -6,6 +6,7 @@ import io.terrarium.contracts.archivist.ObjectClaims;
 import io.terrarium.contracts.archivist.ObjectClaims.Action;
 import io.terrarium.contracts.archivist.SignedPaths;
 import io.terrarium.testsupport.ServerProcess;
+import io.terrarium.testsupport.Zeros;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -5,8 +5,7 @@ import io.terrarium.kernel.objectstore.ObjectStore;
 import io.terrarium.kernel.objectstore.ObjectStoreConfig;
 import io.terrarium.kernel.settings.Env;
 import io.terrarium.testsupport.ServerProcess;
-import java.io.InputStream;
-import java.util.Arrays;
+import io.terrarium.testsupport.Zeros;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -35,29 +34,5 @@ final class UploaderProcess {
       store.put(arguments[1], new Zeros(BYTES), OptionalLong.empty(), Map.of());
     }
     ServerProcess.serve(arguments[0], DONE);
-  }
-
-  private static final class Zeros extends InputStream {
-    private long left;
-
-    Zeros(long count) {
-      left = count;
-    }
-
-    @Override
-    public int read() {
-      return left-- > 0 ? 0 : -1;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) {
-      if (left <= 0) {
-        return -1;
-      }
-      int count = (int) Math.min(left, length);
-      Arrays.fill(target, offset, offset + count, (byte) 0);
-      left -= count;
-      return count;
-    }
   }
 }

@@ -3,7 +3,6 @@ package io.terrarium.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.terrarium.kernel.Secret;
-import io.terrarium.kernel.runtime.Service;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -17,35 +16,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class VaultApiIT {
   @TempDir private static Path directory;
-  private static VaultFixture fixture;
-  private static Service vault;
+  private static OneVault vault;
 
   @BeforeAll
   static void start() {
-    fixture = new VaultFixture(directory);
-    vault = fixture.start();
+    vault = new OneVault(directory);
   }
 
   @AfterAll
   static void stop() {
     vault.close();
-    fixture.close();
-  }
-
-  private static VaultFixture.Answer post(String path, String body) {
-    return fixture.post(vault, "/v1/" + path, body);
-  }
-
-  private static VaultFixture.Answer get(String path) {
-    return fixture.get(vault, "/v1/" + path);
-  }
-
-  private static VaultFixture.Answer as(Secret token, String method, String path, String body) {
-    return fixture.send(vault, token, method, "/v1/" + path, body);
   }
 
   private static String encrypted(String key, String more) {
-    return post("transit/encrypt/" + key, "{\"plaintext\":\"c2VjcmV0\"" + more + "}")
+    return vault
+        .post("transit/encrypt/" + key, "{\"plaintext\":\"c2VjcmV0\"" + more + "}")
         .data()
         .path("ciphertext")
         .asText();
@@ -55,7 +40,7 @@ class VaultApiIT {
   class A_request {
     @Test
     void is_answered_in_the_envelope() {
-      VaultFixture.Answer answer = post("transit/random/16", "{\"format\":\"hex\"}");
+      VaultFixture.Answer answer = vault.post("transit/random/16", "{\"format\":\"hex\"}");
 
       assertThat(answer.json().propertyStream().map(Map.Entry::getKey))
           .containsExactly(
@@ -73,7 +58,7 @@ class VaultApiIT {
     @ParameterizedTest
     @ValueSource(strings = {"secret/data/x", "transit/sign/key", "sys/mounts", "auth/token/create"})
     void of_what_is_not_there_has_no_handler(String path) {
-      VaultFixture.Answer answer = get(path);
+      VaultFixture.Answer answer = vault.get(path);
 
       assertThat(answer.status()).isEqualTo(404);
       assertThat(answer.error())
@@ -82,7 +67,7 @@ class VaultApiIT {
 
     @Test
     void without_a_token_is_denied() {
-      VaultFixture.Answer answer = as(new Secret("wrong"), "GET", "transit/keys/x", "");
+      VaultFixture.Answer answer = vault.as(new Secret("wrong"), "GET", "transit/keys/x", "");
 
       assertThat(answer)
           .isEqualTo(new VaultFixture.Answer(403, "{\"errors\":[\"permission denied\"]}"));
@@ -90,7 +75,7 @@ class VaultApiIT {
 
     @Test
     void that_is_no_json_is_refused_in_vaults_shape() {
-      VaultFixture.Answer answer = post("transit/encrypt/x", "{");
+      VaultFixture.Answer answer = vault.post("transit/encrypt/x", "{");
 
       assertThat(answer.status()).isEqualTo(400);
       assertThat(answer.error()).startsWith("failed to parse JSON input");
@@ -102,7 +87,7 @@ class VaultApiIT {
     @Test
     void of_which_some_fail_is_400_and_holds_the_others() {
       VaultFixture.Answer answer =
-          post(
+          vault.post(
               "transit/encrypt/some",
               """
               {"batch_input":[{"plaintext":"c2VjcmV0","reference":"a"},
@@ -120,7 +105,7 @@ class VaultApiIT {
     @CsvSource({"c2VjcmV0, 207", "***, 400"})
     void answers_with_another_status_where_only_some_failed(String first, int status) {
       VaultFixture.Answer answer =
-          post(
+          vault.post(
               "transit/encrypt/other",
               """
               {"partial_failure_response_code":207,
@@ -133,7 +118,7 @@ class VaultApiIT {
 
     @Test
     void of_nothing_is_refused() {
-      VaultFixture.Answer answer = post("transit/encrypt/none", "{\"batch_input\":[]}");
+      VaultFixture.Answer answer = vault.post("transit/encrypt/none", "{\"batch_input\":[]}");
 
       assertThat(answer.status()).isEqualTo(400);
       assertThat(answer.error()).isEqualTo("missing batch input to process");
@@ -147,8 +132,10 @@ class VaultApiIT {
       String sealed = encrypted("bound", ",\"associated_data\":\"YQ==\"");
       String read = "{\"ciphertext\":\"%s\",\"associated_data\":\"%s\"}";
 
-      VaultFixture.Answer same = post("transit/decrypt/bound", read.formatted(sealed, "YQ=="));
-      VaultFixture.Answer other = post("transit/decrypt/bound", read.formatted(sealed, "Yg=="));
+      VaultFixture.Answer same =
+          vault.post("transit/decrypt/bound", read.formatted(sealed, "YQ=="));
+      VaultFixture.Answer other =
+          vault.post("transit/decrypt/bound", read.formatted(sealed, "Yg=="));
 
       assertThat(same.data().path("plaintext").asText()).isEqualTo("c2VjcmV0");
       assertThat(other.status()).isEqualTo(400);
@@ -157,7 +144,7 @@ class VaultApiIT {
     @Test
     void is_made_by_the_version_that_is_asked_for() {
       encrypted("versions", "");
-      post("transit/keys/versions/rotate", "");
+      vault.post("transit/keys/versions/rotate", "");
 
       assertThat(encrypted("versions", "")).startsWith("vault:v2:");
       assertThat(encrypted("versions", ",\"key_version\":1")).startsWith("vault:v1:");
@@ -176,7 +163,7 @@ class VaultApiIT {
       encrypted("wrong", "");
 
       VaultFixture.Answer answer =
-          post("transit/decrypt/wrong", "{\"ciphertext\":\"" + ciphertext + "\"}");
+          vault.post("transit/decrypt/wrong", "{\"ciphertext\":\"" + ciphertext + "\"}");
 
       assertThat(answer.status()).isEqualTo(400);
       assertThat(answer.error()).isEqualTo(error);
@@ -185,12 +172,12 @@ class VaultApiIT {
     @Test
     void of_a_version_below_the_least_is_refused_until_the_least_is_lowered() {
       String old = "{\"ciphertext\":\"" + encrypted("floor", "") + "\"}";
-      post("transit/keys/floor/rotate", "");
-      post("transit/keys/floor/config", "{\"min_decryption_version\":2}");
-      VaultFixture.Answer refused = post("transit/decrypt/floor", old);
-      post("transit/keys/floor/config", "{\"min_decryption_version\":1}");
+      vault.post("transit/keys/floor/rotate", "");
+      vault.post("transit/keys/floor/config", "{\"min_decryption_version\":2}");
+      VaultFixture.Answer refused = vault.post("transit/decrypt/floor", old);
+      vault.post("transit/keys/floor/config", "{\"min_decryption_version\":1}");
 
-      VaultFixture.Answer read = post("transit/decrypt/floor", old);
+      VaultFixture.Answer read = vault.post("transit/decrypt/floor", old);
 
       assertThat(refused.error())
           .isEqualTo("ciphertext or signature version is disallowed by policy (too old)");
@@ -202,14 +189,15 @@ class VaultApiIT {
   class A_key {
     @Test
     void is_made_once_and_listed_by_both_methods() {
-      VaultFixture.Answer made = post("transit/keys/listed", "{\"type\":\"aes256-gcm96\"}");
-      VaultFixture.Answer again = post("transit/keys/listed", "{}");
+      VaultFixture.Answer made = vault.post("transit/keys/listed", "{\"type\":\"aes256-gcm96\"}");
+      VaultFixture.Answer again = vault.post("transit/keys/listed", "{}");
 
       assertThat(made.data().path("latest_version").asInt()).isEqualTo(1);
       assertThat(again.json().path("warnings").path(0).asText()).contains("already existed");
-      assertThat(as(VaultFixture.TOKEN, "LIST", "transit/keys", "").body()).contains("listed");
-      assertThat(get("transit/keys?list=true").body()).contains("listed");
-      assertThat(get("transit/keys").status()).isEqualTo(405);
+      assertThat(vault.as(VaultFixture.TOKEN, "LIST", "transit/keys", "").body())
+          .contains("listed");
+      assertThat(vault.get("transit/keys?list=true").body()).contains("listed");
+      assertThat(vault.get("transit/keys").status()).isEqualTo(405);
     }
 
     @ParameterizedTest
@@ -224,7 +212,7 @@ class VaultApiIT {
     void of_another_kind_is_refused_by_name(String body) {
       String name = body.substring(2, body.indexOf('"', 2));
 
-      VaultFixture.Answer answer = post("transit/keys/other_kind", body);
+      VaultFixture.Answer answer = vault.post("transit/keys/other_kind", body);
 
       assertThat(answer.status()).isEqualTo(400);
       assertThat(answer.error()).contains(name.equals("type") ? "rsa-4096" : name);
@@ -232,7 +220,7 @@ class VaultApiIT {
 
     @Test
     void is_not_made_by_a_data_key() {
-      VaultFixture.Answer answer = post("transit/datakey/plaintext/nowhere", "{}");
+      VaultFixture.Answer answer = vault.post("transit/datakey/plaintext/nowhere", "{}");
 
       assertThat(answer.status()).isEqualTo(400);
       assertThat(answer.error()).isEqualTo("encryption key not found");
@@ -240,28 +228,30 @@ class VaultApiIT {
 
     @Test
     void is_deleted_only_once_that_is_allowed() {
-      post("transit/keys/deleted", "");
-      VaultFixture.Answer refused = as(VaultFixture.TOKEN, "DELETE", "transit/keys/deleted", "");
-      post("transit/keys/deleted/config", "{\"deletion_allowed\":\"true\"}");
+      vault.post("transit/keys/deleted", "");
+      VaultFixture.Answer refused =
+          vault.as(VaultFixture.TOKEN, "DELETE", "transit/keys/deleted", "");
+      vault.post("transit/keys/deleted/config", "{\"deletion_allowed\":\"true\"}");
 
-      VaultFixture.Answer done = as(VaultFixture.TOKEN, "DELETE", "transit/keys/deleted", "");
+      VaultFixture.Answer done = vault.as(VaultFixture.TOKEN, "DELETE", "transit/keys/deleted", "");
 
       assertThat(refused.error()).isEqualTo("deletion is not allowed for this key");
       assertThat(done.status()).isEqualTo(204);
-      assertThat(get("transit/keys/deleted").status()).isEqualTo(404);
+      assertThat(vault.get("transit/keys/deleted").status()).isEqualTo(404);
     }
 
     @Test
     void is_trimmed_of_versions_that_nobody_may_use() {
-      post("transit/keys/trimmed", "");
-      post("transit/keys/trimmed/rotate", "");
+      vault.post("transit/keys/trimmed", "");
+      vault.post("transit/keys/trimmed/rotate", "");
       VaultFixture.Answer tooSoon =
-          post("transit/keys/trimmed/trim", "{\"min_available_version\":2}");
-      post(
+          vault.post("transit/keys/trimmed/trim", "{\"min_available_version\":2}");
+      vault.post(
           "transit/keys/trimmed/config",
           "{\"min_decryption_version\":2,\"min_encryption_version\":2}");
 
-      VaultFixture.Answer done = post("transit/keys/trimmed/trim", "{\"min_available_version\":2}");
+      VaultFixture.Answer done =
+          vault.post("transit/keys/trimmed/trim", "{\"min_available_version\":2}");
 
       assertThat(tooSoon.status()).isEqualTo(400);
       assertThat(done.data().path("keys").has("1")).isFalse();
@@ -276,9 +266,9 @@ class VaultApiIT {
           "{\"x\":1}"
         })
     void is_not_configured_to_what_makes_no_sense(String body) {
-      post("transit/keys/configured", "");
+      vault.post("transit/keys/configured", "");
 
-      assertThat(post("transit/keys/configured/config", body).status()).isEqualTo(400);
+      assertThat(vault.post("transit/keys/configured/config", body).status()).isEqualTo(400);
     }
   }
 }

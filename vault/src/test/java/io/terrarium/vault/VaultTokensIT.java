@@ -17,40 +17,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class VaultTokensIT {
   @TempDir private static Path directory;
-  private static VaultFixture fixture;
-  private static Service vault;
+  private static OneVault vault;
 
   @BeforeAll
   static void start() {
-    fixture = new VaultFixture(directory);
-    vault = fixture.start();
+    vault = new OneVault(directory);
   }
 
   @AfterAll
   static void stop() {
     vault.close();
-    fixture.close();
-  }
-
-  private static VaultFixture.Answer post(String path, String body) {
-    return fixture.post(vault, "/v1/" + path, body);
-  }
-
-  private static VaultFixture.Answer get(String path) {
-    return fixture.get(vault, "/v1/" + path);
-  }
-
-  private static VaultFixture.Answer as(Secret token, String method, String path, String body) {
-    return fixture.send(vault, token, method, "/v1/" + path, body);
   }
 
   @Nested
   class A_token {
     @Test
     void of_a_login_is_leased_and_looks_itself_up() {
-      Secret token = fixture.login(vault);
+      Secret token = vault.login();
 
-      VaultFixture.Answer self = as(token, "GET", "auth/token/lookup-self", "");
+      VaultFixture.Answer self = vault.as(token, "GET", "auth/token/lookup-self", "");
 
       assertThat(token.value()).startsWith("hvs.");
       assertThat(self.data().path("creation_ttl").asLong()).isEqualTo(86_400L);
@@ -60,9 +45,9 @@ class VaultTokensIT {
 
     @Test
     void of_a_login_is_renewed() {
-      Secret token = fixture.login(vault);
+      Secret token = vault.login();
 
-      VaultFixture.Answer renewed = as(token, "POST", "auth/token/renew-self", "{}");
+      VaultFixture.Answer renewed = vault.as(token, "POST", "auth/token/renew-self", "{}");
 
       assertThat(renewed.json().at("/auth/client_token").asText()).isEqualTo(token.value());
       assertThat(renewed.json().at("/auth/lease_duration").asLong()).isEqualTo(86_400L);
@@ -70,13 +55,13 @@ class VaultTokensIT {
 
     @Test
     void of_a_login_is_known_to_every_vault_of_the_keyring_until_it_is_revoked() {
-      Secret token = fixture.login(vault);
-      try (Service other = fixture.start()) {
+      Secret token = vault.login();
+      try (Service other = vault.fixture().start()) {
         VaultFixture.Answer known =
-            fixture.send(other, token, "GET", "/v1/auth/token/lookup-self", "");
-        fixture.send(other, token, "POST", "/v1/auth/token/revoke-self", "");
+            vault.fixture().send(other, token, "GET", "/v1/auth/token/lookup-self", "");
+        vault.fixture().send(other, token, "POST", "/v1/auth/token/revoke-self", "");
 
-        VaultFixture.Answer gone = as(token, "GET", "auth/token/lookup-self", "");
+        VaultFixture.Answer gone = vault.as(token, "GET", "auth/token/lookup-self", "");
 
         assertThat(known.status()).isEqualTo(200);
         assertThat(gone.status()).isEqualTo(403);
@@ -85,13 +70,13 @@ class VaultTokensIT {
 
     @Test
     void ends_with_its_period() {
-      try (Service brief = fixture.start(VaultFixture.PASSWORD, Duration.ofSeconds(1))) {
-        Secret token = fixture.login(brief);
+      try (Service brief = vault.fixture().start(VaultFixture.PASSWORD, Duration.ofSeconds(1))) {
+        Secret token = vault.fixture().login(brief);
 
         Eventually.until(
             "the end of the token",
             () ->
-                fixture.send(brief, token, "GET", "/v1/auth/token/lookup-self", "").status()
+                vault.fixture().send(brief, token, "GET", "/v1/auth/token/lookup-self", "").status()
                     == 403);
       }
     }
@@ -108,9 +93,9 @@ class VaultTokensIT {
       "GET, nowhere, 403"
     })
     void of_a_login_may_do_what_its_policy_says(String method, String path, int status) {
-      Secret token = fixture.login(vault);
+      Secret token = vault.login();
 
-      VaultFixture.Answer answer = as(token, method, path, "{\"plaintext\":\"YQ==\"}");
+      VaultFixture.Answer answer = vault.as(token, method, path, "{\"plaintext\":\"YQ==\"}");
 
       assertThat(answer.status()).isEqualTo(status);
     }
@@ -118,7 +103,7 @@ class VaultTokensIT {
     @Test
     void is_not_given_for_another_secret() {
       VaultFixture.Answer answer =
-          post("auth/approle/login", "{\"role_id\":\"the-role\",\"secret_id\":\"guessed\"}");
+          vault.post("auth/approle/login", "{\"role_id\":\"the-role\",\"secret_id\":\"guessed\"}");
 
       assertThat(answer)
           .isEqualTo(new VaultFixture.Answer(400, "{\"errors\":[\"invalid role or secret ID\"]}"));
@@ -126,9 +111,9 @@ class VaultTokensIT {
 
     @Test
     void of_the_settings_is_neither_renewed_nor_revoked() {
-      assertThat(post("auth/token/renew-self", "").status()).isEqualTo(400);
-      assertThat(post("auth/token/revoke-self", "").status()).isEqualTo(400);
-      assertThat(get("auth/token/lookup-self").data().path("policies").path(0).asText())
+      assertThat(vault.post("auth/token/renew-self", "").status()).isEqualTo(400);
+      assertThat(vault.post("auth/token/revoke-self", "").status()).isEqualTo(400);
+      assertThat(vault.get("auth/token/lookup-self").data().path("policies").path(0).asText())
           .isEqualTo("root");
     }
   }

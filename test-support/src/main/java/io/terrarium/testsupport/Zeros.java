@@ -1,13 +1,13 @@
-package io.terrarium.archivist;
+package io.terrarium.testsupport;
 
 import java.io.InputStream;
 import java.util.Arrays;
 
-/// So many zeros.
-final class Zeros extends InputStream {
+/// So many zeros, which need no memory.
+public final class Zeros extends InputStream {
   private long left;
 
-  Zeros(long bytes) {
+  public Zeros(long bytes) {
     left = bytes;
   }
 
