@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.kernel.json.Json;
 import io.terrarium.sidekiqworker.Neighbours.Asked;
-import io.terrarium.testsupport.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Notifications, by way of the real outbound proxy.
 class DeliveriesIT {
+  private static final String DELIVER = "Notifications::Deliver";
   private static final int TRIES = 6;
 
   @TempDir private static Path directory;
@@ -43,19 +43,15 @@ class DeliveriesIT {
   }
 
   private static void deliver(String jid, String configuration) {
-    fixture.push(
-        "notifications",
-        jid,
-        "Notifications::Deliver",
-        """
-        [{"configuration_id":"%s","run_id":"run-1","trigger":"run:applying",\
-        "run_status":"applying","run_updated_at":"2026-01-02T03:04:05.000Z","run_updated_by":null}]\
-        """
-            .formatted(configuration));
+    fixture.push("notifications", jid, DELIVER, applying(configuration));
   }
 
-  private static void awaitDone(String jid) {
-    Eventually.until("job " + jid + " done", () -> fixture.isDone(jid));
+  private static String applying(String configuration) {
+    return """
+    [{"configuration_id":"%s","run_id":"run-1","trigger":"run:applying",\
+    "run_status":"applying","run_updated_at":"2026-01-02T03:04:05.000Z","run_updated_by":null}]\
+    """
+        .formatted(configuration);
   }
 
   private static String hook() {
@@ -72,7 +68,7 @@ class DeliveriesIT {
       deliver("told", "nc-1");
 
       Asked asked = receiver.next(LONGEST);
-      awaitDone("told");
+      fixture.awaitDone("told");
       assertThat(asked.uri()).isEqualTo("/hook?key=secret");
       assertThat(asked.flow()).as("nothing of ours goes out").isEmpty();
       assertThat(asked.token()).isEmpty();
@@ -157,8 +153,8 @@ class DeliveriesIT {
       deliver("gone", "nc-gone");
       deliver("off", "nc-off");
 
-      awaitDone("gone");
-      awaitDone("off");
+      fixture.awaitDone("gone");
+      fixture.awaitDone("off");
       assertThat(receiver.waiting()).isZero();
     }
 
@@ -168,7 +164,7 @@ class DeliveriesIT {
 
       deliver("inside", "nc-1");
 
-      awaitDone("inside");
+      fixture.awaitDone("inside");
       assertThat(fixture.size("retry")).isZero();
       assertThat(fixture.responses("nc-1").getFirst())
           .startsWith("/f/")
@@ -190,7 +186,7 @@ class DeliveriesIT {
       fixture.clock().advance(Duration.ofMinutes(1));
 
       assertThat(receiver.next(LONGEST).body()).isEqualTo(first.body());
-      awaitDone("again");
+      fixture.awaitDone("again");
       assertThat(fixture.responses("nc-1")).containsExactly("204/t/", "500/f/out of order");
       assertThat(retried.path("error_message").asText())
           .isEqualTo("the receiver of nc-1 answered with 500");
@@ -202,20 +198,10 @@ class DeliveriesIT {
       fixture.insertConfiguration("nc-1", "generic", hook());
       receiver.willAnswer(500, "");
 
-      fixture.pushFailed(
-          "notifications",
-          "last",
-          "Notifications::Deliver",
-          """
-          [{"configuration_id":"nc-1","run_id":"run-1","trigger":"run:applying",\
-          "run_status":"applying","run_updated_at":"2026-01-02T03:04:05.000Z",\
-          "run_updated_by":null}]\
-          """,
-          TRIES - 1,
-          "5");
+      fixture.pushFailed("notifications", "last", DELIVER, applying("nc-1"), TRIES - 1, "5");
 
       fixture.only("dead");
-      awaitDone("last");
+      fixture.awaitDone("last");
     }
 
     @Test

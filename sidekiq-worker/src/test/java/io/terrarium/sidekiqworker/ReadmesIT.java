@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.terrarium.sidekiqworker.Neighbours.Asked;
 import io.terrarium.sidekiqworker.readme.ASlug;
-import io.terrarium.testsupport.Eventually;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,7 +54,7 @@ class ReadmesIT {
 
   private static void readUnasked(String configuration) {
     push("of-" + configuration, configuration);
-    Eventually.until("readme looked for", () -> fixture.isDone("of-" + configuration));
+    fixture.awaitDone("of-" + configuration);
   }
 
   private static byte[] slug(String readme) {
@@ -118,7 +117,7 @@ class ReadmesIT {
 
       fixture.clock().advance(Duration.ofMinutes(1));
 
-      Eventually.until("readme looked for", () -> fixture.isDone("patient"));
+      fixture.awaitDone("patient");
       assertThat(fixture.readme()).isEqualTo("cv-1: # Hello");
     }
   }

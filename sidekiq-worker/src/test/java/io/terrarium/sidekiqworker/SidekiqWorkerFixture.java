@@ -292,6 +292,10 @@ final class SidekiqWorkerFixture implements AutoCloseable {
             == 0);
   }
 
+  void awaitDone(String jid) {
+    Eventually.until("job " + jid + " done", () -> isDone(jid));
+  }
+
   /// For how many minutes from now the outbox leaves a job to Sidekiq.
   long minutesLeft(String jid) {
     return database.read(db ->

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.contracts.internal.InternalApi;
 import io.terrarium.kernel.json.Json;
 import io.terrarium.sidekiqworker.Neighbours.Asked;
-import io.terrarium.testsupport.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -50,10 +49,6 @@ class SidekiqWorkerIT {
     fixture.push("critical", jid, className, args);
   }
 
-  private static void awaitDone(String jid) {
-    Eventually.until("job " + jid + " done", () -> fixture.isDone(jid));
-  }
-
   @Nested
   class A_job {
     @Test
@@ -61,7 +56,7 @@ class SidekiqWorkerIT {
       push("build", "Runs::EnqueueBuild", "[" + BUILD + "]");
 
       Asked asked = neighbours.next(LONGEST);
-      awaitDone("build");
+      fixture.awaitDone("build");
       assertThat(asked.uri()).isEqualTo(InternalApi.BUILDS);
       assertThat(asked.contentType()).isEqualTo("application/json");
       assertThat(Json.SNAKE.readTree(asked.body()))
@@ -97,7 +92,7 @@ class SidekiqWorkerIT {
       push("cancel", "Runs::SignalCancel", "[" + CANCEL + "]");
 
       Asked asked = neighbours.next(LONGEST);
-      awaitDone("cancel");
+      fixture.awaitDone("cancel");
       assertThat(asked.uri()).isEqualTo(InternalApi.CANCELS);
       assertThat(Json.SNAKE.readTree(asked.body()))
           .isEqualTo(Json.SNAKE.readTree("{\"v\":1,\"phase_id\":\"plan-1\"}"));
@@ -111,7 +106,7 @@ class SidekiqWorkerIT {
           "[{\"run_id\":\"run-1\",\"phase_id\":\"plan-1\",\"message\":\"canceled\"}]");
 
       Asked asked = neighbours.next(LONGEST);
-      awaitDone("log");
+      fixture.awaitDone("log");
       assertThat(asked.uri()).startsWith("/_archivist/v1/object/").endsWith("?end=1");
       assertThat(asked.token()).isEmpty();
       assertThat(asked.flow()).isEqualTo("flow-log");
@@ -125,7 +120,7 @@ class SidekiqWorkerIT {
 
       Asked first = neighbours.next(LONGEST);
       Asked second = neighbours.next(LONGEST);
-      awaitDone("gone");
+      fixture.awaitDone("gone");
       assertThat(first.uri()).startsWith("DELETE /_archivist/v1/object/");
       assertThat(second.uri()).startsWith("DELETE /_archivist/v1/object/");
       assertThat(first.uri()).isNotEqualTo(second.uri());
@@ -146,7 +141,7 @@ class SidekiqWorkerIT {
           "default", "state", "StateVersions::ParseState", "[{\"state_version_id\":\"sv-1\"}]");
 
       Asked asked = neighbours.next(LONGEST);
-      awaitDone("state");
+      fixture.awaitDone("state");
       JsonNode request = Json.SNAKE.readTree(asked.body());
       assertThat(asked.uri()).isEqualTo(InternalApi.PARSE);
       assertThat(asked.token()).isEqualTo("Bearer " + SidekiqWorkerFixture.INTERNAL.value());
@@ -163,7 +158,7 @@ class SidekiqWorkerIT {
       fixture.push(
           "default", "state", "StateVersions::ParseState", "[{\"state_version_id\":\"sv-3\"}]");
 
-      awaitDone("state");
+      fixture.awaitDone("state");
       assertThat(fixture.state("sv-3")).startsWith("t");
       assertThat(fixture.size("retry")).isZero();
     }
@@ -173,7 +168,7 @@ class SidekiqWorkerIT {
       fixture.push(
           "default", "gone", "StateVersions::ParseState", "[{\"state_version_id\":\"sv-gone\"}]");
 
-      awaitDone("gone");
+      fixture.awaitDone("gone");
       assertThat(neighbours.waiting()).isZero();
     }
   }
@@ -209,7 +204,7 @@ class SidekiqWorkerIT {
       fixture.clock().advance(Duration.ofMinutes(1));
 
       Asked second = neighbours.next(LONGEST);
-      awaitDone("build");
+      fixture.awaitDone("build");
       assertThat(second.body()).isEqualTo(first.body());
       assertThat(second.sentAt()).isEqualTo(Json.format(fixture.clock().instant()));
       assertThat(fixture.size("retry")).isZero();
