@@ -42,6 +42,11 @@ public record Answer(HttpResponse<String> response) {
     throw new AssertionError("no counts of statuses: " + text());
   }
 
+  /// How many there are of a status, or in `total`.
+  public int count(String status) {
+    return json().at("/meta/status-counts/" + status).asInt();
+  }
+
   public JsonNode data() {
     return json().path("data");
   }

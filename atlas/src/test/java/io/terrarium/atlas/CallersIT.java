@@ -110,7 +110,6 @@ class CallersIT {
             .get("alice", "/users/" + server.id("alice") + "/authentication-tokens")
             .ids()
             .getFirst());
-    server.call("admin", atlas.adminToken());
     ids.put(
         ":terraform_version_id", server.get("admin", "/admin/terraform-versions").ids().getFirst());
     callStrangers();

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /// Two organizations and their people, who are called by their names: `alice` and `anna` own acme,
-/// `bob` owns beta, `acme` is the organization's token.
+/// `bob` owns beta, `acme` is the organization's token; `admin` looks after the site.
 final class Tenants {
   private final AtlasFixture atlas;
   private final Map<String, ApiClient> callers = new HashMap<>();
@@ -26,6 +26,7 @@ final class Tenants {
             "/api/v2/admin/general-settings",
             "general-settings",
             Map.of("limit-user-organization-creation", false));
+    callers.put("admin", atlas.admin());
     organization("alice", "acme");
     organization("bob", "beta");
     join("anna", owners());

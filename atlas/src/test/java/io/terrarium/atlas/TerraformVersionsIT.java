@@ -8,7 +8,6 @@ import io.terrarium.contracts.internal.TerraformOffer;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -22,11 +21,6 @@ class TerraformVersionsIT {
   @AutoClose private final AtlasFixture atlas = AtlasFixture.startAmongNeighbours();
   private final Tenants server = new Tenants(atlas);
   private final MeshWorker worker = new MeshWorker(atlas);
-
-  @BeforeAll
-  void callAdmin() {
-    server.call("admin", atlas.adminToken());
-  }
 
   private Answer register(String version, String more) {
     return create(
