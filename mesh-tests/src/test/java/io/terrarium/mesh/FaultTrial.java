@@ -76,9 +76,7 @@ final class FaultTrial implements AutoCloseable {
 
   /// `kill -9` of a service or of a server; its supervisor starts another.
   void kill(String name) {
-    ProcessHandle process = mesh.processOf(name);
-    process.destroyForcibly();
-    Eventually.until(() -> name + " cannot be killed", () -> !process.isAlive());
+    Processes.kill(mesh.processOf(name));
   }
 
   /// The same, unless it has died just now.

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.testsupport.Eventually;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -40,7 +39,7 @@ class HealthIT {
   }
 
   private static ApiClient.Answer full() {
-    return fixture.site().api().get("/_health_check?full=1");
+    return fixture.site().health();
   }
 
   /// What is not up, by an answer whose status says the same.
@@ -92,29 +91,21 @@ class HealthIT {
     "outbound-proxy, outbound-proxy"
   })
   void what_hangs_is_named_alone_until_it_goes_on(String part, String name) {
-    List<Long> pids = pids(part);
-    pids.forEach(pid -> Interrupts.send("STOP", pid));
-    try {
+    try (Standstill _ = new Standstill(pids(part))) {
       awaitDown(Set.of(name));
-    } finally {
-      pids.forEach(pid -> Interrupts.send("CONT", pid));
     }
     awaitDown(Set.of());
   }
 
   @Test
   void what_only_a_service_that_hangs_could_tell_is_unknown() {
-    long pid = Objects.requireNonNull(fixture.mesh().processes().get("archivist"));
-    Interrupts.send("STOP", pid);
-    try {
+    try (Standstill _ = new Standstill(pids("archivist"))) {
       awaitDown(Set.of("archivist", "object-storage"));
 
       JsonNode answer = full().json();
 
       assertThat(answer.path("archivist").asText()).isEqualTo("DOWN");
       assertThat(answer.path("object-storage").asText()).isEqualTo("UNKNOWN");
-    } finally {
-      Interrupts.send("CONT", pid);
     }
   }
 
@@ -132,9 +123,9 @@ class HealthIT {
     "outbound-proxy, outbound-proxy"
   })
   void what_was_killed_is_named_until_another_is_in_its_place(String part, String name) {
-    long pid = Objects.requireNonNull(fixture.mesh().processes().get(part));
+    long pid = fixture.pid(part);
 
-    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+    Processes.kill(ProcessHandle.of(pid).orElseThrow());
 
     Eventually.until(() -> name + " is not named: " + full().text(), () -> down().contains(name));
     awaitDown(Set.of());
@@ -142,24 +133,19 @@ class HealthIT {
 
   @Test
   void a_mesh_that_was_healthy_once_is_not_looked_at_again_unless_asked() {
-    long pid = Objects.requireNonNull(fixture.mesh().processes().get("state-parser"));
-    Interrupts.send("STOP", pid);
-    try {
+    try (Standstill _ = new Standstill(pids("state-parser"))) {
       awaitDown(Set.of("state-parser"));
 
       ApiClient.Answer cheap = fixture.site().api().get("/_health_check");
 
       assertThat(cheap.status()).isEqualTo(200);
-    } finally {
-      Interrupts.send("CONT", pid);
     }
   }
 
   @Test
   void the_command_prints_every_check_and_says_what_fails() {
-    long pid = Objects.requireNonNull(fixture.mesh().processes().get("state-parser"));
-    Interrupts.send("STOP", pid);
-    try (MeshProcess failing = admin("health-check")) {
+    try (Standstill _ = new Standstill(pids("state-parser"));
+        MeshProcess failing = admin("health-check")) {
       assertThat(failing.await()).isEqualTo(1);
       assertThat(failing.output())
           .contains(
@@ -169,8 +155,6 @@ class HealthIT {
               "checking: State Parser Health Check...",
               "/_health did not answer within 4 s",
               "1 checks failed.");
-    } finally {
-      Interrupts.send("CONT", pid);
     }
     awaitDown(Set.of());
     try (MeshProcess passing = admin("health-check")) {

@@ -3,9 +3,11 @@ package io.terrarium.mesh;
 import io.terrarium.terrarium.BootProgress;
 import io.terrarium.terrarium.Mesh;
 import io.terrarium.terrarium.MeshOptions;
+import io.terrarium.testsupport.Eventually;
 import io.terrarium.testsupport.OnThePath;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// A running mesh with an admin, for the tests of one class; each test makes an organization of its
@@ -59,6 +61,18 @@ final class MeshFixture implements AutoCloseable {
 
   Site site() {
     return site;
+  }
+
+  /// Of the process that a service has just now.
+  long pid(String service) {
+    return Objects.requireNonNull(mesh.processes().get(service), service);
+  }
+
+  /// `kill -9` of a service; returns once its supervisor has put another process in its place.
+  void kill(String service) {
+    long pid = pid(service);
+    Processes.kill(ProcessHandle.of(pid).orElseThrow());
+    Eventually.until(() -> service + " is not started again", () -> pid(service) != pid);
   }
 
   @Override

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -119,38 +118,22 @@ class NodeDrainIT {
       try (MeshProcess drain = admin("node-drain")) {
         awaitSaid(drain, "Waiting for: 1 build\n");
 
-        kill(fixture, "operations");
-        kill(fixture, "atlas");
-        awaitHealthy(site);
+        fixture.kill("operations");
+        fixture.kill("atlas");
+        site.awaitHealthy();
         String late = site.queueRun(workspace(site, "late", PLAIN));
         hold.release();
 
         assertDrained(drain);
         site.awaitStatus(held, "applied");
-        Stream.of("build-worker", "sidekiq-worker").forEach(service -> kill(fixture, service));
-        awaitHealthy(site);
+        Stream.of("build-worker", "sidekiq-worker").forEach(fixture::kill);
+        site.awaitHealthy();
         assertDrained(admin("node-drain"));
         awaitBeats(2);
         assertThat(hasBegun(site, late)).as(site.status(late)).isFalse();
         assertThat(hold.arrived()).isEqualTo(1);
       }
     }
-  }
-
-  private static void kill(MeshFixture fixture, String service) {
-    long pid = pid(fixture, service);
-    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
-    Eventually.until(() -> service + " is not started again", () -> pid(fixture, service) != pid);
-  }
-
-  private static long pid(MeshFixture fixture, String service) {
-    return Objects.requireNonNull(fixture.mesh().processes().get(service), service);
-  }
-
-  private static void awaitHealthy(Site site) {
-    Eventually.until(
-        () -> site.api().get("/_health_check?full=1").text(),
-        () -> site.api().get("/_health_check?full=1").status() == 200);
   }
 
   private void awaitBeats(int more) {

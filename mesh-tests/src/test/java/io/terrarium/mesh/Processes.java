@@ -49,6 +49,11 @@ final class Processes {
     return text.toString();
   }
 
+  /// `kill -9`; returns once it is dead.
+  static void kill(ProcessHandle process) {
+    kill(List.of(process));
+  }
+
   /// `kill -9` until none is left.
   static void kill(List<ProcessHandle> first, Path... places) {
     List<ProcessHandle> left = new ArrayList<>(first);

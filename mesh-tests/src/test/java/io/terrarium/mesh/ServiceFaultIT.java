@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.terrarium.testsupport.Eventually;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,19 +33,6 @@ class ServiceFaultIT {
     fixture.close();
   }
 
-  /// Kills a service, and waits until its supervisor has put another process in its place.
-  private static void kill(String service) {
-    long pid = pid(service);
-    ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
-    process.destroyForcibly();
-    Eventually.until(() -> service + " cannot be killed", () -> !process.isAlive());
-    Eventually.until(() -> service + " is not started again", () -> pid(service) != pid);
-  }
-
-  private static long pid(String service) {
-    return Objects.requireNonNull(fixture.mesh().processes().get(service), service);
-  }
-
   private static TerraformCli initialized(String workspace, String configuration) {
     return site.initialized(ORGANIZATION, workspace, configuration);
   }
@@ -70,7 +56,7 @@ class ServiceFaultIT {
       String run = site.queueRun(workspace);
       hold.awaitArrivals(1);
 
-      kill(service);
+      fixture.kill(service);
 
       hold.release();
       site.awaitStatus(run, "applied");
@@ -98,7 +84,7 @@ class ServiceFaultIT {
       String run = site.queueRun(workspace, "{\"auto-apply\":false}");
       site.awaitStatus(run, "planned");
 
-      kill("outbound-proxy");
+      fixture.kill("outbound-proxy");
       site.api().post("/api/v2/runs/" + run + "/actions/apply", "{}");
 
       Eventually.until(
@@ -116,7 +102,7 @@ class ServiceFaultIT {
     try (TerraformCli.Running apply = terraform.start("apply", "-auto-approve")) {
       planHold.awaitArrivals(1);
 
-      kill("build-worker");
+      fixture.kill("build-worker");
 
       planHold.release();
       TerraformCli.Result result = apply.answer("").await();
@@ -134,7 +120,7 @@ class ServiceFaultIT {
         hold.awaitArrivals(1);
         String run = site.latestRun(ORGANIZATION, "apply");
 
-        kill("build-worker");
+        fixture.kill("build-worker");
 
         TerraformCli.Result result = apply.answer("").await();
         assertThat(result.exit()).as(result.output()).isNotZero();

@@ -61,6 +61,15 @@ record Site(Path directory, String host, URI http, Path caBundle, String token) 
     return new ApiClient(http, token);
   }
 
+  /// What a whole look at the mesh finds.
+  ApiClient.Answer health() {
+    return api().get("/_health_check?full=1");
+  }
+
+  void awaitHealthy() {
+    Eventually.until(() -> health().text(), () -> health().status() == 200);
+  }
+
   /// Makes an organization.
   void organization(String name) {
     ApiClient.Answer made =
