@@ -3,34 +3,20 @@ package io.terrarium.kernel.http;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// The body of a request as a blocking stream. The request is paused and asked for one buffer at a
 /// time, so however slow the reader, at most one buffer waits here, and the sender is held back by
 /// TCP.
-final class BodyStream extends InputStream {
+final class BodyStream extends PieceStream {
   static final String KEY = BodyStream.class.getName();
-
-  private sealed interface Item {}
-
-  private record Data(Buffer buffer) implements Item {}
-
-  private record End() implements Item {}
-
-  private record Broken(Throwable cause) implements Item {}
 
   private final HttpServerRequest request;
   private final LinkedBlockingQueue<Item> items = new LinkedBlockingQueue<>();
-  private byte[] current = new byte[0];
-  private int position;
   private boolean started;
   private volatile boolean isUnwanted;
-  private @Nullable Item last;
 
   /// The body ends before its end, since its sender has gone.
   static final class SenderGone extends IOException {
@@ -59,7 +45,7 @@ final class BodyStream extends InputStream {
 
   private void keep(Buffer buffer) {
     if (!isUnwanted) {
-      items.add(new Data(buffer));
+      items.add(new Piece(buffer::getBytes));
     }
   }
 
@@ -74,58 +60,17 @@ final class BodyStream extends InputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    int count = read(one, 0, 1);
-    return count < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
-  public int read(byte[] target, int offset, int length) throws IOException {
-    if (length == 0) {
-      return 0;
-    }
-    while (position == current.length) {
-      if (!advance()) {
-        return -1;
-      }
-    }
-    int count = Math.min(length, current.length - position);
-    System.arraycopy(current, position, target, offset, count);
-    position += count;
-    return count;
-  }
-
-  private boolean advance() throws IOException {
-    Item item = last == null ? take() : last;
-    return switch (item) {
-      case Data(Buffer buffer) -> {
-        current = buffer.getBytes();
-        position = 0;
-        yield true;
-      }
-      case End _ -> {
-        last = item;
-        yield false;
-      }
-      case Broken(Throwable cause) -> {
-        last = item;
-        throw new SenderGone(cause);
-      }
-    };
-  }
-
-  private Item take() throws IOException {
+  protected Item take() throws InterruptedException {
     if (!started && request.isEnded()) {
       return new End();
     }
     started = true;
     request.fetch(1);
-    try {
-      return items.take();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while waiting for the body");
-    }
+    return items.take();
+  }
+
+  @Override
+  protected IOException broken(Throwable cause) {
+    return new SenderGone(cause);
   }
 }

@@ -1,20 +1,19 @@
 package io.terrarium.operations.backup;
 
+import io.terrarium.kernel.http.PieceStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Carries what one thread writes to another that reads, a few pieces at a time: a slow reader
 /// holds the writer back. A writer that fails makes the reader fail; a reader that goes interrupts
 /// the writer.
-final class Conveyor extends InputStream {
+final class Conveyor extends PieceStream {
   private static final Logger log = LoggerFactory.getLogger(Conveyor.class);
   private static final int PIECES_MAX = 4;
   private static final Duration PATIENCE = Duration.ofMillis(100);
@@ -25,20 +24,9 @@ final class Conveyor extends InputStream {
     void writeTo(OutputStream target) throws Exception;
   }
 
-  private sealed interface Item {}
-
-  private record Piece(byte[] bytes) implements Item {}
-
-  private record End() implements Item {}
-
-  private record Failed(Throwable cause) implements Item {}
-
   private final BlockingQueue<Item> items = new ArrayBlockingQueue<>(PIECES_MAX);
   private final Thread writer;
   private volatile boolean hasBegun;
-  private byte[] current = new byte[0];
-  private int position;
-  private @Nullable Item last;
 
   private Conveyor(String name, Work work) {
     writer = Thread.ofVirtual().name(name).unstarted(() -> write(work));
@@ -77,7 +65,7 @@ final class Conveyor extends InputStream {
       log.atError().setCause(failure).log("what streams to a caller has failed half-way");
     }
     try {
-      items.put(new Failed(failure));
+      items.put(new Broken(failure));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       log.atDebug().setCause(e).log("nobody is left to be told");
@@ -85,53 +73,13 @@ final class Conveyor extends InputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  protected Item take() throws InterruptedException {
+    return items.take();
   }
 
   @Override
-  public int read(byte[] target, int offset, int length) throws IOException {
-    if (length == 0) {
-      return 0;
-    }
-    while (position == current.length) {
-      if (!advance()) {
-        return -1;
-      }
-    }
-    int count = Math.min(length, current.length - position);
-    System.arraycopy(current, position, target, offset, count);
-    position += count;
-    return count;
-  }
-
-  private boolean advance() throws IOException {
-    Item item = last == null ? take() : last;
-    switch (item) {
-      case Piece(byte[] bytes) -> {
-        current = bytes;
-        position = 0;
-        return true;
-      }
-      case End _ -> {
-        last = item;
-        return false;
-      }
-      case Failed(Throwable cause) -> {
-        last = item;
-        throw new BrokenOff(cause);
-      }
-    }
-  }
-
-  private Item take() throws IOException {
-    try {
-      return items.take();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while waiting for the writer");
-    }
+  protected IOException broken(Throwable cause) {
+    return new BrokenOff(cause);
   }
 
   /// Returns when the writer has let go of all that it held.
@@ -171,7 +119,7 @@ final class Conveyor extends InputStream {
       byte[] piece = new byte[length];
       System.arraycopy(bytes, offset, piece, 0, length);
       try {
-        items.put(new Piece(piece));
+        items.put(new Piece(() -> piece));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("the reader has gone");
