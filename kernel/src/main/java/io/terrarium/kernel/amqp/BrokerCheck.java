@@ -3,6 +3,8 @@ package io.terrarium.kernel.amqp;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
+import io.terrarium.kernel.net.HostPort;
+import io.terrarium.kernel.net.Unanswered;
 import io.terrarium.kernel.tls.Trust;
 import java.io.IOException;
 import java.util.Optional;
@@ -13,6 +15,9 @@ import java.util.concurrent.TimeoutException;
 /// Whether the broker of the settings can be used, and if not, which setting is to be mended.
 public final class BrokerCheck {
   private static final int CLOSE_MILLIS_MAX = 2_000;
+
+  private static final Unanswered UNANSWERED =
+      new Unanswered("TERRARIUM_RABBITMQ_HOST", "RabbitMQ", "TERRARIUM_RABBITMQ_TLS");
 
   private BrokerCheck() {}
 
@@ -42,14 +47,6 @@ public final class BrokerCheck {
     if (e.getCause() instanceof ShutdownSignalException) {
       return "TERRARIUM_RABBITMQ_VHOST " + config.vhost() + " cannot be opened: " + reason;
     }
-    return "TERRARIUM_RABBITMQ_HOST does not answer as RabbitMQ at "
-        + config.host()
-        + ":"
-        + config.port()
-        + (config.tls()
-            ? " over TLS; look at TERRARIUM_RABBITMQ_TLS, at the certificate of the server and at"
-                + " TFE_TLS_CA_BUNDLE_FILE: "
-            : " without TLS; start it, mend the address, or look at TERRARIUM_RABBITMQ_TLS: ")
-        + reason;
+    return UNANSWERED.told(new HostPort(config.host(), config.port()), config.tls(), reason);
   }
 }

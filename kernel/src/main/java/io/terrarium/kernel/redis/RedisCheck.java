@@ -1,5 +1,7 @@
 package io.terrarium.kernel.redis;
 
+import io.terrarium.kernel.net.HostPort;
+import io.terrarium.kernel.net.Unanswered;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -9,6 +11,9 @@ import java.util.regex.Pattern;
 public final class RedisCheck {
   private static final Pattern VERSION = Pattern.compile("redis_version:((\\d+)\\.(\\d+)\\S*)");
   private static final Pattern REFUSAL = Pattern.compile("WRONGPASS|NOAUTH|AUTH|invalid password");
+
+  private static final Unanswered UNANSWERED =
+      new Unanswered("TFE_REDIS_HOST", "Redis", "TFE_REDIS_USE_TLS");
 
   private RedisCheck() {}
 
@@ -45,15 +50,7 @@ public final class RedisCheck {
           + " TFE_REDIS_USE_AUTH as well: "
           + reason;
     }
-    return "TFE_REDIS_HOST does not answer as Redis at "
-        + config.host()
-        + ":"
-        + config.port()
-        + (config.tls()
-            ? " over TLS; look at TFE_REDIS_USE_TLS, at the certificate of the server and at"
-                + " TFE_TLS_CA_BUNDLE_FILE: "
-            : " without TLS; start it, mend the address, or look at TFE_REDIS_USE_TLS: ")
-        + reason;
+    return UNANSWERED.told(new HostPort(config.host(), config.port()), config.tls(), reason);
   }
 
   /// The innermost cause says most.
