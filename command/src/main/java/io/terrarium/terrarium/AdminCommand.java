@@ -30,21 +30,32 @@ final class AdminCommand implements Runnable {
     spec.commandLine().usage(spec.commandLine().getOut());
   }
 
-  /// The layout of `tfe-admin health-check`.
-  @Command(
-      name = "health-check",
-      mixinStandardHelpOptions = true,
-      description = "Checks all services and servers; exit code 0 when all pass.")
-  static final class HealthCheckCommand implements Callable<Integer> {
+  /// A command that operations of this node answers.
+  abstract static class OperationsCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     @Spec
     private CommandSpec spec;
 
     @Mixin private OperationsAccess operations = new OperationsAccess();
 
+    /// Whether all is as it should be.
+    abstract boolean ask(ApiAccess operations, PrintWriter out);
+
     @Override
-    public Integer call() {
-      return new HealthCheck(operations.open()).print(spec.commandLine().getOut()) ? 0 : 1;
+    public final Integer call() {
+      return ask(operations.open(), spec.commandLine().getOut()) ? 0 : 1;
+    }
+  }
+
+  /// The layout of `tfe-admin health-check`.
+  @Command(
+      name = "health-check",
+      mixinStandardHelpOptions = true,
+      description = "Checks all services and servers; exit code 0 when all pass.")
+  static final class HealthCheckCommand extends OperationsCommand {
+    @Override
+    boolean ask(ApiAccess operations, PrintWriter out) {
+      return new HealthCheck(operations).print(out);
     }
   }
 
@@ -53,17 +64,11 @@ final class AdminCommand implements Runnable {
       name = "list-nodes",
       mixinStandardHelpOptions = true,
       description = "Lists the nodes of the installation.")
-  static final class ListNodesCommand implements Callable<Integer> {
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin private OperationsAccess operations = new OperationsAccess();
-
+  static final class ListNodesCommand extends OperationsCommand {
     @Override
-    public Integer call() {
-      new NodeList(operations.open()).print(spec.commandLine().getOut());
-      return 0;
+    boolean ask(ApiAccess operations, PrintWriter out) {
+      new NodeList(operations).print(out);
+      return true;
     }
   }
 
@@ -72,18 +77,11 @@ final class AdminCommand implements Runnable {
       name = "node-drain",
       mixinStandardHelpOptions = true,
       description = "Has this node finish its runs and take no new ones; ends when it is idle.")
-  static final class NodeDrainCommand implements Callable<Integer> {
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin private OperationsAccess operations = new OperationsAccess();
-
+  static final class NodeDrainCommand extends OperationsCommand {
     @Override
-    public Integer call() {
-      PrintWriter out = spec.commandLine().getOut();
-      new NodeDrain(operations.open()).run(out);
-      return 0;
+    boolean ask(ApiAccess operations, PrintWriter out) {
+      new NodeDrain(operations).run(out);
+      return true;
     }
   }
 }
