@@ -2,26 +2,18 @@ package io.terrarium.terrarium;
 
 import io.terrarium.kernel.Secret;
 import java.io.Console;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Which mesh is backed up or restored, and by which password. Neither token nor password is ever
 /// an argument, which everybody on the machine could read.
 final class BackupOptions {
-  @Option(names = "--data", paramLabel = "DIR", description = "The mesh's data directory.")
-  private @Nullable Path data;
-
-  @Option(
-      names = "--address",
-      paramLabel = "URL",
-      description = "Address of the mesh without TLS (default: that of the mesh on the data).")
-  private @Nullable URI address;
+  @Mixin private RunningMeshOptions running = new RunningMeshOptions();
 
   @Option(
       names = "--token-file",
@@ -36,13 +28,8 @@ final class BackupOptions {
   private @Nullable Path passwordFile;
 
   BackupAccess mesh() {
-    Path place = PlaceOptions.data(data);
-    URI base =
-        Optional.ofNullable(address)
-            .or(() -> StatusFile.address(place))
-            .orElseThrow(
-                () -> new MeshFault("no mesh runs on " + place + "; see --data and --address"));
-    String token = tokenFile != null ? text(tokenFile) : BackupToken.read(place);
+    URI base = running.address();
+    String token = tokenFile != null ? text(tokenFile) : BackupToken.read(running.data());
     return new BackupAccess(base, new Secret(token));
   }
 
@@ -70,10 +57,6 @@ final class BackupOptions {
   }
 
   private static String text(Path file) {
-    try {
-      return Files.readString(file).strip();
-    } catch (IOException e) {
-      throw new MeshFault("the file " + file + " cannot be read", e);
-    }
+    return RunningMeshOptions.text("the file", file);
   }
 }

@@ -1,15 +1,14 @@
 package io.terrarium.terrarium;
 
 import io.terrarium.kernel.settings.Env;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,14 +27,7 @@ final class TraceCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "RUN", description = "The run's id, run-….")
   private String run = "";
 
-  @Option(names = "--data", paramLabel = "DIR", description = "The mesh's data directory.")
-  private @Nullable Path data;
-
-  @Option(
-      names = "--address",
-      paramLabel = "URL",
-      description = "Address of the mesh without TLS (default: that of the mesh on the data).")
-  private @Nullable URI address;
+  @Mixin private RunningMeshOptions running = new RunningMeshOptions();
 
   @Option(
       names = "--token-file",
@@ -45,13 +37,8 @@ final class TraceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path place = PlaceOptions.data(data);
-    URI base =
-        Optional.ofNullable(address)
-            .or(() -> StatusFile.address(place))
-            .orElseThrow(
-                () -> new MeshFault("no mesh runs on " + place + "; see --data and --address"));
-    ApiAccess api = new ApiAccess(base, token(Credentials.read(place)));
+    URI base = running.address();
+    ApiAccess api = new ApiAccess(base, token(Credentials.read(running.data())));
     PrintWriter out = spec.commandLine().getOut();
     new Trace(api).print(run, out);
     return 0;
@@ -59,20 +46,12 @@ final class TraceCommand implements Callable<Integer> {
 
   private String token(Optional<Credentials> demo) {
     if (tokenFile != null) {
-      return token(tokenFile);
+      return RunningMeshOptions.text("the token file", tokenFile);
     }
     return Env.system()
         .find("TERRARIUM_TOKEN")
         .or(() -> demo.map(Credentials::token))
         .orElseThrow(
             () -> new MeshFault("a token is needed: --token-file FILE, or TERRARIUM_TOKEN"));
-  }
-
-  private static String token(Path file) {
-    try {
-      return Files.readString(file).strip();
-    } catch (IOException e) {
-      throw new MeshFault("the token file " + file + " cannot be read", e);
-    }
   }
 }
