@@ -1,6 +1,7 @@
 package io.terrarium.archivist;
 
 import io.terrarium.contracts.archivist.SignedPaths;
+import io.terrarium.contracts.hop.FlowLog;
 import io.terrarium.contracts.hop.HopReporter;
 import io.terrarium.kernel.client.ServiceClient;
 import io.terrarium.kernel.crypto.Mac;
@@ -14,6 +15,7 @@ import io.terrarium.kernel.runtime.Program;
 import io.terrarium.kernel.runtime.Service;
 import io.terrarium.kernel.vault.Transit;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -30,11 +32,16 @@ public final class Archivist {
   private Archivist() {}
 
   public static Service start(ArchivistConfig config, Platform platform) {
-    return Service.start(NAME, platform, config.listen(), parts -> routes(config, platform, parts));
+    return Service.start(
+        NAME,
+        platform,
+        config.listen(),
+        List.of(FlowLog.filter()),
+        parts -> routes(config, platform, parts));
   }
 
   static void main(String[] args) {
-    Program.serve(ArchivistConfig::from, Archivist::start);
+    Program.serve(NAME, ArchivistConfig::from, Archivist::start);
   }
 
   private static Consumer<Api> routes(ArchivistConfig config, Platform platform, Parts parts) {

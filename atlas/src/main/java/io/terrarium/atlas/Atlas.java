@@ -16,6 +16,7 @@ import io.terrarium.atlas.request.ClientAddress;
 import io.terrarium.atlas.request.Identification;
 import io.terrarium.atlas.request.RateLimit;
 import io.terrarium.atlas.request.VerificationLimit;
+import io.terrarium.contracts.hop.FlowLog;
 import io.terrarium.core.account.Users;
 import io.terrarium.core.admin.Administration;
 import io.terrarium.core.assembly.Core;
@@ -38,11 +39,12 @@ import java.util.List;
 
 /// The web service: API v2 for clients, the internal routes for the mesh.
 public final class Atlas implements AutoCloseable {
+  private static final String NAME = "atlas";
   private static final Duration REDIS_WAIT_MAX = Duration.ofSeconds(30);
 
   private final AtlasConfig config;
   private final Platform platform;
-  private final Parts parts = new Parts("atlas");
+  private final Parts parts = new Parts(NAME);
   private final Database database;
   private final Redis redis;
   private final Core core;
@@ -57,9 +59,9 @@ public final class Atlas implements AutoCloseable {
     this.platform = platform;
     try {
       database =
-          parts.add(Database.open(config.database(), "atlas", AtlasMigrations.SCHEMA, List.of()));
+          parts.add(Database.open(config.database(), NAME, AtlasMigrations.SCHEMA, List.of()));
       database.validate(AtlasMigrations.LOCATION);
-      redis = parts.add(Redis.open(config.redis(), "atlas", REDIS_WAIT_MAX));
+      redis = parts.add(Redis.open(config.redis(), NAME, REDIS_WAIT_MAX));
       Clockwork clockwork = parts.add(new Clockwork());
       core = parts.add(Core.of(config.core(), database, redis, platform, clockwork::wake));
       SpanExport.of(config.telemetry()).map(parts::add).ifPresent(core.hops()::exportTo);
@@ -85,9 +87,9 @@ public final class Atlas implements AutoCloseable {
           parts.add(
               HttpService.start(
                   platform.vertx(),
-                  "atlas",
+                  NAME,
                   config.listen(),
-                  List.of(new AnswerHeaders(), address),
+                  List.of(FlowLog.filter(), new AnswerHeaders(), address),
                   this::mount));
       clockwork.start(
           core.run().dispatch(),
@@ -107,7 +109,7 @@ public final class Atlas implements AutoCloseable {
   }
 
   static void main(String[] args) {
-    Program.serve(AtlasConfig::from, Atlas::start);
+    Program.serve(NAME, AtlasConfig::from, Atlas::start);
   }
 
   public int port() {

@@ -1,6 +1,7 @@
 package io.terrarium.buildmanager;
 
 import io.terrarium.contracts.build.BuildTopology;
+import io.terrarium.contracts.hop.FlowLog;
 import io.terrarium.contracts.hop.HopReporter;
 import io.terrarium.kernel.amqp.AmqpConsumer;
 import io.terrarium.kernel.amqp.Broker;
@@ -13,6 +14,7 @@ import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.runtime.Program;
 import io.terrarium.kernel.runtime.Service;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -29,11 +31,16 @@ public final class BuildManager {
   private BuildManager() {}
 
   public static Service start(BuildManagerConfig config, Platform platform) {
-    return Service.start(NAME, platform, config.listen(), parts -> routes(config, platform, parts));
+    return Service.start(
+        NAME,
+        platform,
+        config.listen(),
+        List.of(FlowLog.filter()),
+        parts -> routes(config, platform, parts));
   }
 
   static void main(String[] args) {
-    Program.serve(BuildManagerConfig::from, BuildManager::start);
+    Program.serve(NAME, BuildManagerConfig::from, BuildManager::start);
   }
 
   private static Consumer<Api> routes(BuildManagerConfig config, Platform platform, Parts parts) {
@@ -51,7 +58,8 @@ public final class BuildManager {
             new ServiceClient(config.router(), Optional.of(config.internalToken()), ATLAS_TIMEOUT));
     EventCarrier carrier = new EventCarrier(atlas, hops, platform.clock(), EVENTS_AT_ONCE);
     AmqpConsumer events =
-        parts.add(broker.consume(BuildTopology.EVENT_QUEUE, EVENTS_AT_ONCE, carrier));
+        parts.add(
+            broker.consume(BuildTopology.EVENT_QUEUE, EVENTS_AT_ONCE, FlowLog.around(carrier)));
     // Closed in reverse: nothing new, then what is under way ends, then the channel goes.
     parts.add(carrier);
     parts.add(events::suspend);

@@ -19,10 +19,14 @@ import io.terrarium.kernel.http.Reply;
 import io.terrarium.kernel.json.Json;
 import java.time.Clock;
 import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What sidekiq hands over. Answered only after the broker has confirmed, so a caller that was not
 /// answered repeats; a command that thereby comes twice meets the first one's claim.
 final class BuildsApi {
+  private static final Logger log = LoggerFactory.getLogger(BuildsApi.class);
+
   private final Broker broker;
   private final HopReporter hops;
   private final Clock clock;
@@ -51,6 +55,10 @@ final class BuildsApi {
     } catch (AmqpFault fault) {
       throw new Fault.Unavailable("The broker did not take the build.", fault);
     }
+    log.atInfo()
+        .addKeyValue("phase_id", command.phaseId())
+        .addKeyValue("queue", BuildTopology.queue(command.priority()))
+        .log("build waits for a worker");
     hops.add(
         flow.hop(
             Step.PASSED_TO_BUILD_MANAGER,

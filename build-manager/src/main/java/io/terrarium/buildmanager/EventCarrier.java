@@ -112,6 +112,9 @@ final class EventCarrier implements DeliveryHandler, AutoCloseable {
       try {
         atlas.post(InternalApi.BUILD_EVENTS, event, headers(flow));
         delivery.ack();
+        log.atInfo()
+            .addKeyValue("phase_id", event.path("phase_id").asText())
+            .log("result taken by atlas");
         return true;
       } catch (ServiceFault fault) {
         if (!isHeld(fault)) {

@@ -7,6 +7,7 @@ import io.terrarium.buildworker.sandbox.Supervisor;
 import io.terrarium.buildworker.terraform.TerraformBinaries;
 import io.terrarium.buildworker.terraform.TerraformReleases;
 import io.terrarium.contracts.build.BuildTopology;
+import io.terrarium.contracts.hop.FlowLog;
 import io.terrarium.contracts.hop.HopReporter;
 import io.terrarium.contracts.internal.WorkerBeat;
 import io.terrarium.contracts.internal.WorkerOrders;
@@ -96,7 +97,7 @@ public final class BuildWorker implements AutoCloseable {
       slots = new Slots(config.slots(), this::slotsChanged);
       commands =
           new Commands(worker, slots, new Commands.Way(atlas, engine, outcomes, hops), platform);
-      intake = parts.add(new Intake(broker, config.slots(), this::take));
+      intake = parts.add(new Intake(broker, config.slots(), FlowLog.around(this::take)));
       presence = parts.add(new Presence(atlas, this::beat, this::obey));
       parts.add(broker.listen(BuildTopology.CANCEL_EXCHANGE, SIGNALS_AT_ONCE, commands::canceled));
       http =
@@ -119,7 +120,7 @@ public final class BuildWorker implements AutoCloseable {
   }
 
   static void main(String[] args) {
-    Program.serve(BuildWorkerConfig::from, BuildWorker::start);
+    Program.serve(NAME, BuildWorkerConfig::from, BuildWorker::start);
   }
 
   public int port() {

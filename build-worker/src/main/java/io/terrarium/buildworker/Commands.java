@@ -28,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /// Takes build commands: claims the phase, does it, passes the outcome back, and only then
 /// acknowledges. A command that comes twice meets the claim, or the end, of its first coming.
@@ -179,10 +180,7 @@ final class Commands implements AutoCloseable {
       leases.add(lease);
       try {
         Optional<BuildEvent> event = engine.run(granted, memoryMegabytes, worker, flow, reins);
-        log.atInfo()
-            .addKeyValue("phase_id", phaseId)
-            .addKeyValue("outcome", event.map(one -> one.getClass().getSimpleName()).orElse("none"))
-            .log("build ended");
+        tellOfEnd(phaseId, event);
         if (event.isEmpty()) {
           return reins.ending() == Ending.LOST;
         }
@@ -191,6 +189,22 @@ final class Commands implements AutoCloseable {
         leases.remove(lease);
       }
     }
+  }
+
+  /// The reason is a line of ours; what terraform itself said is in the run's log alone.
+  private static void tellOfEnd(String phaseId, Optional<BuildEvent> event) {
+    LoggingEventBuilder line = log.atInfo().addKeyValue("phase_id", phaseId);
+    String outcome =
+        switch (event.orElse(null)) {
+          case BuildEvent.PlanFinished _, BuildEvent.ApplyFinished _ -> "finished";
+          case BuildEvent.BuildErrored errored -> {
+            line = line.addKeyValue("reason", errored.message());
+            yield "errored";
+          }
+          case BuildEvent.BuildCanceled _ -> "canceled";
+          case null -> "left to another worker";
+        };
+    line.addKeyValue("outcome", outcome).log("build ended");
   }
 
   private boolean isOpen() {

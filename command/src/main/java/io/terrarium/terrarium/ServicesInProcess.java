@@ -1,6 +1,8 @@
 package io.terrarium.terrarium;
 
+import io.terrarium.kernel.log.LogScope;
 import io.terrarium.kernel.runtime.Platform;
+import io.terrarium.kernel.runtime.Program;
 import io.terrarium.kernel.settings.Env;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -28,7 +30,13 @@ final class ServicesInProcess implements ServiceLauncher {
 
   @Override
   public void start(ServiceProgram service) {
-    running.push(new Running(service, service.start(Env.of(environment), platform)));
+    try (LogScope _ = LogScope.open(speaker(service))) {
+      running.push(new Running(service, service.start(Env.of(environment), platform)));
+    }
+  }
+
+  private Map<String, String> speaker(ServiceProgram service) {
+    return Program.speaker(service.wire(), environment.get(Program.NODE));
   }
 
   @Override
@@ -40,7 +48,7 @@ final class ServicesInProcess implements ServiceLauncher {
   public void close() {
     while (!running.isEmpty()) {
       Running last = running.pop();
-      try {
+      try (LogScope _ = LogScope.open(speaker(last.service()))) {
         last.program().close();
       } catch (Exception e) {
         log.atWarn()

@@ -41,6 +41,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   static void main(String[] args) {
     // It stops by a shutdown hook of its own and must not be stopped by two.
     Program.serve(
+        "broker",
         BrokerPlace::from,
         (place, _) -> {
           start(place);

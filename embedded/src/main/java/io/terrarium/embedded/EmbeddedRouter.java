@@ -136,7 +136,7 @@ public final class EmbeddedRouter implements AutoCloseable {
         HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client)
             .origin(OriginRequestProvider.selector(context -> upstream(context, table)))
             .addInterceptor(new ForwardedRequest(table, trustsCaller, clock));
-    return new RouterListener(options, table, proxy);
+    return new RouterListener(options, table, proxy, trustsCaller);
   }
 
   private Future<SocketAddress> upstream(

@@ -35,7 +35,7 @@ public final class EmbeddedS3 implements AutoCloseable {
   }
 
   static void main(String[] args) {
-    Program.serve(S3Place::from, (place, _) -> start(place));
+    Program.serve("s3", S3Place::from, (place, _) -> start(place));
   }
 
   static EmbeddedS3 start(S3Place place) {

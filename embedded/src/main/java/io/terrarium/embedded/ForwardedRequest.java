@@ -3,6 +3,7 @@ package io.terrarium.embedded;
 import io.terrarium.contracts.route.RequestPath;
 import io.terrarium.contracts.route.Route;
 import io.terrarium.kernel.http.LoggedPath;
+import io.terrarium.kernel.log.LogScope;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -19,9 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,9 +37,7 @@ final class ForwardedRequest implements ProxyInterceptor {
   private static final String FORWARDED_FOR = "X-Forwarded-For";
   private static final String FORWARDED_PROTO = "X-Forwarded-Proto";
   private static final String FORWARDED_HOST = "X-Forwarded-Host";
-  private static final String REQUEST_ID = "X-Request-Id";
   private static final String REQUEST_START = "X-Request-Start";
-  private static final Pattern REQUEST_ID_FORM = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
 
   private static final Set<Integer> BODILESS = Set.of(204, 304);
 
@@ -97,10 +94,6 @@ final class ForwardedRequest implements ProxyInterceptor {
       headers.set(FORWARDED_HOST, authority.toString());
     }
     headers.set(REQUEST_START, requestStart(clock.instant()));
-    String id = headers.get(REQUEST_ID);
-    if (id == null || !REQUEST_ID_FORM.matcher(id).matches()) {
-      headers.set(REQUEST_ID, UUID.randomUUID().toString());
-    }
     // The listener has said "continue" already.
     headers.remove(HttpHeaders.EXPECT);
   }
@@ -128,12 +121,15 @@ final class ForwardedRequest implements ProxyInterceptor {
         failure instanceof ConnectException || failure instanceof NoUpstream
             ? RouterAnswer.UNAVAILABLE
             : RouterAnswer.BAD_GATEWAY;
-    log.atWarn()
-        .addKeyValue(
-            "path", LoggedPath.of(String.valueOf(context.request().proxiedRequest().path())))
-        .addKeyValue("answer", answer)
-        .addKeyValue("cause", failure)
-        .log("service did not answer");
+    HttpServerRequest received = context.request().proxiedRequest();
+    try (LogScope _ = AccessLog.scope(received, trustsCaller)) {
+      log.atWarn()
+          .addKeyValue("method", received.method().name())
+          .addKeyValue("path", LoggedPath.of(String.valueOf(received.path())))
+          .addKeyValue("answer", answer)
+          .addKeyValue("reason", failure)
+          .log("service did not answer");
+    }
     return Future.succeededFuture(answer.inPlaceOf(context.request()));
   }
 

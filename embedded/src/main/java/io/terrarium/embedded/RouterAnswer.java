@@ -1,5 +1,6 @@
 package io.terrarium.embedded;
 
+import io.terrarium.kernel.http.RequestId;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -38,13 +39,16 @@ enum RouterAnswer {
         .response()
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
+        .putHeader(RequestId.HEADER, request.getHeader(RequestId.HEADER))
         .end(body)
         .onFailure(_ -> request.connection().close());
   }
 
   /// Answers in the place of a service that could not.
   ProxyResponse inPlaceOf(ProxyRequest request) {
-    ProxyResponse response = request.release().response().setStatusCode(status);
+    String id = request.proxiedRequest().getHeader(RequestId.HEADER);
+    ProxyResponse response =
+        request.release().response().setStatusCode(status).putHeader(RequestId.HEADER, id);
     if (this == UNAVAILABLE) {
       response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }

@@ -1,6 +1,7 @@
 package io.terrarium.embedded;
 
 import io.terrarium.contracts.route.Route;
+import io.terrarium.kernel.http.RequestId;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServerOptions;
@@ -14,13 +15,18 @@ final class RouterListener extends VerticleBase {
   private final HttpServerOptions options;
   private final Function<String, Optional<Route>> table;
   private final HttpProxy proxy;
+  private final boolean trustsCaller;
   private volatile int port;
 
   RouterListener(
-      HttpServerOptions options, Function<String, Optional<Route>> table, HttpProxy proxy) {
+      HttpServerOptions options,
+      Function<String, Optional<Route>> table,
+      HttpProxy proxy,
+      boolean trustsCaller) {
     this.options = options;
     this.table = table;
     this.proxy = proxy;
+    this.trustsCaller = trustsCaller;
   }
 
   int port() {
@@ -45,7 +51,9 @@ final class RouterListener extends VerticleBase {
   }
 
   private void route(HttpServerRequest request) {
-    AccessLog.watch(request);
+    Optional<String> named = Optional.ofNullable(request.getHeader(RequestId.HEADER));
+    request.headers().set(RequestId.HEADER, RequestId.of(named));
+    AccessLog.watch(request, trustsCaller);
     if (table.apply(String.valueOf(request.path())).isEmpty()) {
       RouterAnswer.NOT_FOUND.send(request);
     } else {

@@ -3,7 +3,12 @@ package io.terrarium.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.contracts.route.Routes;
+import io.terrarium.kernel.json.Json;
+import io.terrarium.kernel.log.JsonLines;
+import io.terrarium.testsupport.CapturedLog;
+import io.terrarium.testsupport.Eventually;
 import io.terrarium.testsupport.LocalServer;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -27,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +46,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class EmbeddedRouterIT {
+  private static final String LOGGER = "io.terrarium.embedded";
+  private static final Pattern REQUEST_ID = Pattern.compile("(?i)x-request-id: ([0-9a-f-]{36})");
+
   @TempDir private Path directory;
 
   private final Map<String, URI> upstreams = new ConcurrentHashMap<>();
@@ -121,6 +130,60 @@ class EmbeddedRouterIT {
             .startsWith("GET /_archivist/v1/object/a")
             .doesNotContainIgnoringCase("x-terrarium-", "traceparent", "tracestate");
       }
+    }
+
+    @Test
+    void tells_of_each_request_by_the_id_that_the_service_and_the_client_get() throws Exception {
+      try (LocalServer atlas = thatTellsWhatItGot();
+          CapturedLog log = CapturedLog.of(LOGGER, new JsonLines())) {
+        upstreams.put(Routes.ATLAS, atlas.address());
+        String path = "/api/v2/runs/run-1234567890123456/plan?token=s3cret";
+
+        String seen = raw("GET", router.httpPort(), path, "X-Request-Id: my-own.1");
+
+        assertThat(seen).contains("X-request-id: [my-own.1]");
+        JsonNode line = only(log);
+        assertThat(line.path("component").asText()).isEqualTo("router");
+        assertThat(line.path("request_id").asText()).isEqualTo("my-own.1");
+        assertThat(line.path("run_id").asText()).isEqualTo("run-1234567890123456");
+        assertThat(line.path("path").asText()).isEqualTo("/api/v2/runs/run-1234567890123456/plan");
+        assertThat(line.path("status").asInt()).isEqualTo(200);
+      }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\",\"level\":\"ERROR", "a b", "a\n{\"level\":\"ERROR\"}", "ä"})
+    void takes_nobodys_word_for_an_id_that_is_none(String hostile) throws Exception {
+      try (CapturedLog log = CapturedLog.of(LOGGER, new JsonLines())) {
+        String answer = raw("GET", router.httpPort(), "/api/v2/ping", "X-Request-Id: " + hostile);
+
+        for (String line : log.lines()) {
+          assertThat(line).doesNotContain("ERROR");
+          assertThat(Json.SNAKE.readTree(line).path("request_id").asText()).doesNotContain(" ");
+        }
+        assertThat(answer).doesNotContain("ERROR");
+      }
+    }
+
+    @Test
+    void says_by_which_id_the_log_has_what_it_answers_itself() throws Exception {
+      try (CapturedLog log = CapturedLog.of(LOGGER, new JsonLines())) {
+        String away = raw("GET", router.httpPort(), "/api/v2/ping");
+        String absent = raw("GET", router.httpPort(), "/internal/v1/hops");
+
+        assertThat(away).startsWith("HTTP/1.1 503");
+        assertThat(absent).startsWith("HTTP/1.1 404");
+        for (String answer : List.of(away, absent)) {
+          String id = REQUEST_ID.matcher(answer).results().findFirst().orElseThrow().group(1);
+          assertThat(log.lines()).anyMatch(line -> line.contains("\"request_id\":\"" + id + "\""));
+        }
+      }
+    }
+
+    private static JsonNode only(CapturedLog log) throws IOException {
+      Eventually.until(() -> "no line", () -> !log.lines().isEmpty());
+      assertThat(log.lines()).hasSize(1);
+      return Json.SNAKE.readTree(log.lines().getFirst());
     }
 
     @Test
@@ -365,14 +428,19 @@ class EmbeddedRouterIT {
 
   /// Asks with the path exactly as it is written.
   private static String raw(String method, int port, String path) throws IOException {
+    return raw(method, port, path, "Accept: */*");
+  }
+
+  private static String raw(String method, int port, String path, String header)
+      throws IOException {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(Loopback.address(), port));
       socket
           .getOutputStream()
           .write(
-              "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-                  .formatted(method, path)
-                  .getBytes(StandardCharsets.US_ASCII));
+              "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s\r\n\r\n"
+                  .formatted(method, path, header)
+                  .getBytes(StandardCharsets.UTF_8));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }

@@ -26,7 +26,7 @@ public final class Operations {
   }
 
   static void main(String[] args) {
-    Program.serve(OperationsConfig::from, Operations::start);
+    Program.serve(NAME, OperationsConfig::from, Operations::start);
   }
 
   private static Consumer<Api> routes(OperationsConfig config, Platform platform, Parts parts) {

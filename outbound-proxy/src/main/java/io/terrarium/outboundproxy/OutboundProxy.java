@@ -59,7 +59,7 @@ public final class OutboundProxy implements AutoCloseable {
   }
 
   static void main(String[] args) {
-    Program.serve(OutboundProxyConfig::from, OutboundProxy::start);
+    Program.serve(NAME, OutboundProxyConfig::from, OutboundProxy::start);
   }
 
   public int port() {

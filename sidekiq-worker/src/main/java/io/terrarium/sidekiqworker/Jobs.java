@@ -1,6 +1,8 @@
 package io.terrarium.sidekiqworker;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.contracts.hop.Flow;
+import io.terrarium.contracts.hop.FlowLog;
 import io.terrarium.contracts.hop.HopReporter;
 import io.terrarium.contracts.hop.Medium;
 import io.terrarium.contracts.hop.Step;
@@ -17,6 +19,8 @@ import io.terrarium.kernel.sidekiq.SidekiqJob;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// Reads each job of Sidekiq's and has it done. Every job may come twice: what it changes in the
@@ -82,6 +86,20 @@ final class Jobs implements SidekiqHandler {
               received,
               clock.instant()));
     }
+  }
+
+  /// The flow, and what the job's own words name: its run, its state version.
+  @Override
+  public Map<String, String> logged(SidekiqJob envelope) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    for (JsonNode argument : envelope.args()) {
+      argument
+          .propertyStream()
+          .filter(word -> word.getKey().endsWith("_id") && word.getValue().isTextual())
+          .forEach(word -> fields.put(word.getKey(), word.getValue().textValue()));
+    }
+    fields.putAll(FlowLog.of(envelope.text("flow").orElse(""), envelope.text("phase").orElse("")));
+    return fields;
   }
 
   @Override

@@ -38,7 +38,7 @@ public final class SidekiqWorker {
   }
 
   static void main(String[] args) {
-    Program.serve(SidekiqWorkerConfig::from, SidekiqWorker::start);
+    Program.serve(NAME, SidekiqWorkerConfig::from, SidekiqWorker::start);
   }
 
   private static Consumer<Api> routes(SidekiqWorkerConfig config, Platform platform, Parts parts) {

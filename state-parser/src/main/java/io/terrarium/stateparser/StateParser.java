@@ -1,6 +1,7 @@
 package io.terrarium.stateparser;
 
 import io.terrarium.contracts.hop.Flow;
+import io.terrarium.contracts.hop.FlowLog;
 import io.terrarium.contracts.hop.HopReporter;
 import io.terrarium.contracts.hop.Medium;
 import io.terrarium.contracts.hop.Step;
@@ -22,6 +23,7 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,6 +47,7 @@ public final class StateParser {
         NAME,
         platform,
         config.listen(),
+        List.of(FlowLog.filter()),
         parts -> {
           StateParser parser =
               new StateParser(
@@ -61,7 +64,7 @@ public final class StateParser {
   }
 
   static void main(String[] args) {
-    Program.serve(StateParserConfig::from, StateParser::start);
+    Program.serve(NAME, StateParserConfig::from, StateParser::start);
   }
 
   private Reply parse(Call call) {

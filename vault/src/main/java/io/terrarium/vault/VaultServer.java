@@ -56,7 +56,7 @@ public final class VaultServer {
   }
 
   static void main(String[] args) {
-    Program.serve(VaultConfig::from, VaultServer::start);
+    Program.serve(SCHEMA, VaultConfig::from, VaultServer::start);
   }
 
   static VaultFault noHandler(Call call) {

@@ -53,7 +53,7 @@ public final class ComposeInit {
   }
 
   static void main(String[] args) {
-    Program.once(Places::from, ComposeInit::write);
+    Program.once("init", Places::from, ComposeInit::write);
   }
 
   static void write(Places places) {

@@ -99,7 +99,8 @@ public final class NginxSettings {
         "~^(?<before>.*/webhooks/vcs/)" "${before}...";
         default $uri;
       }
-      log_format routed escape=json '{"time":"$time_iso8601","service":"router",'
+      log_format routed escape=json '{"timestamp":"$time_iso8601","level":"INFO",'
+        '"component":"router","message":"request routed",'
         '"method":"$request_method","path":"$logged_path","status":"$status",'
         '"bytes_received":"$request_length","bytes_sent":"$bytes_sent",'
         '"duration_s":"$request_time","request_id":"$asked_id"}';

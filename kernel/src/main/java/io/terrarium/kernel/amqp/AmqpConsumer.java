@@ -5,6 +5,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
+import io.terrarium.kernel.log.LogScope;
 import java.io.IOException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +120,7 @@ public final class AmqpConsumer implements AutoCloseable {
                 MessageProperties.read(properties, body),
                 queue,
                 parking);
-        Thread.ofVirtual().name("amqp-" + queue).start(() -> take(delivery));
+        Thread.ofVirtual().name("amqp-" + queue).start(() -> begin(delivery));
       }
 
       @Override
@@ -127,6 +128,12 @@ public final class AmqpConsumer implements AutoCloseable {
         lost(tag);
       }
     };
+  }
+
+  private void begin(Delivery delivery) {
+    try (LogScope _ = LogScope.open(handler.logged(delivery))) {
+      take(delivery);
+    }
   }
 
   private void take(Delivery delivery) {

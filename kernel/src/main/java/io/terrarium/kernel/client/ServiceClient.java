@@ -1,7 +1,9 @@
 package io.terrarium.kernel.client;
 
 import io.terrarium.kernel.Secret;
+import io.terrarium.kernel.http.RequestId;
 import io.terrarium.kernel.json.Json;
+import io.terrarium.kernel.log.LogScope;
 import io.terrarium.kernel.tls.Trust;
 import java.io.IOException;
 import java.io.InputStream;
@@ -168,6 +170,9 @@ public final class ServiceClient implements AutoCloseable {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(URI.create(base + path)).timeout(timeout).method(method, body);
     token.ifPresent(secret -> builder.header("Authorization", "Bearer " + secret.value()));
+    // A call that is made for a request is part of it.
+    Optional.ofNullable(LogScope.fields().get(LogScope.REQUEST_ID))
+        .ifPresent(id -> builder.setHeader(RequestId.HEADER, id));
     headers.forEach(builder::setHeader);
     return builder.build();
   }

@@ -16,14 +16,17 @@ public final class Api {
   private final ReplyWriter writer;
   private final long bodyBytesMax;
   private final List<Filter> filters;
-  private final List<MountedRoute> mounted;
+  private final List<Mounted> mounted;
+
+  /// A route, and what stands before its endpoint.
+  record Mounted(MountedRoute route, List<Filter> filters) {}
 
   Api(
       Router router,
       ReplyWriter writer,
       long bodyBytesMax,
       List<Filter> filters,
-      List<MountedRoute> mounted) {
+      List<Mounted> mounted) {
     this.router = router;
     this.writer = writer;
     this.bodyBytesMax = bodyBytesMax;
@@ -71,28 +74,28 @@ public final class Api {
   /// What no route that was mounted before takes, whatever its method: for protocols whose own
   /// words for that differ from ours. `path` may end in `*`.
   public void otherwise(String path, Endpoint endpoint) {
-    mounted.add(new MountedRoute("*", path));
-    answer(router.route(path), endpoint);
+    mounted.add(new Mounted(new MountedRoute("*", path), filters));
+    answer(router.route(path), path, endpoint);
   }
 
   private void mount(HttpMethod method, String path, Endpoint endpoint) {
-    mounted.add(new MountedRoute(method.name(), path));
-    answer(router.route(method, path), endpoint);
+    mounted.add(new Mounted(new MountedRoute(method.name(), path), filters));
+    answer(router.route(method, path), path, endpoint);
   }
 
   /// Nothing of a body is read before the filters have let the call pass.
-  private void answer(Route route, Endpoint endpoint) {
+  private void answer(Route route, String path, Endpoint endpoint) {
     route
         .handler(context -> {
           context.put(BodyStream.KEY, new BodyStream(context.request()));
           context.next();
         })
-        .blockingHandler(answering(endpoint), false);
+        .blockingHandler(answering(path, endpoint), false);
   }
 
-  private Handler<RoutingContext> answering(Endpoint endpoint) {
+  private Handler<RoutingContext> answering(String path, Endpoint endpoint) {
     Endpoint chain = chain(endpoint);
-    return context -> writer.write(context, chain, new Call(context, bodyBytesMax));
+    return context -> writer.write(context, chain, new Call(context, path, bodyBytesMax));
   }
 
   private Endpoint chain(Endpoint endpoint) {
@@ -111,7 +114,7 @@ public final class Api {
         _ -> {
           throw new Fault.NotFound();
         };
-    router.route().blockingHandler(answering(nothing), false);
+    router.route().blockingHandler(answering("", nothing), false);
     router
         .route()
         .failureHandler(context -> {
@@ -119,7 +122,7 @@ public final class Api {
               _ -> {
                 throw fault(context);
               };
-          writer.write(context, chain(failed), new Call(context, bodyBytesMax));
+          writer.write(context, chain(failed), new Call(context, "", bodyBytesMax));
         });
   }
 

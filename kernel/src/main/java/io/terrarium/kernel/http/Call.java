@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
 /// One request. What filters find out about it (who calls) is kept under a type.
 public final class Call {
   private final RoutingContext context;
+  private final String route;
   private final long bodyBytesMax;
   private final Map<String, String> answerHeaders = new LinkedHashMap<>();
 
   private byte @Nullable [] body;
 
-  Call(RoutingContext context, long bodyBytesMax) {
+  Call(RoutingContext context, String route, long bodyBytesMax) {
     this.context = context;
+    this.route = route;
     this.bodyBytesMax = bodyBytesMax;
   }
 
@@ -35,6 +37,11 @@ public final class Call {
   public String path() {
     String path = context.request().path();
     return path == null ? "/" : path;
+  }
+
+  /// The path as the route was mounted, with the names of its parameters; "" where none was taken.
+  public String route() {
+    return route;
   }
 
   /// The path with its query string.

@@ -25,9 +25,9 @@ public final class HttpService implements AutoCloseable {
   private final Vertx vertx;
   private final String deployment;
   private final int port;
-  private final List<MountedRoute> mounted;
+  private final List<Api.Mounted> mounted;
 
-  private HttpService(Vertx vertx, String deployment, int port, List<MountedRoute> mounted) {
+  private HttpService(Vertx vertx, String deployment, int port, List<Api.Mounted> mounted) {
     this.vertx = vertx;
     this.deployment = deployment;
     this.port = port;
@@ -45,7 +45,7 @@ public final class HttpService implements AutoCloseable {
   /// The same with filters before everything, what no route takes included.
   public static HttpService start(
       Vertx vertx, String name, HttpAddress address, List<Filter> filters, Consumer<Api> routes) {
-    Listener listener = new Listener(address, filters, routes);
+    Listener listener = new Listener(name, address, filters, routes);
     try {
       String deployment =
           vertx
@@ -68,7 +68,15 @@ public final class HttpService implements AutoCloseable {
 
   /// All routes, in the order in which they were mounted.
   public List<MountedRoute> mounted() {
-    return mounted;
+    return mounted.stream().map(Api.Mounted::route).toList();
+  }
+
+  /// Those of them that have a filter of that kind before their endpoint.
+  public List<MountedRoute> mountedBehind(Class<? extends Filter> filter) {
+    return mounted.stream()
+        .filter(one -> one.filters().stream().anyMatch(filter::isInstance))
+        .map(Api.Mounted::route)
+        .toList();
   }
 
   @Override
@@ -86,13 +94,15 @@ public final class HttpService implements AutoCloseable {
   }
 
   private static final class Listener extends VerticleBase {
+    private final String name;
     private final HttpAddress address;
     private final List<Filter> filters;
     private final Consumer<Api> routes;
-    private final List<MountedRoute> mounted = new ArrayList<>();
+    private final List<Api.Mounted> mounted = new ArrayList<>();
     private int port;
 
-    Listener(HttpAddress address, List<Filter> filters, Consumer<Api> routes) {
+    Listener(String name, HttpAddress address, List<Filter> filters, Consumer<Api> routes) {
+      this.name = name;
       this.address = address;
       this.filters = filters;
       this.routes = routes;
@@ -101,7 +111,7 @@ public final class HttpService implements AutoCloseable {
     @Override
     public Future<?> start() {
       Router router = Router.router(vertx);
-      Api api = new Api(router, new ReplyWriter(), BODY_BYTES_MAX, filters, mounted);
+      Api api = new Api(router, new ReplyWriter(name), BODY_BYTES_MAX, filters, mounted);
       routes.accept(api);
       api.mountRest();
       HttpServerOptions options =

@@ -2,42 +2,54 @@ package io.terrarium.kernel.http;
 
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.Outage;
-import io.terrarium.kernel.crypto.Tokens;
+import io.terrarium.kernel.log.LogScope;
+import io.terrarium.kernel.telemetry.TraceContext;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /// Runs an endpoint and writes what comes of it, faults and bugs included.
 final class ReplyWriter {
   private static final Logger log = LoggerFactory.getLogger(ReplyWriter.class);
-  private static final String REQUEST_ID = "X-Request-Id";
   private static final int CHUNK_BYTES = 64 * 1024;
+
+  private final String service;
+
+  /// @param service in whose name the log speaks
+  ReplyWriter(String service) {
+    this.service = service;
+  }
 
   /// Never blocks on the event loop: the caller is on a virtual thread.
   void write(RoutingContext context, Endpoint endpoint, Call call) {
-    String requestId =
-        call.header(REQUEST_ID)
-            .filter(id -> id.length() <= 128 && !id.isBlank())
-            .orElseGet(() -> Tokens.hex(16));
-    MDC.put("request_id", requestId);
-    try {
+    String requestId = RequestId.of(call.header(RequestId.HEADER));
+    try (LogScope _ = LogScope.open(logged(call, requestId))) {
       Reply reply = answer(endpoint, call, requestId);
-      send(context.response(), call, reply.with(REQUEST_ID, requestId));
+      send(context.response(), call, reply.with(RequestId.HEADER, requestId));
     } finally {
       BodyStream body = context.get(BodyStream.KEY);
       if (body != null) {
         body.discardRest();
       }
-      MDC.remove("request_id");
     }
+  }
+
+  private Map<String, String> logged(Call call, String requestId) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put(LogScope.COMPONENT, service);
+    fields.put(LogScope.REQUEST_ID, requestId);
+    call.header(TraceContext.HEADER)
+        .flatMap(TraceContext::of)
+        .ifPresent(place -> fields.put(LogScope.TRACE_ID, place.traceId()));
+    return fields;
   }
 
   private static Reply answer(Endpoint endpoint, Call call, String requestId) {

@@ -1,13 +1,16 @@
 package io.terrarium.kernel.runtime;
 
+import io.terrarium.kernel.log.LogScope;
 import io.terrarium.kernel.settings.Env;
 import io.terrarium.kernel.settings.SettingsFault;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,15 +19,23 @@ import org.slf4j.LoggerFactory;
 public final class Program {
   private static final Logger log = LoggerFactory.getLogger(Program.class);
 
+  /// The variable that names the node.
+  public static final String NODE = "TERRARIUM_NODE";
+
   private Program() {}
 
   /// Runs a service until the process is told to end.
+  ///
+  /// @param name of the service, in whose name the log of this process speaks
   public static <C> void serve(
-      Function<Env, C> settings, BiFunction<C, Platform, ? extends AutoCloseable> start) {
+      String name,
+      Function<Env, C> settings,
+      BiFunction<C, Platform, ? extends AutoCloseable> start) {
     if (isSupervised()) {
       leaveSignalsToSupervisor();
     }
     run(
+        name,
         settings,
         config -> {
           Platform platform = Platform.start();
@@ -73,12 +84,12 @@ public final class Program {
   }
 
   /// Does one thing and ends.
-  public static <C> void once(Function<Env, C> settings, Consumer<C> work) {
-    run(settings, work);
+  public static <C> void once(String name, Function<Env, C> settings, Consumer<C> work) {
+    run(name, settings, work);
   }
 
-  private static <C> void run(Function<Env, C> settings, Consumer<C> work) {
-    try {
+  private static <C> void run(String name, Function<Env, C> settings, Consumer<C> work) {
+    try (LogScope _ = LogScope.open(speaker(name, System.getenv(NODE)))) {
       Env env = Env.system();
       C config = settings.apply(env);
       env.check();
@@ -91,6 +102,15 @@ public final class Program {
       System.err.println("cannot start: " + e.getMessage());
       System.exit(1);
     }
+  }
+
+  /// In whose name the log of a service speaks.
+  ///
+  /// @param node that the service is on, where it has been told
+  public static Map<String, String> speaker(String name, @Nullable String node) {
+    return node == null || node.isEmpty()
+        ? Map.of(LogScope.COMPONENT, name)
+        : Map.of(LogScope.COMPONENT, name, LogScope.NODE, node);
   }
 
   private static void close(AutoCloseable service) {

@@ -1,9 +1,11 @@
 package io.terrarium.kernel.runtime;
 
 import io.terrarium.kernel.http.Api;
+import io.terrarium.kernel.http.Filter;
 import io.terrarium.kernel.http.HttpAddress;
 import io.terrarium.kernel.http.HttpService;
 import io.terrarium.kernel.http.ListenFault;
+import java.util.List;
 import java.util.function.Consumer;
 
 /// A running service: its parts and the port at which it answers, closed together.
@@ -28,11 +30,17 @@ public final class Service implements AutoCloseable {
   /// @throws ListenFault when the port cannot be had
   public static Service start(
       String name, Platform platform, HttpAddress listen, Assembly assembly) {
+    return start(name, platform, listen, List.of(), assembly);
+  }
+
+  /// The same with filters before everything, what no route takes included.
+  public static Service start(
+      String name, Platform platform, HttpAddress listen, List<Filter> filters, Assembly assembly) {
     Parts parts = new Parts(name);
     try {
       Consumer<Api> routes = assembly.from(parts);
       return new Service(
-          parts, parts.add(HttpService.start(platform.vertx(), name, listen, routes)));
+          parts, parts.add(HttpService.start(platform.vertx(), name, listen, filters, routes)));
     } catch (RuntimeException e) {
       parts.close();
       throw e;

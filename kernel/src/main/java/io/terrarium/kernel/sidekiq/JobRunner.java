@@ -1,13 +1,17 @@
 package io.terrarium.kernel.sidekiq;
 
+import io.terrarium.kernel.log.LogScope;
+import io.terrarium.kernel.telemetry.TraceContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /// Does one taken job and writes down what became of it; waits for Redis with that, if it must.
 final class JobRunner {
   private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+  private static final long NANOS_IN_MILLI = 1_000_000;
 
   private final SidekiqOptions options;
   private final SidekiqHandler handler;
@@ -42,9 +46,9 @@ final class JobRunner {
     WorkInProgress.Piece piece = work.begin(queue, payload, options.clock().instant());
     try {
       SidekiqJob job = SidekiqCodec.read(payload);
-      MDC.put("job_id", job.jid());
-      MDC.put("job_class", job.className());
-      handle(queue, payload, job);
+      try (LogScope _ = LogScope.open(logged(job))) {
+        handle(queue, payload, job);
+      }
     } catch (MalformedJobException e) {
       LOG.atError()
           .addKeyValue("queue", queue)
@@ -54,15 +58,26 @@ final class JobRunner {
       work.processed.increment();
       write(() -> ledger.buryMalformed(queue, payload, e, options.clock().instant()));
     } finally {
-      MDC.clear();
       work.end(piece);
     }
+  }
+
+  private Map<String, String> logged(SidekiqJob job) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put(LogScope.JOB_ID, job.jid());
+    fields.put("job_class", job.className());
+    job.text(TraceContext.HEADER)
+        .flatMap(TraceContext::of)
+        .ifPresent(place -> fields.put(LogScope.TRACE_ID, place.traceId()));
+    fields.putAll(handler.logged(job));
+    return fields;
   }
 
   /// The outermost loop of a job: whatever its handler throws, errors of the JVM too, is a failure
   /// of the job and must not end the process.
   @SuppressWarnings("CatchingUnchecked")
   private void handle(String queue, String payload, SidekiqJob job) {
+    long begun = System.nanoTime();
     try {
       handler.handle(job);
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
@@ -76,6 +91,10 @@ final class JobRunner {
     }
     work.processed.increment();
     write(() -> ledger.done(queue, payload));
+    LOG.atInfo()
+        .addKeyValue("queue", queue)
+        .addKeyValue("duration_ms", (System.nanoTime() - begun) / NANOS_IN_MILLI)
+        .log("job done");
   }
 
   private void failed(String queue, String payload, SidekiqJob job, Throwable error) {

@@ -2,6 +2,7 @@ package io.terrarium.kernel.sidekiq;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 /// Does a job. Returning ends the job; throwing sends it to the retries, or with
 /// [MalformedJobException] straight to the dead set. It may be called twice for the same job, and
@@ -9,6 +10,11 @@ import java.time.Instant;
 @FunctionalInterface
 public interface SidekiqHandler {
   void handle(SidekiqJob job) throws Exception;
+
+  /// What the log says of the job besides its id and its class.
+  default Map<String, String> logged(SidekiqJob job) {
+    return Map.of();
+  }
 
   /// How long a failed job waits for its next try, as `sidekiq_retry_in`.
   ///

@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
 /// @param traceId 32 hexadecimal digits
 /// @param spanId 16 hexadecimal digits
 public record TraceContext(String traceId, String spanId) {
-  private static final Pattern HEADER =
+  public static final String HEADER = "traceparent";
+
+  private static final Pattern FORM =
       Pattern.compile("00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-[0-9a-f]{2}");
   private static final int TRACE_DIGITS = 32;
   private static final int SPAN_DIGITS = 16;
@@ -29,7 +31,7 @@ public record TraceContext(String traceId, String spanId) {
 
   /// What a `traceparent` says; empty when it is none of version 00.
   public static Optional<TraceContext> of(String traceparent) {
-    Matcher matcher = HEADER.matcher(traceparent);
+    Matcher matcher = FORM.matcher(traceparent);
     return matcher.matches()
         ? Optional.of(new TraceContext(matcher.group(1), matcher.group(2)))
         : Optional.empty();
