@@ -10,6 +10,7 @@ import io.terrarium.atlas.api.notification.NotificationConfigurationsApi;
 import io.terrarium.atlas.api.organization.OrganizationsApi;
 import io.terrarium.atlas.api.project.ProjectsApi;
 import io.terrarium.atlas.api.token.TokensApi;
+import io.terrarium.atlas.audit.AuditTrail;
 import io.terrarium.atlas.request.AnswerHeaders;
 import io.terrarium.atlas.request.Buckets;
 import io.terrarium.atlas.request.ClientAddress;
@@ -20,6 +21,7 @@ import io.terrarium.contracts.hop.FlowLog;
 import io.terrarium.core.account.Users;
 import io.terrarium.core.admin.Administration;
 import io.terrarium.core.assembly.Core;
+import io.terrarium.core.audit.AuditSubjects;
 import io.terrarium.core.dispatch.Clockwork;
 import io.terrarium.core.organization.Organizations;
 import io.terrarium.core.project.Projects;
@@ -120,6 +122,11 @@ public final class Atlas implements AutoCloseable {
     return http.mounted();
   }
 
+  /// Those whose changes are written to the audit log.
+  List<MountedRoute> audited() {
+    return http.mountedBehind(AuditTrail.class);
+  }
+
   private void mount(Api root) {
     ClientAddress clients = new ClientAddress(config.initialAdmin().trustedProxies());
     Buckets buckets = new Buckets(redis, platform.clock());
@@ -127,8 +134,10 @@ public final class Atlas implements AutoCloseable {
         root.behind(new Identification(core.authentication()))
             .behind(new RateLimit(core.settings(), buckets, clients));
     mountPublic(root, counted);
-    new InitialAdminApi(users, config.initialAdmin(), clients, platform.clock()).mount(counted);
-    mountAuthenticated(counted.behind(Identification.required()), buckets);
+    AuditTrail trail = new AuditTrail(new AuditSubjects(database), clients, platform.clock());
+    new InitialAdminApi(users, config.initialAdmin(), clients, platform.clock())
+        .mount(counted.behind(trail));
+    mountAuthenticated(counted.behind(Identification.required()).behind(trail), buckets);
     routes.mountInternal(root.behind(BearerToken.required(config.internalToken())));
   }
 

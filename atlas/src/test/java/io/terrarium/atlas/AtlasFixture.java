@@ -215,6 +215,10 @@ public final class AtlasFixture implements AutoCloseable {
     return atlas.mounted();
   }
 
+  List<MountedRoute> audited() {
+    return atlas.audited();
+  }
+
   @Override
   public void close() {
     http.close();

@@ -15,6 +15,16 @@ public sealed interface Principal {
     return this instanceof UserPrincipal user ? Optional.of(user.userKey()) : Optional.empty();
   }
 
+  /// As the API names the bearer of the token.
+  default String username() {
+    return switch (this) {
+      case UserPrincipal user -> user.username();
+      case OrganizationPrincipal organization -> "api-" + organization.name();
+      case TeamPrincipal team -> "api-" + team.name();
+      case RunPrincipal run -> "api-" + run.runId().value();
+    };
+  }
+
   /// Keys of the organizations that are closed to the token although its owner belongs there.
   default Set<Long> closed() {
     return Set.of();

@@ -24,14 +24,13 @@ final class ServiceAccountResource {
     String name = organization.name();
     return of(
         "api-" + organization.id().value(),
-        "api-" + name,
+        organization.username(),
         Relationship.one("organizations", name, "/api/v2/organizations/" + name));
   }
 
   static Document of(TeamPrincipal team) {
     String id = team.id().value();
-    return of(
-        "api-" + id, "api-" + team.name(), Relationship.one("teams", id, "/api/v2/teams/" + id));
+    return of("api-" + id, team.username(), Relationship.one("teams", id, "/api/v2/teams/" + id));
   }
 
   private static Document of(String id, String username, Relationship authenticated) {

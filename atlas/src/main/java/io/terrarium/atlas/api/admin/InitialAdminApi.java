@@ -2,6 +2,7 @@ package io.terrarium.atlas.api.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.atlas.audit.AuditTrail;
 import io.terrarium.atlas.request.ClientAddress;
 import io.terrarium.core.account.NewUser;
 import io.terrarium.core.account.Users;
@@ -75,8 +76,10 @@ public final class InitialAdminApi {
       return absent();
     }
     try {
+      NewUser admin = user(call);
+      call.put(AuditTrail.Actor.class, new AuditTrail.Actor(admin.username()));
       return users
-          .createInitialAdmin(user(call))
+          .createInitialAdmin(admin)
           .map(InitialAdminApi::created)
           .orElseGet(InitialAdminApi::absent);
     } catch (Fault.Invalid invalid) {

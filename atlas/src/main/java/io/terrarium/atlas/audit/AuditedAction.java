@@ -1,0 +1,96 @@
+package io.terrarium.atlas.audit;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// What a route does to what, in the words of the audit log. It follows from the route itself, so
+/// that a new one is audited before anybody has thought of it.
+///
+/// @param resource such as `run`
+/// @param action such as `create`, `destroy` or `force_cancel`
+record AuditedAction(String resource, String action) {
+  private static final Set<String> MAKE = Set.of("create", "rollback");
+
+  /// Things of their own, although the API has them among the relationships of others.
+  private static final Set<String> OWN_THINGS = Set.of("vars", "data-retention-policy");
+
+  /// What belongs to another thing, although the API has it beside its relationships too.
+  private static final String TAG_BINDINGS = "tag-bindings";
+
+  private static final Map<String, AuditedAction> IN_OTHER_WORDS =
+      Map.of(
+          "POST /admin/initial-admin-user", new AuditedAction("user", "create"),
+          "PATCH /api/v2/account/update", new AuditedAction("user", "update"),
+          "PATCH /api/v2/account/password", new AuditedAction("user", "update_password"),
+          "DELETE /api/v2/organizations/:organization_name/team-tokens",
+              new AuditedAction("authentication_token", "destroy"),
+          "PATCH /api/v2/workspaces/:workspace_id/state-versions",
+              new AuditedAction("state_version", "rollback"));
+
+  /// @param route as it was mounted, with parameters
+  static AuditedAction of(String method, String route) {
+    AuditedAction told = IN_OTHER_WORDS.get(method + " " + route);
+    if (told != null) {
+      return told;
+    }
+    List<String> words = Stream.of(route.split("/")).filter(word -> !word.isEmpty()).toList();
+    int actions = words.indexOf("actions");
+    if (actions > 0) {
+      return new AuditedAction(
+          singular(noun(words.subList(0, actions))), snake(words.get(actions + 1)));
+    }
+    String noun = noun(words);
+    int link = words.indexOf("relationships");
+    boolean isLink = link > 0 && !OWN_THINGS.contains(noun);
+    if (isLink || noun.equals(TAG_BINDINGS)) {
+      int owner = (link > 0 ? link : words.indexOf(noun)) - 2;
+      return new AuditedAction(singular(words.get(owner)), linked(method) + "_" + snake(noun));
+    }
+    boolean isOfOne = words.getLast().startsWith(":");
+    return new AuditedAction(singular(noun), done(method, isOfOne));
+  }
+
+  /// Whether it makes something new, which the answer names.
+  boolean makes() {
+    return MAKE.contains(action);
+  }
+
+  private static String noun(List<String> words) {
+    return words.reversed().stream()
+        .filter(word -> !word.startsWith(":"))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("a route without a word: " + words));
+  }
+
+  private static String linked(String method) {
+    return switch (method) {
+      case "POST" -> "add";
+      case "DELETE" -> "remove";
+      default -> "update";
+    };
+  }
+
+  private static String done(String method, boolean isOfOne) {
+    return switch (method) {
+      case "POST" -> isOfOne ? "update" : "create";
+      case "DELETE" -> "destroy";
+      default -> "update";
+    };
+  }
+
+  private static String singular(String noun) {
+    String word = snake(noun);
+    if (word.endsWith("ies")) {
+      return word.substring(0, word.length() - "ies".length()) + "y";
+    }
+    return word.endsWith("s") && !word.endsWith("settings")
+        ? word.substring(0, word.length() - 1)
+        : word;
+  }
+
+  private static String snake(String word) {
+    return word.replace('-', '_');
+  }
+}
