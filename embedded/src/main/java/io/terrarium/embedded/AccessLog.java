@@ -1,6 +1,7 @@
 package io.terrarium.embedded;
 
 import io.terrarium.contracts.hop.FlowLog;
+import io.terrarium.contracts.internal.InternalApi;
 import io.terrarium.kernel.http.LoggedPath;
 import io.terrarium.kernel.http.RequestId;
 import io.terrarium.kernel.log.LogScope;
@@ -11,9 +12,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// One line for each request, without anything that opens a door: no query, no signed path, no
-/// webhook's token.
+/// webhook's token. What the services say to each other every few seconds is only worth a line when
+/// it goes wrong.
 final class AccessLog {
   private static final Logger log = LoggerFactory.getLogger(AccessLog.class);
 
@@ -33,8 +36,11 @@ final class AccessLog {
 
   private static void write(
       HttpServerRequest request, boolean trustsCaller, long begun, String outcome) {
+    boolean isGood = request.response().getStatusCode() / 100 == 2;
+    Level level =
+        isGood && InternalApi.isPulse(String.valueOf(request.path())) ? Level.DEBUG : Level.INFO;
     try (LogScope _ = scope(request, trustsCaller)) {
-      log.atInfo()
+      log.atLevel(level)
           .addKeyValue("method", request.method().name())
           .addKeyValue("path", LoggedPath.of(String.valueOf(request.path())))
           .addKeyValue("status", request.response().getStatusCode())

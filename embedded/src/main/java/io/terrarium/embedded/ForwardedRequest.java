@@ -127,7 +127,7 @@ final class ForwardedRequest implements ProxyInterceptor {
           .addKeyValue("method", received.method().name())
           .addKeyValue("path", LoggedPath.of(String.valueOf(received.path())))
           .addKeyValue("answer", answer)
-          .addKeyValue("reason", failure)
+          .addKeyValue("reason", failure instanceof NoUpstream ? failure.getMessage() : failure)
           .log("service did not answer");
     }
     return Future.succeededFuture(answer.inPlaceOf(context.request()));

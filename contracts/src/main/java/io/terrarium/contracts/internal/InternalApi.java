@@ -1,5 +1,7 @@
 package io.terrarium.contracts.internal;
 
+import java.util.regex.Pattern;
+
 /// Paths of the internal routes. All are behind the router's internal listener (but
 /// build-manager's, which its callers address directly) and carry `Authorization: Bearer
 /// <internal_api_token>`.
@@ -36,7 +38,18 @@ public final class InternalApi {
   /// state-parser: POST [io.terrarium.contracts.state.ParseRequest]; 200 a `ParsedState`.
   public static final String PARSE = "/v1/parse";
 
+  /// As a regular expression: what is said every few seconds, although nothing has happened.
+  public static final String PULSE =
+      "/internal/v1/(hops|workers|nodes/[^/]+/builds|builds/[^/]+/beat)";
+
+  private static final Pattern PULSES = Pattern.compile(PULSE);
+
   private InternalApi() {}
+
+  /// Whether a call of `path` is no event, but part of the mesh's pulse.
+  public static boolean isPulse(String path) {
+    return PULSES.matcher(path).matches();
+  }
 
   /// `path` with its one parameter filled in.
   public static String at(String path, String id) {

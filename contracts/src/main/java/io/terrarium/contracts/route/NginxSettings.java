@@ -1,6 +1,7 @@
 package io.terrarium.contracts.route;
 
 import io.terrarium.contracts.hop.FlowHeaders;
+import io.terrarium.contracts.internal.InternalApi;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,12 +17,14 @@ public final class NginxSettings {
   private static final String UNAVAILABLE = "the service is not up; try again in a moment";
 
   /// What every nginx of ours begins with: it passes on what it is sent as it comes, and writes
-  /// nowhere but below `/tmp`.
+  /// nowhere but below `/tmp`. Its log of errors quotes requests with all that makes a path a
+  /// signed one, down from the level of a service that does not answer; so it keeps to what is
+  /// worse.
   static final String PRELUDE =
       """
       worker_processes auto;
       pid /tmp/nginx.pid;
-      error_log /dev/stderr warn;
+      error_log /dev/stderr crit;
       events { worker_connections 4096; }
       http {
         server_tokens off;
@@ -99,12 +102,26 @@ public final class NginxSettings {
         "~^(?<before>.*/webhooks/vcs/)" "${before}...";
         default $uri;
       }
-      log_format routed escape=json '{"timestamp":"$time_iso8601","level":"INFO",'
-        '"component":"router","message":"request routed",'
-        '"method":"$request_method","path":"$logged_path","status":"$status",'
-        '"bytes_received":"$request_length","bytes_sent":"$bytes_sent",'
-        '"duration_s":"$request_time","request_id":"$asked_id"}';
-      access_log /dev/stdout routed;
+      map "$time_iso8601 $msec" $timestamp {
+        "~^(?<date>[^+]+)\\+00:00 [0-9]+\\.(?<millis>[0-9]+)$" "${date}.${millis}Z";
+        default $time_iso8601;
+      }
+      # That of a request which nginx gave up is 000, which is no number of JSON's.
+      map $status $logged_status {
+        "~^[1-9]" $status;
+        default 0;
+      }
+      log_format routed escape=json '{"timestamp":"$timestamp","level":"INFO",'
+        '"component":"router","logger":"nginx","message":"request routed",'
+        '"method":"$request_method","path":"$logged_path","status":$logged_status,'
+        '"bytes_received":$request_length,"bytes_sent":$bytes_sent,'
+        '"duration_s":$request_time,"request_id":"$asked_id"}';
+      # Not what is said every few seconds and goes well.
+      map $status$uri $is_told {
+        "~^2..%s$" 0;
+        default 1;
+      }
+      access_log /dev/stdout routed if=$is_told;
 
       map $http_x_request_id $asked_id {
         "~^[A-Za-z0-9._:/+=-]{1,128}$" $http_x_request_id;
@@ -122,6 +139,7 @@ public final class NginxSettings {
         .formatted(
             PRELUDE.strip(),
             listeners.resolver(),
+            InternalApi.PULSE,
             listeners.balancer().map("    %s 1;\n"::formatted).orElse(""),
             publicServer(),
             internalServer());
@@ -169,9 +187,13 @@ public final class NginxSettings {
         Routes.TABLE.stream().map(route -> location(route, isPublic)).collect(Collectors.joining());
     return """
       server {
-    %s%s    error_page 502 504 = @unavailable;
+    %s%s    # A service answers with the id that it was given; what nginx answers itself has it too.
+        proxy_hide_header X-Request-Id;
+        add_header X-Request-Id $asked_id always;
+        error_page 502 504 = @unavailable;
         location @unavailable {
           default_type application/vnd.api+json;
+          add_header X-Request-Id $asked_id always;
           add_header Retry-After 1 always;
           return 503 '%s';
         }

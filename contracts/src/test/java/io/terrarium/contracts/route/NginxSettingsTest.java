@@ -70,6 +70,14 @@ class NginxSettingsTest {
   }
 
   @Test
+  void no_log_quotes_a_request_as_it_came() {
+    assertThat(settings)
+        .contains("error_log /dev/stderr crit;")
+        .contains("\"path\":\"$logged_path\"")
+        .doesNotContain("$request_uri", "$args", "\"$request\"");
+  }
+
+  @Test
   void nobody_says_where_a_call_came_from_but_the_router() {
     for (boolean isPublic : new boolean[] {true, false}) {
       assertThat(listener(isPublic))

@@ -1,5 +1,6 @@
 package io.terrarium.kernel.http;
 
+import io.terrarium.kernel.log.LogScope;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -9,7 +10,9 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -45,7 +48,10 @@ public final class HttpService implements AutoCloseable {
   /// The same with filters before everything, what no route takes included.
   public static HttpService start(
       Vertx vertx, String name, HttpAddress address, List<Filter> filters, Consumer<Api> routes) {
-    Listener listener = new Listener(name, address, filters, routes);
+    // Requests come by threads that all services of this process share.
+    Map<String, String> speaker = new HashMap<>(LogScope.speaker());
+    speaker.put(LogScope.COMPONENT, name);
+    Listener listener = new Listener(speaker, address, filters, routes);
     try {
       String deployment =
           vertx
@@ -94,15 +100,19 @@ public final class HttpService implements AutoCloseable {
   }
 
   private static final class Listener extends VerticleBase {
-    private final String name;
+    private final Map<String, String> speaker;
     private final HttpAddress address;
     private final List<Filter> filters;
     private final Consumer<Api> routes;
     private final List<Api.Mounted> mounted = new ArrayList<>();
     private int port;
 
-    Listener(String name, HttpAddress address, List<Filter> filters, Consumer<Api> routes) {
-      this.name = name;
+    Listener(
+        Map<String, String> speaker,
+        HttpAddress address,
+        List<Filter> filters,
+        Consumer<Api> routes) {
+      this.speaker = speaker;
       this.address = address;
       this.filters = filters;
       this.routes = routes;
@@ -111,7 +121,7 @@ public final class HttpService implements AutoCloseable {
     @Override
     public Future<?> start() {
       Router router = Router.router(vertx);
-      Api api = new Api(router, new ReplyWriter(name), BODY_BYTES_MAX, filters, mounted);
+      Api api = new Api(router, new ReplyWriter(speaker), BODY_BYTES_MAX, filters, mounted);
       routes.accept(api);
       api.mountRest();
       HttpServerOptions options =

@@ -21,11 +21,11 @@ final class ReplyWriter {
   private static final Logger log = LoggerFactory.getLogger(ReplyWriter.class);
   private static final int CHUNK_BYTES = 64 * 1024;
 
-  private final String service;
+  private final Map<String, String> speaker;
 
-  /// @param service in whose name the log speaks
-  ReplyWriter(String service) {
-    this.service = service;
+  /// @param speaker in whose name the log speaks
+  ReplyWriter(Map<String, String> speaker) {
+    this.speaker = Map.copyOf(speaker);
   }
 
   /// Never blocks on the event loop: the caller is on a virtual thread.
@@ -43,8 +43,7 @@ final class ReplyWriter {
   }
 
   private Map<String, String> logged(Call call, String requestId) {
-    Map<String, String> fields = new LinkedHashMap<>();
-    fields.put(LogScope.COMPONENT, service);
+    Map<String, String> fields = new LinkedHashMap<>(speaker);
     fields.put(LogScope.REQUEST_ID, requestId);
     call.header(TraceContext.HEADER)
         .flatMap(TraceContext::of)

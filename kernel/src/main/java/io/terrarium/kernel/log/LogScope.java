@@ -64,9 +64,19 @@ public final class LogScope implements AutoCloseable {
     Thread current = Thread.currentThread();
     return current.isVirtual() || scope.thread == current.threadId()
         ? scope.fields
-        : scope.fields.entrySet().stream()
-            .filter(field -> LASTING.contains(field.getKey()))
-            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        : scope.lasting();
+  }
+
+  /// Of that, who speaks: for work that comes by threads of others.
+  public static Map<String, String> speaker() {
+    LogScope scope = CURRENT.get();
+    return scope == null ? Map.of() : scope.lasting();
+  }
+
+  private Map<String, String> lasting() {
+    return fields.entrySet().stream()
+        .filter(field -> LASTING.contains(field.getKey()))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   @Override

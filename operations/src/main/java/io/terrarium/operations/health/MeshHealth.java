@@ -74,7 +74,11 @@ public final class MeshHealth implements AutoCloseable {
           }
         });
     if (!down.equals(downBefore)) {
-      log.atWarn().addKeyValue("down", down).log("the health of the mesh has changed");
+      if (down.isEmpty()) {
+        log.atInfo().log("all of the mesh is up");
+      } else {
+        log.atWarn().addKeyValue("down", down).log("a part of the mesh is down");
+      }
       downBefore = down;
     }
   }
