@@ -9,6 +9,7 @@ import io.terrarium.kernel.log.JsonLines;
 import io.terrarium.testsupport.CapturedLog;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +63,7 @@ class RequestIdIT {
 
   /// The head of the answer to a request with these lines in its own.
   private String ask(int port, String headers) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       String request = "GET /it HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" + headers + "\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
