@@ -101,6 +101,7 @@ class AuditIT {
               "timestamp",
               "actor_ip");
       assertThat(only()).isEqualTo("run create " + run.id() + " acme alice");
+      assertThat(read(captured.lines().getFirst()).path("run_id").asText()).isEqualTo(run.id());
       assertThat(line.path("organization_id").asText()).startsWith("org-");
       assertThat(line.path("timestamp").asText()).isEqualTo(Json.format(atlas.clock().instant()));
       assertThat(line.path("actor_ip").asText()).isEqualTo("127.0.0.1");

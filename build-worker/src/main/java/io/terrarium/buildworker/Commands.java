@@ -194,17 +194,16 @@ final class Commands implements AutoCloseable {
   /// The reason is a line of ours; what terraform itself said is in the run's log alone.
   private static void tellOfEnd(String phaseId, Optional<BuildEvent> event) {
     LoggingEventBuilder line = log.atInfo().addKeyValue("phase_id", phaseId);
-    String outcome =
+    LoggingEventBuilder told =
         switch (event.orElse(null)) {
-          case BuildEvent.PlanFinished _, BuildEvent.ApplyFinished _ -> "finished";
-          case BuildEvent.BuildErrored errored -> {
-            line = line.addKeyValue("reason", errored.message());
-            yield "errored";
-          }
-          case BuildEvent.BuildCanceled _ -> "canceled";
-          case null -> "left to another worker";
+          case BuildEvent.PlanFinished _, BuildEvent.ApplyFinished _ ->
+              line.addKeyValue("outcome", "finished");
+          case BuildEvent.BuildErrored errored ->
+              line.addKeyValue("outcome", "errored").addKeyValue("reason", errored.message());
+          case BuildEvent.BuildCanceled _ -> line.addKeyValue("outcome", "canceled");
+          case null -> line.addKeyValue("outcome", "left to another worker");
         };
-    line.addKeyValue("outcome", outcome).log("build ended");
+    told.log("build ended");
   }
 
   private boolean isOpen() {

@@ -3,6 +3,7 @@ package io.terrarium.atlas.audit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.atlas.request.ClientAddress;
+import io.terrarium.contracts.hop.FlowLog;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.audit.AuditSubject;
 import io.terrarium.core.audit.AuditSubjects;
@@ -12,9 +13,11 @@ import io.terrarium.kernel.http.Filter;
 import io.terrarium.kernel.http.MountedRoute;
 import io.terrarium.kernel.http.Reply;
 import io.terrarium.kernel.json.Json;
+import io.terrarium.kernel.log.LogScope;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +91,15 @@ public final class AuditTrail implements Filter {
             actor(call),
             clock.instant(),
             clients.of(call));
-    log.atInfo().log(MARKER + json(line));
+    // A run that is just made is in no path yet.
+    Map<String, String> run =
+        subject
+            .filter(_ -> action.resource().equals("run"))
+            .map(made -> FlowLog.of(made.id(), ""))
+            .orElse(Map.of());
+    try (LogScope _ = LogScope.open(run)) {
+      log.atInfo().log(MARKER + json(line));
+    }
   }
 
   private static String actor(Call call) {
