@@ -30,6 +30,7 @@ import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.BearerToken;
 import io.terrarium.kernel.http.Health;
 import io.terrarium.kernel.http.HttpService;
+import io.terrarium.kernel.http.Listening;
 import io.terrarium.kernel.http.MountedRoute;
 import io.terrarium.kernel.redis.Redis;
 import io.terrarium.kernel.runtime.Parts;
@@ -46,7 +47,7 @@ public final class Atlas implements AutoCloseable {
 
   private final AtlasConfig config;
   private final Platform platform;
-  private final Parts parts = new Parts(NAME);
+  private final Parts parts;
   private final Database database;
   private final Redis redis;
   private final Core core;
@@ -59,6 +60,7 @@ public final class Atlas implements AutoCloseable {
   private Atlas(AtlasConfig config, Platform platform) {
     this.config = config;
     this.platform = platform;
+    parts = new Parts(NAME, platform.metrics());
     try {
       database =
           parts.add(Database.open(config.database(), NAME, AtlasMigrations.SCHEMA, List.of()));
@@ -90,8 +92,9 @@ public final class Atlas implements AutoCloseable {
               HttpService.start(
                   platform.vertx(),
                   NAME,
-                  config.listen(),
-                  List.of(FlowLog.filter(), new AnswerHeaders(), address),
+                  new Listening(config.listen())
+                      .measuredBy(platform.metrics())
+                      .behind(List.of(FlowLog.filter(), new AnswerHeaders(), address)),
                   this::mount));
       clockwork.start(
           core.run().dispatch(),

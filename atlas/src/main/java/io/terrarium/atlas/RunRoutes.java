@@ -28,6 +28,7 @@ import io.terrarium.atlas.api.workspace.WorkspaceSshKeyApi;
 import io.terrarium.atlas.api.workspace.WorkspaceTagsApi;
 import io.terrarium.atlas.api.workspace.WorkspacesApi;
 import io.terrarium.atlas.internal.BuildsApi;
+import io.terrarium.atlas.internal.CurrentRunsApi;
 import io.terrarium.atlas.internal.ObjectsApi;
 import io.terrarium.core.assembly.Core;
 import io.terrarium.core.run.Runs;
@@ -94,6 +95,7 @@ final class RunRoutes implements AutoCloseable {
   /// For services with the internal token.
   void mountInternal(Api api) {
     builds.mount(api);
+    new CurrentRunsApi(core.run().counts()).mount(api);
     new ObjectsApi(
             core.configurations(),
             core.run().runs(),

@@ -22,6 +22,9 @@ class RoutesIT {
       Set.of(
           // Asked by load balancers.
           new MountedRoute("GET", "/_health"),
+          // Asked by Prometheus and operations; no router leads there.
+          new MountedRoute("GET", "/metrics"),
+          new MountedRoute("GET", "/metrics/process"),
           // Asked by clients before they log in.
           new MountedRoute("GET", "/.well-known/terraform.json"),
           new MountedRoute("GET", "/api/v2/ping"),

@@ -185,6 +185,49 @@ class BuildManagerIT {
   }
 
   @Nested
+  class The_metrics {
+    @Test
+    void count_what_became_of_the_messages_of_a_queue() throws Exception {
+      String before = metrics();
+      event(1, "200-counted");
+      next(TAKEN);
+
+      Eventually.until(
+          "an event that is counted", () -> acknowledged(metrics()) > acknowledged(before));
+
+      assertThat(metrics())
+          .contains("event=\"delivered\",queue=\"terrarium.builds.events\"")
+          .doesNotContain("200-counted", "amq.");
+    }
+
+    @Test
+    void count_what_was_published() throws Exception {
+      post(InternalApi.BUILDS, command("plan-d"), INTERNAL.value());
+      next(PLANS);
+
+      assertThat(metrics())
+          .contains("amqp_messages_total{event=\"published\",queue=\"terrarium.builds.plan\"}");
+    }
+
+    private double acknowledged(String metrics) {
+      return metrics
+          .lines()
+          .filter(line ->
+              line.startsWith(
+                  "amqp_messages_total{event=\"acknowledged\",queue=\"terrarium.builds.events\"}"))
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+          .sum();
+    }
+
+    private String metrics() {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + buildManager.port() + "/metrics"))
+              .build();
+      return HTTP.sendAsync(request, HttpResponse.BodyHandlers.ofString()).join().body();
+    }
+  }
+
+  @Nested
   class A_command {
     @Test
     void arrives_in_the_queue_of_its_priority_each_time_it_is_sent() throws Exception {

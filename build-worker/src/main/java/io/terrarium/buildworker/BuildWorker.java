@@ -14,8 +14,11 @@ import io.terrarium.contracts.internal.WorkerOrders;
 import io.terrarium.kernel.amqp.Broker;
 import io.terrarium.kernel.amqp.Delivery;
 import io.terrarium.kernel.client.ServiceClient;
+import io.terrarium.kernel.http.Api;
+import io.terrarium.kernel.http.BearerToken;
 import io.terrarium.kernel.http.Health;
 import io.terrarium.kernel.http.HttpService;
+import io.terrarium.kernel.http.Listening;
 import io.terrarium.kernel.runtime.Parts;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.runtime.Program;
@@ -39,7 +42,7 @@ public final class BuildWorker implements AutoCloseable {
 
   private final BuildWorkerConfig config;
   private final String worker;
-  private final Parts parts = new Parts(NAME);
+  private final Parts parts;
   private final Confinement confinement;
   private final Broker broker;
   private final Slots slots;
@@ -53,6 +56,7 @@ public final class BuildWorker implements AutoCloseable {
 
   private BuildWorker(BuildWorkerConfig config, Platform platform) {
     this.config = config;
+    this.parts = new Parts(NAME, platform.metrics());
     this.worker = platform.ids().next("worker-");
     this.confinement = Confinement.probe();
     warnOfWeakness(confinement);
@@ -105,9 +109,8 @@ public final class BuildWorker implements AutoCloseable {
               HttpService.start(
                   platform.vertx(),
                   NAME,
-                  config.listen(),
-                  new Health().with("broker", broker::check).with("atlas", presence::check)
-                      ::mount));
+                  new Listening(config.listen()).measuredBy(platform.metrics()),
+                  this::mount));
       isReady.countDown();
     } catch (RuntimeException e) {
       parts.close();
@@ -145,6 +148,11 @@ public final class BuildWorker implements AutoCloseable {
     if (confinement instanceof Confinement.ProcessGroup) {
       log.atWarn().log("bubblewrap does not work here, so builds can read what this user can");
     }
+  }
+
+  private void mount(Api api) {
+    new Health().with("broker", broker::check).with("atlas", presence::check).mount(api);
+    new ContainersApi(commands).mount(api.behind(BearerToken.required(config.internalToken())));
   }
 
   /// The first message may come before all parts are there.

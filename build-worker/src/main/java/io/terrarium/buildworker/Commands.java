@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -204,6 +205,11 @@ final class Commands implements AutoCloseable {
           case null -> line.addKeyValue("outcome", "left to another worker");
         };
     told.log("build ended");
+  }
+
+  /// The builds that run here.
+  Stream<Lease> held() {
+    return leases.stream();
   }
 
   private boolean isOpen() {

@@ -3,6 +3,7 @@ package io.terrarium.buildworker;
 import io.terrarium.buildworker.sandbox.Ending;
 import io.terrarium.buildworker.sandbox.Reins;
 import io.terrarium.contracts.hop.Flow;
+import io.terrarium.contracts.internal.BuildSpecification;
 import io.terrarium.contracts.internal.Claims;
 import io.terrarium.kernel.client.ServiceFault;
 import java.util.concurrent.Semaphore;
@@ -32,6 +33,10 @@ final class Lease implements AutoCloseable {
 
   String phaseId() {
     return granted.build().phaseId();
+  }
+
+  BuildSpecification build() {
+    return granted.build();
   }
 
   Reins reins() {

@@ -78,6 +78,7 @@ public final class Mesh implements AutoCloseable {
               .local(local)
               .secrets()
               .addresses(router)
+              .certificates(certificates)
               .runs(options, terraform.version())
               .values();
       BackupToken.keep(data.root(), environment);

@@ -8,6 +8,7 @@ import io.terrarium.embedded.EmbeddedRedis;
 import io.terrarium.embedded.EmbeddedRouter;
 import io.terrarium.embedded.EmbeddedS3;
 import io.terrarium.embedded.EmbeddedServices;
+import io.terrarium.embedded.LocalCertificates;
 import io.terrarium.embedded.S3Place;
 import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.database.DatabaseConfig;
@@ -126,6 +127,13 @@ final class MeshEnvironment {
     values.put("TERRARIUM_PUBLIC_URL", "https://127.0.0.1:" + router.httpsPort());
     values.computeIfAbsent("TERRARIUM_NODE", _ -> Node.name(data));
     values.put("TERRARIUM_NODE_BOOT", Ids.random().next("boot-"));
+    return this;
+  }
+
+  /// What the router shows, for the other listener that speaks TLS.
+  MeshEnvironment certificates(LocalCertificates certificates) {
+    values.put("TFE_TLS_CERT_FILE", certificates.server().toString());
+    values.put("TFE_TLS_KEY_FILE", certificates.serverKey().toString());
     return this;
   }
 

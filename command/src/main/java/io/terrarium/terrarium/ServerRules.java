@@ -10,6 +10,7 @@ import io.terrarium.kernel.redis.RedisConfig;
 import io.terrarium.kernel.settings.Env;
 import io.terrarium.kernel.settings.SettingsFault;
 import io.terrarium.kernel.tls.Trust;
+import io.terrarium.operations.metrics.MetricsConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,7 @@ final class ServerRules {
       rules.sharedSettings();
     }
     Trust.from(env);
+    MetricsConfig.Ports.from(env);
     rules.noteAll(env);
     return rules.problems;
   }

@@ -51,9 +51,9 @@ class SettingKeyTest {
       ca_certs                         TEXT     TFE_TLS_CA_BUNDLE
       log_forwarding_enabled           FLAG     later
       log_forwarding_config            TEXT     later
-      metrics_endpoint_enabled         FLAG     later
-      metrics_endpoint_port_http       NUMBER   later
-      metrics_endpoint_port_https      NUMBER   later
+      metrics_endpoint_enabled         FLAG     TFE_METRICS_ENABLE
+      metrics_endpoint_port_http       PORT     TFE_METRICS_HTTP_PORT
+      metrics_endpoint_port_https      PORT     TFE_METRICS_HTTPS_PORT
       enable_metrics_collection        FLAG     later
       extern_vault_enable              FLAG     TFE_VAULT_USE_EXTERNAL
       extern_vault_addr                TEXT     TFE_VAULT_ADDRESS EXTERN_VAULT

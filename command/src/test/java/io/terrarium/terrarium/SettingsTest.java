@@ -67,6 +67,15 @@ class SettingsTest {
   }
 
   @Test
+  void the_two_ports_of_metrics_differ() {
+    assertThatThrownBy(() -> read("{\"metrics_endpoint_port_http\": {\"value\": \"9091\"}}"))
+        .isInstanceOf(SettingsFault.class)
+        .hasMessageContaining(
+            "metrics_endpoint_port_https (TFE_METRICS_HTTPS_PORT) must be another port than"
+                + " metrics_endpoint_port_http (TFE_METRICS_HTTP_PORT)");
+  }
+
+  @Test
   void a_vault_of_the_users_is_told_to_the_services() throws IOException {
     Map<String, String> environment =
         read(

@@ -216,6 +216,23 @@ class EmbeddedRouterIT {
   }
 
   @Nested
+  class What_a_service_says_of_itself {
+    @ParameterizedTest
+    @ValueSource(strings = {"/metrics", "//metrics/process", "/%6detrics", "/api/../metrics"})
+    void is_reached_through_no_listener(String path) throws Exception {
+      try (LocalServer atlas = thatTellsWhatItGot()) {
+        upstreams.put(Routes.ATLAS, atlas.address());
+
+        String ofPublic = raw("GET", router.httpPort(), path);
+        String ofInternal = raw("GET", router.internalPort(), path);
+
+        assertThat(ofPublic).startsWith("HTTP/1.1 404");
+        assertThat(ofInternal).startsWith("HTTP/1.1 404");
+      }
+    }
+  }
+
+  @Nested
   class The_internal_listener {
     @Test
     void leads_to_internal_paths_and_archivist() throws Exception {

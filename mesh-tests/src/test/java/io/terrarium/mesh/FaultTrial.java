@@ -106,7 +106,7 @@ final class FaultTrial implements AutoCloseable {
     factory.setPort(ports().path("broker").asInt());
     factory.setVirtualHost(EmbeddedBroker.VIRTUAL_HOST);
     factory.setUsername("terrarium");
-    factory.setPassword(site.secret("rabbitmq_password"));
+    factory.setPassword(site.secret("broker_password"));
     try (Connection connection = factory.newConnection();
         Channel channel = connection.createChannel()) {
       GetResponse dead = channel.basicGet(BuildTopology.DEAD_LETTER_QUEUE, true);

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A forward proxy on one port: `CONNECT` for https, absolute addresses for http, and `/_health`.
-/// It keeps nothing.
+/// A forward proxy on one port: `CONNECT` for https, absolute addresses for http, and what every
+/// service answers of itself. It keeps nothing.
 public final class OutboundProxy implements AutoCloseable {
   static final String NAME = "outbound-proxy";
 
@@ -48,7 +48,8 @@ public final class OutboundProxy implements AutoCloseable {
             parts.add(new Doorkeeper(config.allow())),
             limits.bytes(),
             parts.add(new HopReporter(NAME, config.router(), config.internalToken())),
-            platform.clock());
+            platform);
+    platform.metrics().serves(NAME);
     Thread.ofVirtual().name(NAME).start(this::accept);
     log.atInfo().addKeyValue("service", NAME).addKeyValue("port", port()).log("listening");
   }

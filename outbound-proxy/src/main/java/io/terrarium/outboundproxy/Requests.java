@@ -7,6 +7,8 @@ import io.terrarium.contracts.hop.Medium;
 import io.terrarium.contracts.hop.Step;
 import io.terrarium.kernel.client.OutboundClient;
 import io.terrarium.kernel.json.Json;
+import io.terrarium.kernel.metrics.Metrics;
+import io.terrarium.kernel.runtime.Platform;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -25,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class Requests {
   private static final Logger log = LoggerFactory.getLogger(Requests.class);
   private static final String RECEIVER = "receiver";
+  private static final String COUNTED = "outbound.requests";
   private static final int HEAD_MILLIS_MAX = 10_000;
   private static final int LINGER_MILLIS_MAX = 1_000;
   private static final int LINGER_BYTES_MAX = 1_000_000;
@@ -33,12 +36,14 @@ final class Requests {
   private final long bytesMax;
   private final HopReporter hops;
   private final Clock clock;
+  private final Metrics metrics;
 
-  Requests(Doorkeeper door, long bytesMax, HopReporter hops, Clock clock) {
+  Requests(Doorkeeper door, long bytesMax, HopReporter hops, Platform platform) {
     this.door = door;
     this.bytesMax = bytesMax;
     this.hops = hops;
-    this.clock = clock;
+    this.clock = platform.clock();
+    this.metrics = platform.metrics();
   }
 
   /// @param watch holds the receiver's connection until it is closed
@@ -49,11 +54,12 @@ final class Requests {
       Optional<RequestHead> head = RequestHead.read(sender.getInputStream());
       sender.setSoTimeout(0);
       if (head.isPresent() && head.get().isForUs()) {
-        answerHealth(sender, head.get());
+        answerOurs(sender, head.get());
       } else if (head.isPresent()) {
         passOn(sender, head.get(), received, watch);
       }
     } catch (Refusal refusal) {
+      metrics.count(COUNTED, "outcome", "refused");
       refuse(sender, refusal);
     }
   }
@@ -76,6 +82,7 @@ final class Requests {
     }
     Instant sent = clock.instant();
     tell(flow, OutboundProxy.NAME, target, received, "ok", 0);
+    metrics.count(COUNTED, "outcome", "passed_on");
     Passage passage = new Passage(sender, receiver, bytesMax);
     String outcome = "ok";
     try (AutoCloseable _ = watch.apply(receiver)) {
@@ -109,13 +116,18 @@ final class Requests {
     hops.add(hop.endingWith(outcome));
   }
 
-  private static void answerHealth(Socket sender, RequestHead head) throws IOException, Refusal {
-    if (!head.method().equals("GET") || !head.target().equals("/_health")) {
-      throw new Refusal(
-          Refusal.BAD_REQUEST,
-          "This is a proxy: it takes CONNECT, and requests with whole addresses.");
+  private void answerOurs(Socket sender, RequestHead head) throws IOException, Refusal {
+    switch (head.method() + " " + head.target()) {
+      case "GET /_health" ->
+          answer(sender, "200 OK", "", Json.SNAKE.writeValueAsString(Map.of("status", "up")));
+      case "GET /metrics" -> answer(sender, "200 OK", Metrics.CONTENT_TYPE, "", metrics.text());
+      case "GET /metrics/process" ->
+          answer(sender, "200 OK", "", Json.SNAKE.writeValueAsString(metrics.container()));
+      default ->
+          throw new Refusal(
+              Refusal.BAD_REQUEST,
+              "This is a proxy: it takes CONNECT, and requests with whole addresses.");
     }
-    answer(sender, "200 OK", "", Json.SNAKE.writeValueAsString(Map.of("status", "up")));
   }
 
   static void refuse(Socket sender, Refusal refusal) throws IOException {
@@ -156,12 +168,20 @@ final class Requests {
 
   private static void answer(Socket sender, String status, String headers, String body)
       throws IOException {
+    answer(sender, status, "application/json", headers, body);
+  }
+
+  private static void answer(
+      Socket sender, String status, String contentType, String headers, String body)
+      throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     write(
         sender,
         "HTTP/1.1 "
             + status
-            + "\r\nContent-Type: application/json\r\nContent-Length: "
+            + "\r\nContent-Type: "
+            + contentType
+            + "\r\nContent-Length: "
             + bytes.length
             + "\r\nConnection: close\r\n"
             + headers

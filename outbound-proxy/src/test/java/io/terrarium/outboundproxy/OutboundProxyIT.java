@@ -285,6 +285,16 @@ class OutboundProxyIT {
       assertThat(ask("\u0016\u0003\u0001 hello\r\n\r\n")).startsWith("HTTP/1.1 400 ");
     }
 
+    @Test
+    void tells_what_it_counts() throws IOException {
+      ask("GET /secrets HTTP/1.1\r\n\r\n");
+
+      assertThat(ask("GET /metrics HTTP/1.1\r\n\r\n"))
+          .startsWith("HTTP/1.1 200 ")
+          .contains("\noutbound_requests_total{outcome=\"refused\"} ");
+      assertThat(ask("GET /metrics/process HTTP/1.1\r\n\r\n")).contains("\"outbound-proxy\"");
+    }
+
     private String ask(String request) throws IOException {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), lab.port())) {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));

@@ -114,6 +114,11 @@ final class SidekiqWorkerFixture implements AutoCloseable {
     return neighbours;
   }
 
+  /// Where the worker answers.
+  URI address() {
+    return URI.create("http://127.0.0.1:" + worker.port());
+  }
+
   /// As if nothing had ever been asked of the worker.
   void empty() {
     redis.callAll(

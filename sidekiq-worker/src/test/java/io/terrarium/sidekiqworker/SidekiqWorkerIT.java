@@ -7,8 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.contracts.internal.InternalApi;
 import io.terrarium.kernel.json.Json;
 import io.terrarium.sidekiqworker.Neighbours.Asked;
+import io.terrarium.testsupport.Eventually;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +52,36 @@ class SidekiqWorkerIT {
 
   private static void push(String jid, String className, String args) {
     fixture.push("critical", jid, className, args);
+  }
+
+  @Nested
+  class The_metrics {
+    private static final Pattern COUNTED =
+        Pattern.compile(
+            "sidekiq_jobs_seconds_count\\{class=\"Runs::EnqueueBuild\",end=\"done\","
+                + "queue=\"critical\"} [1-9]");
+
+    @Test
+    void count_jobs_by_queue_class_and_end_and_tell_of_the_pool() {
+      push("counted", "Runs::EnqueueBuild", "[" + BUILD + "]");
+
+      // What a job does may be seen before the job is at its end.
+      Eventually.until("a job that is counted", () -> COUNTED.matcher(metrics()).find());
+
+      assertThat(metrics())
+          .contains("sidekiq_jobs_busy ")
+          .contains("hikaricp_connections_active{pool=\"sidekiq-worker\"} ")
+          .contains("hikaricp_connections_idle{pool=\"sidekiq-worker\"} ")
+          .contains("hikaricp_connections_pending{pool=\"sidekiq-worker\"} ")
+          .doesNotContain("counted");
+    }
+
+    private String metrics() {
+      try (HttpClient http = HttpClient.newHttpClient()) {
+        HttpRequest request = HttpRequest.newBuilder(fixture.address().resolve("/metrics")).build();
+        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).join().body();
+      }
+    }
   }
 
   @Nested

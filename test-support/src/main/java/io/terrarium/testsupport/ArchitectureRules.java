@@ -148,7 +148,13 @@ public final class ArchitectureRules {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.vertx.ext.web..", "io.lettuce..", "com.rabbitmq..", "io.minio..")
+        .resideInAnyPackage(
+            "io.vertx.ext.web..",
+            "io.lettuce..",
+            "com.rabbitmq..",
+            "io.minio..",
+            "io.micrometer..",
+            "io.prometheus..")
         .because("the kernel's adapters stand between them and the services")
         .check(classes);
   }

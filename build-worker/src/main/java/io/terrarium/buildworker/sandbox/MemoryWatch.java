@@ -8,7 +8,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// Kills a build whose processes together hold more memory of their own than allowed.
+/// Kills a build whose processes together hold more memory of their own than allowed. Since it
+/// looks at them anyway, it has their processor time noted as well.
 final class MemoryWatch implements AutoCloseable {
   private final ProcessHandle root;
   private final long kilobytesMax;
@@ -27,6 +28,7 @@ final class MemoryWatch implements AutoCloseable {
   private void run() {
     try {
       while (!closed.await(1, TimeUnit.SECONDS)) {
+        reins.trees().look();
         if (kilobytes() > kilobytesMax) {
           reins.kill(Ending.OUT_OF_MEMORY);
           return;

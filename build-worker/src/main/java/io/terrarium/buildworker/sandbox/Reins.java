@@ -1,14 +1,16 @@
 package io.terrarium.buildworker.sandbox;
 
+import io.terrarium.kernel.metrics.ProcessTrees;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Holds the processes of one build: passes beats on to them and ends them.
+/// Holds the processes of one build: passes beats on to them, ends them, and knows what they use.
 public final class Reins {
   private final List<OutputStream> processes = new ArrayList<>();
+  private final ProcessTrees trees = new ProcessTrees();
   private Ending ending = Ending.NONE;
   private boolean isKilled;
 
@@ -52,6 +54,11 @@ public final class Reins {
 
   synchronized void detach(OutputStream input) {
     processes.remove(input);
+  }
+
+  /// What the build has used until now. Whoever looks keeps nobody from ending it.
+  public ProcessTrees trees() {
+    return trees;
   }
 
   private void tell(String word) {

@@ -55,6 +55,7 @@ public final class Supervisor implements AutoCloseable {
       return INTERRUPTED;
     }
     Process process = start(task);
+    reins.trees().begin(process.toHandle(), (long) task.memoryMegabytes() << 20);
     reins.attach(process.getOutputStream());
     try (MemoryWatch _ = new MemoryWatch(process.toHandle(), task.memoryMegabytes(), reins)) {
       if (task.output() instanceof Task.Live live) {
@@ -63,6 +64,7 @@ public final class Supervisor implements AutoCloseable {
       return process.waitFor();
     } finally {
       reins.detach(process.getOutputStream());
+      reins.trees().end(process.toHandle());
       close(process);
     }
   }

@@ -2,8 +2,8 @@ package io.terrarium.contracts.internal;
 
 import java.util.regex.Pattern;
 
-/// Paths of the internal routes. All are behind the router's internal listener (but
-/// build-manager's, which its callers address directly) and carry `Authorization: Bearer
+/// Paths of the internal routes. All are behind the router's internal listener (but those of other
+/// services than atlas, whose callers address them directly) and carry `Authorization: Bearer
 /// <internal_api_token>`.
 public final class InternalApi {
   /// atlas: POST [Claims.Request] by a worker that wants to do a phase; 200 [Claims.Granted], 409
@@ -22,6 +22,9 @@ public final class InternalApi {
   /// atlas: GET [NodeBuilds], for operations of that node.
   public static final String NODE_BUILDS = "/internal/v1/nodes/:node/builds";
 
+  /// atlas: GET [CurrentRuns], for the metrics of operations.
+  public static final String CURRENT_RUNS = "/internal/v1/runs/current";
+
   /// atlas: POST a list of [io.terrarium.contracts.hop.Hop]; 204.
   public static final String HOPS = "/internal/v1/hops";
 
@@ -34,6 +37,10 @@ public final class InternalApi {
 
   /// build-manager: POST a [io.terrarium.contracts.build.CancelSignal]; 202 once the broker has it.
   public static final String CANCELS = "/v1/cancels";
+
+  /// build-worker: GET [BuildContainers], for the metrics of operations, which addresses it
+  /// directly.
+  public static final String BUILD_CONTAINERS = "/v1/containers";
 
   /// state-parser: POST [io.terrarium.contracts.state.ParseRequest]; 200 a `ParsedState`.
   public static final String PARSE = "/v1/parse";

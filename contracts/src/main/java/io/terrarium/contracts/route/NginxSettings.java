@@ -204,7 +204,7 @@ public final class NginxSettings {
 
   private String location(Route route, boolean isPublic) {
     String to =
-        route.internalOnly() && isPublic
+        route.isClosed() || (route.internalOnly() && isPublic)
             ? "default_type application/vnd.api+json; return 404 '%s';"
                 .formatted(error(404, "not found", "there is nothing at this path"))
             : "%sset $upstream %s; proxy_pass http://$upstream;"

@@ -12,6 +12,11 @@ public record Route(String pathPrefix, String service, boolean internalOnly, boo
     }
   }
 
+  /// Whether it leads nowhere, on either listener.
+  public boolean isClosed() {
+    return service.equals(Routes.NOBODY);
+  }
+
   /// Whether this route takes a normalized path; the prefix itself counts without its last slash
   /// too.
   public boolean takes(String normalizedPath) {

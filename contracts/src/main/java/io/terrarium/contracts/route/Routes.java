@@ -9,8 +9,13 @@ public final class Routes {
   public static final String ARCHIVIST = "archivist";
   public static final String OPERATIONS = "operations";
 
+  /// What each service answers of itself is for its neighbours, who ask it directly. A build
+  /// reaches the internal listener too, so it does not lead there either.
+  public static final String NOBODY = "";
+
   public static final List<Route> TABLE =
       List.of(
+          new Route("/metrics/", NOBODY, false, false),
           new Route("/_archivist/", ARCHIVIST, false, false),
           new Route("/_health_check/", OPERATIONS, false, false),
           new Route("/_backup/", OPERATIONS, false, false),
@@ -21,12 +26,12 @@ public final class Routes {
 
   /// The route of a path on the public listener; empty where only the internal one has it.
   public static Optional<Route> ofPublic(String path) {
-    return first(path).filter(route -> !route.internalOnly());
+    return ofInternal(path).filter(route -> !route.internalOnly());
   }
 
-  /// The route of a path on the internal listener, which has them all.
+  /// The route of a path on the internal listener, which has all that lead somewhere.
   public static Optional<Route> ofInternal(String path) {
-    return first(path);
+    return first(path).filter(route -> !route.isClosed());
   }
 
   private static Optional<Route> first(String path) {

@@ -4,9 +4,11 @@ import io.terrarium.contracts.build.Phase;
 import io.terrarium.contracts.golden.Golden;
 import io.terrarium.contracts.golden.Wire;
 import io.terrarium.contracts.id.RunId;
+import io.terrarium.kernel.metrics.Measure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// What build workers and atlas say to each other.
 public final class InternalGoldens {
@@ -41,7 +43,27 @@ public final class InternalGoldens {
                 NodeBuilds.VERSION,
                 List.of(new WorkerBeat(WorkerBeat.VERSION, WORKER, "local", 10, 7, true, "none")),
                 3)));
+    goldens.add(golden("build-containers", containers()));
+    goldens.add(
+        golden(
+            "current-runs",
+            new CurrentRuns(
+                CurrentRuns.VERSION,
+                List.of(new CurrentRuns.Count("acme", "networking", "planning", 1)))));
     return List.copyOf(goldens);
+  }
+
+  private static BuildContainers containers() {
+    return new BuildContainers(
+        BuildContainers.VERSION,
+        List.of(
+            new BuildContainers.Build(
+                "plan-8F5JFydVYAmtTjET",
+                new RunId("run-CZcmD7eagjhyX0vN"),
+                Phase.PLAN,
+                "networking",
+                "acme",
+                Map.of(Measure.CPU_USER, 1_250_000_000L))));
   }
 
   @SuppressWarnings("unchecked") // a payload is of its own class

@@ -62,6 +62,20 @@ class NginxSettingsTest {
   }
 
   @Test
+  void neither_listener_leads_to_what_a_service_says_of_itself() {
+    for (boolean isPublic : new boolean[] {true, false}) {
+      for (String location : List.of("location ^~ /metrics/ ", "location = /metrics ")) {
+        assertThat(listener(isPublic).lines())
+            .filteredOn(line -> line.contains(location))
+            .singleElement()
+            .asString()
+            .contains("return 404")
+            .doesNotContain("proxy_pass");
+      }
+    }
+  }
+
+  @Test
   void strangers_cannot_say_what_only_the_mesh_may() {
     assertThat(listener(true))
         .contains("proxy_set_header x-terrarium-flow \"\";")

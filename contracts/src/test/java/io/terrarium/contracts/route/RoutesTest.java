@@ -57,6 +57,25 @@ class RoutesTest {
   }
 
   @Nested
+  class What_a_service_says_of_itself {
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "/metrics",
+          "/metrics/",
+          "/metrics/process",
+          "//metrics",
+          "/api/../metrics",
+          "/%6detrics",
+          "/metrics/../metrics"
+        })
+    void is_reached_through_neither_listener(String path) {
+      assertThat(Routes.ofPublic(path)).isEmpty();
+      assertThat(Routes.ofInternal(path)).isEmpty();
+    }
+  }
+
+  @Nested
   class A_route {
     @Test
     void cuts_its_prefix_when_it_is_told_to() {

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 /// @param builds what workers say about phases
 /// @param dispatch lets phases out
 /// @param timers ends what has lost its worker
+/// @param counts for metrics
 public record RunModule(
     Runs runs,
     RunActions actions,
@@ -26,7 +27,8 @@ public record RunModule(
     PhaseClaims claims,
     Builds builds,
     RunDispatch dispatch,
-    RunTimers timers) {
+    RunTimers timers,
+    RunCounts counts) {
 
   /// What runs need of their neighbours.
   public record Neighbours(
@@ -66,6 +68,7 @@ public record RunModule(
         claims,
         new Builds(parts, claims, steps),
         new RunDispatch(parts.database(), release, near.settings()),
-        new RunTimers(parts.database(), release, steps));
+        new RunTimers(parts.database(), release, steps),
+        new RunCounts(parts.database()));
   }
 }

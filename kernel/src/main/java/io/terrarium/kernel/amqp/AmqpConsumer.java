@@ -7,7 +7,6 @@ import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import io.terrarium.kernel.log.LogScope;
 import java.io.IOException;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +19,7 @@ public final class AmqpConsumer implements AutoCloseable {
   private final Source source;
   private final int prefetch;
   private final DeliveryHandler handler;
-  private final BiConsumer<Delivery, String> parking;
+  private final Postmaster postmaster;
   private final Runnable onChange;
   private boolean isWanted = true;
   private boolean isClosed;
@@ -28,21 +27,41 @@ public final class AmqpConsumer implements AutoCloseable {
   private @Nullable String consumerTag;
 
   /// Where the messages come from; a queue may have to be made first.
-  @FunctionalInterface
   interface Source {
+    /// In the topology.
+    String name();
+
     String queue(Channel channel) throws IOException;
+  }
+
+  /// A queue that is there.
+  record Queue(String name) implements Source {
+    @Override
+    public String queue(Channel channel) {
+      return name;
+    }
+  }
+
+  /// All that comes to a fanout exchange, by a queue that goes with the connection.
+  record Fanout(String name) implements Source {
+    @Override
+    public String queue(Channel channel) throws IOException {
+      String queue = channel.queueDeclare().getQueue();
+      channel.queueBind(queue, name, "");
+      return queue;
+    }
   }
 
   AmqpConsumer(
       Source source,
       int prefetch,
       DeliveryHandler handler,
-      BiConsumer<Delivery, String> parking,
+      Postmaster postmaster,
       Runnable onChange) {
     this.source = source;
     this.prefetch = prefetch;
     this.handler = handler;
-    this.parking = parking;
+    this.postmaster = postmaster;
     this.onChange = onChange;
   }
 
@@ -113,13 +132,14 @@ public final class AmqpConsumer implements AutoCloseable {
       @Override
       public void handleDelivery(
           String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+        count(envelope);
         Delivery delivery =
             new Delivery(
                 open,
                 envelope.getDeliveryTag(),
                 MessageProperties.read(properties, body),
-                queue,
-                parking);
+                source.name(),
+                postmaster);
         Thread.ofVirtual().name("amqp-" + queue).start(() -> begin(delivery));
       }
 
@@ -133,6 +153,13 @@ public final class AmqpConsumer implements AutoCloseable {
   private void begin(Delivery delivery) {
     try (LogScope _ = LogScope.open(handler.logged(delivery))) {
       take(delivery);
+    }
+  }
+
+  private void count(Envelope envelope) {
+    postmaster.count(source.name(), Traffic.DELIVERED);
+    if (envelope.isRedeliver()) {
+      postmaster.count(source.name(), Traffic.REDELIVERED);
     }
   }
 

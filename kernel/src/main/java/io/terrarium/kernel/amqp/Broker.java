@@ -2,22 +2,30 @@ package io.terrarium.kernel.amqp;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.terrarium.kernel.metrics.Measured;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /// The message broker, over one connection that is made again whenever it is lost, topology and
 /// subscriptions included.
-public final class Broker implements AutoCloseable {
+public final class Broker implements AutoCloseable, Measured {
   private static final Duration CONFIRM_MAX = Duration.ofSeconds(15);
   private static final Duration CONNECTION_WAIT_MAX = Duration.ofSeconds(3);
 
   private final AmqpTopology topology;
   private final ConnectionKeeper keeper;
   private final InstantSource clock;
+  private final Postmaster postmaster = new Office();
+
+  // Without a registry within it, it counts nothing.
+  private volatile MeterRegistry registry = new CompositeMeterRegistry();
 
   private Broker(AmqpTopology topology, ConnectionKeeper keeper, InstantSource clock) {
     this.topology = topology;
@@ -44,29 +52,44 @@ public final class Broker implements AutoCloseable {
   /// @throws AmqpFault when it has not, or may not have: no connection, no queue bound, refused, or
   ///   no confirmation in time
   public void publish(String exchange, String routingKey, AmqpMessage message) {
-    keeper.publisher(CONNECTION_WAIT_MAX).publish(exchange, routingKey, message, CONFIRM_MAX);
+    counted(
+        routingKey.isEmpty() ? exchange : routingKey,
+        publisher -> publisher.publish(exchange, routingKey, message, CONFIRM_MAX));
   }
 
   /// Publishes to whoever listens just now, maybe nobody; confirmed as well.
   public void announce(String exchange, AmqpMessage message) {
-    keeper.publisher(CONNECTION_WAIT_MAX).announce(exchange, message, CONFIRM_MAX);
+    counted(exchange, publisher -> publisher.announce(exchange, message, CONFIRM_MAX));
+  }
+
+  private void counted(String to, Consumer<PublishChannel> publication) {
+    Traffic outcome = Traffic.UNCONFIRMED;
+    try {
+      publication.accept(keeper.publisher(CONNECTION_WAIT_MAX));
+      outcome = Traffic.PUBLISHED;
+    } finally {
+      postmaster.count(to, outcome);
+    }
+  }
+
+  @Override
+  public void measureIn(MeterRegistry counts) {
+    registry = counts;
   }
 
   /// Has `handler` take the messages of a queue, at most `prefetch` at once.
   public AmqpConsumer consume(String queue, int prefetch, DeliveryHandler handler) {
-    return keeper.add(new AmqpConsumer(_ -> queue, prefetch, handler, this::park, keeper::wake));
+    return keeper.add(consumer(new AmqpConsumer.Queue(queue), prefetch, handler));
   }
 
   /// Has `handler` see each message of a fanout exchange from now on, by a queue that goes with the
   /// connection.
   public AmqpConsumer listen(String exchange, int prefetch, DeliveryHandler handler) {
-    AmqpConsumer.Source temporary =
-        channel -> {
-          String queue = channel.queueDeclare().getQueue();
-          channel.queueBind(queue, exchange, "");
-          return queue;
-        };
-    return keeper.add(new AmqpConsumer(temporary, prefetch, handler, this::park, keeper::wake));
+    return keeper.add(consumer(new AmqpConsumer.Fanout(exchange), prefetch, handler));
+  }
+
+  private AmqpConsumer consumer(AmqpConsumer.Source source, int prefetch, DeliveryHandler handler) {
+    return new AmqpConsumer(source, prefetch, handler, postmaster, keeper::wake);
   }
 
   /// How many messages wait in a queue; some brokers count those in somebody's hands too.
@@ -92,12 +115,22 @@ public final class Broker implements AutoCloseable {
     keeper.close();
   }
 
-  private void park(Delivery delivery, String reason) {
-    AmqpMessage message = delivery.message();
-    Map<String, String> headers = new HashMap<>(message.headers());
-    headers.put("x-reason", reason);
-    headers.put("x-original-queue", delivery.queue());
-    headers.putIfAbsent("x-first-death", clock.instant().toString());
-    publish("", topology.deadLetterQueue(), message.with(headers));
+  private final class Office implements Postmaster {
+    @Override
+    public void park(Delivery delivery, String reason) {
+      AmqpMessage message = delivery.message();
+      Map<String, String> headers = new HashMap<>(message.headers());
+      headers.put("x-reason", reason);
+      headers.put("x-original-queue", delivery.queue());
+      headers.putIfAbsent("x-first-death", clock.instant().toString());
+      publish("", topology.deadLetterQueue(), message.with(headers));
+      count(delivery.queue(), Traffic.PARKED);
+    }
+
+    /// Queues and exchanges are those of the topology, so there are few.
+    @Override
+    public void count(String queue, Traffic what) {
+      registry.counter("amqp.messages", "queue", queue, "event", what.wire()).increment();
+    }
   }
 }

@@ -4,7 +4,6 @@ import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,20 +16,15 @@ public final class Delivery {
   private final long tag;
   private final AmqpMessage message;
   private final String queue;
-  private final BiConsumer<Delivery, String> parking;
+  private final Postmaster postmaster;
   private final AtomicBoolean isSettled = new AtomicBoolean();
 
-  Delivery(
-      Channel channel,
-      long tag,
-      AmqpMessage message,
-      String queue,
-      BiConsumer<Delivery, String> parking) {
+  Delivery(Channel channel, long tag, AmqpMessage message, String queue, Postmaster postmaster) {
     this.channel = channel;
     this.tag = tag;
     this.message = message;
     this.queue = queue;
-    this.parking = parking;
+    this.postmaster = postmaster;
   }
 
   public AmqpMessage message() {
@@ -43,12 +37,12 @@ public final class Delivery {
 
   /// The work is durable, the message is done.
   public void ack() {
-    settle("ack", () -> channel.basicAck(tag, false));
+    settle(Traffic.ACKNOWLEDGED, () -> channel.basicAck(tag, false));
   }
 
   /// Gives it back for somebody else.
   public void requeue() {
-    settle("requeue", () -> channel.basicNack(tag, false, true));
+    settle(Traffic.REJECTED, () -> channel.basicNack(tag, false, true));
   }
 
   /// Puts it among the dead letters, and only then acknowledges it.
@@ -56,7 +50,7 @@ public final class Delivery {
   /// @throws AmqpFault when that was not confirmed; the message is then still ours to settle
   public void park(String reason) {
     if (!isSettled.get()) {
-      parking.accept(this, reason);
+      postmaster.park(this, reason);
       ack();
     }
   }
@@ -65,17 +59,19 @@ public final class Delivery {
     return isSettled.get();
   }
 
-  private void settle(String what, Step step) {
+  private void settle(Traffic what, Step step) {
     if (!isSettled.compareAndSet(false, true)) {
       return;
     }
     try {
       step.run();
+      postmaster.count(queue, what);
     } catch (IOException | AlreadyClosedException e) {
       LOG.atDebug()
           .addKeyValue("queue", queue)
+          .addKeyValue("settled", what.wire())
           .addKeyValue("reason", e.getMessage())
-          .log(what + " on a closed channel, the message will come again");
+          .log("settled on a closed channel, the message will come again");
     }
   }
 

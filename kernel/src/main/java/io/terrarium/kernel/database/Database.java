@@ -2,6 +2,8 @@ package io.terrarium.kernel.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.terrarium.kernel.metrics.Measured;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +20,7 @@ import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
 /// A pool of connections to one schema, and transactions over it.
-public final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable, Measured {
   private static final String DEADLOCK = "40P01";
   private static final int DEADLOCKS_MAX = 5;
   private static final long CONNECT_MILLIS_MAX = 30_000;
@@ -175,6 +177,13 @@ public final class Database implements AutoCloseable {
   /// Whether PostgreSQL answers.
   public void check() {
     read(db -> db.execute("SELECT 1"));
+  }
+
+  /// The pool by its own word: connections that are active, idle, waited for, and how long that
+  /// takes.
+  @Override
+  public void measureIn(MeterRegistry registry) {
+    source.setMetricRegistry(registry);
   }
 
   @Override

@@ -8,10 +8,14 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Where services mount their routes. The only place that knows how requests meet threads: each
 /// endpoint runs on a virtual thread of its own.
 public final class Api {
+  /// What no route took is counted together.
+  private static final MountedRoute NO_ROUTE = new MountedRoute("*", "none");
+
   private final Router router;
   private final ReplyWriter writer;
   private final long bodyBytesMax;
@@ -74,28 +78,41 @@ public final class Api {
   /// What no route that was mounted before takes, whatever its method: for protocols whose own
   /// words for that differ from ours. `path` may end in `*`.
   public void otherwise(String path, Endpoint endpoint) {
-    mounted.add(new Mounted(new MountedRoute("*", path), filters));
-    answer(router.route(path), path, endpoint);
+    MountedRoute route = new MountedRoute("*", path);
+    mounted.add(new Mounted(route, filters));
+    answer(router.route(path), path, endpoint, writer.meterOf(route));
   }
 
   private void mount(HttpMethod method, String path, Endpoint endpoint) {
-    mounted.add(new Mounted(new MountedRoute(method.name(), path), filters));
-    answer(router.route(method, path), path, endpoint);
+    MountedRoute route = new MountedRoute(method.name(), path);
+    mounted.add(new Mounted(route, filters));
+    answer(router.route(method, path), path, endpoint, writer.meterOf(route));
   }
 
   /// Nothing of a body is read before the filters have let the call pass.
-  private void answer(Route route, String path, Endpoint endpoint) {
+  private void answer(Route route, String path, Endpoint endpoint, Optional<RouteMeter> meter) {
     route
         .handler(context -> {
           context.put(BodyStream.KEY, new BodyStream(context.request()));
           context.next();
         })
-        .blockingHandler(answering(path, endpoint), false);
+        .blockingHandler(answering(path, endpoint, meter), false);
   }
 
-  private Handler<RoutingContext> answering(String path, Endpoint endpoint) {
+  private Handler<RoutingContext> answering(
+      String path, Endpoint endpoint, Optional<RouteMeter> meter) {
     Endpoint chain = chain(endpoint);
-    return context -> writer.write(context, chain, new Call(context, path, bodyBytesMax));
+    return context -> write(context, path, chain, meter);
+  }
+
+  private void write(
+      RoutingContext context, String path, Endpoint chain, Optional<RouteMeter> meter) {
+    long begin = System.nanoTime();
+    Call call = new Call(context, path, bodyBytesMax);
+    writer.write(context, chain, call);
+    long nanos = System.nanoTime() - begin;
+    int status = context.response().getStatusCode();
+    meter.ifPresent(found -> found.answered(call.method(), status, nanos));
   }
 
   private Endpoint chain(Endpoint endpoint) {
@@ -114,7 +131,8 @@ public final class Api {
         _ -> {
           throw new Fault.NotFound();
         };
-    router.route().blockingHandler(answering("", nothing), false);
+    Optional<RouteMeter> meter = writer.meterOf(NO_ROUTE);
+    router.route().blockingHandler(answering("", nothing, meter), false);
     router
         .route()
         .failureHandler(context -> {
@@ -122,7 +140,7 @@ public final class Api {
               _ -> {
                 throw fault(context);
               };
-          writer.write(context, chain(failed), new Call(context, "", bodyBytesMax));
+          write(context, "", chain(failed), meter);
         });
   }
 

@@ -1,6 +1,7 @@
 package io.terrarium.kernel.http;
 
 import io.terrarium.kernel.log.LogScope;
+import io.terrarium.kernel.metrics.Metrics;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -8,6 +9,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,16 +44,18 @@ public final class HttpService implements AutoCloseable {
   /// @throws ListenFault when the port cannot be had
   public static HttpService start(
       Vertx vertx, String name, HttpAddress address, Consumer<Api> routes) {
-    return start(vertx, name, address, List.of(), routes);
+    return start(vertx, name, new Listening(address), routes);
   }
 
-  /// The same with filters before everything, what no route takes included.
+  /// The same, listening in another way.
+  ///
+  /// @throws ListenFault when the port cannot be had
   public static HttpService start(
-      Vertx vertx, String name, HttpAddress address, List<Filter> filters, Consumer<Api> routes) {
+      Vertx vertx, String name, Listening listening, Consumer<Api> routes) {
     // Requests come by threads that all services of this process share.
     Map<String, String> speaker = new HashMap<>(LogScope.speaker());
     speaker.put(LogScope.COMPONENT, name);
-    Listener listener = new Listener(speaker, address, filters, routes);
+    Listener listener = new Listener(name, speaker, listening, routes);
     try {
       String deployment =
           vertx
@@ -64,7 +68,7 @@ public final class HttpService implements AutoCloseable {
       log.atInfo().addKeyValue("service", name).addKeyValue("port", listener.port).log("listening");
       return new HttpService(vertx, deployment, listener.port, listener.mounted);
     } catch (CompletionException e) {
-      throw new ListenFault(name, address, e.getCause() == null ? e : e.getCause());
+      throw new ListenFault(name, listening.address(), e.getCause() == null ? e : e.getCause());
     }
   }
 
@@ -100,41 +104,63 @@ public final class HttpService implements AutoCloseable {
   }
 
   private static final class Listener extends VerticleBase {
+    private final String name;
     private final Map<String, String> speaker;
-    private final HttpAddress address;
-    private final List<Filter> filters;
+    private final Listening listening;
     private final Consumer<Api> routes;
     private final List<Api.Mounted> mounted = new ArrayList<>();
     private int port;
 
-    Listener(
-        Map<String, String> speaker,
-        HttpAddress address,
-        List<Filter> filters,
-        Consumer<Api> routes) {
+    Listener(String name, Map<String, String> speaker, Listening listening, Consumer<Api> routes) {
+      this.name = name;
       this.speaker = speaker;
-      this.address = address;
-      this.filters = filters;
+      this.listening = listening;
       this.routes = routes;
     }
 
     @Override
     public Future<?> start() {
       Router router = Router.router(vertx);
-      Api api = new Api(router, new ReplyWriter(speaker), BODY_BYTES_MAX, filters, mounted);
+      ReplyWriter writer =
+          new ReplyWriter(speaker, new RouteMeter.Source(name, listening.metrics()));
+      listening.metrics().ifPresent(metrics -> measure(metrics, api(router, writer, List.of())));
+      Api api = api(router, writer, listening.filters());
       routes.accept(api);
       api.mountRest();
+      Future<HttpServer> started =
+          vertx
+              .createHttpServer(options())
+              .requestHandler(router)
+              .listen(listening.address().port(), listening.address().host());
+      return started.onSuccess(server -> port = server.actualPort());
+    }
+
+    private Api api(Router router, ReplyWriter writer, List<Filter> filters) {
+      return new Api(router, writer, BODY_BYTES_MAX, filters, mounted);
+    }
+
+    private void measure(Metrics metrics, Api api) {
+      metrics.serves(name);
+      new MetricsRoutes(metrics).mount(api);
+    }
+
+    private HttpServerOptions options() {
       HttpServerOptions options =
           new HttpServerOptions()
               .setHandle100ContinueAutomatically(true)
               .setMaxInitialLineLength(16 * 1024)
               .setTcpNoDelay(true);
-      Future<HttpServer> listening =
-          vertx
-              .createHttpServer(options)
-              .requestHandler(router)
-              .listen(address.port(), address.host());
-      return listening.onSuccess(server -> port = server.actualPort());
+      listening.certificate().ifPresent(certificate -> secure(options, certificate));
+      return options;
+    }
+
+    private static void secure(HttpServerOptions options, Listening.Certificate certificate) {
+      options
+          .setSsl(true)
+          .setKeyCertOptions(
+              new PemKeyCertOptions()
+                  .setCertPath(certificate.chain().toString())
+                  .setKeyPath(certificate.key().toString()));
     }
   }
 }

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,10 +23,16 @@ final class ReplyWriter {
   private static final int CHUNK_BYTES = 64 * 1024;
 
   private final Map<String, String> speaker;
+  private final RouteMeter.Source meters;
 
   /// @param speaker in whose name the log speaks
-  ReplyWriter(Map<String, String> speaker) {
+  ReplyWriter(Map<String, String> speaker, RouteMeter.Source meters) {
     this.speaker = Map.copyOf(speaker);
+    this.meters = meters;
+  }
+
+  Optional<RouteMeter> meterOf(MountedRoute route) {
+    return meters.of(route);
   }
 
   /// Never blocks on the event loop: the caller is on a virtual thread.

@@ -1,12 +1,14 @@
 package io.terrarium.kernel.runtime;
 
 import io.terrarium.kernel.id.Ids;
+import io.terrarium.kernel.metrics.Metrics;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 
-/// What all services of one process share: one Vert.x, the clock, the source of ids.
+/// What all services of one process share: one Vert.x, the clock, the source of ids, and what is
+/// counted.
 public final class Platform implements AutoCloseable {
   private static final int EVENT_LOOPS = 2;
   private static final long STOP_SECONDS = 10;
@@ -14,6 +16,7 @@ public final class Platform implements AutoCloseable {
   private final Vertx vertx;
   private final Clock clock;
   private final Ids ids;
+  private final Metrics metrics = new Metrics(Release.VERSION);
 
   private Platform(Vertx vertx, Clock clock, Ids ids) {
     this.vertx = vertx;
@@ -49,8 +52,13 @@ public final class Platform implements AutoCloseable {
     return ids;
   }
 
+  public Metrics metrics() {
+    return metrics;
+  }
+
   @Override
   public void close() {
+    metrics.close();
     vertx
         .close()
         .toCompletionStage()

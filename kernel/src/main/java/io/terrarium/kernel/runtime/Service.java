@@ -5,6 +5,7 @@ import io.terrarium.kernel.http.Filter;
 import io.terrarium.kernel.http.HttpAddress;
 import io.terrarium.kernel.http.HttpService;
 import io.terrarium.kernel.http.ListenFault;
+import io.terrarium.kernel.http.Listening;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -36,11 +37,12 @@ public final class Service implements AutoCloseable {
   /// The same with filters before everything, what no route takes included.
   public static Service start(
       String name, Platform platform, HttpAddress listen, List<Filter> filters, Assembly assembly) {
-    Parts parts = new Parts(name);
+    Parts parts = new Parts(name, platform.metrics());
+    Listening listening = new Listening(listen).measuredBy(platform.metrics()).behind(filters);
     try {
       Consumer<Api> routes = assembly.from(parts);
       return new Service(
-          parts, parts.add(HttpService.start(platform.vertx(), name, listen, filters, routes)));
+          parts, parts.add(HttpService.start(platform.vertx(), name, listening, routes)));
     } catch (RuntimeException e) {
       parts.close();
       throw e;

@@ -19,6 +19,7 @@ final class JobRunner {
   private final WorkInProgress work;
   private final Outage outage;
   private final ScheduledPoller poller;
+  private final JobMeter meter = new JobMeter();
   private final RandomGenerator random = RandomGenerator.getDefault();
   private volatile boolean isStopping;
 
@@ -35,6 +36,10 @@ final class JobRunner {
     this.work = work;
     this.outage = outage;
     this.poller = poller;
+  }
+
+  JobMeter meter() {
+    return meter;
   }
 
   /// Whatever is not finished from now on stays in the private list.
@@ -56,6 +61,7 @@ final class JobRunner {
           .log("malformed job moved to the dead set");
       work.failed.increment();
       work.processed.increment();
+      meter.ended(queue, "malformed", JobMeter.End.MALFORMED, 0);
       write(() -> ledger.buryMalformed(queue, payload, e, options.clock().instant()));
     } finally {
       work.end(piece);
@@ -86,10 +92,12 @@ final class JobRunner {
       }
       work.processed.increment();
       work.failed.increment();
+      meter.ended(queue, job.className(), JobMeter.End.FAILED, System.nanoTime() - begun);
       failed(queue, payload, job, e);
       return;
     }
     work.processed.increment();
+    meter.ended(queue, job.className(), JobMeter.End.DONE, System.nanoTime() - begun);
     write(() -> ledger.done(queue, payload));
     LOG.atInfo()
         .addKeyValue("queue", queue)

@@ -1,5 +1,8 @@
 package io.terrarium.kernel.sidekiq;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.terrarium.kernel.metrics.Measured;
 import io.terrarium.kernel.redis.Redis;
 import io.terrarium.kernel.redis.RedisFault;
 import java.time.Duration;
@@ -12,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /// Takes jobs from the queues and does them, as one of any number of processes: fetchers take, a
 /// heart beats and rescues the jobs of the dead, a poller moves what is due.
-public final class SidekiqProcess implements AutoCloseable {
+public final class SidekiqProcess implements AutoCloseable, Measured {
   private static final Logger LOG = LoggerFactory.getLogger(SidekiqProcess.class);
   private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(2);
 
@@ -86,6 +89,14 @@ public final class SidekiqProcess implements AutoCloseable {
   /// How many jobs are in hand.
   public int busy() {
     return work.size();
+  }
+
+  @Override
+  public void measureIn(MeterRegistry registry) {
+    runner.meter().measureIn(registry);
+    Gauge.builder("sidekiq.jobs.busy", work, WorkInProgress::size)
+        .description("Jobs in hand")
+        .register(registry);
   }
 
   /// Whether it takes nothing new.

@@ -6,6 +6,7 @@ import io.terrarium.kernel.redis.Pause;
 import io.terrarium.kernel.redis.RedisFault;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.runtime.Release;
+import io.terrarium.kernel.sidekiq.SidekiqStats;
 import io.terrarium.operations.health.MeshHealth;
 import java.time.Clock;
 import java.time.Duration;
@@ -84,6 +85,13 @@ public final class Node implements AutoCloseable {
   /// @throws RedisFault while Redis is away
   List<NodeRegister.Listed> nodes() {
     return new NodeRegister(redis.get()).list();
+  }
+
+  /// What Sidekiq's own page would show of the queues.
+  ///
+  /// @throws RedisFault while Redis is away
+  public SidekiqStats jobs() {
+    return SidekiqStats.read(redis.get(), clock.instant());
   }
 
   /// Begins to drain; returns once that cannot be forgotten any more.
