@@ -166,6 +166,18 @@ class EmbeddedRouterIT {
     }
 
     @Test
+    void takes_none_for_an_id_that_is_absurdly_long() throws Exception {
+      try (CapturedLog log = CapturedLog.of(LOGGER, new JsonLines())) {
+        String long10k = "a".repeat(10_000);
+
+        String answer = raw("GET", router.httpPort(), "/api/v2/ping", "X-Request-Id: " + long10k);
+
+        assertThat(answer).containsPattern(REQUEST_ID).doesNotContain("aaaaaaaaaa");
+        assertThat(log.lines()).noneMatch(line -> line.contains("aaaaaaaaaa"));
+      }
+    }
+
+    @Test
     void says_by_which_id_the_log_has_what_it_answers_itself() throws Exception {
       try (CapturedLog log = CapturedLog.of(LOGGER, new JsonLines())) {
         String away = raw("GET", router.httpPort(), "/api/v2/ping");
