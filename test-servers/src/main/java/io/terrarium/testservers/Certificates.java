@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// An authority that nobody knows, and a certificate of it for this machine's loopback.
-record Certificates(Path directory) {
+public record Certificates(Path directory) {
   static final String KEYSTORE_PASSWORD = "changeit";
 
   /// Skips the test where none can be made.
@@ -18,7 +18,7 @@ record Certificates(Path directory) {
     assumeTrue(OnThePath.has("openssl"), "there is no openssl on this machine: install openssl");
   }
 
-  static Certificates in(Path parent) {
+  public static Certificates in(Path parent) {
     assume();
     try {
       Place place = new Place(Files.createTempDirectory(parent, "certificates"));
@@ -58,7 +58,7 @@ record Certificates(Path directory) {
   }
 
   /// Of the authority.
-  Path authority() {
+  public Path authority() {
     return directory.resolve("ca.pem");
   }
 

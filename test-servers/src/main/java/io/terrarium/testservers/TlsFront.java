@@ -18,7 +18,7 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 
 /// TLS in front of a server of this machine that speaks none.
-final class TlsFront implements AutoCloseable {
+public final class TlsFront implements AutoCloseable {
   private final SSLServerSocket listener;
   private final int behind;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -29,7 +29,7 @@ final class TlsFront implements AutoCloseable {
   }
 
   /// @param behind port of the server without TLS
-  static TlsFront start(Certificates certificates, int behind) {
+  public static TlsFront start(Certificates certificates, int behind) {
     char[] password = Certificates.KEYSTORE_PASSWORD.toCharArray();
     try (InputStream file = Files.newInputStream(certificates.keystore())) {
       KeyStore keys = KeyStore.getInstance("PKCS12");
@@ -54,7 +54,7 @@ final class TlsFront implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
