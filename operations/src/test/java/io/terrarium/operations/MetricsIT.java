@@ -50,6 +50,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,7 +87,7 @@ class MetricsIT {
   private Platform platform;
   private HttpService atlas;
   private HttpService rest;
-  private Service operations;
+  private @Nullable Service operations;
 
   @BeforeAll
   static void startServers() {
