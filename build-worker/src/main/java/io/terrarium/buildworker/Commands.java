@@ -48,6 +48,7 @@ final class Commands implements AutoCloseable {
   private final Clock clock;
   private final Ids ids;
   private final Set<Lease> leases = ConcurrentHashMap.newKeySet();
+  private final Set<Lease> settling = ConcurrentHashMap.newKeySet();
   private final CountDownLatch draining = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -177,18 +178,34 @@ final class Commands implements AutoCloseable {
         .addKeyValue("attempt", granted.attempt())
         .log("build begins");
     Reins reins = new Reins();
-    try (Lease lease = new Lease(atlas, granted, flow, reins)) {
-      leases.add(lease);
-      try {
-        Optional<BuildEvent> event = engine.run(granted, memoryMegabytes, worker, flow, reins);
-        tellOfEnd(phaseId, event);
-        if (event.isEmpty()) {
-          return reins.ending() == Ending.LOST;
-        }
-        return outcomes.publish(event.get(), flow);
-      } finally {
-        leases.remove(lease);
+    Lease lease = new Lease(atlas, granted, flow, reins);
+    leases.add(lease);
+    try {
+      Optional<BuildEvent> event = engine.run(granted, memoryMegabytes, worker, flow, reins);
+      tellOfEnd(phaseId, event);
+      if (event.isEmpty()) {
+        return reins.ending() == Ending.LOST;
       }
+      boolean isOnItsWay = outcomes.publish(event.get(), flow);
+      if (isOnItsWay) {
+        keep(lease);
+      }
+      return isOnItsWay;
+    } finally {
+      leases.remove(lease);
+      if (!settling.contains(lease)) {
+        lease.close();
+      }
+    }
+  }
+
+  private void keep(Lease lease) {
+    settling.removeIf(Lease::isOver);
+    lease.settle();
+    settling.add(lease);
+    if (!isOpen()) {
+      // Closed in between, which may have been too early to see this one.
+      lease.close();
     }
   }
 
@@ -231,5 +248,6 @@ final class Commands implements AutoCloseable {
     drain();
     closed.countDown();
     leases.forEach(lease -> lease.reins().interrupt(Ending.STOPPED));
+    settling.forEach(Lease::close);
   }
 }

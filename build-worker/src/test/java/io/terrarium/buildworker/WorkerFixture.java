@@ -81,7 +81,11 @@ final class WorkerFixture implements AutoCloseable {
 
   /// How many plans nobody has taken.
   long waiting() {
-    return broker.depth(BuildTopology.PLAN_QUEUE);
+    return depth(BuildTopology.PLAN_QUEUE);
+  }
+
+  long depth(String queue) {
+    return broker.depth(queue);
   }
 
   Clock clock() {
