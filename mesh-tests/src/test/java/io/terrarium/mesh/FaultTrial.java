@@ -61,17 +61,18 @@ final class FaultTrial implements AutoCloseable {
 
   /// The points that a run passes, and that a mesh with nothing to do does not.
   Map<FaultPoint, Integer> pointsOfRun() {
-    tried.ended(tried.newRun());
+    runToRest();
     Map<FaultPoint, Integer> idle = faults.passed(() -> FaultTrial.pass(15_000));
-    Map<FaultPoint, Integer> busy =
-        new LinkedHashMap<>(
-            faults.passed(() -> {
-              tried.ended(tried.newRun());
-              // Its state is parsed, and who waits is told, when it has ended.
-              FaultTrial.pass(5_000);
-            }));
+    Map<FaultPoint, Integer> busy = new LinkedHashMap<>(faults.passed(this::runToRest));
     busy.keySet().removeAll(idle.keySet());
     return busy;
+  }
+
+  /// A run, and what follows when it has ended.
+  private void runToRest() {
+    tried.ended(tried.newRun());
+    tried.awaitParsed();
+    FaultTrial.pass(1_000);
   }
 
   /// `kill -9` of a service or of a server; its supervisor starts another.

@@ -123,6 +123,14 @@ final class Tried implements AutoCloseable {
     return last[0];
   }
 
+  /// Waits until the newest state has been read by state-parser.
+  void awaitParsed() {
+    String path = "/api/v2/workspaces/" + workspace + "/current-state-version";
+    Eventually.until(
+        "the state is parsed",
+        () -> site.api().get(path).attribute("resources-processed").asBoolean());
+  }
+
   /// Fails unless all holds that is promised of a run: it was applied once, or it was lost in its
   /// apply, which is never repeated; its logs end; its workspace is free.
   void assertSound(Ended run, int knocks, boolean mayLoseApply) {
