@@ -81,7 +81,13 @@ class KillMatrix {
     String hop = point.kind() + " of " + point.service();
     int knocks = trial.tried().knocks();
     Armed armed = trial.faults().waitAt(point);
-    Tried.Begun begun = trial.tried().beginRun(armed::hasFired);
+    Tried.Begun begun = trial.tried().beginRun(armed::hasFired, point.time() > 1);
+    if (!armed.hasFired()) {
+      trial.faults().disarm();
+      trial.tried().ended(trial.tried().runOf(begun));
+      survivesWithout(point.earlier());
+      return;
+    }
     SERVERS.made(point.server(), hop);
     trial.kill(point.server());
     armed.release();

@@ -64,7 +64,7 @@ class PauseMatrix {
   private static void survives(String name, FaultPoint point) {
     int knocks = trial.tried().knocks();
     Faults.Armed armed = trial.faults().waitAt(point);
-    Tried.Begun begun = trial.tried().beginRun(armed::hasFired);
+    Tried.Begun begun = trial.tried().beginRun(armed::hasFired, false);
     trial.signal("STOP", name);
     armed.release();
     try {

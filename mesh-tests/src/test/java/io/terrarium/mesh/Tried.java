@@ -59,11 +59,21 @@ final class Tried implements AutoCloseable {
   }
 
   /// Asks for a run and returns once somebody `hasCome` to the point where he is held.
-  Begun beginRun(BooleanSupplier hasCome) {
+  ///
+  /// @param mayPass whether the run may also end without that
+  Begun beginRun(BooleanSupplier hasCome, boolean mayPass) {
     String before = latest();
     Thread asking = Thread.ofVirtual().start(this::askOnce);
-    Eventually.until("somebody to come to where he is held", hasCome);
+    Eventually.until(
+        "somebody to come to where he is held",
+        () -> hasCome.getAsBoolean() || (mayPass && hasEndedSince(before)));
     return new Begun(before, asking);
+  }
+
+  private boolean hasEndedSince(String before) {
+    String now = latest();
+    return !now.equals(before)
+        && FINAL.contains(site.api().get("/api/v2/runs/" + now).attribute("status").asText());
   }
 
   /// What was the newest run before, and who asks for one.
