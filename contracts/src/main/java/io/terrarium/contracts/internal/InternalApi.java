@@ -45,6 +45,18 @@ public final class InternalApi {
   /// state-parser: POST [io.terrarium.contracts.state.ParseRequest]; 200 a `ParsedState`.
   public static final String PARSE = "/v1/parse";
 
+  /// slug-ingress: POST [io.terrarium.contracts.ingress.IngressRequest]; 200 an `Ingested` once
+  /// archivist has the slug and has told atlas, 422 an `IngressFailure`.
+  public static final String INGRESS = "/v1/ingress";
+
+  /// slug-ingress: POST [io.terrarium.contracts.ingress.RefsRequest]; 200 `Refs`, 422 an
+  /// `IngressFailure`.
+  public static final String REFS = "/v1/refs";
+
+  /// slug-ingress: POST [io.terrarium.contracts.ingress.ChangesRequest]; 200 `Changes`, 422 an
+  /// `IngressFailure`.
+  public static final String CHANGES = "/v1/changes";
+
   /// As a regular expression: what is said every few seconds, although nothing has happened.
   public static final String PULSE =
       "/internal/v1/(hops|workers|nodes/[^/]+/builds|builds/[^/]+/beat)";

@@ -6,6 +6,7 @@ import io.terrarium.contracts.archivist.ArchivistGoldens;
 import io.terrarium.contracts.build.BuildGoldens;
 import io.terrarium.contracts.hop.HopGoldens;
 import io.terrarium.contracts.id.Id;
+import io.terrarium.contracts.ingress.IngressGoldens;
 import io.terrarium.contracts.internal.InternalGoldens;
 import io.terrarium.contracts.job.JobGoldens;
 import io.terrarium.contracts.route.NginxSettings;
@@ -34,6 +35,7 @@ class GoldenTest {
             ArchivistGoldens.all(),
             BuildGoldens.all(),
             HopGoldens.all(),
+            IngressGoldens.all(),
             InternalGoldens.all(),
             JobGoldens.all(),
             StateGoldens.all())

@@ -1,0 +1,20 @@
+package io.terrarium.contracts.ingress;
+
+import java.util.List;
+
+/// Asks for a commit to be fetched, packed and stored.
+///
+/// @param submodules whether those of the repository come along
+/// @param uploadPaths signed paths at archivist, which all get the same slug
+public record IngressRequest(
+    int v,
+    GitRemote remote,
+    GitRevision revision,
+    boolean submodules,
+    List<String> uploadPaths) {
+  public static final int VERSION = 1;
+
+  public IngressRequest {
+    uploadPaths = List.copyOf(uploadPaths);
+  }
+}
