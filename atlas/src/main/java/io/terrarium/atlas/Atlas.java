@@ -151,6 +151,7 @@ public final class Atlas implements AutoCloseable {
         .with("vault", core.transit()::check)
         .mount(root);
     new DiscoveryApi().mount(counted);
+    routes.mountWebhooks(root);
   }
 
   /// Behind a good token; the endpoints find the caller by `call.get(Principal.class)`.

@@ -2,6 +2,7 @@ package io.terrarium.atlas;
 
 import io.terrarium.atlas.api.Includes;
 import io.terrarium.atlas.api.Includes.Renderer;
+import io.terrarium.atlas.api.PublicAddress;
 import io.terrarium.atlas.api.account.AccountApi;
 import io.terrarium.atlas.api.configurationversion.ConfigurationVersionsApi;
 import io.terrarium.atlas.api.organization.OrganizationsApi;
@@ -11,7 +12,9 @@ import io.terrarium.atlas.api.run.RunHistoryApi;
 import io.terrarium.atlas.api.run.RunsApi;
 import io.terrarium.atlas.api.stateversion.StateVersionResource;
 import io.terrarium.atlas.api.variable.VariableResource;
+import io.terrarium.atlas.api.vcs.IngressAttributesApi;
 import io.terrarium.atlas.api.workspace.WorkspacesApi;
+import io.terrarium.contracts.id.ConfigurationVersionId;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.access.Principal;
@@ -42,7 +45,9 @@ record Inclusions(
     ConfigurationVersionsApi configurations,
     PhasesApi phases,
     RunHistoryApi history,
-    StateVersionResource states) {
+    StateVersionResource states,
+    IngressAttributesApi ingress,
+    PublicAddress address) {
   private static final Set<String> OF_RUNS =
       Set.of(
           "plan",
@@ -73,6 +78,9 @@ record Inclusions(
             Renderer.toAll(
                 visible -> List.of(visible.run().configurationVersionId()),
                 configurations::resources),
+            "configuration_version.ingress_attributes",
+            Renderer.toAll(
+                visible -> List.of(visible.run().configurationVersionId()), this::withIngress),
             "created_by",
             Renderer.toAll(
                 visible -> Optional.ofNullable(visible.run().createdBy()).stream().toList(),
@@ -94,7 +102,12 @@ record Inclusions(
   }
 
   private List<Resource> workspaces(Principal caller, List<WorkspaceId> ids) {
-    return WorkspacesApi.resources(core.workspaces(), caller, ids);
+    return WorkspacesApi.resources(core.workspaces(), address, caller, ids);
+  }
+
+  /// Configurations with where they come from.
+  List<Resource> withIngress(Principal caller, List<ConfigurationVersionId> ids) {
+    return with(configurations.resources(caller, ids), ingress.resources(caller, ids));
   }
 
   Includes<VariableSet.Visible> ofVariableSets() {

@@ -4,6 +4,8 @@ import io.terrarium.atlas.api.PublicAddress;
 import io.terrarium.atlas.api.account.AccountApi;
 import io.terrarium.atlas.api.configurationversion.ConfigurationVersionsApi;
 import io.terrarium.atlas.api.flow.FlowsApi;
+import io.terrarium.atlas.api.oauthclient.OauthClientsApi;
+import io.terrarium.atlas.api.oauthclient.OauthTokensApi;
 import io.terrarium.atlas.api.organization.OrganizationsApi;
 import io.terrarium.atlas.api.project.ProjectWorkspacesApi;
 import io.terrarium.atlas.api.project.ProjectsApi;
@@ -21,6 +23,9 @@ import io.terrarium.atlas.api.variable.SetVariablesApi;
 import io.terrarium.atlas.api.variable.VariablesApi;
 import io.terrarium.atlas.api.variableset.VariableSetLinksApi;
 import io.terrarium.atlas.api.variableset.VariableSetsApi;
+import io.terrarium.atlas.api.vcs.IngressAttributesApi;
+import io.terrarium.atlas.api.vcs.VcsEventsApi;
+import io.terrarium.atlas.api.vcs.WebhooksApi;
 import io.terrarium.atlas.api.workspace.ProjectTagsApi;
 import io.terrarium.atlas.api.workspace.RemoteStateConsumersApi;
 import io.terrarium.atlas.api.workspace.WorkspaceResourcesApi;
@@ -56,26 +61,38 @@ final class RunRoutes implements AutoCloseable {
   /// For clients with a good token.
   void mount(Api api, AccountApi accounts, OrganizationsApi organizations, ProjectsApi projects) {
     Runs runs = core.run().runs();
+    IngressAttributesApi ingress = new IngressAttributesApi(core.vcs().ingress());
     ConfigurationVersionsApi configurations =
-        new ConfigurationVersionsApi(core.configurations(), runs, core.objects(), address);
+        new ConfigurationVersionsApi(
+            core.configurations(), runs, core.objects(), address, ingress);
     PhasesApi phases = new PhasesApi(runs, core.objects(), address);
     RunHistoryApi history = new RunHistoryApi(runs, core.run().comments());
     StateVersionResource states = new StateVersionResource(core.stateObjects(), address);
     Inclusions included =
         new Inclusions(
-            core, accounts, organizations, projects, configurations, phases, history, states);
+            core,
+            accounts,
+            organizations,
+            projects,
+            configurations,
+            phases,
+            history,
+            states,
+            ingress,
+            address);
     RunsApi runsApi = new RunsApi(runs, clock, included.ofRuns());
-    new WorkspacesApi(core.workspaces(), core.workspaceLocks(), included.ofWorkspaces(runsApi))
+    new WorkspacesApi(
+            core.workspaces(), core.workspaceLocks(), included.ofWorkspaces(runsApi), address)
         .mount(api);
     new WorkspaceResourcesApi(core.workspaceResources()).mount(api);
     new WorkspaceTagsApi(core.workspaceTags()).mount(api);
     new ProjectTagsApi(core.projectTags()).mount(api);
     new ProjectWorkspacesApi(core.workspaces()).mount(api);
-    new WorkspaceSshKeyApi(core.sshKeys(), core.workspaces()).mount(api);
+    new WorkspaceSshKeyApi(core.sshKeys(), core.workspaces(), address).mount(api);
     new SshKeysApi(core.sshKeys()).mount(api);
     new RetentionPoliciesApi(core.retentionPolicies()).mount(api);
     new BackingDataApi(core.backingData()).mount(api);
-    new RemoteStateConsumersApi(core.remoteStateConsumers()).mount(api);
+    new RemoteStateConsumersApi(core.remoteStateConsumers(), address).mount(api);
     new VariablesApi(core.variables().variables(), core.variables().inForce()).mount(api);
     new SetVariablesApi(core.variables().variables(), core.variables().inForce()).mount(api);
     new VariableSetsApi(core.variables().sets(), included.ofVariableSets()).mount(api);
@@ -90,6 +107,16 @@ final class RunRoutes implements AutoCloseable {
     history.mount(api);
     phases.mount(api);
     new FlowsApi(core.hops(), runs).mount(api);
+    ingress.mount(api);
+    OauthClientsApi clients = new OauthClientsApi(core.vcs().clients(), address);
+    clients.mount(api);
+    new OauthTokensApi(core.vcs().tokens()).mount(api);
+    new VcsEventsApi(core.vcs().events(), clients).mount(api);
+  }
+
+  /// For Git hosts, who prove themselves by what they send.
+  void mountWebhooks(Api api) {
+    new WebhooksApi(core.vcs().webhooks()).mount(api);
   }
 
   /// For services with the internal token.

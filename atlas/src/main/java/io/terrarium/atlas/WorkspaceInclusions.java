@@ -79,6 +79,9 @@ record WorkspaceInclusions(Inclusions common, RunsApi runs) {
     renderers.put(
         "current_configuration_version",
         Renderer.toAll(WorkspaceInclusions::configuration, common.configurations()::resources));
+    renderers.put(
+        "current_configuration_version.ingress_attributes",
+        Renderer.toAll(WorkspaceInclusions::configuration, common::withIngress));
     for (String name : List.of("current_state_version", "current-state-version")) {
       renderers.put(name, Renderer.toAll(of(Workspace.Related::currentStateVersion), this::states));
     }
@@ -109,6 +112,9 @@ record WorkspaceInclusions(Inclusions common, RunsApi runs) {
     renderers.put(
         name + ".configuration_version",
         withRuns(run, Run::configurationVersionId, common.configurations()::resources));
+    renderers.put(
+        name + ".configuration_version.ingress_attributes",
+        withRuns(run, Run::configurationVersionId, common::withIngress));
   }
 
   private <K> Renderer<Visible> withRuns(

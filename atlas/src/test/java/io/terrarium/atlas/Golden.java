@@ -16,7 +16,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /// Whole documents, compared with a file. Ids are numbered in the order in which they were made,
-/// and what signs an address or versions a variable is left out. `-Dgolden.write=true` writes the
+/// and what is drawn by chance is left out. `-Dgolden.write=true` writes the
 /// files anew, to be read by a person before they are committed.
 final class Golden {
   private static final Path DIRECTORY = Path.of("src/test/resources/golden");
@@ -24,7 +24,11 @@ final class Golden {
   /// As [AtlasFixture] counts them.
   private static final Pattern ID = Pattern.compile("\\b[a-z]+-\\d{16}\\b");
 
-  private static final Pattern VERSION = Pattern.compile("\\b[0-9a-f]{64}\\b");
+  /// Versions of variables, UUIDs, and the addresses of webhooks.
+  private static final Pattern CHANCE =
+      Pattern.compile(
+          "\\b[0-9a-f]{64}\\b|\\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b"
+              + "|(?<=/webhooks/vcs/)\\w+");
 
   private static final Pattern SIGNED = Pattern.compile("(/_archivist/v1/object/)[^\"]*\"");
 
@@ -62,7 +66,7 @@ final class Golden {
           numbered.put(id, prefix + last.merge(prefix, 1, Integer::sum));
         });
     String withoutIds = ID.matcher(text).replaceAll(id -> numbered.get(id.group()));
-    String withoutChance = VERSION.matcher(withoutIds).replaceAll("…");
+    String withoutChance = CHANCE.matcher(withoutIds).replaceAll("…");
     return SIGNED.matcher(withoutChance).replaceAll("$1…\"") + "\n";
   }
 

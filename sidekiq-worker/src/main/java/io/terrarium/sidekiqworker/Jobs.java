@@ -6,6 +6,7 @@ import io.terrarium.contracts.hop.FlowLog;
 import io.terrarium.contracts.hop.HopReporter;
 import io.terrarium.contracts.hop.Medium;
 import io.terrarium.contracts.hop.Step;
+import io.terrarium.contracts.id.ConfigurationVersionId;
 import io.terrarium.contracts.job.Job;
 import io.terrarium.contracts.job.JobCodec;
 import io.terrarium.core.notification.Deliveries;
@@ -40,6 +41,7 @@ final class Jobs implements SidekiqHandler {
   private final StateJobs states;
   private final ObjectJobs objects;
   private final ConfigurationJobs configurations;
+  private final VcsJobs vcs;
   private final Deliveries deliveries;
   private final Outbox outbox;
   private final HopReporter hops;
@@ -51,6 +53,7 @@ final class Jobs implements SidekiqHandler {
       StateJobs states,
       ObjectJobs objects,
       ConfigurationJobs configurations,
+      VcsJobs vcs,
       Deliveries deliveries) {}
 
   Jobs(Hands hands, Outbox outbox, HopReporter hops, Clock clock) {
@@ -58,6 +61,7 @@ final class Jobs implements SidekiqHandler {
     this.states = hands.states();
     this.objects = hands.objects();
     this.configurations = hands.configurations();
+    this.vcs = hands.vcs();
     this.deliveries = hands.deliveries();
     this.outbox = outbox;
     this.hops = hops;
@@ -76,16 +80,36 @@ final class Jobs implements SidekiqHandler {
       throw new NeighbourFault(fault);
     }
     if (!flow.id().isEmpty()) {
-      int step = job instanceof Job.EnqueueBuild ? Step.JOB_ENQUEUED : Step.OURS;
       hops.add(
           flow.hop(
-              step,
+              step(job, flow),
               "enqueue the job " + envelope.className(),
               SidekiqWorker.NAME,
               Medium.REDIS,
               received,
               clock.instant()));
     }
+  }
+
+  /// The documents begin each of their flows with a job.
+  private static int step(Job job, Flow flow) {
+    return switch (job) {
+      case Job.EnqueueBuild _ -> Step.JOB_ENQUEUED;
+      case Job.ProcessWebhook _ -> Step.INGRESS_JOB_ENQUEUED;
+      case Job.IngestConfigurations _ ->
+          flow.id().startsWith(ConfigurationVersionId.PREFIX)
+              ? Step.INGRESS_JOB_ENQUEUED
+              : Step.OURS;
+      case Job.SignalCancel _,
+          Job.CloseLog _,
+          Job.TriggerRuns _,
+          Job.DeliverNotification _,
+          Job.ParseState _,
+          Job.ReadReadme _,
+          Job.RegisterWebhook _,
+          Job.DeleteObjects _ ->
+          Step.OURS;
+    };
   }
 
   /// The flow, and what the job's own words name: its run, its state version.
@@ -147,6 +171,9 @@ final class Jobs implements SidekiqHandler {
           deliveries.deliver(notification, flow.headers(), jid);
       case Job.ParseState parse -> states.parse(parse, flow, jid);
       case Job.ReadReadme read -> configurations.readReadme(read, flow, jid);
+      case Job.IngestConfigurations ingest -> vcs.ingest(ingest, flow, jid);
+      case Job.ProcessWebhook webhook -> vcs.process(webhook, flow, jid);
+      case Job.RegisterWebhook register -> vcs.register(register, flow, jid);
       case Job.DeleteObjects delete -> objects.delete(delete, flow, jid);
     }
   }

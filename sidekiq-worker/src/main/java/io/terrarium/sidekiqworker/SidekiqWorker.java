@@ -30,6 +30,7 @@ public final class SidekiqWorker {
 
   private static final Duration REDIS_WAIT_MAX = Duration.ofSeconds(30);
   private static final Duration NEIGHBOUR_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration INGRESS_TIMEOUT = Duration.ofMinutes(30);
 
   private SidekiqWorker() {}
 
@@ -67,6 +68,11 @@ public final class SidekiqWorker {
   private static Jobs jobs(SidekiqWorkerConfig config, Core core, Platform platform, Parts parts) {
     ServiceClient buildManager = neighbour(config, config.buildManager(), parts);
     ServiceClient stateParser = neighbour(config, config.stateParser(), parts);
+    // It answers when a repository has been fetched, packed and stored.
+    ServiceClient slugIngress =
+        parts.add(
+            new ServiceClient(
+                config.slugIngress(), Optional.of(config.internalToken()), INGRESS_TIMEOUT));
     ServiceClient archivist =
         parts.add(new ServiceClient(config.core().router(), Optional.empty(), NEIGHBOUR_TIMEOUT));
     return new Jobs(
@@ -81,6 +87,7 @@ public final class SidekiqWorker {
             new StateJobs(core.stateVersions(), core.outbox(), stateParser),
             new ObjectJobs(core.objects(), core.outbox(), archivist),
             new ConfigurationJobs(core.readmes(), core.outbox(), archivist),
+            new VcsJobs(core.vcs(), core.outbox(), slugIngress),
             core.notifications().deliveries()),
         core.outbox(),
         parts.add(new HopReporter(NAME, config.core().router(), config.internalToken())),

@@ -11,7 +11,7 @@ import java.net.URI;
 /// Settings of the sidekiq worker.
 ///
 /// @param node name of the machine, whose drain keeps this from taking jobs
-/// @param internalToken carried to build-manager, state-parser and atlas
+/// @param internalToken carried to build-manager, state-parser, slug-ingress and atlas
 public record SidekiqWorkerConfig(
     HttpAddress listen,
     String node,
@@ -20,6 +20,7 @@ public record SidekiqWorkerConfig(
     CoreConfig core,
     URI buildManager,
     URI stateParser,
+    URI slugIngress,
     Secret internalToken) {
   private static final int PORT = 7579;
   private static final int CONNECTIONS_MAX = 8;
@@ -33,6 +34,7 @@ public record SidekiqWorkerConfig(
         CoreConfig.from(env),
         env.uri("TERRARIUM_BUILD_MANAGER_URL"),
         env.uri("TERRARIUM_STATE_PARSER_URL"),
+        env.uri("TERRARIUM_SLUG_INGRESS_URL"),
         env.secret("TERRARIUM_INTERNAL_API_TOKEN"));
   }
 }

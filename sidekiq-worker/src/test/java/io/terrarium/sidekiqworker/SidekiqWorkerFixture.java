@@ -90,6 +90,7 @@ final class SidekiqWorkerFixture implements AutoCloseable {
                 core(neighbours.uri(), outboundProxy),
                 neighbours.uri(),
                 neighbours.uri(),
+                neighbours.uri(),
                 INTERNAL),
             platform);
   }
@@ -129,7 +130,8 @@ final class SidekiqWorkerFixture implements AutoCloseable {
                 "dead",
                 "queue:critical",
                 "queue:default",
-                "queue:notifications")));
+                "queue:notifications",
+                "queue:vcs")));
     database.useTransaction(db -> {
       db.execute("DELETE FROM outbox");
       db.execute("DELETE FROM runs");
@@ -244,6 +246,10 @@ final class SidekiqWorkerFixture implements AutoCloseable {
               FROM workspaces w, configuration c
             """,
             id));
+  }
+
+  Database database() {
+    return database;
   }
 
   /// Somebody who hears of all applies of that workspace.

@@ -29,5 +29,17 @@ public final class Step {
   /// The router forwards it to atlas.
   public static final int FORWARDED_TO_ATLAS = 8;
 
+  /// Module ingress and webhook receipt: atlas leaves a job in Redis.
+  public static final int INGRESS_JOB_ENQUEUED = 1;
+
+  /// sidekiq passes the details to slug-ingress.
+  public static final int PASSED_TO_SLUG_INGRESS = 2;
+
+  /// slug-ingress posts the repository to archivist.
+  public static final int SLUG_TO_ARCHIVIST = 3;
+
+  /// archivist persists it and posts the object's id to atlas.
+  public static final int OBJECT_TO_ATLAS = 4;
+
   private Step() {}
 }

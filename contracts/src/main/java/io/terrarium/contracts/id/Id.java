@@ -4,7 +4,10 @@ package io.terrarium.contracts.id;
 public sealed interface Id
     permits ApplyId,
         ConfigurationVersionId,
+        IngressAttributesId,
         NotificationConfigurationId,
+        OauthClientId,
+        OauthTokenId,
         OrganizationId,
         OrganizationMembershipId,
         PlanId,
@@ -26,6 +29,9 @@ public sealed interface Id
         UserId,
         VariableId,
         VariableSetId,
+        VcsEventId,
+        VcsRepositoryId,
+        WebhookDeliveryId,
         WorkspaceId,
         WorkspaceResourceId {
   String value();

@@ -1,6 +1,7 @@
 package io.terrarium.contracts.ingress;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 
 /// Why a repository gives no slug, with status 422: asked again, the same would come.
 ///
@@ -39,6 +40,10 @@ public record IngressFailure(int v, Reason error, String message) {
     TOO_SLOW,
     /// What came is no Git repository that can be read.
     @JsonProperty("broken_repository")
-    BROKEN_REPOSITORY
+    BROKEN_REPOSITORY;
+
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

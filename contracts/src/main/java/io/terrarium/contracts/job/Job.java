@@ -6,6 +6,8 @@ import io.terrarium.contracts.id.NotificationConfigurationId;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.StateVersionId;
 import io.terrarium.contracts.id.UserId;
+import io.terrarium.contracts.id.VcsRepositoryId;
+import io.terrarium.contracts.id.WebhookDeliveryId;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,20 @@ public sealed interface Job {
 
   /// Look for the workspace's README in a configuration that has been uploaded.
   record ReadReadme(ConfigurationVersionId configurationVersionId) implements Job {}
+
+  /// Have slug-ingress fetch configurations, all of them from one commit.
+  record IngestConfigurations(List<ConfigurationVersionId> configurationVersionIds)
+      implements Job {
+    public IngestConfigurations {
+      configurationVersionIds = List.copyOf(configurationVersionIds);
+    }
+  }
+
+  /// Find out which workspaces a call of their webhook is about, and what follows there.
+  record ProcessWebhook(WebhookDeliveryId webhookDeliveryId) implements Job {}
+
+  /// Have the host of a repository that workspaces follow call its webhook.
+  record RegisterWebhook(VcsRepositoryId vcsRepositoryId) implements Job {}
 
   /// End the log of a phase that no worker will end: the run was canceled, or its worker lost.
   record CloseLog(RunId runId, String phaseId, String message) implements Job {}

@@ -15,15 +15,18 @@ public final class JobCodec {
   private static final int NOTIFICATION_RETRIES = 5;
 
   private static final Map<String, Class<? extends Job>> CLASSES =
-      Map.of(
-          "ConfigurationVersions::ReadReadme", Job.ReadReadme.class,
-          "Objects::Delete", Job.DeleteObjects.class,
-          "Runs::EnqueueBuild", Job.EnqueueBuild.class,
-          "Runs::SignalCancel", Job.SignalCancel.class,
-          "Runs::CloseLog", Job.CloseLog.class,
-          "Runs::TriggerRuns", Job.TriggerRuns.class,
-          "Notifications::Deliver", Job.DeliverNotification.class,
-          "StateVersions::ParseState", Job.ParseState.class);
+      Map.ofEntries(
+          Map.entry("ConfigurationVersions::Ingest", Job.IngestConfigurations.class),
+          Map.entry("ConfigurationVersions::ReadReadme", Job.ReadReadme.class),
+          Map.entry("Objects::Delete", Job.DeleteObjects.class),
+          Map.entry("Runs::EnqueueBuild", Job.EnqueueBuild.class),
+          Map.entry("Runs::SignalCancel", Job.SignalCancel.class),
+          Map.entry("Runs::CloseLog", Job.CloseLog.class),
+          Map.entry("Runs::TriggerRuns", Job.TriggerRuns.class),
+          Map.entry("Notifications::Deliver", Job.DeliverNotification.class),
+          Map.entry("StateVersions::ParseState", Job.ParseState.class),
+          Map.entry("Webhooks::Process", Job.ProcessWebhook.class),
+          Map.entry("Webhooks::Register", Job.RegisterWebhook.class));
 
   private JobCodec() {}
 
@@ -38,6 +41,9 @@ public final class JobCodec {
       case Job.DeliverNotification _ -> "Notifications::Deliver";
       case Job.ParseState _ -> "StateVersions::ParseState";
       case Job.ReadReadme _ -> "ConfigurationVersions::ReadReadme";
+      case Job.IngestConfigurations _ -> "ConfigurationVersions::Ingest";
+      case Job.ProcessWebhook _ -> "Webhooks::Process";
+      case Job.RegisterWebhook _ -> "Webhooks::Register";
     };
   }
 
@@ -47,6 +53,8 @@ public final class JobCodec {
       case Job.DeleteObjects _, Job.ParseState _, Job.ReadReadme _, Job.TriggerRuns _ ->
           JobQueue.DEFAULT;
       case Job.DeliverNotification _ -> JobQueue.NOTIFICATIONS;
+      case Job.IngestConfigurations _, Job.ProcessWebhook _, Job.RegisterWebhook _ ->
+          JobQueue.VCS;
     };
   }
 

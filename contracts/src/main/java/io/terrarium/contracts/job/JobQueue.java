@@ -7,7 +7,9 @@ public enum JobQueue {
   /// The rest.
   DEFAULT("default", 8),
   /// What waits for other people's servers, so that nothing of ours waits for them.
-  NOTIFICATIONS("notifications", 8);
+  NOTIFICATIONS("notifications", 8),
+  /// What waits for Git hosts, whose repositories may be large.
+  VCS("vcs", 8);
 
   private final String wire;
   private final int slots;

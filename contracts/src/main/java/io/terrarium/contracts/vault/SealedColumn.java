@@ -13,7 +13,12 @@ public enum SealedColumn {
   OUTPUTS("state_version_outputs", "value_ciphertext", "atlas_outputs", Cell.WHOLE),
   SSH_KEYS("ssh_keys", "value_ciphertext", "atlas_ssh_keys", Cell.WHOLE),
   NOTIFICATION_TOKENS(
-      "notification_configurations", "token_ciphertext", "atlas_notifications", Cell.WHOLE);
+      "notification_configurations", "token_ciphertext", "atlas_notifications", Cell.WHOLE),
+  OAUTH_CLIENT_SECRETS("oauth_clients", "secret_ciphertext", "atlas_vcs", Cell.WHOLE),
+  OAUTH_TOKENS("oauth_tokens", "value_ciphertext", "atlas_vcs", Cell.WHOLE),
+  OAUTH_REFRESH_TOKENS("oauth_tokens", "refresh_ciphertext", "atlas_vcs", Cell.WHOLE),
+  OAUTH_SSH_KEYS("oauth_tokens", "ssh_key_ciphertext", "atlas_vcs", Cell.WHOLE),
+  WEBHOOK_SECRETS("vcs_repositories", "secret_ciphertext", "atlas_vcs", Cell.WHOLE);
 
   private static final String SUFFIX = "_ciphertext";
 

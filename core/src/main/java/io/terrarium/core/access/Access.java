@@ -8,6 +8,7 @@ import io.terrarium.kernel.Fault;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -69,10 +70,12 @@ public final class Access {
   }
 
   public ProjectAccess project(Handle db, Principal principal, ProjectId id) {
-    return projects
-        .find(db, principal, id)
-        .orElseThrow(Fault.NotFound::new)
-        .require(ProjectRight.READ);
+    return findProject(db, principal, id).orElseThrow(Fault.NotFound::new);
+  }
+
+  /// Empty where it is not there, or the caller may not see it.
+  public Optional<ProjectAccess> findProject(Handle db, Principal principal, ProjectId id) {
+    return projects.find(db, principal, id).filter(found -> found.allows(ProjectRight.READ));
   }
 
   /// The default project of an organization, whether or not the caller may see it.

@@ -77,6 +77,7 @@ public final class Core implements AutoCloseable {
   private final RetentionPolicies retentionPolicies;
   private final BackingData backingData;
   private final ConfigurationVersions configurations;
+  private final VcsModule vcs;
   private final Readmes readmes;
   private final RunModule run;
   private final RunTriggers runTriggers;
@@ -112,7 +113,27 @@ public final class Core implements AutoCloseable {
             workspaceResources,
             stateParts);
     terraformVersions = new TerraformVersions(database, clock, ids, config.terraformVersion());
-    workspaces = new Workspaces(database, access, clock, ids, terraformVersions, settings::current);
+    configurations = new ConfigurationVersions(database, access, outbox, clock, ids);
+    vcs =
+        VcsModule.of(
+            new VcsModule.Parts(
+                database,
+                access,
+                ValueCipher.of(transit, "atlas_vcs"),
+                outbox,
+                clock,
+                ids,
+                config.outboundProxy(),
+                config.publicUrl()),
+            configurations,
+            objects);
+    workspaces =
+        new Workspaces(
+            database,
+            access,
+            clock,
+            ids,
+            new Workspaces.Neighbours(terraformVersions, settings::current, vcs.links()));
     workspaceTags = new WorkspaceTags(database, access);
     projectTags = new ProjectTags(database, access);
     remoteStateConsumers = new RemoteStateConsumers(database, access);
@@ -122,7 +143,6 @@ public final class Core implements AutoCloseable {
     sshKeys = new SshKeys(database, access, ValueCipher.of(transit, SshKeys.VAULT_KEY), clock, ids);
     retentionPolicies = new RetentionPolicies(database, access, clock, ids);
     backingData = new BackingData(database, access, outbox, clock);
-    configurations = new ConfigurationVersions(database, access, outbox, clock, ids);
     readmes = new Readmes(database, outbox, objects);
     run =
         RunModule.of(
@@ -268,6 +288,10 @@ public final class Core implements AutoCloseable {
     return configurations;
   }
 
+  public VcsModule vcs() {
+    return vcs;
+  }
+
   public Readmes readmes() {
     return readmes;
   }
@@ -288,6 +312,7 @@ public final class Core implements AutoCloseable {
   public void close() {
     outbox.close();
     notifications.close();
+    vcs.close();
     transit.close();
     archivist.close();
   }

@@ -1,6 +1,7 @@
 package io.terrarium.core.configurationversion;
 
 import io.terrarium.contracts.id.ConfigurationVersionId;
+import io.terrarium.contracts.id.IngressAttributesId;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.StatusTimestamps;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param objectId where its slug is, once it is uploaded
 /// @param sha256 of the slug, hex
 /// @param createdByKey the person who asked for it, null for an organization's token
+/// @param origin absent where somebody has uploaded it
 public record ConfigurationVersion(
     long key,
     ConfigurationVersionId id,
@@ -27,8 +29,14 @@ public record ConfigurationVersion(
     @Nullable String objectId,
     @Nullable String sha256,
     @Nullable Long createdByKey,
+    @Nullable Origin origin,
     StatusTimestamps timestamps,
     Instant createdAt) {
+
+  /// Where one from Git comes from.
+  ///
+  /// @param what for people: the commit's message, or the title of the pull request
+  public record Origin(IngressAttributesId id, String identifier, @Nullable String what) {}
 
   /// Statuses of the API.
   public enum Status {

@@ -2,6 +2,7 @@ package io.terrarium.core.configurationversion;
 
 import io.terrarium.contracts.archivist.ObjectStored;
 import io.terrarium.contracts.id.ConfigurationVersionId;
+import io.terrarium.contracts.id.IngressAttributesId;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.StatusTimestamps;
 import io.terrarium.kernel.json.Json;
@@ -19,15 +20,18 @@ import org.jspecify.annotations.Nullable;
 final class ConfigurationVersionStore {
   private static final String SELECT =
       """
-      SELECT c.*, w.external_id AS workspace_external_id
+      SELECT c.*, w.external_id AS workspace_external_id, i.external_id AS ingress_external_id,
+             i.identifier, coalesce(i.commit_message, i.pull_request_title) AS ingress_message
         FROM configuration_versions c JOIN workspaces w ON w.id = c.workspace_id
+             LEFT JOIN ingress_attributes i ON i.configuration_version_id = c.id
       """;
 
   private static final String INSERT =
       """
       INSERT INTO configuration_versions (external_id, workspace_id, status, source, is_speculative,
-        is_provisional, auto_queue_runs, created_by_user_id, created_at)
-      VALUES (:id, :workspace, 'pending', :source, :speculative, :provisional, :autoQueue, :user, :now)
+        is_provisional, auto_queue_runs, created_by_user_id, status_timestamps, created_at)
+      VALUES (:id, :workspace, :status, :source, :speculative, :provisional, :autoQueue, :user,
+        :timestamps::jsonb, :now)
       """;
 
   private static final String UPLOADED =
@@ -36,18 +40,34 @@ final class ConfigurationVersionStore {
          SET status = 'uploaded', object_id = :object, bytes = :bytes, sha256 = :sha256,
              status_timestamps = status_timestamps || jsonb_build_object('uploaded-at', :now::text),
              lock_version = lock_version + 1
-       WHERE external_id = :id AND status = 'pending'
+       WHERE external_id = :id AND status IN ('pending', 'fetching')
+      """;
+
+  private static final String ERRORED =
+      """
+      UPDATE configuration_versions
+         SET status = 'errored', error = :error, error_message = :message,
+             status_timestamps = status_timestamps || jsonb_build_object('errored-at', :now::text),
+             lock_version = lock_version + 1
+       WHERE external_id = ANY (:ids) AND status = 'fetching'
       """;
 
   void insert(
       Handle db,
       ConfigurationVersionId id,
       long workspaceKey,
+      ConfigurationVersion.Status status,
       ConfigurationVersions.New asked,
       @Nullable Long userKey,
       Instant now) {
+    StatusTimestamps timestamps =
+        status == ConfigurationVersion.Status.FETCHING
+            ? StatusTimestamps.none().with("fetching-at", now)
+            : StatusTimestamps.none();
     db.createUpdate(INSERT)
         .bind("id", id.value())
+        .bind("status", status.wire())
+        .bind("timestamps", timestamps.json())
         .bind("workspace", workspaceKey)
         .bind("source", asked.source())
         .bind("speculative", asked.speculative())
@@ -124,6 +144,31 @@ final class ConfigurationVersionStore {
         == 1;
   }
 
+  /// Of those that are still being fetched.
+  void errored(
+      Handle db,
+      List<ConfigurationVersionId> ids,
+      String error,
+      String message,
+      Instant now) {
+    db.createUpdate(ERRORED)
+        .bindArray("ids", String.class, ids.stream().map(ConfigurationVersionId::value).toList())
+        .bind("error", error)
+        .bind("message", message)
+        .bind("now", Json.format(now))
+        .execute();
+  }
+
+  private static ConfigurationVersion.@Nullable Origin origin(ResultSet row) throws SQLException {
+    String id = row.getString("ingress_external_id");
+    return id == null
+        ? null
+        : new ConfigurationVersion.Origin(
+            new IngressAttributesId(id),
+            row.getString("identifier"),
+            row.getString("ingress_message"));
+  }
+
   private static ConfigurationVersion read(ResultSet row) throws SQLException {
     return new ConfigurationVersion(
         row.getLong("id"),
@@ -140,6 +185,7 @@ final class ConfigurationVersionStore {
         row.getString("object_id"),
         row.getString("sha256"),
         row.getObject("created_by_user_id", Long.class),
+        origin(row),
         StatusTimestamps.of(row.getString("status_timestamps")),
         row.getTimestamp("created_at").toInstant());
   }

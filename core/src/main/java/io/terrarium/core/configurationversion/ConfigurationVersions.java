@@ -54,9 +54,39 @@ public final class ConfigurationVersions {
       rights.require(WorkspaceRight.QUEUE_RUN);
       ConfigurationVersionId id =
           new ConfigurationVersionId(ids.next(ConfigurationVersionId.PREFIX));
-      store.insert(db, id, rights.key(), asked, caller.person().orElse(null), clock.instant());
+      store.insert(
+          db,
+          id,
+          rights.key(),
+          ConfigurationVersion.Status.PENDING,
+          asked,
+          caller.person().orElse(null),
+          clock.instant());
       return store.find(db, id).orElseThrow();
     });
+  }
+
+  /// One that the mesh itself fetches, from Git.
+  public ConfigurationVersionId startFetching(Handle db, long workspaceKey, New asked) {
+    ConfigurationVersionId id = new ConfigurationVersionId(ids.next(ConfigurationVersionId.PREFIX));
+    store.insert(
+        db,
+        id,
+        workspaceKey,
+        ConfigurationVersion.Status.FETCHING,
+        asked,
+        null,
+        clock.instant());
+    return id;
+  }
+
+  /// They cannot be fetched. What has been uploaded meanwhile stays so.
+  ///
+  /// @param error in one word, for programs
+  /// @param message for people
+  public void errored(
+      Handle db, List<ConfigurationVersionId> fetching, String error, String message) {
+    store.errored(db, fetching, error, message, clock.instant());
   }
 
   /// As a caller sees it.

@@ -18,6 +18,7 @@ public final class RunObjects {
   public static final String ERRORED_STATE = "apply-errored-state";
 
   private static final Duration VALID = Duration.ofHours(25);
+  private static final long SLUG_BYTES_MAX = 2L << 30;
   private static final long PLAN_BYTES_MAX = 1L << 30;
   private static final long STATE_BYTES_MAX = 1L << 30;
   private static final long LOG_BYTES_MAX = 64L << 20;
@@ -83,11 +84,11 @@ public final class RunObjects {
   }
 
   /// For the upload of a configuration; atlas is told when it is stored.
-  public String writeConfiguration(String configurationVersionId, long bytesMax) {
+  public String writeConfiguration(String configurationVersionId) {
     return sign(
         Action.WRITE,
         "configuration-versions/" + configurationVersionId + "/slug",
-        bytesMax,
+        SLUG_BYTES_MAX,
         0,
         new ObjectClaims.Callback("configuration-version", configurationVersionId));
   }

@@ -69,11 +69,23 @@ public final class Runs {
         NewRun.following(
             configuration.workspaceId(),
             Optional.of(configuration.id()),
-            "Queued automatically by a configuration upload",
-            new NewRun.Cause("tfe-configuration-version", "manual"),
+            message(configuration),
+            new NewRun.Cause(
+                "tfe-configuration-version", configuration.origin() == null ? "manual" : "vcs"),
             Optional.empty(),
             configuration.provisional());
     follow(db, configuration.workspaceKey(), asked, configuration.createdByKey());
+  }
+
+  private static String message(ConfigurationVersion configuration) {
+    ConfigurationVersion.Origin origin = configuration.origin();
+    if (origin == null) {
+      return "Queued automatically by a configuration upload";
+    }
+    String what = origin.what();
+    return what == null || what.isBlank()
+        ? "Configuration of " + origin.identifier()
+        : what.strip();
   }
 
   /// Where a run is to follow.

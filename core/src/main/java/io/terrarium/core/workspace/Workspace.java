@@ -59,6 +59,7 @@ public record Workspace(
   /// @param outputs of the current state version
   /// @param sshKey by which its runs fetch modules
   /// @param readme of its newest configuration
+  /// @param vcsRepo that it follows
   public record Related(
       @Nullable RunId currentRun,
       @Nullable RunId latestRun,
@@ -67,6 +68,7 @@ public record Workspace(
       List<StateVersionOutputId> outputs,
       @Nullable SshKeyId sshKey,
       @Nullable ReadmeId readme,
+      @Nullable VcsRepo vcsRepo,
       @Nullable OwnRetention retention) {
     public Related {
       outputs = List.copyOf(outputs);

@@ -31,6 +31,7 @@ public record WorkspaceChanges(
     Patch<Boolean> structuredRunOutputEnabled,
     Patch<List<String>> triggerPrefixes,
     Patch<List<String>> triggerPatterns,
+    Patch<VcsRepoChanges> vcsRepo,
     Optional<ProjectId> project,
     List<Tag> tags,
     boolean replacesTags) {

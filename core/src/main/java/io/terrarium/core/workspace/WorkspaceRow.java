@@ -2,6 +2,7 @@ package io.terrarium.core.workspace;
 
 import io.terrarium.contracts.id.ConfigurationVersionId;
 import io.terrarium.contracts.id.OrganizationId;
+import io.terrarium.contracts.id.OauthTokenId;
 import io.terrarium.contracts.id.ProjectId;
 import io.terrarium.contracts.id.ReadmeId;
 import io.terrarium.contracts.id.RunId;
@@ -46,6 +47,7 @@ final class WorkspaceRow {
             texts(row, "outputs").stream().map(StateVersionOutputId::new).toList(),
             id(row, "ssh_key", SshKeyId::new),
             id(row, "readme", ReadmeId::new),
+            vcsRepo(row),
             OwnRetention.read(row)),
         new Workspace.Counts(
             row.getInt("resource_count"),
@@ -56,6 +58,26 @@ final class WorkspaceRow {
             row.getTimestamp("created_at").toInstant(),
             row.getTimestamp("updated_at").toInstant(),
             row.getTimestamp("latest_change_at").toInstant()));
+  }
+
+  private static @Nullable VcsRepo vcsRepo(ResultSet row) throws SQLException {
+    Long repository = row.getObject("vcs_repository_id", Long.class);
+    if (repository == null) {
+      return null;
+    }
+    String identifier = row.getString("vcs_identifier");
+    return new VcsRepo(
+        new OauthTokenId(row.getString("vcs_oauth_token")),
+        identifier,
+        row.getString("vcs_service_provider"),
+        row.getString("vcs_http_url") + "/" + identifier,
+        row.getString("vcs_webhook_token"),
+        new VcsRepo.Link(
+            repository,
+            row.getString("vcs_display_identifier"),
+            row.getString("vcs_branch"),
+            row.getBoolean("vcs_ingress_submodules"),
+            row.getString("vcs_tags_regex")));
   }
 
   private static WorkspaceSettings readSettings(ResultSet row) throws SQLException {

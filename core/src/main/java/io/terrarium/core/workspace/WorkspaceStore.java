@@ -29,6 +29,10 @@ final class WorkspaceStore {
              (SELECT c.external_id FROM configuration_versions c
                WHERE c.id = w.current_configuration_version_id) AS current_configuration_version,
              (SELECT k.external_id FROM ssh_keys k WHERE k.id = w.ssh_key_id) AS ssh_key,
+             repository.identifier AS vcs_identifier, repository.webhook_token AS vcs_webhook_token,
+             repository.oauth_token AS vcs_oauth_token,
+             repository.service_provider AS vcs_service_provider,
+             repository.http_url AS vcs_http_url,
              (SELECT m.id FROM workspace_readmes m
                WHERE m.workspace_id = w.id AND m.markdown IS NOT NULL) AS readme,
              retention.external_id AS retention_policy, retention.deletes AS retention_deletes,
@@ -51,6 +55,12 @@ final class WorkspaceStore {
              JOIN projects p ON p.id = w.project_id
              LEFT JOIN runs current_run ON current_run.id = w.current_run_id
              LEFT JOIN data_retention_policies retention ON retention.workspace_id = w.id
+             LEFT JOIN LATERAL (
+               SELECT r.identifier, r.webhook_token, t.external_id AS oauth_token,
+                      c.service_provider, c.http_url
+                 FROM vcs_repositories r JOIN oauth_tokens t ON t.id = r.oauth_token_id
+                      JOIN oauth_clients c ON c.id = t.oauth_client_id
+                WHERE r.id = w.vcs_repository_id) repository ON true
       """;
 
   private static final String FIND_WITH_ACCESS =
@@ -94,6 +104,14 @@ final class WorkspaceStore {
              structured_run_output_enabled = :structuredRunOutputEnabled,
              trigger_prefixes = :triggerPrefixes, trigger_patterns = :triggerPatterns,
              updated_at = :now, latest_change_at = :now, lock_version = lock_version + 1
+       WHERE id = :key
+      """;
+
+  private static final String FOLLOW =
+      """
+      UPDATE workspaces
+         SET vcs_repository_id = :repository, vcs_display_identifier = :displayIdentifier,
+             vcs_branch = :branch, vcs_ingress_submodules = :submodules, vcs_tags_regex = :tags
        WHERE id = :key
       """;
 
@@ -237,6 +255,18 @@ final class WorkspaceStore {
         .bind("key", key)
         .bind("project", projectKey.orElse(null))
         .bind("now", now)
+        .execute();
+  }
+
+  /// @param link empty for nothing
+  void follow(Handle db, long key, Optional<VcsRepo.Link> link) {
+    db.createUpdate(FOLLOW)
+        .bind("key", key)
+        .bind("repository", link.map(VcsRepo.Link::repositoryKey).orElse(null))
+        .bind("displayIdentifier", link.map(VcsRepo.Link::displayIdentifier).orElse(null))
+        .bind("branch", link.map(VcsRepo.Link::branch).orElse(""))
+        .bind("submodules", link.map(VcsRepo.Link::ingressSubmodules).orElse(false))
+        .bind("tags", link.map(VcsRepo.Link::tagsRegex).orElse(null))
         .execute();
   }
 

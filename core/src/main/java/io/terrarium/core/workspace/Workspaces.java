@@ -17,6 +17,7 @@ import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.id.Ids;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
+import io.terrarium.kernel.jsonapi.Patch;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,25 +40,33 @@ public final class Workspaces {
   private final Ids ids;
   private final TerraformVersions versions;
   private final Supplier<GeneralSettings> site;
+  private final WorkspaceRepositories repositories;
   private final WorkspaceStore store = new WorkspaceStore();
   private final WorkspaceListStore lists = new WorkspaceListStore();
   private final TagStore tags = new TagStore();
   private final WorkspacePlaces places;
 
+  /// What workspaces need of others.
+  ///
   /// @param site the settings that new workspaces heed
+  public record Neighbours(
+      TerraformVersions versions,
+      Supplier<GeneralSettings> site,
+      WorkspaceRepositories repositories) {}
+
   public Workspaces(
       Database database,
       Access access,
       Clock clock,
       Ids ids,
-      TerraformVersions versions,
-      Supplier<GeneralSettings> site) {
+      Neighbours neighbours) {
     this.database = database;
     this.access = access;
     this.clock = clock;
     this.ids = ids;
-    this.versions = versions;
-    this.site = site;
+    this.versions = neighbours.versions();
+    this.site = neighbours.site();
+    this.repositories = neighbours.repositories();
     this.places = new WorkspacePlaces(access);
   }
 
@@ -90,12 +100,32 @@ public final class Workspaces {
               clock.instant());
       long key = store.insert(db, row).orElseThrow(Workspaces::nameIsTaken);
       tags.bind(db, key, asked.tags());
+      follow(db, key, null, asked, settings);
       log.atInfo()
           .addKeyValue("workspace_id", row.id())
           .addKeyValue("organization", owner.name())
           .log("workspace created");
       return visible(db, access.workspace(db, caller, row.id()));
     });
+  }
+
+  /// Another repository, branch or set of tags is fetched at once; a connection that stays as it was
+  /// stays.
+  private void follow(
+      Handle db,
+      long key,
+      @Nullable VcsRepo before,
+      WorkspaceChanges changes,
+      WorkspaceSettings settings) {
+    if (changes.vcsRepo() instanceof Patch.Absent) {
+      return;
+    }
+    Optional<VcsRepo.Link> link = repositories.settle(db, key, before, changes.vcsRepo());
+    store.follow(db, key, link);
+    Optional<VcsRepo.Link> old = Optional.ofNullable(before).map(VcsRepo::link);
+    if (link.isPresent() && !link.equals(old)) {
+      repositories.followed(db, key, link.get(), settings.queueAllRuns());
+    }
   }
 
   private void checkCeiling(Handle db, OrganizationAccess owner, GeneralSettings now) {
@@ -164,6 +194,7 @@ public final class Workspaces {
       }
       Optional<Long> project = places.after(db, caller, before, changes.project());
       store.update(db, rights.key(), project, settings, clock.instant());
+      follow(db, rights.key(), before.related().vcsRepo(), changes, settings);
       if (changes.replacesTags()) {
         tags.bindOnly(db, rights.key(), changes.tags());
       } else {

@@ -1,8 +1,11 @@
 package io.terrarium.kernel.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.kernel.Secret;
+import io.terrarium.kernel.http.LoggedPath;
 import io.terrarium.kernel.http.RequestId;
 import io.terrarium.kernel.json.Json;
+import io.terrarium.kernel.json.RequiredFields;
 import io.terrarium.kernel.log.LogScope;
 import io.terrarium.kernel.tls.Trust;
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -56,12 +60,7 @@ public final class ServiceClient implements AutoCloseable {
   ///
   /// @throws ServiceFault when the service does not answer, or not with 2xx
   public <T> T post(String path, Object body, Map<String, String> headers, Class<T> answer) {
-    byte[] bytes = exchange("POST", path, json(body), headers);
-    try {
-      return Json.SNAKE.readValue(bytes, answer);
-    } catch (IOException e) {
-      throw new ServiceFault("POST " + path + " answered what is no " + answer.getSimpleName(), e);
-    }
+    return read(path, exchange("POST", path, json(body), headers), answer);
   }
 
   /// POSTs `body` as JSON; the answer's body does not matter.
@@ -76,12 +75,10 @@ public final class ServiceClient implements AutoCloseable {
 
   /// POSTs raw bytes and reads the JSON answer.
   public <T> T postBytes(String path, byte[] body, Map<String, String> headers, Class<T> answer) {
-    byte[] bytes = exchange("POST", path, HttpRequest.BodyPublishers.ofByteArray(body), headers);
-    try {
-      return Json.SNAKE.readValue(bytes, answer);
-    } catch (IOException e) {
-      throw new ServiceFault("POST answered what is no " + answer.getSimpleName(), e);
-    }
+    return read(
+        path,
+        exchange("POST", path, HttpRequest.BodyPublishers.ofByteArray(body), headers),
+        answer);
   }
 
   /// PUTs what `body` publishes and gives back the answer's body.
@@ -175,6 +172,22 @@ public final class ServiceClient implements AutoCloseable {
         .ifPresent(id -> builder.setHeader(RequestId.HEADER, id));
     headers.forEach(builder::setHeader);
     return builder.build();
+  }
+
+  private static <T> T read(String path, byte[] bytes, Class<T> answer) {
+    String problem =
+        "POST " + LoggedPath.of(path) + " answered what is no " + answer.getSimpleName();
+    try {
+      JsonNode tree = Json.SNAKE.readTree(bytes);
+      T value = Json.SNAKE.treeToValue(tree, answer);
+      List<String> missing = RequiredFields.missing(tree, value);
+      if (!missing.isEmpty()) {
+        throw new ServiceFault(problem + ", for it lacks " + String.join(", ", missing), null);
+      }
+      return value;
+    } catch (IOException e) {
+      throw new ServiceFault(problem, e);
+    }
   }
 
   private static HttpRequest.BodyPublisher json(Object body) {

@@ -1,6 +1,9 @@
 package io.terrarium.atlas.api.configurationversion;
 
+import io.terrarium.atlas.api.Includes;
+import io.terrarium.atlas.api.Includes.Renderer;
 import io.terrarium.atlas.api.PublicAddress;
+import io.terrarium.atlas.api.vcs.IngressAttributesApi;
 import io.terrarium.contracts.id.ConfigurationVersionId;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.WorkspaceId;
@@ -18,29 +21,39 @@ import io.terrarium.kernel.jsonapi.Document;
 import io.terrarium.kernel.jsonapi.Incoming;
 import io.terrarium.kernel.jsonapi.Listing;
 import io.terrarium.kernel.jsonapi.Page;
+import io.terrarium.kernel.jsonapi.Paged;
 import io.terrarium.kernel.jsonapi.Relationship;
 import io.terrarium.kernel.jsonapi.Resource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Configuration versions: give out an upload address, show, list, download.
 public final class ConfigurationVersionsApi {
-  private static final long SLUG_BYTES_MAX = 2L << 30;
+  private static final String INGRESS = "ingress_attributes";
 
   private final ConfigurationVersions configurations;
   private final Runs runs;
   private final RunObjects objects;
   private final PublicAddress address;
+  private final Includes<ConfigurationVersionId> includes;
 
   public ConfigurationVersionsApi(
-      ConfigurationVersions configurations, Runs runs, RunObjects objects, PublicAddress address) {
+      ConfigurationVersions configurations,
+      Runs runs,
+      RunObjects objects,
+      PublicAddress address,
+      IngressAttributesApi ingress) {
     this.configurations = configurations;
     this.runs = runs;
     this.objects = objects;
     this.address = address;
+    this.includes =
+        new Includes<>(
+            Set.of(INGRESS), Map.of(INGRESS, Renderer.toAll(List::of, ingress::resources)));
   }
 
   public void mount(Api api) {
@@ -83,24 +96,35 @@ public final class ConfigurationVersionsApi {
   }
 
   private Reply list(Call call) {
+    List<String> wanted = includes.wanted(call);
+    Principal caller = call.get(Principal.class);
+    Paged<ConfigurationVersion> found =
+        configurations.list(caller, call.path("workspace_id", WorkspaceId::new), Page.of(call));
     return Reply.document(
         200,
         Listing.of(
             call,
-            configurations
-                .list(
-                    call.get(Principal.class),
-                    call.path("workspace_id", WorkspaceId::new),
-                    Page.of(call))
-                .map(this::resource)));
+            found.map(this::resource),
+            includes.of(
+                caller,
+                found.items().stream().map(ConfigurationVersion::id).toList(),
+                wanted)));
   }
 
   private Reply show(Call call) {
-    return Reply.document(200, Document.of(resource(call.get(Principal.class), id(call))));
+    return show(call, id(call));
   }
 
   private Reply showOfRun(Call call) {
-    return Reply.document(200, Document.of(resource(call.get(Principal.class), idOfRun(call))));
+    return show(call, idOfRun(call));
+  }
+
+  private Reply show(Call call, ConfigurationVersionId id) {
+    List<String> wanted = includes.wanted(call);
+    Principal caller = call.get(Principal.class);
+    Resource found = resource(caller, id);
+    return Reply.document(
+        200, Document.of(found, includes.of(caller, List.of(id), wanted)));
   }
 
   private Reply download(ConfigurationVersionId id, Call call) {
@@ -139,7 +163,7 @@ public final class ConfigurationVersionsApi {
   /// With an upload address, which lists do not have.
   private Resource uploadable(ConfigurationVersion pending) {
     return resource(
-        pending, address.of(objects.writeConfiguration(pending.id().value(), SLUG_BYTES_MAX)));
+        pending, address.of(objects.writeConfiguration(pending.id().value())));
   }
 
   private Resource resource(ConfigurationVersion found) {
@@ -162,7 +186,11 @@ public final class ConfigurationVersionsApi {
             found.timestamps(),
             found.createdAt(),
             uploadUrl),
-        Map.of("ingress-attributes", Relationship.optional("ingress-attributes", Optional.empty())),
+        Map.of(
+            "ingress-attributes",
+            Relationship.optional(
+                "ingress-attributes",
+                Optional.ofNullable(found.origin()).map(origin -> origin.id().value()))),
         Map.of(
             "self",
             "/api/v2/configuration-versions/" + id,

@@ -1,6 +1,7 @@
 package io.terrarium.atlas.api.workspace;
 
 import io.terrarium.atlas.api.Identifiers;
+import io.terrarium.atlas.api.PublicAddress;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.workspace.RemoteStateConsumers;
@@ -20,9 +21,11 @@ public final class RemoteStateConsumersApi {
       "/api/v2/workspaces/:workspace_id/relationships/remote-state-consumers";
 
   private final RemoteStateConsumers consumers;
+  private final PublicAddress address;
 
-  public RemoteStateConsumersApi(RemoteStateConsumers consumers) {
+  public RemoteStateConsumersApi(RemoteStateConsumers consumers, PublicAddress address) {
     this.consumers = consumers;
+    this.address = address;
   }
 
   public void mount(Api api) {
@@ -37,7 +40,8 @@ public final class RemoteStateConsumersApi {
         call.query("show_only_configured").map(Boolean::parseBoolean).orElse(false);
     Paged<Visible> found =
         consumers.list(call.get(Principal.class), id(call), isConfiguredOnly, Page.of(call));
-    return Reply.document(200, Listing.of(call, found.map(WorkspaceResource::of)));
+    return Reply.document(
+        200, Listing.of(call, found.map(one -> WorkspaceResource.of(one, address))));
   }
 
   @FunctionalInterface

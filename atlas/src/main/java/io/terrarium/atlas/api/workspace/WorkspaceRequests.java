@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.atlas.api.Identifiers;
 import io.terrarium.contracts.id.ProjectId;
 import io.terrarium.core.workspace.Tag;
+import io.terrarium.core.workspace.VcsRepoChanges;
 import io.terrarium.core.workspace.Workspace;
 import io.terrarium.core.workspace.WorkspaceChanges;
 import io.terrarium.core.workspace.WorkspaceFilter;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.jsonapi.Incoming;
+import io.terrarium.kernel.jsonapi.Patch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,7 @@ final class WorkspaceRequests {
   private static final Pattern TAGGED =
       Pattern.compile("filter\\[tagged]\\[(\\d+)]\\[(key|value)]");
   private static final List<String> UNAVAILABLE =
-      List.of("vcs-repo", "auto-destroy-at", "auto-destroy-activity-duration", "agent-pool-id");
+      List.of("auto-destroy-at", "auto-destroy-activity-duration", "agent-pool-id");
 
   private WorkspaceRequests() {}
 
@@ -61,11 +63,34 @@ final class WorkspaceRequests {
             body.flag("structured-run-output-enabled"),
             body.texts("trigger-prefixes"),
             body.texts("trigger-patterns"),
+            vcsRepo(body),
             body.relationship("project").map(ProjectId::new),
             tags,
             replacesTags);
     body.check();
     return changes;
+  }
+
+  private static Patch<VcsRepoChanges> vcsRepo(Incoming body) {
+    if (!body.has("vcs-repo")) {
+      return new Patch.Absent<>();
+    }
+    if (body.tree("vcs-repo").isEmpty()) {
+      return new Patch.Null<>();
+    }
+    Incoming repository = body.nested("vcs-repo");
+    if (repository.text("github-app-installation-id").given().isPresent()) {
+      repository.problem(
+          "github-app-installation-id", "is not available on this site; use oauth-token-id");
+    }
+    return new Patch.Value<>(
+        new VcsRepoChanges(
+            repository.text("identifier"),
+            repository.text("display-identifier"),
+            repository.text("oauth-token-id"),
+            repository.text("branch"),
+            repository.flag("ingress-submodules"),
+            repository.text("tags-regex")));
   }
 
   static Workspace.Origin origin(Incoming body) {

@@ -1,9 +1,12 @@
 package io.terrarium.atlas.api.workspace;
 
+import io.terrarium.atlas.api.PublicAddress;
 import io.terrarium.atlas.api.retention.RetentionPoliciesApi;
 import io.terrarium.core.access.WorkspaceAccess;
 import io.terrarium.core.access.WorkspaceRight;
+import io.terrarium.core.vcs.Hooks;
 import io.terrarium.core.workspace.ExecutionMode;
+import io.terrarium.core.workspace.VcsRepo;
 import io.terrarium.core.workspace.Visible;
 import io.terrarium.core.workspace.Workspace;
 import io.terrarium.core.workspace.WorkspaceSettings;
@@ -13,10 +16,11 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A workspace as the API shows it. What Terrarium does not have yet (VCS, agents, assessments,
+/// A workspace as the API shows it. What Terrarium does not have yet (agents, assessments,
 /// ephemeral workspaces) is there as null or false, since clients read it.
 public final class WorkspaceResource {
   record Attributes(
@@ -63,12 +67,26 @@ public final class WorkspaceResource {
       List<String> triggerPrefixes,
       int unarchivedWorkspaceChangeRequestsCount,
       Instant updatedAt,
-      @Nullable Object vcsRepo,
+      @Nullable VcsRepoAttributes vcsRepo,
       @Nullable String vcsRepoIdentifier,
       String workingDirectory,
       long workspaceKpisRunsCount) {}
 
   record Actions(boolean isDestroyable) {}
+
+  /// @param branch "" for the default branch
+  /// @param webhookUrl what its host calls
+  record VcsRepoAttributes(
+      String branch,
+      String displayIdentifier,
+      @Nullable String githubAppInstallationId,
+      String identifier,
+      boolean ingressSubmodules,
+      String oauthTokenId,
+      String repositoryHttpUrl,
+      String serviceProvider,
+      @Nullable String tagsRegex,
+      String webhookUrl) {}
 
   record SettingOverwrites(boolean executionMode, boolean agentPool) {}
 
@@ -97,13 +115,14 @@ public final class WorkspaceResource {
 
   private WorkspaceResource() {}
 
-  public static Resource of(Visible visible) {
+  /// @param address under which Git hosts reach the site
+  public static Resource of(Visible visible, PublicAddress address) {
     Workspace workspace = visible.workspace();
     Workspace.Owner owner = workspace.owner();
     return new Resource(
         workspace.id().value(),
         "workspaces",
-        attributes(workspace, visible.access()),
+        attributes(workspace, visible.access(), address),
         relationships(workspace),
         Map.of(
             "self",
@@ -115,7 +134,9 @@ public final class WorkspaceResource {
             "/app/" + owner.organizationName() + "/workspaces/" + workspace.settings().name()));
   }
 
-  private static Attributes attributes(Workspace workspace, WorkspaceAccess access) {
+  private static Attributes attributes(
+      Workspace workspace, WorkspaceAccess access, PublicAddress address) {
+    VcsRepo repository = workspace.related().vcsRepo();
     WorkspaceSettings settings = workspace.settings();
     Workspace.Lock lock = workspace.lock();
     boolean overwrites = settings.executionMode() != null;
@@ -163,10 +184,25 @@ public final class WorkspaceResource {
         settings.triggerPrefixes(),
         0,
         workspace.times().updatedAt(),
-        null,
-        null,
+        repository == null ? null : vcsRepo(repository, address),
+        repository == null ? null : repository.identifier(),
         settings.workingDirectory(),
         workspace.counts().runs());
+  }
+
+  private static VcsRepoAttributes vcsRepo(VcsRepo repository, PublicAddress address) {
+    VcsRepo.Link link = repository.link();
+    return new VcsRepoAttributes(
+        link.branch(),
+        Objects.requireNonNullElse(link.displayIdentifier(), repository.identifier()),
+        null,
+        repository.identifier(),
+        link.ingressSubmodules(),
+        repository.token().value(),
+        repository.httpUrl(),
+        repository.serviceProvider(),
+        link.tagsRegex(),
+        address.of(Hooks.path(repository.webhookToken())));
   }
 
   private static Permissions permissions(WorkspaceAccess access) {

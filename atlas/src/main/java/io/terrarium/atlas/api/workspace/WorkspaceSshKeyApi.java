@@ -1,6 +1,7 @@
 package io.terrarium.atlas.api.workspace;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.atlas.api.PublicAddress;
 import io.terrarium.contracts.id.SshKeyId;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.access.Principal;
@@ -22,10 +23,12 @@ public final class WorkspaceSshKeyApi {
 
   private final SshKeys keys;
   private final Workspaces workspaces;
+  private final PublicAddress address;
 
-  public WorkspaceSshKeyApi(SshKeys keys, Workspaces workspaces) {
+  public WorkspaceSshKeyApi(SshKeys keys, Workspaces workspaces, PublicAddress address) {
     this.keys = keys;
     this.workspaces = workspaces;
+    this.address = address;
   }
 
   public void mount(Api api) {
@@ -36,7 +39,11 @@ public final class WorkspaceSshKeyApi {
     Principal caller = call.get(Principal.class);
     WorkspaceId workspace = call.path("workspace_id", WorkspaceId::new);
     keys.assign(caller, workspace, named(call));
-    return Reply.document(200, Document.of(WorkspacesApi.resource(workspaces, caller, workspace)));
+    return Reply.document(
+        200,
+        Document.of(
+            WorkspaceResource.of(
+                workspaces.find(caller, new Workspaces.Address.ById(workspace)), address)));
   }
 
   /// Clients take a key away by `"data": null`, by an id that is null, or by one that is missing.

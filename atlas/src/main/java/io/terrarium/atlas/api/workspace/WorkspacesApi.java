@@ -1,6 +1,7 @@
 package io.terrarium.atlas.api.workspace;
 
 import io.terrarium.atlas.api.Includes;
+import io.terrarium.atlas.api.PublicAddress;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.workspace.Visible;
@@ -31,12 +32,18 @@ public final class WorkspacesApi {
   private final Workspaces workspaces;
   private final WorkspaceLocks locks;
   private final Includes<Visible> includes;
+  private final PublicAddress publicAddress;
 
   /// @param includes what `include` may ask for beside a workspace
-  public WorkspacesApi(Workspaces workspaces, WorkspaceLocks locks, Includes<Visible> includes) {
+  public WorkspacesApi(
+      Workspaces workspaces,
+      WorkspaceLocks locks,
+      Includes<Visible> includes,
+      PublicAddress publicAddress) {
     this.workspaces = workspaces;
     this.locks = locks;
     this.includes = includes;
+    this.publicAddress = publicAddress;
   }
 
   public void mount(Api api) {
@@ -50,13 +57,11 @@ public final class WorkspacesApi {
   }
 
   /// For `include=workspace` of other resources.
-  public static Resource resource(Workspaces workspaces, Principal caller, WorkspaceId id) {
-    return WorkspaceResource.of(workspaces.find(caller, new Address.ById(id)));
-  }
-
   public static List<Resource> resources(
-      Workspaces workspaces, Principal caller, List<WorkspaceId> ids) {
-    return workspaces.findAll(caller, ids).stream().map(WorkspaceResource::of).toList();
+      Workspaces workspaces, PublicAddress address, Principal caller, List<WorkspaceId> ids) {
+    return workspaces.findAll(caller, ids).stream()
+        .map(found -> WorkspaceResource.of(found, address))
+        .toList();
   }
 
   private void mountOne(Api api, String path, Function<Call, Address> address) {
@@ -85,7 +90,7 @@ public final class WorkspacesApi {
     return Reply.document(
         200,
         Listing.of(
-            call, found.map(WorkspaceResource::of), includes.of(caller, found.items(), wanted)));
+            call, found.map(this::resource), includes.of(caller, found.items(), wanted)));
   }
 
   private Reply create(Call call) {
@@ -96,7 +101,7 @@ public final class WorkspacesApi {
             call.path("organization"),
             WorkspaceRequests.changes(body, false),
             WorkspaceRequests.origin(body));
-    return Reply.document(201, Document.of(WorkspaceResource.of(created)));
+    return Reply.document(201, Document.of(resource(created)));
   }
 
   private Reply show(Call call, Address address) {
@@ -104,7 +109,7 @@ public final class WorkspacesApi {
     Principal caller = call.get(Principal.class);
     Visible found = workspaces.find(caller, address);
     return Reply.document(
-        200, Document.of(WorkspaceResource.of(found), includes.of(caller, List.of(found), wanted)));
+        200, Document.of(resource(found), includes.of(caller, List.of(found), wanted)));
   }
 
   private Reply update(Call call, Address address) {
@@ -132,8 +137,12 @@ public final class WorkspacesApi {
     return shown(locks.forceUnlock(call.get(Principal.class), id(call)));
   }
 
-  private static Reply shown(Visible visible) {
-    return Reply.document(200, Document.of(WorkspaceResource.of(visible)));
+  private Reply shown(Visible visible) {
+    return Reply.document(200, Document.of(resource(visible)));
+  }
+
+  private Resource resource(Visible visible) {
+    return WorkspaceResource.of(visible, publicAddress);
   }
 
   private static Address byName(Call call) {

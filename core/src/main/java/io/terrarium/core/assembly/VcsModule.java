@@ -1,0 +1,75 @@
+package io.terrarium.core.assembly;
+
+import io.terrarium.core.ValueCipher;
+import io.terrarium.core.access.Access;
+import io.terrarium.core.configurationversion.ConfigurationVersions;
+import io.terrarium.core.oauthclient.OauthClients;
+import io.terrarium.core.oauthclient.OauthTokens;
+import io.terrarium.core.outbox.Outbox;
+import io.terrarium.core.run.RunObjects;
+import io.terrarium.core.vcs.Findings;
+import io.terrarium.core.vcs.Hooks;
+import io.terrarium.core.vcs.Hosts;
+import io.terrarium.core.vcs.Ingress;
+import io.terrarium.core.vcs.Reactions;
+import io.terrarium.core.vcs.VcsEvents;
+import io.terrarium.core.vcs.Webhooks;
+import io.terrarium.core.vcs.WorkspaceLinks;
+import io.terrarium.kernel.database.Database;
+import io.terrarium.kernel.id.Ids;
+import java.net.URI;
+import java.time.Clock;
+
+/// Git hosts, what workspaces follow there, and what comes from there.
+public record VcsModule(
+    OauthClients clients,
+    OauthTokens tokens,
+    WorkspaceLinks links,
+    Ingress ingress,
+    Webhooks webhooks,
+    Reactions reactions,
+    Hooks hooks,
+    VcsEvents events,
+    Hosts hosts)
+    implements AutoCloseable {
+  /// What stands around it.
+  record Parts(
+      Database database,
+      Access access,
+      ValueCipher cipher,
+      Outbox outbox,
+      Clock clock,
+      Ids ids,
+      URI outboundProxy,
+      URI publicUrl) {}
+
+  static VcsModule of(Parts parts, ConfigurationVersions configurations, RunObjects objects) {
+    Database database = parts.database();
+    Access access = parts.access();
+    ValueCipher cipher = parts.cipher();
+    Outbox outbox = parts.outbox();
+    Clock clock = parts.clock();
+    Ids ids = parts.ids();
+    Hosts hosts = new Hosts(parts.outboundProxy(), cipher);
+    OauthClients clients = new OauthClients(database, access, cipher, hosts, clock, ids);
+    Ingress ingress =
+        new Ingress(
+            database, new Ingress.Neighbours(configurations, objects, hosts, outbox), clock, ids);
+    VcsEvents events = new VcsEvents(database, access, clock, ids);
+    return new VcsModule(
+        clients,
+        new OauthTokens(database, access, cipher, clients),
+        new WorkspaceLinks(cipher, ingress, outbox, clock, ids),
+        ingress,
+        new Webhooks(database, cipher, outbox, clock, ids),
+        new Reactions(database, ingress, events, new Findings(hosts, ingress), outbox, clock),
+        new Hooks(database, cipher, hosts, events, outbox, parts.publicUrl()),
+        events,
+        hosts);
+  }
+
+  @Override
+  public void close() {
+    hosts.close();
+  }
+}

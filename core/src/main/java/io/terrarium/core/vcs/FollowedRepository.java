@@ -1,0 +1,43 @@
+package io.terrarium.core.vcs;
+
+import io.terrarium.contracts.id.OauthClientId;
+import io.terrarium.contracts.id.VcsRepositoryId;
+import io.terrarium.core.vcshost.ServiceProvider;
+import org.jspecify.annotations.Nullable;
+
+/// A repository as one connection reaches it.
+///
+/// @param apiUrl absent where the host has no API
+/// @param sealed what lets us in, as ciphertext
+record FollowedRepository(
+    long key,
+    VcsRepositoryId id,
+    Connection connection,
+    String identifier,
+    String webhookToken,
+    @Nullable String hookId,
+    Sealed sealed) {
+
+  /// The connection, whose organization and host they are.
+  record Connection(
+      long organizationKey,
+      long clientKey,
+      OauthClientId clientId,
+      long tokenKey,
+      ServiceProvider provider,
+      String httpUrl,
+      @Nullable String apiUrl) {}
+
+  /// Ciphertext, each absent where there is none.
+  ///
+  /// @param token the connection's
+  /// @param sshKey the connection's
+  /// @param signingSecret by which the host signs what it sends to the webhook
+  record Sealed(
+      @Nullable String token, @Nullable String sshKey, @Nullable String signingSecret) {
+    @Override
+    public String toString() {
+      return "Sealed[]";
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.terrarium.core.vcs;
+
+import io.terrarium.contracts.id.OauthClientId;
+import io.terrarium.contracts.id.OauthTokenId;
+import io.terrarium.contracts.id.VcsRepositoryId;
+import io.terrarium.core.vcshost.ServiceProvider;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// SQL of repositories that somebody follows.
+final class RepositoryStore {
+  private static final String SELECT =
+      """
+      SELECT r.*, c.organization_id, c.id AS client_id, c.external_id AS client_external_id,
+             c.service_provider, c.http_url, c.api_url, t.value_ciphertext, t.ssh_key_ciphertext,
+             coalesce(r.secret_ciphertext, c.secret_ciphertext) AS signing_secret_ciphertext
+        FROM vcs_repositories r JOIN oauth_tokens t ON t.id = r.oauth_token_id
+             JOIN oauth_clients c ON c.id = t.oauth_client_id
+      """;
+
+  private static final String USABLE =
+      """
+      SELECT t.id, c.service_provider, c.http_url
+        FROM workspaces w JOIN oauth_clients c ON c.organization_id = w.organization_id
+             JOIN oauth_tokens t ON t.oauth_client_id = c.id
+       WHERE w.id = :workspace AND t.external_id = :token
+         AND (c.is_organization_scoped
+              OR EXISTS (SELECT FROM oauth_client_projects p
+                          WHERE p.oauth_client_id = c.id AND p.project_id = w.project_id))
+      """;
+
+  private static final String INSERT =
+      """
+      INSERT INTO vcs_repositories (external_id, oauth_token_id, identifier, webhook_token,
+        secret_ciphertext, created_at)
+      VALUES (:id, :token, :identifier, :webhookToken, :secret, :now)
+      ON CONFLICT (oauth_token_id, identifier) DO NOTHING
+      """;
+
+  /// A token that a workspace may use.
+  record Usable(long tokenKey, ServiceProvider provider, String httpUrl) {}
+
+  Optional<Usable> usable(Handle db, long workspaceKey, OauthTokenId token) {
+    return db.createQuery(USABLE)
+        .bind("workspace", workspaceKey)
+        .bind("token", token.value())
+        .map((row, _) ->
+            new Usable(
+                row.getLong("id"),
+                ServiceProvider.of(row.getString("service_provider")).orElseThrow(),
+                row.getString("http_url")))
+        .findOne();
+  }
+
+  Optional<Long> key(Handle db, long tokenKey, String identifier) {
+    return db.createQuery(
+            "SELECT id FROM vcs_repositories"
+                + " WHERE oauth_token_id = :token AND identifier = :identifier")
+        .bind("token", tokenKey)
+        .bind("identifier", identifier)
+        .mapTo(Long.class)
+        .findOne();
+  }
+
+  /// Nothing where somebody else has just done so.
+  ///
+  /// @param secret ciphertext, null where the connection's own secret signs
+  void insert(
+      Handle db,
+      VcsRepositoryId id,
+      long tokenKey,
+      String identifier,
+      String webhookToken,
+      @Nullable String secret,
+      Instant now) {
+    db.createUpdate(INSERT)
+        .bind("id", id.value())
+        .bind("token", tokenKey)
+        .bind("identifier", identifier)
+        .bind("webhookToken", webhookToken)
+        .bind("secret", secret)
+        .bind("now", now)
+        .execute();
+  }
+
+  Optional<FollowedRepository> find(Handle db, long key) {
+    return db.createQuery(SELECT + " WHERE r.id = :key")
+        .bind("key", key)
+        .map((row, _) -> read(row))
+        .findOne();
+  }
+
+  Optional<FollowedRepository> find(Handle db, VcsRepositoryId id) {
+    return db.createQuery(SELECT + " WHERE r.external_id = :id")
+        .bind("id", id.value())
+        .map((row, _) -> read(row))
+        .findOne();
+  }
+
+  void setHook(Handle db, long key, String hookId) {
+    db.execute("UPDATE vcs_repositories SET hook_id = ? WHERE id = ?", hookId, key);
+  }
+
+  /// The one whose webhook's address ends in `token`.
+  Optional<FollowedRepository> ofWebhook(Handle db, String token) {
+    return db.createQuery(SELECT + " WHERE r.webhook_token = :token")
+        .bind("token", token)
+        .map((row, _) -> read(row))
+        .findOne();
+  }
+
+  private static FollowedRepository read(ResultSet row) throws SQLException {
+    return new FollowedRepository(
+        row.getLong("id"),
+        new VcsRepositoryId(row.getString("external_id")),
+        new FollowedRepository.Connection(
+            row.getLong("organization_id"),
+            row.getLong("client_id"),
+            new OauthClientId(row.getString("client_external_id")),
+            row.getLong("oauth_token_id"),
+            ServiceProvider.of(row.getString("service_provider")).orElseThrow(),
+            row.getString("http_url"),
+            row.getString("api_url")),
+        row.getString("identifier"),
+        row.getString("webhook_token"),
+        row.getString("hook_id"),
+        new FollowedRepository.Sealed(
+            row.getString("value_ciphertext"),
+            row.getString("ssh_key_ciphertext"),
+            row.getString("signing_secret_ciphertext")));
+  }
+}

@@ -1,0 +1,130 @@
+package io.terrarium.core.vcs;
+
+import io.terrarium.contracts.id.WebhookDeliveryId;
+import io.terrarium.contracts.id.WorkspaceId;
+import io.terrarium.core.vcshost.VcsEvent;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// SQL of what comes to webhooks, and of whom it is about.
+final class WebhookStore {
+  private static final String INSERT =
+      """
+      INSERT INTO webhook_deliveries (external_id, vcs_repository_id, delivery_key, event, received_at)
+      VALUES (:id, :repository, :delivery, :event::jsonb, :now)
+      ON CONFLICT (vcs_repository_id, delivery_key) DO NOTHING
+      """;
+
+  private static final String FOLLOWERS =
+      """
+      SELECT w.id, w.external_id, w.name, w.working_directory, w.file_triggers_enabled,
+             w.trigger_prefixes, w.trigger_patterns, w.vcs_branch, w.vcs_ingress_submodules,
+             w.vcs_tags_regex, w.speculative_enabled,
+             w.queue_all_runs OR EXISTS (SELECT FROM runs r WHERE r.workspace_id = w.id) AS is_awake
+        FROM workspaces w
+       WHERE w.vcs_repository_id = :repository
+       ORDER BY w.id
+      """;
+
+  private static final String KNOWN =
+      """
+      SELECT c.workspace_id
+        FROM ingress_attributes i JOIN configuration_versions c ON c.id = i.configuration_version_id
+       WHERE i.vcs_repository_id = :repository AND i.commit_sha = :sha
+         AND i.pull_request_number IS NOT DISTINCT FROM :number AND c.status <> 'errored'
+      """;
+
+  /// What came.
+  record Delivery(long key, long repositoryKey, List<VcsEvent> events) {}
+
+  /// False when it has come before.
+  boolean insert(
+      Handle db,
+      WebhookDeliveryId id,
+      long repositoryKey,
+      String delivery,
+      List<VcsEvent> events,
+      Instant now) {
+    return db.createUpdate(INSERT)
+            .bind("id", id.value())
+            .bind("repository", repositoryKey)
+            .bind("delivery", delivery)
+            .bind("event", EventJson.write(events))
+            .bind("now", now)
+            .execute()
+        == 1;
+  }
+
+  /// Unless it is gone, or done with.
+  Optional<Delivery> open(Handle db, WebhookDeliveryId id) {
+    return open(db, id, "");
+  }
+
+  /// As [#open]; nobody else has it until the transaction ends.
+  Optional<Delivery> openForUpdate(Handle db, WebhookDeliveryId id) {
+    return open(db, id, " FOR UPDATE");
+  }
+
+  private static Optional<Delivery> open(Handle db, WebhookDeliveryId id, String lock) {
+    return db.createQuery(
+            "SELECT * FROM webhook_deliveries WHERE external_id = :id AND processed_at IS NULL"
+                + lock)
+        .bind("id", id.value())
+        .map((row, _) ->
+            new Delivery(
+                row.getLong("id"),
+                row.getLong("vcs_repository_id"),
+                EventJson.read(row.getString("event"))))
+        .findOne();
+  }
+
+  void processed(Handle db, long key, Instant now) {
+    db.execute("UPDATE webhook_deliveries SET processed_at = ? WHERE id = ?", now, key);
+  }
+
+  List<Follower> followers(Handle db, long repositoryKey) {
+    return db.createQuery(FOLLOWERS)
+        .bind("repository", repositoryKey)
+        .map((row, _) -> follower(row))
+        .list();
+  }
+
+  /// The workspaces that have a commit already.
+  ///
+  /// @param pullRequest null for a push or a tag
+  Set<Long> knowing(Handle db, long repositoryKey, String sha, @Nullable Long pullRequest) {
+    return db.createQuery(KNOWN)
+        .bind("repository", repositoryKey)
+        .bind("sha", sha)
+        .bind("number", pullRequest)
+        .mapTo(Long.class)
+        .set();
+  }
+
+  private static Follower follower(ResultSet row) throws SQLException {
+    return new Follower(
+        row.getLong("id"),
+        new WorkspaceId(row.getString("external_id")),
+        row.getString("name"),
+        row.getString("vcs_branch"),
+        row.getBoolean("vcs_ingress_submodules"),
+        row.getString("vcs_tags_regex"),
+        new Follower.FileRule(
+            row.getBoolean("file_triggers_enabled"),
+            row.getString("working_directory"),
+            texts(row, "trigger_prefixes"),
+            texts(row, "trigger_patterns")),
+        row.getBoolean("is_awake"),
+        row.getBoolean("speculative_enabled"));
+  }
+
+  private static List<String> texts(ResultSet row, String column) throws SQLException {
+    return List.of((String[]) row.getArray(column).getArray());
+  }
+}

@@ -1,0 +1,94 @@
+package io.terrarium.sidekiqworker;
+
+import io.terrarium.kernel.database.Database;
+import java.util.List;
+
+/// A repository on a plain Git server that workspaces of one organization follow, and what its hook
+/// has sent.
+final class Followed {
+  private final Database database;
+
+  Followed(Database database) {
+    this.database = database;
+    database.useTransaction(db -> {
+      db.execute(
+          """
+          WITH organization AS (
+            INSERT INTO organizations (external_id, name, email, created_at)
+            VALUES ('org-1', 'acme', 'a@example.com', now()) RETURNING id),
+          project AS (
+            INSERT INTO projects (external_id, organization_id, name, is_default, created_at)
+            SELECT 'prj-1', id, 'Default Project', true, now() FROM organization RETURNING id),
+          client AS (
+            INSERT INTO oauth_clients (external_id, organization_id, service_provider, http_url,
+              callback_uuid, is_organization_scoped, created_at, updated_at)
+            SELECT 'oc-1', organization.id, 'git', 'https://git.example.com', 'uuid', true, now(),
+                   now()
+              FROM organization, project RETURNING id),
+          token AS (
+            INSERT INTO oauth_tokens (external_id, oauth_client_id, created_at)
+            SELECT 'ot-1', id, now() FROM client RETURNING id)
+          INSERT INTO vcs_repositories (external_id, oauth_token_id, identifier, webhook_token,
+            created_at)
+          SELECT 'repo-1', id, 'lab/net.git', 'token', now() FROM token
+          """);
+    });
+  }
+
+  /// One more that follows it, and has had no run yet.
+  ///
+  /// @param settings more columns, as `name = value`; "" for none
+  void follower(String name, String settings) {
+    database.useTransaction(db -> {
+      db.execute(
+          """
+          INSERT INTO workspaces (external_id, organization_id, project_id, name, terraform_version,
+            global_remote_state, queue_all_runs, vcs_repository_id, created_at, updated_at,
+            latest_change_at)
+          SELECT 'ws-' || ?, p.organization_id, p.id, ?, '1.11.4', false, true, r.id, now(), now(),
+                 now()
+            FROM projects p, vcs_repositories r
+          """,
+          name,
+          name);
+      if (!settings.isEmpty()) {
+        db.execute("UPDATE workspaces SET " + settings + " WHERE name = ?", name);
+      }
+    });
+  }
+
+  /// What has come to the webhook.
+  void delivery(String id, String events) {
+    database.useTransaction(db ->
+        db.execute(
+            "INSERT INTO webhook_deliveries (external_id, vcs_repository_id, delivery_key, event,"
+                + " received_at) SELECT ?, id, ?, ?::jsonb, now() FROM vcs_repositories",
+            id,
+            id,
+            events));
+  }
+
+  /// The configurations of all workspaces, as `workspace/status/speculative/commit`, sorted.
+  List<String> configurations() {
+    return strings(
+        """
+        SELECT concat_ws('/', w.name, c.status, left(c.is_speculative::text, 1), left(i.commit_sha, 4))
+          FROM configuration_versions c JOIN workspaces w ON w.id = c.workspace_id
+               JOIN ingress_attributes i ON i.configuration_version_id = c.id
+         ORDER BY 1
+        """);
+  }
+
+  /// What people are told, in order.
+  List<String> lines() {
+    return strings("SELECT message FROM vcs_events ORDER BY id");
+  }
+
+  String one(String query) {
+    return strings(query).getFirst();
+  }
+
+  private List<String> strings(String query) {
+    return database.read(db -> db.createQuery(query).mapTo(String.class).list());
+  }
+}

@@ -1,0 +1,258 @@
+package io.terrarium.sidekiqworker;
+
+import static io.terrarium.sidekiqworker.SidekiqWorkerFixture.LONGEST;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.kernel.json.Json;
+import io.terrarium.sidekiqworker.Neighbours.Asked;
+import io.terrarium.testsupport.Eventually;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What follows from what a Git host has told. The test speaks for slug-ingress.
+class WebhooksIT {
+  private static final String SHA = "abcd" + "0".repeat(36);
+  private static final String BEFORE = "beef" + "0".repeat(36);
+
+  @TempDir private static Path directory;
+  private static SidekiqWorkerFixture fixture;
+  private static Neighbours slugIngress;
+  private Followed repository;
+
+  @BeforeAll
+  static void start() {
+    fixture = new SidekiqWorkerFixture(directory);
+    slugIngress = fixture.neighbours();
+  }
+
+  @AfterAll
+  static void stop() {
+    fixture.close();
+  }
+
+  @BeforeEach
+  void follow() {
+    fixture.empty();
+    repository = new Followed(fixture.database());
+  }
+
+  private void process(String events) {
+    repository.delivery("whd-1", events);
+    fixture.push("vcs", "webhook", "Webhooks::Process", "[{\"webhook_delivery_id\":\"whd-1\"}]");
+    fixture.awaitDone("webhook");
+  }
+
+  /// @param files a JSON list, or "" where the host has not told
+  private static String push(String branch, String files) {
+    return """
+    [{"push":{"repository":{"identifier":"lab/net.git","default_branch":"main"},"branch":"%s",
+      "before":"%s","after":"%s","message":"Widen it","changed":{"files":%s,"is_complete":%s},
+      "sender":{"username":"ada"}}}]"""
+        .formatted(branch, BEFORE, SHA, files.isEmpty() ? "[]" : files, !files.isEmpty());
+  }
+
+  private static String pullRequest(String action, String from) {
+    return """
+    [{"pull_request":{"repository":{"identifier":"lab/net.git","default_branch":"main"},
+      "number":7,"action":"%s","is_merged":false,"title":"A wider net","body":"","url":"https://git.example.com/7",
+      "head":{"branch":"wide","sha":"%s","repository":"%s"},"base":{"branch":"main"},
+      "sender":{"username":"ada"}}}]"""
+        .formatted(action, SHA, from);
+  }
+
+  private static String ingested() {
+    return """
+    {"v":1,"files":3,"slug_bytes":9,"commit":{"sha":"%s","branch":"main","message":"Widen it",
+     "author_name":"Ada","author_email":"a@example.com","committed_at":"2026-01-02T03:04:05Z"}}"""
+        .formatted(SHA);
+  }
+
+  @Nested
+  class A_push {
+    @Test
+    void is_fetched_once_for_all_who_follow_the_branch() throws Exception {
+      repository.follower("main", "vcs_branch = 'main'");
+      repository.follower("usual", "");
+      repository.follower("other", "vcs_branch = 'next'");
+      repository.follower("tags", "vcs_tags_regex = 'v.*'");
+      slugIngress.willAnswer(200, ingested());
+
+      process(push("main", "[\"a.tf\"]"));
+
+      Asked asked = slugIngress.next(LONGEST);
+      JsonNode request = Json.SNAKE.readTree(asked.body());
+      assertThat(asked.uri()).isEqualTo("/v1/ingress");
+      assertThat(asked.flow()).isEqualTo("whd-1");
+      assertThat(asked.token()).isEqualTo("Bearer " + SidekiqWorkerFixture.INTERNAL.value());
+      assertThat(request.at("/remote/url").asText())
+          .isEqualTo("https://git.example.com/lab/net.git");
+      assertThat(request.at("/revision/commit").asText()).isEqualTo(SHA);
+      assertThat(request.path("upload_paths")).hasSize(2);
+      assertThat(repository.configurations())
+          .containsExactly("main/fetching/f/abcd", "usual/fetching/f/abcd");
+      assertThat(repository.lines())
+          .containsExactly(
+              "Workspace main plans a push to main.", "Workspace usual plans a push to main.");
+    }
+
+    @Test
+    void matters_to_those_whose_files_have_changed() {
+      repository.follower("all", "");
+      repository.follower("switched off", "file_triggers_enabled = false, working_directory = 'x'");
+      repository.follower("directory", "working_directory = 'net/'");
+      repository.follower("other directory", "working_directory = 'ne'");
+      repository.follower("prefix", "working_directory = 'x', trigger_prefixes = '{/net}'");
+      repository.follower("pattern", "trigger_patterns = '{/**/*.tf}'");
+      repository.follower("other pattern", "trigger_patterns = '{*.tf,net/?.tf}'");
+
+      process(push("main", "[\"net/main.tf\"]"));
+
+      assertThat(repository.configurations())
+          .containsExactly(
+              "all/fetching/f/abcd",
+              "directory/fetching/f/abcd",
+              "pattern/fetching/f/abcd",
+              "prefix/fetching/f/abcd",
+              "switched off/fetching/f/abcd");
+    }
+
+    @Test
+    void has_its_files_found_out_by_git_where_its_host_does_not_tell_them() throws Exception {
+      repository.follower("met", "working_directory = 'net'");
+      repository.follower("not met", "working_directory = 'dns'");
+      slugIngress.willAnswer(200, "{\"v\":1,\"files\":[\"net/a.tf\"],\"is_complete\":true}");
+
+      process(push("main", ""));
+
+      Asked asked = slugIngress.next(LONGEST);
+      assertThat(asked.uri()).isEqualTo("/v1/changes");
+      assertThat(Json.SNAKE.readTree(asked.body()).path("base").asText()).isEqualTo(BEFORE);
+      assertThat(repository.configurations()).containsExactly("met/fetching/f/abcd");
+    }
+
+    @Test
+    void matters_to_all_where_nobody_knows_its_files() {
+      repository.follower("met", "working_directory = 'net'");
+      slugIngress.willAnswer(422, "{\"v\":1,\"error\":\"revision_not_found\",\"message\":\"no\"}");
+
+      process(push("main", ""));
+
+      assertThat(repository.configurations()).containsExactly("met/fetching/f/abcd");
+    }
+
+    @Test
+    void starts_nothing_where_the_commit_is_known_or_no_run_has_been_yet() {
+      repository.follower("asleep", "queue_all_runs = false");
+      repository.follower("awake", "");
+      process(push("main", "[\"a.tf\"]"));
+      repository.delivery("whd-2", push("main", "[\"a.tf\"]"));
+
+      fixture.push("vcs", "again", "Webhooks::Process", "[{\"webhook_delivery_id\":\"whd-2\"}]");
+      fixture.awaitDone("again");
+
+      assertThat(repository.configurations()).containsExactly("awake/fetching/f/abcd");
+      assertThat(repository.lines().getFirst()).startsWith("Workspace asleep has had no run yet");
+      assertThat(repository.lines().getLast())
+          .isEqualTo("Workspace awake has the commit of a push to main already.");
+    }
+
+    @Test
+    void is_processed_once_however_often_its_job_comes() {
+      repository.follower("once", "");
+      process(push("main", "[\"a.tf\"]"));
+
+      fixture.push("vcs", "twice", "Webhooks::Process", "[{\"webhook_delivery_id\":\"whd-1\"}]");
+      fixture.awaitDone("twice");
+
+      assertThat(repository.configurations()).hasSize(1);
+      assertThat(repository.lines()).hasSize(1);
+    }
+  }
+
+  @Nested
+  class A_pull_request {
+    @Test
+    void is_planned_and_no_more_where_it_would_go() {
+      repository.follower("target", "");
+      repository.follower("silent", "speculative_enabled = false");
+      repository.follower("other", "vcs_branch = 'next'");
+
+      process(pullRequest("OPENED", "lab/net.git"));
+
+      assertThat(repository.configurations()).containsExactly("target/fetching/t/abcd");
+      assertThat(
+              repository.one(
+                  "SELECT concat_ws('/', pull_request_number, branch, sender_username)"
+                      + " FROM ingress_attributes"))
+          .isEqualTo("7/wide/ada");
+    }
+
+    @Test
+    void of_a_fork_or_that_is_closed_starts_nothing() {
+      repository.follower("target", "");
+      process(pullRequest("OPENED", "mallory/net.git"));
+      repository.delivery("whd-2", pullRequest("CLOSED", "lab/net.git"));
+
+      fixture.push("vcs", "closed", "Webhooks::Process", "[{\"webhook_delivery_id\":\"whd-2\"}]");
+      fixture.awaitDone("closed");
+
+      assertThat(repository.configurations()).isEmpty();
+    }
+  }
+
+  @Nested
+  class A_tag {
+    @Test
+    void matters_to_those_who_ask_for_such() {
+      repository.follower("releases", "vcs_tags_regex = '^v\\d+\\.\\d+\\.\\d+$'");
+      repository.follower("branch", "");
+
+      process(
+          """
+          [{"tag_push":{"repository":{"identifier":"lab/net.git"},"tag":"v1.2.0","sha":"%s",
+            "sender":{}}},
+           {"tag_push":{"repository":{"identifier":"lab/net.git"},"tag":"nightly","sha":"%s",
+            "sender":{}}}]"""
+              .formatted(SHA, BEFORE));
+
+      assertThat(repository.configurations()).containsExactly("releases/fetching/f/abcd");
+    }
+  }
+
+  @Nested
+  class An_ingress {
+    @Test
+    void that_cannot_be_done_leaves_its_configuration_errored_with_the_reason() {
+      repository.follower("broken", "");
+      slugIngress.willAnswer(
+          422, "{\"v\":1,\"error\":\"authentication_failed\",\"message\":\"The host says no.\"}");
+
+      process(push("main", "[\"a.tf\"]"));
+
+      Eventually.until(
+          "errored",
+          () -> repository.configurations().equals(List.of("broken/errored/f/abcd")));
+      assertThat(repository.one("SELECT error || ': ' || error_message FROM configuration_versions"))
+          .isEqualTo("authentication_failed: The host says no.");
+    }
+
+    @Test
+    void is_tried_again_where_slug_ingress_is_away() {
+      repository.follower("patient", "");
+      slugIngress.willAnswer(503, "{}");
+
+      process(push("main", "[\"a.tf\"]"));
+
+      assertThat(fixture.only("retry").path("class").asText())
+          .isEqualTo("ConfigurationVersions::Ingest");
+      assertThat(repository.configurations()).containsExactly("patient/fetching/f/abcd");
+    }
+  }
+}
