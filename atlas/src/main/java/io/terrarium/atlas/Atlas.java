@@ -39,6 +39,7 @@ import io.terrarium.kernel.runtime.Program;
 import io.terrarium.kernel.telemetry.SpanExport;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// The web service: API v2 for clients, the internal routes for the mesh.
 public final class Atlas implements AutoCloseable {
@@ -100,9 +101,11 @@ public final class Atlas implements AutoCloseable {
           core.run().dispatch(),
           core.run().timers(),
           core.outbox(),
-          core.workers(),
-          core.hops(),
-          core.backingData());
+          Map.of(
+              "hops", core.hops()::sweep,
+              "backing data", core.backingData()::sweep,
+              "workers", core.workers()::sweep,
+              "vcs events", core.vcs().events()::sweep));
     } catch (RuntimeException e) {
       close();
       throw e;

@@ -63,8 +63,7 @@ final class RunRoutes implements AutoCloseable {
     Runs runs = core.run().runs();
     IngressAttributesApi ingress = new IngressAttributesApi(core.vcs().ingress());
     ConfigurationVersionsApi configurations =
-        new ConfigurationVersionsApi(
-            core.configurations(), runs, core.objects(), address, ingress);
+        new ConfigurationVersionsApi(core.configurations(), runs, core.objects(), address, ingress);
     PhasesApi phases = new PhasesApi(runs, core.objects(), address);
     RunHistoryApi history = new RunHistoryApi(runs, core.run().comments());
     StateVersionResource states = new StateVersionResource(core.stateObjects(), address);

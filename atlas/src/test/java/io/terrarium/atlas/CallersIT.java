@@ -73,6 +73,10 @@ class CallersIT {
     ids.put("/vars/:id", variable.id());
     ids.put("/run-triggers/:id", trigger(workspace));
     ids.put("/ssh-keys/:id", sshKey());
+    Answer client = oauthClient();
+    ids.put("/oauth-clients/:id", client.id());
+    ids.put(
+        "/oauth-tokens/:id", client.data().at("/relationships/oauth-tokens/data/0/id").asText());
     for (String holder : List.of("/organizations/acme", "/workspaces/" + workspace)) {
       server.post(
           "alice",
@@ -125,6 +129,15 @@ class CallersIT {
                 "{\"name\":\"k\",\"value\":\"-----BEGIN PRIVATE KEY-----\\nMA==\\n"
                     + "-----END PRIVATE KEY-----\"}"))
         .id();
+  }
+
+  private Answer oauthClient() {
+    return server.post(
+        "alice",
+        "/organizations/acme/oauth-clients",
+        document(
+            "oauth-clients",
+            "{\"service-provider\":\"git\",\"http-url\":\"https://git.example.com\"}"));
   }
 
   /// Its variables are found by a path that ends as that of the workspace's, so they come first.

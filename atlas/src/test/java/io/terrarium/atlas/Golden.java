@@ -16,8 +16,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /// Whole documents, compared with a file. Ids are numbered in the order in which they were made,
-/// and what is drawn by chance is left out. `-Dgolden.write=true` writes the
-/// files anew, to be read by a person before they are committed.
+/// and what is drawn by chance is left out. `-Dgolden.write=true` writes the files anew, to be read
+/// by a person before they are committed.
 final class Golden {
   private static final Path DIRECTORY = Path.of("src/test/resources/golden");
 

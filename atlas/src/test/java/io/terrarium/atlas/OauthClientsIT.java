@@ -27,7 +27,8 @@ class OauthClientsIT {
         "oauth-clients",
         """
         {"name":"%s","service-provider":"git","http-url":"https://git.example.com/",
-         "oauth-token-string":"ci:hush","secret":"signs webhooks"}"""
+         "oauth-token-string":"ci:hush","secret":"signs webhooks"}\
+        """
             .formatted(name));
   }
 
@@ -93,7 +94,8 @@ class OauthClientsIT {
           "/data/attributes/http-url");
       refused(provider("\"github\""), "/data/attributes/oauth-token-string");
       refused(
-          provider("\"gitea\",\"http-url\":\"https://git.example.com\",\"oauth-token-string\":\"\""),
+          provider(
+              "\"gitea\",\"http-url\":\"https://git.example.com\",\"oauth-token-string\":\"\""),
           "/data/attributes/oauth-token-string");
       refused(document("ssh-keys", "{}"), "/data/type");
     }
@@ -145,8 +147,7 @@ class OauthClientsIT {
       Answer after =
           server.send(
               "alice", "PATCH", one, document("oauth-tokens", "{\"ssh-key\":\"" + PEM + "\"}"));
-      Answer listed =
-          server.get("alice", "/oauth-clients/" + client.id() + "/oauth-tokens");
+      Answer listed = server.get("alice", "/oauth-clients/" + client.id() + "/oauth-tokens");
 
       assertThat(before.attribute("has-ssh-key").asBoolean()).isFalse();
       assertThat(after.attribute("has-ssh-key").asBoolean()).isTrue();

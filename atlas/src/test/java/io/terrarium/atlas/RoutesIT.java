@@ -28,6 +28,8 @@ class RoutesIT {
           // Asked by clients before they log in.
           new MountedRoute("GET", "/.well-known/terraform.json"),
           new MountedRoute("GET", "/api/v2/ping"),
+          // Called by Git hosts, who sign what they send.
+          new MountedRoute("POST", "/webhooks/vcs/:token"),
           // Guarded by address and by a token of their own.
           new MountedRoute("GET", "/admin/retrieve-iact"),
           new MountedRoute("POST", "/admin/initial-admin-user"));

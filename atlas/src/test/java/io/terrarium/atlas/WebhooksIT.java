@@ -31,7 +31,8 @@ class WebhooksIT {
                 "oauth-clients",
                 """
                 {"service-provider":"git","http-url":"https://git.example.com",
-                 "secret":"signs webhooks"}"""))
+                 "secret":"signs webhooks"}\
+                """))
         .data()
         .at("/relationships/oauth-tokens/data/0/id")
         .asText();
@@ -90,13 +91,13 @@ class WebhooksIT {
       assertThat(configurations.data().at("/0/attributes/source").asText()).isEqualTo("git");
       String configuration = configurations.ids().getFirst();
       Answer ingress =
-          server.get(
-              "alice", "/configuration-versions/" + configuration + "/ingress-attributes");
+          server.get("alice", "/configuration-versions/" + configuration + "/ingress-attributes");
       Golden.assertSame("ingress-attributes.json", ingress.json());
       assertThat(
               server
-                  .get("alice", "/configuration-versions/" + configuration
-                      + "?include=ingress_attributes")
+                  .get(
+                      "alice",
+                      "/configuration-versions/" + configuration + "?include=ingress_attributes")
                   .json()
                   .at("/included/0/id")
                   .asText())
@@ -152,7 +153,8 @@ class WebhooksIT {
               """
               {"data":{"type":"oauth-clients","attributes":{"service-provider":"git",
                 "http-url":"https://git.example.com","organization-scoped":false},
-               "relationships":{"projects":{"data":[{"type":"projects","id":"%s"}]}}}}"""
+               "relationships":{"projects":{"data":[{"type":"projects","id":"%s"}]}}}}\
+              """
                   .formatted(mine));
       String ofMine = client.data().at("/relationships/oauth-tokens/data/0/id").asText();
       String attributes =
@@ -200,8 +202,7 @@ class WebhooksIT {
       String webhook = webhook(follow("guarded", ""));
 
       assertThat(call(webhook, push("a"), new Secret("a guess")).status()).isEqualTo(401);
-      assertThat(atlas.nobody().send("POST", webhook, push("a"), Map.of()).status())
-          .isEqualTo(401);
+      assertThat(atlas.nobody().send("POST", webhook, push("a"), Map.of()).status()).isEqualTo(401);
       assertThat(call("/webhooks/vcs/none", push("a"), SECRET).status()).isEqualTo(404);
       assertThat(atlas.nobody().get(webhook).status()).isIn(404, 405);
     }

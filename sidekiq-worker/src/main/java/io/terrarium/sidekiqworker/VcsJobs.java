@@ -4,8 +4,8 @@ import io.terrarium.contracts.hop.Flow;
 import io.terrarium.contracts.ingress.Changes;
 import io.terrarium.contracts.ingress.ChangesRequest;
 import io.terrarium.contracts.ingress.GitRemote;
-import io.terrarium.contracts.ingress.IngressFailure;
 import io.terrarium.contracts.ingress.Ingested;
+import io.terrarium.contracts.ingress.IngressFailure;
 import io.terrarium.contracts.ingress.Refs;
 import io.terrarium.contracts.ingress.RefsRequest;
 import io.terrarium.contracts.internal.InternalApi;
@@ -56,8 +56,7 @@ final class VcsJobs {
 
   /// A repetition finds the delivery done with.
   void process(Job.ProcessWebhook job, Flow flow, String jid) {
-    vcs.reactions()
-        .process(job.webhookDeliveryId(), new ByGit(headers(flow)), flow.headers(), jid);
+    vcs.reactions().process(job.webhookDeliveryId(), new ByGit(headers(flow)), flow.headers(), jid);
   }
 
   /// A repetition tells the host the same again.

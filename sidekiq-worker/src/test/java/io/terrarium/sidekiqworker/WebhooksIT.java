@@ -54,7 +54,8 @@ class WebhooksIT {
     return """
     [{"push":{"repository":{"identifier":"lab/net.git","default_branch":"main"},"branch":"%s",
       "before":"%s","after":"%s","message":"Widen it","changed":{"files":%s,"is_complete":%s},
-      "sender":{"username":"ada"}}}]"""
+      "sender":{"username":"ada"}}}]\
+    """
         .formatted(branch, BEFORE, SHA, files.isEmpty() ? "[]" : files, !files.isEmpty());
   }
 
@@ -63,14 +64,16 @@ class WebhooksIT {
     [{"pull_request":{"repository":{"identifier":"lab/net.git","default_branch":"main"},
       "number":7,"action":"%s","is_merged":false,"title":"A wider net","body":"","url":"https://git.example.com/7",
       "head":{"branch":"wide","sha":"%s","repository":"%s"},"base":{"branch":"main"},
-      "sender":{"username":"ada"}}}]"""
+      "sender":{"username":"ada"}}}]\
+    """
         .formatted(action, SHA, from);
   }
 
   private static String ingested() {
     return """
     {"v":1,"files":3,"slug_bytes":9,"commit":{"sha":"%s","branch":"main","message":"Widen it",
-     "author_name":"Ada","author_email":"a@example.com","committed_at":"2026-01-02T03:04:05Z"}}"""
+     "author_name":"Ada","author_email":"a@example.com","committed_at":"2026-01-02T03:04:05Z"}}\
+    """
         .formatted(SHA);
   }
 
@@ -219,7 +222,8 @@ class WebhooksIT {
           [{"tag_push":{"repository":{"identifier":"lab/net.git"},"tag":"v1.2.0","sha":"%s",
             "sender":{}}},
            {"tag_push":{"repository":{"identifier":"lab/net.git"},"tag":"nightly","sha":"%s",
-            "sender":{}}}]"""
+            "sender":{}}}]\
+          """
               .formatted(SHA, BEFORE));
 
       assertThat(repository.configurations()).containsExactly("releases/fetching/f/abcd");
@@ -237,9 +241,9 @@ class WebhooksIT {
       process(push("main", "[\"a.tf\"]"));
 
       Eventually.until(
-          "errored",
-          () -> repository.configurations().equals(List.of("broken/errored/f/abcd")));
-      assertThat(repository.one("SELECT error || ': ' || error_message FROM configuration_versions"))
+          "errored", () -> repository.configurations().equals(List.of("broken/errored/f/abcd")));
+      assertThat(
+              repository.one("SELECT error || ': ' || error_message FROM configuration_versions"))
           .isEqualTo("authentication_failed: The host says no.");
     }
 

@@ -27,8 +27,7 @@ public sealed interface Job {
   record ReadReadme(ConfigurationVersionId configurationVersionId) implements Job {}
 
   /// Have slug-ingress fetch configurations, all of them from one commit.
-  record IngestConfigurations(List<ConfigurationVersionId> configurationVersionIds)
-      implements Job {
+  record IngestConfigurations(List<ConfigurationVersionId> configurationVersionIds) implements Job {
     public IngestConfigurations {
       configurationVersionIds = List.copyOf(configurationVersionIds);
     }

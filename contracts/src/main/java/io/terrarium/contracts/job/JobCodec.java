@@ -53,8 +53,7 @@ public final class JobCodec {
       case Job.DeleteObjects _, Job.ParseState _, Job.ReadReadme _, Job.TriggerRuns _ ->
           JobQueue.DEFAULT;
       case Job.DeliverNotification _ -> JobQueue.NOTIFICATIONS;
-      case Job.IngestConfigurations _, Job.ProcessWebhook _, Job.RegisterWebhook _ ->
-          JobQueue.VCS;
+      case Job.IngestConfigurations _, Job.ProcessWebhook _, Job.RegisterWebhook _ -> JobQueue.VCS;
     };
   }
 

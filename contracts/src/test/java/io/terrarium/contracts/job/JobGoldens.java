@@ -10,6 +10,8 @@ import io.terrarium.contracts.id.NotificationConfigurationId;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.StateVersionId;
 import io.terrarium.contracts.id.UserId;
+import io.terrarium.contracts.id.VcsRepositoryId;
+import io.terrarium.contracts.id.WebhookDeliveryId;
 import java.time.Instant;
 import java.util.List;
 
@@ -31,6 +33,18 @@ public final class JobGoldens {
         job(
             "job-read-readme",
             new Job.ReadReadme(new ConfigurationVersionId("cv-UYwHEakurukz85nW"))),
+        job(
+            "job-ingest-configurations",
+            new Job.IngestConfigurations(
+                List.of(
+                    new ConfigurationVersionId("cv-UYwHEakurukz85nW"),
+                    new ConfigurationVersionId("cv-HU1gnLn8ni5M8HVq")))),
+        job(
+            "job-process-webhook",
+            new Job.ProcessWebhook(new WebhookDeliveryId("whd-3Jr6eXfWwdQd3sWi"))),
+        job(
+            "job-register-webhook",
+            new Job.RegisterWebhook(new VcsRepositoryId("repo-mW3hMfPHgTrxyBEn"))),
         job("job-close-log", new Job.CloseLog(RUN, PLAN, "The run was canceled.")),
         job("job-trigger-runs", new Job.TriggerRuns(RUN)),
         job(

@@ -54,6 +54,14 @@ final class AuditSubjectStore {
               """),
           Map.entry(
               "nc", OF_EITHER.formatted("notification_configurations", "projects", "project_id")),
+          Map.entry("oc", OWN.formatted("oauth_clients")),
+          Map.entry(
+              "ot",
+              """
+              SELECT c.organization_id
+                FROM oauth_tokens t JOIN oauth_clients c ON c.id = t.oauth_client_id
+               WHERE t.external_id = :id
+              """),
           Map.entry("ottlp", OWN.formatted("token_ttl_policies")),
           Map.entry("ou", OWN.formatted("organization_memberships")),
           Map.entry("plan", OF_RUN.formatted("phases")),

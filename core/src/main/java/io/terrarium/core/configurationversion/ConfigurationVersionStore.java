@@ -146,11 +146,7 @@ final class ConfigurationVersionStore {
 
   /// Of those that are still being fetched.
   void errored(
-      Handle db,
-      List<ConfigurationVersionId> ids,
-      String error,
-      String message,
-      Instant now) {
+      Handle db, List<ConfigurationVersionId> ids, String error, String message, Instant now) {
     db.createUpdate(ERRORED)
         .bindArray("ids", String.class, ids.stream().map(ConfigurationVersionId::value).toList())
         .bind("error", error)

@@ -70,13 +70,7 @@ public final class ConfigurationVersions {
   public ConfigurationVersionId startFetching(Handle db, long workspaceKey, New asked) {
     ConfigurationVersionId id = new ConfigurationVersionId(ids.next(ConfigurationVersionId.PREFIX));
     store.insert(
-        db,
-        id,
-        workspaceKey,
-        ConfigurationVersion.Status.FETCHING,
-        asked,
-        null,
-        clock.instant());
+        db, id, workspaceKey, ConfigurationVersion.Status.FETCHING, asked, null, clock.instant());
     return id;
   }
 

@@ -1,10 +1,9 @@
 package io.terrarium.core.dispatch;
 
-import io.terrarium.core.hop.Hops;
 import io.terrarium.core.outbox.Outbox;
-import io.terrarium.core.retention.BackingData;
 import io.terrarium.core.run.RunDispatch;
 import io.terrarium.core.run.RunTimers;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -27,17 +26,14 @@ public final class Clockwork implements AutoCloseable {
   }
 
   /// Starts turning.
+  ///
+  /// @param retention what is done once an hour, by its name
   public void start(
-      RunDispatch dispatch,
-      RunTimers timers,
-      Outbox outbox,
-      Workers workers,
-      Hops hops,
-      BackingData backingData) {
+      RunDispatch dispatch, RunTimers timers, Outbox outbox, Map<String, Runnable> retention) {
     Thread.ofVirtual().name("dispatcher").start(() -> dispatchWhenWoken(dispatch));
     Thread.ofVirtual()
         .name("sweeper")
-        .start(() -> sweepInTurns(dispatch, timers, outbox, workers, hops, backingData));
+        .start(() -> sweepInTurns(dispatch, timers, outbox, retention));
   }
 
   private void dispatchWhenWoken(RunDispatch dispatch) {
@@ -53,20 +49,13 @@ public final class Clockwork implements AutoCloseable {
   }
 
   private void sweepInTurns(
-      RunDispatch dispatch,
-      RunTimers timers,
-      Outbox outbox,
-      Workers workers,
-      Hops hops,
-      BackingData backingData) {
+      RunDispatch dispatch, RunTimers timers, Outbox outbox, Map<String, Runnable> retention) {
     for (long turn = 0; isOpen(); turn++) {
       guarded("timers", timers::sweep);
       guarded("outbox", outbox::pushOverdue);
       guarded("dispatch", dispatch::dispatch);
       if (turn % SWEEPS_PER_RETENTION == 0) {
-        guarded("retention", hops::sweep);
-        guarded("backing data", backingData::sweep);
-        guarded("workers", workers::sweep);
+        retention.forEach(this::guarded);
       }
       try {
         if (closed.await(SWEEP_SECONDS, TimeUnit.SECONDS)) {

@@ -79,9 +79,7 @@ final class OauthClientRules {
   }
 
   @Nullable String name(Patch<String> given, @Nullable String current) {
-    return given instanceof Patch.Absent
-        ? current
-        : optional("name", given, TEXT_CHARACTERS_MAX);
+    return given instanceof Patch.Absent ? current : optional("name", given, TEXT_CHARACTERS_MAX);
   }
 
   @Nullable String key(Patch<String> given, @Nullable String current) {

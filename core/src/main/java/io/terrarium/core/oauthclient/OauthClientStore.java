@@ -70,10 +70,7 @@ final class OauthClientStore {
 
   Paged<OauthClient> list(Handle db, long organizationKey, Page page) {
     return new PagedQuery(
-            SELECT,
-            "FROM oauth_clients c",
-            "WHERE c.organization_id = :organization",
-            "c.id")
+            SELECT, "FROM oauth_clients c", "WHERE c.organization_id = :organization", "c.id")
         .page(
             db, page, query -> query.bind("organization", organizationKey), (row, _) -> read(row));
   }

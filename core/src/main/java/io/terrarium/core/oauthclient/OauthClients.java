@@ -37,12 +37,7 @@ public final class OauthClients {
   private final OauthTokenStore tokens = new OauthTokenStore();
 
   public OauthClients(
-      Database database,
-      Access access,
-      ValueCipher cipher,
-      HostUsers users,
-      Clock clock,
-      Ids ids) {
+      Database database, Access access, ValueCipher cipher, HostUsers users, Clock clock, Ids ids) {
     this.database = database;
     this.access = access;
     this.cipher = cipher;
@@ -223,9 +218,7 @@ public final class OauthClients {
     String api = defined.apiUrl();
     return token == null || api == null
         ? null
-        : users
-            .of(defined.provider(), defined.httpUrl(), api, new Secret(token))
-            .orElse(null);
+        : users.of(defined.provider(), defined.httpUrl(), api, new Secret(token)).orElse(null);
   }
 
   private @Nullable String sealed(@Nullable String plain) {

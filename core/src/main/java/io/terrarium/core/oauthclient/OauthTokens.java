@@ -24,8 +24,7 @@ public final class OauthTokens {
   private final OauthClients clients;
   private final OauthTokenStore store = new OauthTokenStore();
 
-  public OauthTokens(
-      Database database, Access access, ValueCipher cipher, OauthClients clients) {
+  public OauthTokens(Database database, Access access, ValueCipher cipher, OauthClients clients) {
     this.database = database;
     this.access = access;
     this.cipher = cipher;

@@ -3,9 +3,9 @@ package io.terrarium.core.vcs;
 import java.util.List;
 
 /// A pattern of file names, as the documents of Terraform Enterprise have it: `*` is any part of a
-/// name, `?` one character, `**` between slashes any number of directories. It starts at the root of
-/// the repository, and files whose name begins with a dot are as any other. Matching takes no more
-/// steps than the product of both lengths.
+/// name, `?` one character, `**` between slashes any number of directories. It starts at the root
+/// of the repository, and files whose name begins with a dot are as any other. Matching takes no
+/// more steps than the product of both lengths.
 record FilePattern(List<String> parts) {
   private static final String ANY_DEPTH = "**";
 
@@ -55,7 +55,8 @@ record FilePattern(List<String> parts) {
       if (at < part.length() && part.charAt(at) == '*') {
         star = at++;
         resume = i;
-      } else if (at < part.length() && (part.charAt(at) == '?' || part.charAt(at) == name.charAt(i))) {
+      } else if (at < part.length()
+          && (part.charAt(at) == '?' || part.charAt(at) == name.charAt(i))) {
         at++;
         i++;
       } else if (star >= 0) {

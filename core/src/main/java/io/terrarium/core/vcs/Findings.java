@@ -50,8 +50,7 @@ public final class Findings {
     }
 
     List<Follower> met(List<Follower> followers, VcsEvent.PullRequest request) {
-      return met(
-          followers, () -> asked(new Comparison.OfPullRequest(request.number())));
+      return met(followers, () -> asked(new Comparison.OfPullRequest(request.number())));
     }
 
     /// `sha` in full, where the host has cut it.

@@ -33,8 +33,7 @@ record FollowedRepository(
   /// @param token the connection's
   /// @param sshKey the connection's
   /// @param signingSecret by which the host signs what it sends to the webhook
-  record Sealed(
-      @Nullable String token, @Nullable String sshKey, @Nullable String signingSecret) {
+  record Sealed(@Nullable String token, @Nullable String sshKey, @Nullable String signingSecret) {
     @Override
     public String toString() {
       return "Sealed[]";

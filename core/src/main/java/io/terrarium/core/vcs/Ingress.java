@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// Configurations that slug-ingress fetches from Git.
 ///
 /// The configuration, its `ingress attributes` and the job are written together. The job asks
-/// slug-ingress until it has an answer; archivist tells atlas of the slug meanwhile, which makes the
-/// configuration `uploaded`. Who dies in between has the job done again: what is no longer
-/// `fetching` is left as it is, and the same commit makes the same bytes, which may be stored twice.
+/// slug-ingress until it has an answer; archivist tells atlas of the slug meanwhile, which makes
+/// the configuration `uploaded`. Who dies in between has the job done again: what is no longer
+/// `fetching` is left as it is, and the same commit makes the same bytes, which may be stored
+/// twice.
 public final class Ingress {
   private final Database database;
   private final ConfigurationVersions configurations;
@@ -175,8 +176,7 @@ public final class Ingress {
   /// Slug-ingress has said that it never will.
   public void failed(Order order, IngressFailure failure, String jid) {
     database.useTransaction(db -> {
-      configurations.errored(
-          db, order.configurations(), failure.error().wire(), failure.message());
+      configurations.errored(db, order.configurations(), failure.error().wire(), failure.message());
       outbox.done(db, jid);
     });
   }

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// What follows from what a Git host has told: which workspaces it is about, and the configurations
 /// that they get.
 ///
-/// All is written in one transaction with the word that the delivery is done with, and with the jobs
-/// that go on from there: who dies before it has the job done again, and who comes after it finds
-/// nothing left to do.
+/// All is written in one transaction with the word that the delivery is done with, and with the
+/// jobs that go on from there: who dies before it has the job done again, and who comes after it
+/// finds nothing left to do.
 public final class Reactions {
   private final Database database;
   private final Ingress ingress;
@@ -67,8 +67,7 @@ public final class Reactions {
       outbox.done(jid);
       return;
     }
-    List<Follower> followers =
-        database.read(db -> store.followers(db, repository.get().key()));
+    List<Follower> followers = database.read(db -> store.followers(db, repository.get().key()));
     // What must be asked of others is asked before the transaction.
     List<Plan> plans = new ArrayList<>();
     for (VcsEvent event : found.get().events()) {
@@ -195,9 +194,7 @@ public final class Reactions {
       Plan plan) {
     String sha = plan.commit().sha();
     Set<Long> knowing =
-        sha == null
-            ? Set.of()
-            : store.knowing(db, repository.key(), sha, plan.pullRequest());
+        sha == null ? Set.of() : store.knowing(db, repository.key(), sha, plan.pullRequest());
     // Workspaces with and without submodules need slugs of their own.
     Map<Boolean, List<ConfigurationVersionId>> bySubmodules = new TreeMap<>();
     for (Follower follower : plan.followers()) {
@@ -228,8 +225,7 @@ public final class Reactions {
                     plan.isSpeculative(),
                     true));
         bySubmodules.computeIfAbsent(follower.submodules(), _ -> new ArrayList<>()).add(id);
-        lines.info(
-            db, repository, "Workspace " + follower.name() + " plans " + plan.what() + ".");
+        lines.info(db, repository, "Workspace " + follower.name() + " plans " + plan.what() + ".");
       }
     }
     bySubmodules.values().forEach(ids -> ingress.fetch(db, ids, delivery.value()));

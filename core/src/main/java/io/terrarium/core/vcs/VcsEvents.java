@@ -105,6 +105,17 @@ public final class VcsEvents {
     });
   }
 
+  /// Deletes what is older, and the deliveries that it came from.
+  public void sweep() {
+    Instant oldest = clock.instant().minus(KEPT);
+    database.useTransaction(db -> {
+      db.execute("DELETE FROM vcs_events WHERE created_at < ?", oldest);
+      db.execute(
+          "DELETE FROM webhook_deliveries WHERE received_at < ? AND processed_at IS NOT NULL",
+          oldest);
+    });
+  }
+
   void info(Handle db, FollowedRepository repository, String message) {
     add(db, repository, "info", message, null);
   }

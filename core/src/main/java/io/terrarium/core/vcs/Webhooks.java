@@ -26,8 +26,7 @@ public final class Webhooks {
   private final RepositoryStore repositories = new RepositoryStore();
   private final WebhookStore store = new WebhookStore();
 
-  public Webhooks(
-      Database database, ValueCipher cipher, Outbox outbox, Clock clock, Ids ids) {
+  public Webhooks(Database database, ValueCipher cipher, Outbox outbox, Clock clock, Ids ids) {
     this.database = database;
     this.cipher = cipher;
     this.outbox = outbox;
@@ -66,8 +65,7 @@ public final class Webhooks {
     WebhookDeliveryId id = new WebhookDeliveryId(ids.next(WebhookDeliveryId.PREFIX));
     return database.inTransaction(db -> {
       boolean isNew =
-          store.insert(
-              db, id, repository.key(), host.delivery(request), events, clock.instant());
+          store.insert(db, id, repository.key(), host.delivery(request), events, clock.instant());
       if (!isNew) {
         return new Receipt.Repeated();
       }

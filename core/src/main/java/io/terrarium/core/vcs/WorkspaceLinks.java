@@ -34,8 +34,7 @@ public final class WorkspaceLinks implements WorkspaceRepositories {
   private final Ids ids;
   private final RepositoryStore repositories = new RepositoryStore();
 
-  public WorkspaceLinks(
-      ValueCipher cipher, Ingress ingress, Outbox outbox, Clock clock, Ids ids) {
+  public WorkspaceLinks(ValueCipher cipher, Ingress ingress, Outbox outbox, Clock clock, Ids ids) {
     this.cipher = cipher;
     this.ingress = ingress;
     this.outbox = outbox;
@@ -124,8 +123,7 @@ public final class WorkspaceLinks implements WorkspaceRepositories {
     if (tags.length() > TEXT_CHARACTERS_MAX) {
       problems.add(
           problem(
-              "tags-regex",
-              "Tags regex must have at most " + TEXT_CHARACTERS_MAX + " characters"));
+              "tags-regex", "Tags regex must have at most " + TEXT_CHARACTERS_MAX + " characters"));
       return;
     }
     try {

@@ -1,8 +1,8 @@
 package io.terrarium.core.workspace;
 
 import io.terrarium.contracts.id.ConfigurationVersionId;
-import io.terrarium.contracts.id.OrganizationId;
 import io.terrarium.contracts.id.OauthTokenId;
+import io.terrarium.contracts.id.OrganizationId;
 import io.terrarium.contracts.id.ProjectId;
 import io.terrarium.contracts.id.ReadmeId;
 import io.terrarium.contracts.id.RunId;

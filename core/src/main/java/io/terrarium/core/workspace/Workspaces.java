@@ -54,12 +54,7 @@ public final class Workspaces {
       Supplier<GeneralSettings> site,
       WorkspaceRepositories repositories) {}
 
-  public Workspaces(
-      Database database,
-      Access access,
-      Clock clock,
-      Ids ids,
-      Neighbours neighbours) {
+  public Workspaces(Database database, Access access, Clock clock, Ids ids, Neighbours neighbours) {
     this.database = database;
     this.access = access;
     this.clock = clock;
@@ -109,8 +104,8 @@ public final class Workspaces {
     });
   }
 
-  /// Another repository, branch or set of tags is fetched at once; a connection that stays as it was
-  /// stays.
+  /// Another repository, branch or set of tags is fetched at once; a connection that stays as it
+  /// was stays.
   private void follow(
       Handle db,
       long key,

@@ -106,9 +106,7 @@ public final class ConfigurationVersionsApi {
             call,
             found.map(this::resource),
             includes.of(
-                caller,
-                found.items().stream().map(ConfigurationVersion::id).toList(),
-                wanted)));
+                caller, found.items().stream().map(ConfigurationVersion::id).toList(), wanted)));
   }
 
   private Reply show(Call call) {
@@ -123,8 +121,7 @@ public final class ConfigurationVersionsApi {
     List<String> wanted = includes.wanted(call);
     Principal caller = call.get(Principal.class);
     Resource found = resource(caller, id);
-    return Reply.document(
-        200, Document.of(found, includes.of(caller, List.of(id), wanted)));
+    return Reply.document(200, Document.of(found, includes.of(caller, List.of(id), wanted)));
   }
 
   private Reply download(ConfigurationVersionId id, Call call) {
@@ -162,8 +159,7 @@ public final class ConfigurationVersionsApi {
 
   /// With an upload address, which lists do not have.
   private Resource uploadable(ConfigurationVersion pending) {
-    return resource(
-        pending, address.of(objects.writeConfiguration(pending.id().value())));
+    return resource(pending, address.of(objects.writeConfiguration(pending.id().value())));
   }
 
   private Resource resource(ConfigurationVersion found) {

@@ -20,8 +20,8 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The tokens of connections: read, list, delete, and the SSH key beside one. Their values are never
-/// shown.
+/// The tokens of connections: read, list, delete, and the SSH key beside one. Their values are
+/// never shown.
 public final class OauthTokensApi {
   private static final String TYPE = "oauth-tokens";
   private static final String ONE = "/api/v2/oauth-tokens/:id";
@@ -36,9 +36,7 @@ public final class OauthTokensApi {
     api.get(
         "/api/v2/organizations/:organization_name/oauth-tokens",
         call ->
-            list(
-                call,
-                tokens.list(caller(call), call.path("organization_name"), Page.of(call))));
+            list(call, tokens.list(caller(call), call.path("organization_name"), Page.of(call))));
     api.get(
         "/api/v2/oauth-clients/:id/oauth-tokens",
         call ->
@@ -46,8 +44,7 @@ public final class OauthTokensApi {
                 call,
                 tokens.list(caller(call), call.path("id", OauthClientId::new), Page.of(call))));
     api.get(ONE, call -> one(tokens.find(caller(call), id(call))));
-    api.patch(
-        ONE, call -> one(tokens.setSshKey(caller(call), id(call), sshKey(call))));
+    api.patch(ONE, call -> one(tokens.setSshKey(caller(call), id(call), sshKey(call))));
     api.delete(
         ONE,
         call -> {
@@ -56,8 +53,7 @@ public final class OauthTokensApi {
         });
   }
 
-  record Attributes(
-      Instant createdAt, @Nullable String serviceProviderUser, boolean hasSshKey) {}
+  record Attributes(Instant createdAt, @Nullable String serviceProviderUser, boolean hasSshKey) {}
 
   private static Patch<String> sshKey(Call call) {
     Incoming body = Incoming.of(call, TYPE);

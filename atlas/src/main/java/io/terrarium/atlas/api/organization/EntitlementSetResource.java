@@ -35,7 +35,7 @@ final class EntitlementSetResource {
     static final Attributes SITE =
         new Attributes(
             false, false, false, false, false, false, true, false, false, false, false, false,
-            false, false, false, false, true, true, false, false);
+            false, false, false, false, true, true, false, true);
   }
 
   static Resource of(OrganizationAccess organization) {

@@ -70,9 +70,7 @@ public final class VcsEventsApi {
     return Reply.document(
         200,
         Listing.of(
-            call,
-            found.map(VcsEventsApi::resource),
-            includes.of(caller, found.items(), wanted)));
+            call, found.map(VcsEventsApi::resource), includes.of(caller, found.items(), wanted)));
   }
 
   private static List<OauthClientId> clients(VcsEvent event) {

@@ -89,8 +89,7 @@ public final class WorkspacesApi {
             caller, call.path("organization"), WorkspaceRequests.filter(call), Page.of(call));
     return Reply.document(
         200,
-        Listing.of(
-            call, found.map(this::resource), includes.of(caller, found.items(), wanted)));
+        Listing.of(call, found.map(this::resource), includes.of(caller, found.items(), wanted)));
   }
 
   private Reply create(Call call) {
