@@ -25,6 +25,8 @@ import io.terrarium.core.audit.AuditSubjects;
 import io.terrarium.core.dispatch.Clockwork;
 import io.terrarium.core.organization.Organizations;
 import io.terrarium.core.project.Projects;
+import io.terrarium.core.registrymodule.ModuleOffers;
+import io.terrarium.kernel.client.ServiceClient;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.BearerToken;
@@ -40,11 +42,13 @@ import io.terrarium.kernel.telemetry.SpanExport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The web service: API v2 for clients, the internal routes for the mesh.
 public final class Atlas implements AutoCloseable {
   private static final String NAME = "atlas";
   private static final Duration REDIS_WAIT_MAX = Duration.ofSeconds(30);
+  private static final Duration REGISTRY_TIMEOUT = Duration.ofSeconds(20);
 
   private final AtlasConfig config;
   private final Platform platform;
@@ -71,7 +75,8 @@ public final class Atlas implements AutoCloseable {
       core = parts.add(Core.of(config.core(), database, redis, platform, clockwork::wake));
       SpanExport.of(config.telemetry()).map(parts::add).ifPresent(core.hops()::exportTo);
       PublicAddress address = new PublicAddress(config.publicUrl(), config.core().router());
-      routes = parts.add(new RunRoutes(core, address, platform.clock()));
+      ModuleOffers offers = parts.add(moduleOffers());
+      routes = parts.add(new RunRoutes(core, address, offers, platform.clock()));
       core.terraformVersions().registerInstalled();
       if (redis.ensureEpoch()) {
         core.outbox().forgetPushes();
@@ -97,6 +102,7 @@ public final class Atlas implements AutoCloseable {
                       .measuredBy(platform.metrics())
                       .behind(List.of(FlowLog.filter(), new AnswerHeaders(), address)),
                   this::mount));
+      offers.start();
       clockwork.start(
           core.run().dispatch(),
           core.run().timers(),
@@ -110,6 +116,14 @@ public final class Atlas implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  private ModuleOffers moduleOffers() {
+    ServiceClient registry =
+        parts.add(
+            new ServiceClient(
+                config.registryApi(), Optional.of(config.internalToken()), REGISTRY_TIMEOUT));
+    return new ModuleOffers(database, registry, core.vcs().moduleVersions(), platform.clock());
   }
 
   public static Atlas start(AtlasConfig config, Platform platform) {

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 ///
 /// @param publicUrl under which clients reach the site
 /// @param telemetry OpenTelemetry's own variables, `OTEL_…`
+/// @param registryApi which is offered the modules that are stored
 /// @param internalToken carried by what the other services send to the internal routes
 public record AtlasConfig(
     HttpAddress listen,
@@ -22,6 +23,7 @@ public record AtlasConfig(
     DatabaseConfig database,
     RedisConfig redis,
     CoreConfig core,
+    URI registryApi,
     Secret internalToken,
     InitialAdminConfig initialAdmin,
     Map<String, String> telemetry) {
@@ -36,6 +38,7 @@ public record AtlasConfig(
         DatabaseConfig.from(env, CONNECTIONS_MAX),
         RedisConfig.from(env),
         CoreConfig.from(env),
+        env.uri("TERRARIUM_REGISTRY_API_URL"),
         env.secret("TERRARIUM_INTERNAL_API_TOKEN"),
         InitialAdminConfig.from(env),
         env.surroundings(TELEMETRY));

@@ -9,6 +9,8 @@ import io.terrarium.atlas.api.oauthclient.OauthTokensApi;
 import io.terrarium.atlas.api.organization.OrganizationsApi;
 import io.terrarium.atlas.api.project.ProjectWorkspacesApi;
 import io.terrarium.atlas.api.project.ProjectsApi;
+import io.terrarium.atlas.api.registrymodule.ModuleVersionsApi;
+import io.terrarium.atlas.api.registrymodule.RegistryModulesApi;
 import io.terrarium.atlas.api.retention.BackingDataApi;
 import io.terrarium.atlas.api.retention.RetentionPoliciesApi;
 import io.terrarium.atlas.api.run.PhasesApi;
@@ -35,7 +37,11 @@ import io.terrarium.atlas.api.workspace.WorkspacesApi;
 import io.terrarium.atlas.internal.BuildsApi;
 import io.terrarium.atlas.internal.CurrentRunsApi;
 import io.terrarium.atlas.internal.ObjectsApi;
+import io.terrarium.atlas.internal.RegistryCallbacksApi;
+import io.terrarium.contracts.archivist.ObjectStored;
 import io.terrarium.core.assembly.Core;
+import io.terrarium.core.registrymodule.ModuleOffers;
+import io.terrarium.core.run.RunObjects;
 import io.terrarium.core.run.Runs;
 import io.terrarium.core.stateversion.StateObjects;
 import io.terrarium.kernel.http.Api;
@@ -47,12 +53,14 @@ import java.util.Map;
 final class RunRoutes implements AutoCloseable {
   private final Core core;
   private final PublicAddress address;
+  private final ModuleOffers offers;
   private final Clock clock;
   private final BuildsApi builds;
 
-  RunRoutes(Core core, PublicAddress address, Clock clock) {
+  RunRoutes(Core core, PublicAddress address, ModuleOffers offers, Clock clock) {
     this.core = core;
     this.address = address;
+    this.offers = offers;
     this.clock = clock;
     builds =
         new BuildsApi(core.run().claims(), core.run().builds(), core.workers(), core.hops(), clock);
@@ -111,6 +119,8 @@ final class RunRoutes implements AutoCloseable {
     clients.mount(api);
     new OauthTokensApi(core.vcs().tokens()).mount(api);
     new VcsEventsApi(core.vcs().events(), clients).mount(api);
+    new RegistryModulesApi(core.vcs().modules(), address).mount(api);
+    new ModuleVersionsApi(core.vcs().moduleVersions(), core.objects(), address).mount(api);
   }
 
   /// For Git hosts, who prove themselves by what they send.
@@ -128,8 +138,18 @@ final class RunRoutes implements AutoCloseable {
             core.run().builds(),
             Map.of(
                 StateObjects.STATE, core.stateVersions()::stored,
-                StateObjects.JSON_STATE, core.stateVersions()::stored))
+                StateObjects.JSON_STATE, core.stateVersions()::stored,
+                RunObjects.MODULE_VERSION, this::moduleStored))
         .mount(api);
+    new RegistryCallbacksApi(
+            core.vcs().moduleVersions(), core.vcs().registryReaders(), core.authentication())
+        .mount(api);
+  }
+
+  /// From now on it is offered to the registry, also where this process dies before it is told.
+  private void moduleStored(ObjectStored stored) {
+    core.vcs().moduleVersions().stored(stored);
+    offers.wake();
   }
 
   @Override

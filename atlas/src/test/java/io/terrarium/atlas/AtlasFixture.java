@@ -253,6 +253,7 @@ public final class AtlasFixture implements AutoCloseable {
             outboundProxy,
             new Capacity(512, 0),
             "1.11.4"),
+        NOBODY,
         Neighbours.INTERNAL_TOKEN,
         new InitialAdminConfig(
             new Secret(IACT),

@@ -64,6 +64,10 @@ class CallersIT {
     ids.put("/run-events/:id", comment.related("run-event"));
     ids.put("/plans/:id", run.related("plan"));
     ids.put("/applies/:id", run.related("apply"));
+    Answer client = oauthClient();
+    ids.put(
+        "/configuration-versions/:id/ingress",
+        fetched(client.data().at("/relationships/oauth-tokens/data/0/id").asText()));
     ids.put("/configuration-versions/:id", run.related("configuration-version"));
     ids.put("/state-versions/:id", state.id());
     ids.put(
@@ -73,7 +77,6 @@ class CallersIT {
     ids.put("/vars/:id", variable.id());
     ids.put("/run-triggers/:id", trigger(workspace));
     ids.put("/ssh-keys/:id", sshKey());
-    Answer client = oauthClient();
     ids.put("/oauth-clients/:id", client.id());
     ids.put(
         "/oauth-tokens/:id", client.data().at("/relationships/oauth-tokens/data/0/id").asText());
@@ -100,6 +103,12 @@ class CallersIT {
             .id());
     ids.put("/organization-memberships/:id", member("dan"));
     member("carl");
+    ids.put(":module_id", module());
+    ids.put(":registry_name", "private");
+    ids.put(":namespace", "acme");
+    ids.put(":module_name", "walked");
+    ids.put(":provider", "aws");
+    ids.put(":version", "1.0.0");
     ids.put(":team_id", team);
     ids.put(":organization_name", "acme");
     ids.put(":organization", "acme");
@@ -138,6 +147,39 @@ class CallersIT {
         document(
             "oauth-clients",
             "{\"service-provider\":\"git\",\"http-url\":\"https://git.example.com\"}"));
+  }
+
+  /// A configuration that comes from Git.
+  private String fetched(String oauthToken) {
+    String workspace =
+        server
+            .post(
+                "alice",
+                "/organizations/acme/workspaces",
+                document(
+                    "workspaces",
+                    "{\"name\":\"followed\",\"vcs-repo\":{\"identifier\":\"a/b\",\"oauth-token-id\":\""
+                        + oauthToken
+                        + "\"}}"))
+            .id();
+    return server
+        .get("alice", "/workspaces/" + workspace + "/configuration-versions")
+        .ids()
+        .getFirst();
+  }
+
+  private String module() {
+    String modules = "/organizations/acme/registry-modules";
+    Answer module =
+        server.post(
+            "alice",
+            modules,
+            document("registry-modules", "{\"name\":\"walked\",\"provider\":\"aws\"}"));
+    server.post(
+        "alice",
+        modules + "/private/acme/walked/aws/versions",
+        document("registry-module-versions", "{\"version\":\"1.0.0\"}"));
+    return module.id();
   }
 
   /// Its variables are found by a path that ends as that of the workspace's, so they come first.
@@ -242,9 +284,14 @@ class CallersIT {
 
   /// What a list cannot do without.
   private static String query(MountedRoute route) {
-    return route.path().endsWith("/run-triggers")
-        ? "?" + Tenants.query("filter[run-trigger][type]", "inbound")
-        : "";
+    String path = route.path();
+    if (path.endsWith("/run-triggers")) {
+      return "?" + Tenants.query("filter[run-trigger][type]", "inbound");
+    }
+    if (path.endsWith("/version")) {
+      return "?module_version=1.0.0";
+    }
+    return path.endsWith("/validation") ? "?name=walked&provider=aws" : "";
   }
 
   private int status(String caller, MountedRoute route, String path) {
@@ -312,11 +359,17 @@ class CallersIT {
             "GET organizations/:organization_name/entitlement-set",
             "GET organizations/:organization_name/organization-memberships",
             "GET organizations/:organization_name/projects",
+            "GET organizations/:organization_name/registry-modules",
+            "GET organizations/:organization_name/registry-modules/:registry_name/:namespace/:module_name/:provider",
+            "GET organizations/:organization_name/registry-modules/:registry_name/:namespace/:module_name/:provider/version",
+            "GET organizations/:organization_name/registry-modules/validation",
             "GET organizations/:organization_name/relationships/data-retention-policy",
             "GET organizations/:organization_name/runs",
             "GET organizations/:organization_name/runs/queue",
             "GET organizations/:organization_name/team-tokens",
             "GET organizations/:organization_name/teams",
+            "GET registry-modules/:module_id",
+            "GET registry-modules/show/:organization_name/:module_name/:provider",
             "GET users/:user_id");
     assertThat(everything()).isEqualTo(before);
   }

@@ -42,6 +42,7 @@ final class Jobs implements SidekiqHandler {
   private final ObjectJobs objects;
   private final ConfigurationJobs configurations;
   private final VcsJobs vcs;
+  private final ModuleJobs modules;
   private final Deliveries deliveries;
   private final Outbox outbox;
   private final HopReporter hops;
@@ -54,6 +55,7 @@ final class Jobs implements SidekiqHandler {
       ObjectJobs objects,
       ConfigurationJobs configurations,
       VcsJobs vcs,
+      ModuleJobs modules,
       Deliveries deliveries) {}
 
   Jobs(Hands hands, Outbox outbox, HopReporter hops, Clock clock) {
@@ -62,6 +64,7 @@ final class Jobs implements SidekiqHandler {
     this.objects = hands.objects();
     this.configurations = hands.configurations();
     this.vcs = hands.vcs();
+    this.modules = hands.modules();
     this.deliveries = hands.deliveries();
     this.outbox = outbox;
     this.hops = hops;
@@ -95,7 +98,8 @@ final class Jobs implements SidekiqHandler {
   private static int step(Job job, Flow flow) {
     return switch (job) {
       case Job.EnqueueBuild _ -> Step.JOB_ENQUEUED;
-      case Job.ProcessWebhook _ -> Step.INGRESS_JOB_ENQUEUED;
+      case Job.ProcessWebhook _, Job.SyncModule _, Job.IngestModuleVersion _ ->
+          Step.INGRESS_JOB_ENQUEUED;
       case Job.IngestConfigurations _ ->
           flow.id().startsWith(ConfigurationVersionId.PREFIX)
               ? Step.INGRESS_JOB_ENQUEUED
@@ -107,6 +111,7 @@ final class Jobs implements SidekiqHandler {
           Job.ParseState _,
           Job.ReadReadme _,
           Job.RegisterWebhook _,
+          Job.WithdrawModuleVersions _,
           Job.DeleteObjects _ ->
           Step.OURS;
     };
@@ -172,6 +177,9 @@ final class Jobs implements SidekiqHandler {
       case Job.ParseState parse -> states.parse(parse, flow, jid);
       case Job.ReadReadme read -> configurations.readReadme(read, flow, jid);
       case Job.IngestConfigurations ingest -> vcs.ingest(ingest, flow, jid);
+      case Job.SyncModule sync -> modules.sync(sync, flow, jid);
+      case Job.IngestModuleVersion version -> modules.ingest(version, flow, jid);
+      case Job.WithdrawModuleVersions withdrawn -> modules.withdraw(withdrawn, flow, jid);
       case Job.ProcessWebhook webhook -> vcs.process(webhook, flow, jid);
       case Job.RegisterWebhook register -> vcs.register(register, flow, jid);
       case Job.DeleteObjects delete -> objects.delete(delete, flow, jid);

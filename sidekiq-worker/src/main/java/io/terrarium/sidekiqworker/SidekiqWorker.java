@@ -69,10 +69,12 @@ public final class SidekiqWorker {
     ServiceClient buildManager = neighbour(config, config.buildManager(), parts);
     ServiceClient stateParser = neighbour(config, config.stateParser(), parts);
     // It answers when a repository has been fetched, packed and stored.
-    ServiceClient slugIngress =
-        parts.add(
-            new ServiceClient(
-                config.slugIngress(), Optional.of(config.internalToken()), INGRESS_TIMEOUT));
+    SlugIngress slugIngress =
+        new SlugIngress(
+            parts.add(
+                new ServiceClient(
+                    config.slugIngress(), Optional.of(config.internalToken()), INGRESS_TIMEOUT)));
+    ServiceClient registry = neighbour(config, config.registryApi(), parts);
     ServiceClient archivist =
         parts.add(new ServiceClient(config.core().router(), Optional.empty(), NEIGHBOUR_TIMEOUT));
     return new Jobs(
@@ -88,6 +90,7 @@ public final class SidekiqWorker {
             new ObjectJobs(core.objects(), core.outbox(), archivist),
             new ConfigurationJobs(core.readmes(), core.outbox(), archivist),
             new VcsJobs(core.vcs(), core.outbox(), slugIngress),
+            new ModuleJobs(core.vcs(), core.outbox(), slugIngress, registry),
             core.notifications().deliveries()),
         core.outbox(),
         parts.add(new HopReporter(NAME, config.core().router(), config.internalToken())),

@@ -11,7 +11,8 @@ import java.net.URI;
 /// Settings of the sidekiq worker.
 ///
 /// @param node name of the machine, whose drain keeps this from taking jobs
-/// @param internalToken carried to build-manager, state-parser, slug-ingress and atlas
+/// @param internalToken carried to build-manager, state-parser, slug-ingress, registry-api and
+///   atlas
 public record SidekiqWorkerConfig(
     HttpAddress listen,
     String node,
@@ -21,6 +22,7 @@ public record SidekiqWorkerConfig(
     URI buildManager,
     URI stateParser,
     URI slugIngress,
+    URI registryApi,
     Secret internalToken) {
   private static final int PORT = 7579;
   private static final int CONNECTIONS_MAX = 8;
@@ -35,6 +37,7 @@ public record SidekiqWorkerConfig(
         env.uri("TERRARIUM_BUILD_MANAGER_URL"),
         env.uri("TERRARIUM_STATE_PARSER_URL"),
         env.uri("TERRARIUM_SLUG_INGRESS_URL"),
+        env.uri("TERRARIUM_REGISTRY_API_URL"),
         env.secret("TERRARIUM_INTERNAL_API_TOKEN"));
   }
 }

@@ -91,6 +91,7 @@ final class SidekiqWorkerFixture implements AutoCloseable {
                 neighbours.uri(),
                 neighbours.uri(),
                 neighbours.uri(),
+                neighbours.uri(),
                 INTERNAL),
             platform);
   }

@@ -26,6 +26,12 @@ record AuditedAction(String resource, String action) {
           "PATCH /api/v2/account/password", new AuditedAction("user", "update_password"),
           "DELETE /api/v2/organizations/:organization_name/team-tokens",
               new AuditedAction("authentication_token", "destroy"),
+          "POST /api/v2/organizations/:organization_name/registry-modules/vcs",
+              new AuditedAction("registry_module", "create"),
+          "POST /api/v2/organizations/:organization_name/registry-modules/:registry_name/:namespace/:module_name/:provider/versions",
+              new AuditedAction("registry_module_version", "create"),
+          "POST /api/v2/registry-modules/:organization_name/:module_name/:provider/versions",
+              new AuditedAction("registry_module_version", "create"),
           "PATCH /api/v2/workspaces/:workspace_id/state-versions",
               new AuditedAction("state_version", "rollback"));
 

@@ -15,6 +15,7 @@ public sealed interface Id
         ProjectId,
         ProviderVersionId,
         ReadmeId,
+        RegistryModuleId,
         RetentionPolicyId,
         RunEventId,
         RunId,

@@ -2,7 +2,9 @@ package io.terrarium.contracts.job;
 
 import io.terrarium.contracts.build.BuildCommand;
 import io.terrarium.contracts.id.ConfigurationVersionId;
+import io.terrarium.contracts.id.ModuleVersionId;
 import io.terrarium.contracts.id.NotificationConfigurationId;
+import io.terrarium.contracts.id.RegistryModuleId;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.StateVersionId;
 import io.terrarium.contracts.id.UserId;
@@ -38,6 +40,19 @@ public sealed interface Job {
 
   /// Have the host of a repository that workspaces follow call its webhook.
   record RegisterWebhook(VcsRepositoryId vcsRepositoryId) implements Job {}
+
+  /// Make versions of the tags that a module's repository has.
+  record SyncModule(RegistryModuleId registryModuleId) implements Job {}
+
+  /// Have slug-ingress fetch a version of a module.
+  record IngestModuleVersion(ModuleVersionId moduleVersionId) implements Job {}
+
+  /// Have the registry forget versions of modules.
+  record WithdrawModuleVersions(List<ModuleVersionId> moduleVersionIds) implements Job {
+    public WithdrawModuleVersions {
+      moduleVersionIds = List.copyOf(moduleVersionIds);
+    }
+  }
 
   /// End the log of a phase that no worker will end: the run was canceled, or its worker lost.
   record CloseLog(RunId runId, String phaseId, String message) implements Job {}

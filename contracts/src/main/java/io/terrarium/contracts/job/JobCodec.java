@@ -18,6 +18,9 @@ public final class JobCodec {
       Map.ofEntries(
           Map.entry("ConfigurationVersions::Ingest", Job.IngestConfigurations.class),
           Map.entry("ConfigurationVersions::ReadReadme", Job.ReadReadme.class),
+          Map.entry("Modules::Sync", Job.SyncModule.class),
+          Map.entry("Modules::Ingest", Job.IngestModuleVersion.class),
+          Map.entry("Modules::Withdraw", Job.WithdrawModuleVersions.class),
           Map.entry("Objects::Delete", Job.DeleteObjects.class),
           Map.entry("Runs::EnqueueBuild", Job.EnqueueBuild.class),
           Map.entry("Runs::SignalCancel", Job.SignalCancel.class),
@@ -42,6 +45,9 @@ public final class JobCodec {
       case Job.ParseState _ -> "StateVersions::ParseState";
       case Job.ReadReadme _ -> "ConfigurationVersions::ReadReadme";
       case Job.IngestConfigurations _ -> "ConfigurationVersions::Ingest";
+      case Job.SyncModule _ -> "Modules::Sync";
+      case Job.IngestModuleVersion _ -> "Modules::Ingest";
+      case Job.WithdrawModuleVersions _ -> "Modules::Withdraw";
       case Job.ProcessWebhook _ -> "Webhooks::Process";
       case Job.RegisterWebhook _ -> "Webhooks::Register";
     };
@@ -50,10 +56,19 @@ public final class JobCodec {
   public static JobQueue queue(Job job) {
     return switch (job) {
       case Job.EnqueueBuild _, Job.SignalCancel _, Job.CloseLog _ -> JobQueue.CRITICAL;
-      case Job.DeleteObjects _, Job.ParseState _, Job.ReadReadme _, Job.TriggerRuns _ ->
+      case Job.DeleteObjects _,
+          Job.ParseState _,
+          Job.ReadReadme _,
+          Job.TriggerRuns _,
+          Job.WithdrawModuleVersions _ ->
           JobQueue.DEFAULT;
       case Job.DeliverNotification _ -> JobQueue.NOTIFICATIONS;
-      case Job.IngestConfigurations _, Job.ProcessWebhook _, Job.RegisterWebhook _ -> JobQueue.VCS;
+      case Job.IngestConfigurations _,
+          Job.IngestModuleVersion _,
+          Job.ProcessWebhook _,
+          Job.RegisterWebhook _,
+          Job.SyncModule _ ->
+          JobQueue.VCS;
     };
   }
 

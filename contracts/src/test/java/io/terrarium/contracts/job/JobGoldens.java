@@ -6,7 +6,9 @@ import io.terrarium.contracts.build.Priority;
 import io.terrarium.contracts.golden.Golden;
 import io.terrarium.contracts.golden.Wire;
 import io.terrarium.contracts.id.ConfigurationVersionId;
+import io.terrarium.contracts.id.ModuleVersionId;
 import io.terrarium.contracts.id.NotificationConfigurationId;
+import io.terrarium.contracts.id.RegistryModuleId;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.StateVersionId;
 import io.terrarium.contracts.id.UserId;
@@ -19,6 +21,9 @@ import java.util.List;
 public final class JobGoldens {
   private static final RunId RUN = new RunId("run-CZcmD7eagjhyX0vN");
   private static final String PLAN = "plan-8F5JFydVYAmtTjET";
+
+  private static final ModuleVersionId MODULE_VERSION =
+      new ModuleVersionId("modver-qjjF7ArLXJSWU3WU");
 
   private JobGoldens() {}
 
@@ -45,6 +50,11 @@ public final class JobGoldens {
         job(
             "job-register-webhook",
             new Job.RegisterWebhook(new VcsRepositoryId("repo-mW3hMfPHgTrxyBEn"))),
+        job("job-sync-module", new Job.SyncModule(new RegistryModuleId("mod-kwt1cBiX2SdDz38w"))),
+        job("job-ingest-module-version", new Job.IngestModuleVersion(MODULE_VERSION)),
+        job(
+            "job-withdraw-module-versions",
+            new Job.WithdrawModuleVersions(List.of(MODULE_VERSION))),
         job("job-close-log", new Job.CloseLog(RUN, PLAN, "The run was canceled.")),
         job("job-trigger-runs", new Job.TriggerRuns(RUN)),
         job(

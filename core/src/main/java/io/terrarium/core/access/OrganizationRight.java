@@ -43,5 +43,11 @@ public enum OrganizationRight {
   /// Change the owners team.
   MANAGE_OWNERS,
   /// SSH keys, and connections to Git hosts.
-  MANAGE_VCS_SETTINGS
+  MANAGE_VCS_SETTINGS,
+  /// See the modules and providers of its private registry.
+  READ_REGISTRY,
+  /// Publish, change and delete modules.
+  MANAGE_MODULES,
+  /// Publish, change and delete providers and the keys that sign them.
+  MANAGE_PROVIDERS
 }

@@ -20,7 +20,8 @@ final class Rights {
           OrganizationRight.READ_RUNS,
           OrganizationRight.READ_PROJECTS,
           OrganizationRight.READ_WORKSPACES,
-          OrganizationRight.READ_MEMBERS);
+          OrganizationRight.READ_MEMBERS,
+          OrganizationRight.READ_REGISTRY);
 
   /// Workspaces are configured with it, but it neither runs nor writes state, and it holds no lock:
   /// those need somebody to answer for them.
@@ -68,7 +69,9 @@ final class Rights {
       case OrganizationPrincipal organization ->
           organization.organizationKey() == organizationKey ? ORGANIZATION_TOKEN : Set.of();
       case RunPrincipal run ->
-          run.organizationKey() == organizationKey ? EnumSet.of(OrganizationRight.READ) : Set.of();
+          run.organizationKey() == organizationKey
+              ? EnumSet.of(OrganizationRight.READ, OrganizationRight.READ_REGISTRY)
+              : Set.of();
     };
   }
 
@@ -79,9 +82,8 @@ final class Rights {
   }
 
   /// Of each ladder (projects and workspaces; organization access, teams and members) a higher rung
-  /// has what the lower ones have. Policies, modules, providers, run tasks and agent pools are not
-  /// there to be managed; with policies and agent pools comes sight of all workspaces and their
-  /// runs.
+  /// has what the lower ones have. Policies, run tasks and agent pools are not there to be managed;
+  /// with policies and agent pools comes sight of all workspaces and their runs.
   private static Set<OrganizationRight> given(OrganizationPermission permission) {
     return switch (permission) {
       case MANAGE_PROJECTS ->
@@ -123,8 +125,9 @@ final class Rights {
               OrganizationRight.MANAGE_ORGANIZATION_ACCESS);
       case ACCESS_SECRET_TEAMS -> EnumSet.of(OrganizationRight.READ_SECRET_TEAMS);
       case MANAGE_VCS_SETTINGS -> EnumSet.of(OrganizationRight.MANAGE_VCS_SETTINGS);
-      case DELEGATE_POLICY_OVERRIDES, MANAGE_PROVIDERS, MANAGE_MODULES, MANAGE_RUN_TASKS ->
-          Set.of();
+      case MANAGE_MODULES -> EnumSet.of(OrganizationRight.MANAGE_MODULES);
+      case MANAGE_PROVIDERS -> EnumSet.of(OrganizationRight.MANAGE_PROVIDERS);
+      case DELEGATE_POLICY_OVERRIDES, MANAGE_RUN_TASKS -> Set.of();
     };
   }
 

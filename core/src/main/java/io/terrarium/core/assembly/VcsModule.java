@@ -6,12 +6,17 @@ import io.terrarium.core.configurationversion.ConfigurationVersions;
 import io.terrarium.core.oauthclient.OauthClients;
 import io.terrarium.core.oauthclient.OauthTokens;
 import io.terrarium.core.outbox.Outbox;
+import io.terrarium.core.registrymodule.ModuleSync;
+import io.terrarium.core.registrymodule.ModuleVersions;
+import io.terrarium.core.registrymodule.RegistryModules;
+import io.terrarium.core.registrymodule.RegistryReaders;
 import io.terrarium.core.run.RunObjects;
 import io.terrarium.core.vcs.Findings;
 import io.terrarium.core.vcs.Hooks;
 import io.terrarium.core.vcs.Hosts;
 import io.terrarium.core.vcs.Ingress;
 import io.terrarium.core.vcs.Reactions;
+import io.terrarium.core.vcs.Repositories;
 import io.terrarium.core.vcs.VcsEvents;
 import io.terrarium.core.vcs.Webhooks;
 import io.terrarium.core.vcs.WorkspaceLinks;
@@ -24,9 +29,14 @@ import java.time.Clock;
 public record VcsModule(
     OauthClients clients,
     OauthTokens tokens,
+    Repositories repositories,
     WorkspaceLinks links,
     Ingress ingress,
     Webhooks webhooks,
+    ModuleVersions moduleVersions,
+    RegistryModules modules,
+    ModuleSync moduleSync,
+    RegistryReaders registryReaders,
     Reactions reactions,
     Hooks hooks,
     VcsEvents events,
@@ -52,17 +62,35 @@ public record VcsModule(
     Ids ids = parts.ids();
     Hosts hosts = new Hosts(parts.outboundProxy(), cipher);
     OauthClients clients = new OauthClients(database, access, cipher, hosts, clock, ids);
+    Repositories repositories = new Repositories(database, cipher, hosts, outbox, clock, ids);
     Ingress ingress =
         new Ingress(
-            database, new Ingress.Neighbours(configurations, objects, hosts, outbox), clock, ids);
+            database,
+            new Ingress.Neighbours(configurations, objects, repositories, outbox),
+            clock,
+            ids);
+    ModuleVersions versions =
+        new ModuleVersions(
+            database,
+            access,
+            new ModuleVersions.Neighbours(repositories, objects, outbox),
+            clock,
+            ids);
+    ModuleSync sync = new ModuleSync(database, repositories, versions, outbox, clock);
     VcsEvents events = new VcsEvents(database, access, clock, ids);
     return new VcsModule(
         clients,
         new OauthTokens(database, access, cipher, clients),
-        new WorkspaceLinks(cipher, ingress, outbox, clock, ids),
+        repositories,
+        new WorkspaceLinks(repositories, ingress),
         ingress,
         new Webhooks(database, cipher, outbox, clock, ids),
-        new Reactions(database, ingress, events, new Findings(hosts, ingress), outbox, clock),
+        versions,
+        new RegistryModules(database, access, repositories, versions, outbox, clock, ids),
+        sync,
+        new RegistryReaders(database, access),
+        new Reactions(
+            database, ingress, events, new Findings(hosts, repositories), sync, outbox, clock),
         new Hooks(database, cipher, hosts, events, outbox, parts.publicUrl()),
         events,
         hosts);

@@ -52,6 +52,14 @@ final class AuditSubjectStore {
                 FROM data_retention_policies t LEFT JOIN workspaces w ON w.id = t.workspace_id
                WHERE t.external_id = :id
               """),
+          Map.entry("mod", OWN.formatted("registry_modules")),
+          Map.entry(
+              "modver",
+              """
+              SELECT m.organization_id
+                FROM registry_module_versions t JOIN registry_modules m ON m.id = t.registry_module_id
+               WHERE t.external_id = :id
+              """),
           Map.entry(
               "nc", OF_EITHER.formatted("notification_configurations", "projects", "project_id")),
           Map.entry("oc", OWN.formatted("oauth_clients")),

@@ -17,6 +17,9 @@ public final class RunObjects {
   /// Type of archivist's callback.
   public static final String ERRORED_STATE = "apply-errored-state";
 
+  /// Type of archivist's callback.
+  public static final String MODULE_VERSION = "module-version";
+
   private static final Duration VALID = Duration.ofHours(25);
   private static final long SLUG_BYTES_MAX = 2L << 30;
   private static final long PLAN_BYTES_MAX = 1L << 30;
@@ -91,6 +94,16 @@ public final class RunObjects {
         SLUG_BYTES_MAX,
         0,
         new ObjectClaims.Callback("configuration-version", configurationVersionId));
+  }
+
+  /// For the slug of a version of a module; atlas is told when it is stored.
+  public String writeModule(String moduleVersionId) {
+    return sign(
+        Action.WRITE,
+        "module-versions/" + moduleVersionId + "/slug",
+        SLUG_BYTES_MAX,
+        0,
+        new ObjectClaims.Callback(MODULE_VERSION, moduleVersionId));
   }
 
   String writeState(String applyId, int attempt) {

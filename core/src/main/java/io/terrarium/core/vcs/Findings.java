@@ -17,11 +17,11 @@ public final class Findings {
   private static final int FULL_NAME = 40;
 
   private final Hosts hosts;
-  private final Ingress ingress;
+  private final Repositories repositories;
 
-  public Findings(Hosts hosts, Ingress ingress) {
+  public Findings(Hosts hosts, Repositories repositories) {
     this.hosts = hosts;
-    this.ingress = ingress;
+    this.repositories = repositories;
   }
 
   About about(FollowedRepository repository, GitQuestions git, Map<String, String> flow) {
@@ -41,7 +41,7 @@ public final class Findings {
     }
 
     Optional<String> defaultBranch() {
-      return git.refs(ingress.remote(repository)).map(Refs::defaultBranch);
+      return git.refs(repositories.remote(repository)).map(Refs::defaultBranch);
     }
 
     /// Those of `followers` that the files matter to. Nobody is asked where no one asks for files.
@@ -83,7 +83,7 @@ public final class Findings {
       ChangedFiles told = asked(new Comparison.OfCommits(before, push.after()));
       return told.isComplete()
           ? told
-          : git.changes(ingress.remote(repository), before, push.after())
+          : git.changes(repositories.remote(repository), before, push.after())
               .map(changes -> new ChangedFiles(changes.files(), changes.isComplete()))
               .orElse(ChangedFiles.UNKNOWN);
     }

@@ -2,8 +2,6 @@ package io.terrarium.core.vcs;
 
 import io.terrarium.contracts.id.ConfigurationVersionId;
 import io.terrarium.contracts.id.IngressAttributesId;
-import io.terrarium.contracts.ingress.GitLogin;
-import io.terrarium.contracts.ingress.GitRemote;
 import io.terrarium.contracts.ingress.Ingested;
 import io.terrarium.contracts.ingress.IngressFailure;
 import io.terrarium.contracts.ingress.IngressRequest;
@@ -35,7 +33,7 @@ public final class Ingress {
   private final Database database;
   private final ConfigurationVersions configurations;
   private final RunObjects objects;
-  private final Hosts hosts;
+  private final Repositories remotes;
   private final Outbox outbox;
   private final Clock clock;
   private final Ids ids;
@@ -44,13 +42,16 @@ public final class Ingress {
 
   /// What stands around it.
   public record Neighbours(
-      ConfigurationVersions configurations, RunObjects objects, Hosts hosts, Outbox outbox) {}
+      ConfigurationVersions configurations,
+      RunObjects objects,
+      Repositories remotes,
+      Outbox outbox) {}
 
   public Ingress(Database database, Neighbours neighbours, Clock clock, Ids ids) {
     this.database = database;
     this.configurations = neighbours.configurations();
     this.objects = neighbours.objects();
-    this.hosts = neighbours.hosts();
+    this.remotes = neighbours.remotes();
     this.outbox = neighbours.outbox();
     this.clock = clock;
     this.ids = ids;
@@ -152,17 +153,11 @@ public final class Ingress {
     IngressRequest request =
         new IngressRequest(
             IngressRequest.VERSION,
-            remote(repository.get()),
+            remotes.remote(repository.get()),
             first.revision(),
             first.submodules(),
             open.stream().map(id -> objects.writeConfiguration(id.value())).toList());
     return Optional.of(new Order(request, open));
-  }
-
-  /// The repository with what lets us in.
-  GitRemote remote(FollowedRepository repository) {
-    Optional<GitLogin> login = hosts.login(repository);
-    return new GitRemote(Hosts.cloneUrl(repository), login.orElse(null));
   }
 
   /// Slug-ingress has fetched them.

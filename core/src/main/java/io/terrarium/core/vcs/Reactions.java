@@ -26,6 +26,7 @@ public final class Reactions {
   private final Ingress ingress;
   private final VcsEvents lines;
   private final Findings findings;
+  private final TagFollowers tagFollowers;
   private final Outbox outbox;
   private final Clock clock;
   private final RepositoryStore repositories = new RepositoryStore();
@@ -36,12 +37,14 @@ public final class Reactions {
       Ingress ingress,
       VcsEvents lines,
       Findings findings,
+      TagFollowers tagFollowers,
       Outbox outbox,
       Clock clock) {
     this.database = database;
     this.ingress = ingress;
     this.lines = lines;
     this.findings = findings;
+    this.tagFollowers = tagFollowers;
     this.outbox = outbox;
     this.clock = clock;
   }
@@ -229,6 +232,12 @@ public final class Reactions {
       }
     }
     bySubmodules.values().forEach(ids -> ingress.fetch(db, ids, delivery.value()));
+    String tag = plan.commit().tag();
+    if (tag != null && sha != null) {
+      tagFollowers
+          .tagged(db, repository.key(), tag, sha)
+          .forEach(line -> lines.info(db, repository, line));
+    }
   }
 
   private static Commit.Sender sender(VcsEvent.Sender sender) {

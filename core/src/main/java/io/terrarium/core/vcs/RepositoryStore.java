@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /// SQL of repositories that somebody follows.
@@ -24,13 +25,20 @@ final class RepositoryStore {
 
   private static final String USABLE =
       """
-      SELECT t.id, c.service_provider, c.http_url
+      SELECT t.id, c.service_provider
         FROM workspaces w JOIN oauth_clients c ON c.organization_id = w.organization_id
              JOIN oauth_tokens t ON t.oauth_client_id = c.id
        WHERE w.id = :workspace AND t.external_id = :token
          AND (c.is_organization_scoped
               OR EXISTS (SELECT FROM oauth_client_projects p
                           WHERE p.oauth_client_id = c.id AND p.project_id = w.project_id))
+      """;
+
+  private static final String USABLE_IN_ORGANIZATION =
+      """
+      SELECT t.id, c.service_provider
+        FROM oauth_clients c JOIN oauth_tokens t ON t.oauth_client_id = c.id
+       WHERE c.organization_id = :organization AND t.external_id = :token
       """;
 
   private static final String INSERT =
@@ -41,18 +49,34 @@ final class RepositoryStore {
       ON CONFLICT (oauth_token_id, identifier) DO NOTHING
       """;
 
-  /// A token that a workspace may use.
-  record Usable(long tokenKey, ServiceProvider provider, String httpUrl) {}
+  /// A token that may be used.
+  record Usable(long tokenKey, ServiceProvider provider) {}
 
   Optional<Usable> usable(Handle db, long workspaceKey, OauthTokenId token) {
-    return db.createQuery(USABLE)
-        .bind("workspace", workspaceKey)
+    return usable(db.createQuery(USABLE).bind("workspace", workspaceKey), token);
+  }
+
+  Optional<Usable> usableInOrganization(Handle db, long organizationKey, OauthTokenId token) {
+    return usable(
+        db.createQuery(USABLE_IN_ORGANIZATION).bind("organization", organizationKey), token);
+  }
+
+  private static Optional<Usable> usable(Query query, OauthTokenId token) {
+    return query
         .bind("token", token.value())
         .map((row, _) ->
             new Usable(
                 row.getLong("id"),
-                ServiceProvider.of(row.getString("service_provider")).orElseThrow(),
-                row.getString("http_url")))
+                ServiceProvider.of(row.getString("service_provider")).orElseThrow()))
+        .findOne();
+  }
+
+  Optional<Long> organizationOf(Handle db, OauthTokenId token) {
+    return db.createQuery(
+            "SELECT c.organization_id FROM oauth_clients c"
+                + " JOIN oauth_tokens t ON t.oauth_client_id = c.id WHERE t.external_id = :token")
+        .bind("token", token.value())
+        .mapTo(Long.class)
         .findOne();
   }
 

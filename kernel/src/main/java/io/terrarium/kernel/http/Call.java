@@ -61,6 +61,11 @@ public final class Call {
     return value;
   }
 
+  /// A path parameter that not all routes of an endpoint have.
+  public Optional<String> findPath(String name) {
+    return context.pathParam(name) == null ? Optional.empty() : Optional.of(path(name));
+  }
+
   public <T> T path(String name, Function<String, T> type) {
     return type.apply(path(name));
   }

@@ -34,8 +34,8 @@ final class EntitlementSetResource {
     /// `operations` are remote runs, `stateStorage` their states.
     static final Attributes SITE =
         new Attributes(
-            false, false, false, false, false, false, true, false, false, false, false, false,
-            false, false, false, false, true, true, false, true);
+            false, false, false, false, false, false, true, false, true, false, false, false, false,
+            false, false, false, true, true, false, true);
   }
 
   static Resource of(OrganizationAccess organization) {

@@ -57,7 +57,7 @@ record OrganizationPermissions(
         canManageToken,
         access.allows(OrganizationRight.DESTROY),
         !access.teams().isEmpty(),
-        false,
+        access.allows(OrganizationRight.MANAGE_MODULES),
         access.allows(OrganizationRight.MANAGE_TEAMS),
         access.allows(OrganizationRight.CREATE_WORKSPACE),
         false,

@@ -1,0 +1,209 @@
+package io.terrarium.atlas.api.registrymodule;
+
+import io.terrarium.atlas.api.PublicAddress;
+import io.terrarium.contracts.id.RegistryModuleId;
+import io.terrarium.core.access.Principal;
+import io.terrarium.core.registrymodule.RegistryModules;
+import io.terrarium.core.registrymodule.RegistryModules.Deletion;
+import io.terrarium.kernel.Fault;
+import io.terrarium.kernel.http.Api;
+import io.terrarium.kernel.http.Call;
+import io.terrarium.kernel.http.Reply;
+import io.terrarium.kernel.jsonapi.Document;
+import io.terrarium.kernel.jsonapi.Incoming;
+import io.terrarium.kernel.jsonapi.Listing;
+import io.terrarium.kernel.jsonapi.Page;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Modules of the private registry: publish from a repository, create for uploads, read, list,
+/// update, delete. Some paths are those of older clients.
+public final class RegistryModulesApi {
+  private static final String OF_ORGANIZATION =
+      "/api/v2/organizations/:organization_name/registry-modules";
+  private static final String NAMED = OF_ORGANIZATION + "/:registry_name/:namespace/:module_name";
+  private static final String ONE = NAMED + "/:provider";
+  private static final String OLDER_DELETE =
+      "/api/v2/registry-modules/actions/delete/:organization_name/:module_name";
+  private static final List<String> UNAVAILABLE =
+      List.of("tag-prefix", "source-directory", "github-app-installation-id");
+
+  private final RegistryModules modules;
+  private final PublicAddress address;
+
+  public RegistryModulesApi(RegistryModules modules, PublicAddress address) {
+    this.modules = modules;
+    this.address = address;
+  }
+
+  public void mount(Api api) {
+    api.get(OF_ORGANIZATION, this::list);
+    api.post(OF_ORGANIZATION, this::create);
+    api.post(OF_ORGANIZATION + "/vcs", call -> publish(call, organization(call)));
+    api.get(OF_ORGANIZATION + "/validation", this::validate);
+    api.get(ONE, call -> one(200, modules.find(caller(call), address(call))));
+    api.patch(ONE, this::update);
+    api.delete(NAMED, this::delete);
+    api.delete(ONE, this::delete);
+    api.delete(ONE + "/:version", this::delete);
+    api.post("/api/v2/registry-modules", this::publishByToken);
+    api.get(
+        "/api/v2/registry-modules/:module_id",
+        call ->
+            one(200, modules.find(caller(call), call.path("module_id", RegistryModuleId::new))));
+    api.get(
+        "/api/v2/registry-modules/show/:organization_name/:module_name/:provider",
+        call -> one(200, modules.find(caller(call), address(call))));
+    api.post(OLDER_DELETE, this::delete);
+    api.post(OLDER_DELETE + "/:provider", this::delete);
+    api.post(OLDER_DELETE + "/:provider/:version", this::delete);
+  }
+
+  private Reply list(Call call) {
+    boolean isPublicOnly = call.query("filter[registry_name]").filter("public"::equals).isPresent();
+    RegistryModules.Filter filter =
+        new RegistryModules.Filter(
+            call.query("q").orElse(""), call.query("filter[provider]").orElse(""));
+    if (isPublicOnly) {
+      throw new Fault.BadRequest("This site has no modules of a public registry.");
+    }
+    return Reply.document(
+        200,
+        Listing.of(
+            call,
+            modules
+                .list(caller(call), organization(call), filter, Page.of(call))
+                .map(found -> RegistryModuleResource.of(found, address))));
+  }
+
+  private Reply create(Call call) {
+    Incoming body = Incoming.of(call, RegistryModuleResource.TYPE);
+    String name = body.text("name").over("", "");
+    String provider = body.text("provider").over("", "");
+    String registry = body.text("registry-name").over("private", "private");
+    if (!registry.equals("private")) {
+      body.problem("registry-name", "must be private: this site has no public registry");
+    }
+    if (body.flag("no-code").over(false, false)) {
+      body.problem("no-code", "is not available on this site");
+    }
+    body.check();
+    return one(201, modules.create(caller(call), organization(call), name, provider));
+  }
+
+  private Reply publish(Call call, String organization) {
+    return one(201, modules.publish(caller(call), organization, publication(call)));
+  }
+
+  /// Older clients name no organization: it is that of the connection.
+  private Reply publishByToken(Call call) {
+    return one(201, modules.publish(caller(call), publication(call)));
+  }
+
+  private static RegistryModules.Publication publication(Call call) {
+    Incoming body = Incoming.of(call, RegistryModuleResource.TYPE);
+    Incoming repository = repository(body);
+    boolean isTagged = repository.flag("tags").over(false, false);
+    Optional<String> branch = repository.text("branch").given().filter(text -> !text.isBlank());
+    if (isTagged && branch.isPresent()) {
+      repository.problem("branch", "cannot be set together with tags");
+    }
+    RegistryModules.Publication publication =
+        new RegistryModules.Publication(
+            repository.text("identifier").over("", "").strip(),
+            repository.text("oauth-token-id").over("", "").strip(),
+            repository.text("display-identifier").given().orElse(null),
+            branch,
+            body.text("initial-version").given().filter(text -> !text.isBlank()));
+    body.check();
+    return publication;
+  }
+
+  private static Incoming repository(Incoming body) {
+    Incoming repository = body.nested("vcs-repo");
+    for (String attribute : UNAVAILABLE) {
+      if (repository.tree(attribute).filter(value -> !value.asText().isEmpty()).isPresent()) {
+        repository.problem(attribute, "is not available on this site");
+      }
+    }
+    return repository;
+  }
+
+  private Reply update(Call call) {
+    Incoming body = Incoming.of(call, RegistryModuleResource.TYPE);
+    if (body.flag("no-code").over(false, false)) {
+      body.problem("no-code", "is not available on this site");
+    }
+    Incoming repository = repository(body);
+    Optional<String> branch = repository.text("branch").given().filter(text -> !text.isBlank());
+    boolean isTagged = repository.flag("tags").over(false, false);
+    if (isTagged && branch.isPresent()) {
+      repository.problem("branch", "cannot be set together with tags");
+    }
+    body.check();
+    return one(
+        200,
+        isTagged || branch.isPresent()
+            ? modules.setPublishing(caller(call), address(call), branch)
+            : modules.find(caller(call), address(call)));
+  }
+
+  private Reply delete(Call call) {
+    modules.delete(
+        caller(call),
+        new Deletion(
+            requirePrivate(call),
+            call.path("module_name"),
+            call.findPath("provider"),
+            call.findPath("version")));
+    return Reply.noContent();
+  }
+
+  record Validation(String moduleName, String providerName, boolean valid) {}
+
+  private Reply validate(Call call) {
+    String name = call.query("name").orElse("");
+    String provider = call.query("provider").orElse("");
+    boolean isFree = modules.isFree(caller(call), organization(call), name, provider);
+    return Reply.document(
+        200,
+        Document.of(
+            new io.terrarium.kernel.jsonapi.Resource(
+                organization(call) + "/" + name + "/" + provider,
+                "registry-module-address-validations",
+                new Validation(name, provider, isFree),
+                Map.of(),
+                Map.of())));
+  }
+
+  private Reply one(int status, RegistryModules.Visible visible) {
+    return Reply.document(status, Document.of(RegistryModuleResource.of(visible, address)));
+  }
+
+  private static Principal caller(Call call) {
+    return call.get(Principal.class);
+  }
+
+  private static String organization(Call call) {
+    return call.path("organization_name");
+  }
+
+  static RegistryModules.Address address(Call call) {
+    return new RegistryModules.Address(
+        requirePrivate(call), call.path("module_name"), call.path("provider"));
+  }
+
+  /// The organization, whose name the namespace of its private modules is.
+  private static String requirePrivate(Call call) {
+    String organization = organization(call);
+    boolean isPrivate =
+        call.findPath("registry_name").filter(name -> !name.equals("private")).isEmpty();
+    boolean isOwn =
+        call.findPath("namespace").filter(name -> !name.equalsIgnoreCase(organization)).isEmpty();
+    if (!isPrivate || !isOwn) {
+      throw new Fault.NotFound();
+    }
+    return organization;
+  }
+}

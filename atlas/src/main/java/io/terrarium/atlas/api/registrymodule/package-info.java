@@ -1,0 +1,5 @@
+/// Modules of the private registry over the API.
+@NullMarked
+package io.terrarium.atlas.api.registrymodule;
+
+import org.jspecify.annotations.NullMarked;

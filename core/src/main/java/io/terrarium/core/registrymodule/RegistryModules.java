@@ -1,0 +1,307 @@
+package io.terrarium.core.registrymodule;
+
+import io.terrarium.contracts.id.RegistryModuleId;
+import io.terrarium.contracts.job.Job;
+import io.terrarium.core.access.Access;
+import io.terrarium.core.access.OrganizationAccess;
+import io.terrarium.core.access.OrganizationRight;
+import io.terrarium.core.access.Principal;
+import io.terrarium.core.outbox.Outbox;
+import io.terrarium.core.registrymodule.RegistryModule.Publishing;
+import io.terrarium.core.vcs.Repositories;
+import io.terrarium.kernel.Fault;
+import io.terrarium.kernel.database.Database;
+import io.terrarium.kernel.id.Ids;
+import io.terrarium.kernel.jsonapi.Page;
+import io.terrarium.kernel.jsonapi.Paged;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// What people and their tools do with the modules of a private registry.
+public final class RegistryModules {
+  private static final String FIRST_VERSION = "0.0.0";
+
+  private final Database database;
+  private final Access access;
+  private final Repositories repositories;
+  private final ModuleVersions versions;
+  private final Outbox outbox;
+  private final Clock clock;
+  private final Ids ids;
+  private final ModuleStore store = new ModuleStore();
+  private final ModuleVersionStore versionStore = new ModuleVersionStore();
+
+  public RegistryModules(
+      Database database,
+      Access access,
+      Repositories repositories,
+      ModuleVersions versions,
+      Outbox outbox,
+      Clock clock,
+      Ids ids) {
+    this.database = database;
+    this.access = access;
+    this.repositories = repositories;
+    this.versions = versions;
+    this.outbox = outbox;
+    this.clock = clock;
+    this.ids = ids;
+  }
+
+  /// A module as its caller sees it.
+  public record Visible(RegistryModule module, boolean isManaged) {}
+
+  /// Which module is meant.
+  public record Address(String organization, String name, String provider) {}
+
+  /// What a list is narrowed to; "" narrows nothing.
+  ///
+  /// @param any part of a name, a provider or a namespace
+  public record Filter(String any, String provider) {}
+
+  /// A repository that makes versions.
+  ///
+  /// @param branch where its versions are commits of a branch; empty where they are tags
+  /// @param initialVersion of a branch
+  public record Publication(
+      String identifier,
+      String oauthTokenId,
+      @Nullable String displayIdentifier,
+      Optional<String> branch,
+      Optional<String> initialVersion) {}
+
+  public Paged<Visible> list(Principal caller, String organization, Filter filter, Page page) {
+    return database.read(db -> {
+      OrganizationAccess owner =
+          access.organization(db, caller, organization).require(OrganizationRight.READ_REGISTRY);
+      return store
+          .list(db, owner.key(), filter.any(), filter.provider(), page)
+          .map(module -> visible(module, owner));
+    });
+  }
+
+  public Visible find(Principal caller, Address address) {
+    return database.read(db -> {
+      OrganizationAccess owner = readable(db, caller, address.organization());
+      return visible(found(db, owner, address), owner);
+    });
+  }
+
+  public Visible find(Principal caller, RegistryModuleId id) {
+    return database.read(db -> {
+      RegistryModule module = store.find(db, id).orElseThrow(Fault.NotFound::new);
+      OrganizationAccess owner =
+          access
+              .organization(db, caller, module.organizationKey())
+              .require(OrganizationRight.READ_REGISTRY);
+      return visible(module, owner);
+    });
+  }
+
+  /// A module whose versions are uploaded.
+  public Visible create(Principal caller, String organization, String name, String provider) {
+    return database.inTransaction(db -> {
+      OrganizationAccess owner = managed(db, caller, organization);
+      RegistryModuleId id =
+          insert(db, owner, ModuleNames.of(name, provider), Publishing.NON_VCS, null, null, null);
+      return visible(store.find(db, id).orElseThrow(), owner);
+    });
+  }
+
+  /// Whether a module may be called so; empty names may not.
+  public boolean isFree(Principal caller, String organization, String name, String provider) {
+    return database.read(db -> {
+      OrganizationAccess owner = readable(db, caller, organization);
+      ModuleNames.of(name, provider);
+      return store.find(db, owner.key(), name, provider).isEmpty();
+    });
+  }
+
+  /// A module whose versions come from a repository.
+  public Visible publish(Principal caller, String organization, Publication wanted) {
+    return database.inTransaction(db -> publish(db, managed(db, caller, organization), wanted));
+  }
+
+  /// The same in the organization whose connection it is.
+  public Visible publish(Principal caller, Publication wanted) {
+    return database.inTransaction(db -> {
+      long owner =
+          repositories.organizationOf(db, wanted.oauthTokenId()).orElseThrow(Fault.NotFound::new);
+      return publish(
+          db,
+          access.organization(db, caller, owner).require(OrganizationRight.MANAGE_MODULES),
+          wanted);
+    });
+  }
+
+  private Visible publish(Handle db, OrganizationAccess owner, Publication wanted) {
+    Repositories.Followed repository =
+        repositories.forOrganization(
+            db, owner.key(), wanted.oauthTokenId(), wanted.identifier(), problems(wanted));
+    ModuleNames.Names names = ModuleNames.ofRepository(wanted.identifier());
+    Publishing publishing = wanted.branch().isPresent() ? Publishing.BRANCH : Publishing.GIT_TAG;
+    RegistryModuleId id =
+        insert(
+            db,
+            owner,
+            names,
+            publishing,
+            repository.key(),
+            wanted.displayIdentifier(),
+            wanted.branch().orElse(null));
+    RegistryModule module = store.find(db, id).orElseThrow();
+    if (publishing == Publishing.BRANCH) {
+      versions.clone(
+          db,
+          module,
+          wanted.initialVersion().orElse(FIRST_VERSION),
+          repository.source(),
+          null,
+          null);
+    } else {
+      outbox.add(db, new Job.SyncModule(id), id.value(), "");
+    }
+    return visible(store.find(db, id).orElseThrow(), owner);
+  }
+
+  private static List<Fault.Problem> problems(Publication wanted) {
+    List<Fault.Problem> problems = new ArrayList<>();
+    wanted
+        .initialVersion()
+        .filter(version -> !ModuleNames.isVersion(version))
+        .ifPresent(_ ->
+            problems.add(
+                new Fault.Problem(
+                    "Initial version must be a version such as 0.0.0",
+                    "/data/attributes/initial-version")));
+    return problems;
+  }
+
+  /// Has tags make versions from now on, or the commits of a branch.
+  ///
+  /// @param branch empty for tags
+  public Visible setPublishing(Principal caller, Address address, Optional<String> branch) {
+    return database.inTransaction(db -> {
+      OrganizationAccess owner = managed(db, caller, address.organization());
+      RegistryModule module = found(db, owner, address);
+      if (module.repository() == null) {
+        throw new Fault.Invalid(
+            List.of(
+                new Fault.Problem(
+                    "The module comes from no repository; its versions are uploaded",
+                    "/data/attributes/vcs-repo")));
+      }
+      store.setPublishing(
+          db,
+          module.key(),
+          branch.isPresent() ? Publishing.BRANCH : Publishing.GIT_TAG,
+          branch.orElse(null),
+          clock.instant());
+      if (branch.isEmpty()) {
+        outbox.add(db, new Job.SyncModule(module.id()), module.id().value(), "");
+      }
+      return visible(store.find(db, module.id()).orElseThrow(), owner);
+    });
+  }
+
+  /// What is to be deleted: a name with all its providers, one module, or one version of it.
+  public record Deletion(
+      String organization, String name, Optional<String> provider, Optional<String> version) {}
+
+  /// With the last version goes the module, as in the real product.
+  public void delete(Principal caller, Deletion wanted) {
+    database.useTransaction(db -> {
+      OrganizationAccess owner = managed(db, caller, wanted.organization());
+      List<RegistryModule> modules =
+          wanted
+              .provider()
+              .map(provider -> store.find(db, owner.key(), wanted.name(), provider).stream())
+              .orElseGet(() -> store.named(db, owner.key(), wanted.name()).stream())
+              .toList();
+      if (modules.isEmpty()) {
+        throw new Fault.NotFound();
+      }
+      for (RegistryModule module : modules) {
+        delete(db, module, wanted.version());
+      }
+    });
+  }
+
+  private void delete(Handle db, RegistryModule module, Optional<String> version) {
+    List<ModuleVersion> all = versionStore.ofModule(db, module.key());
+    List<ModuleVersion> gone =
+        all.stream()
+            .filter(one -> version.isEmpty() || version.get().equals(one.version()))
+            .toList();
+    if (version.isPresent() && gone.isEmpty()) {
+      throw new Fault.NotFound();
+    }
+    gone.forEach(one -> versionStore.delete(db, one.key()));
+    if (gone.size() == all.size()) {
+      store.delete(db, module.key());
+    }
+    if (!gone.isEmpty()) {
+      outbox.add(
+          db,
+          new Job.WithdrawModuleVersions(gone.stream().map(ModuleVersion::id).toList()),
+          "",
+          "");
+      outbox.add(db, new Job.DeleteObjects(objects(gone).toList()), "", "");
+    }
+  }
+
+  private static Stream<String> objects(List<ModuleVersion> versions) {
+    return versions.stream().map(ModuleVersion::objectId).filter(Objects::nonNull);
+  }
+
+  private RegistryModuleId insert(
+      Handle db,
+      OrganizationAccess owner,
+      ModuleNames.Names names,
+      Publishing publishing,
+      @Nullable Long repositoryKey,
+      @Nullable String displayIdentifier,
+      @Nullable String branch) {
+    RegistryModuleId id = new RegistryModuleId(ids.next(RegistryModuleId.PREFIX));
+    boolean isNew =
+        store.insert(
+            db,
+            new ModuleStore.New(
+                id,
+                owner.key(),
+                names,
+                publishing,
+                repositoryKey,
+                displayIdentifier,
+                branch,
+                clock.instant()));
+    if (!isNew) {
+      throw new Fault.Invalid("name", "Name has already been taken");
+    }
+    return id;
+  }
+
+  private RegistryModule found(Handle db, OrganizationAccess owner, Address address) {
+    return store
+        .find(db, owner.key(), address.name(), address.provider())
+        .orElseThrow(Fault.NotFound::new);
+  }
+
+  private OrganizationAccess readable(Handle db, Principal caller, String organization) {
+    return access.organization(db, caller, organization).require(OrganizationRight.READ_REGISTRY);
+  }
+
+  private OrganizationAccess managed(Handle db, Principal caller, String organization) {
+    return access.organization(db, caller, organization).require(OrganizationRight.MANAGE_MODULES);
+  }
+
+  private static Visible visible(RegistryModule module, OrganizationAccess owner) {
+    return new Visible(module, owner.allows(OrganizationRight.MANAGE_MODULES));
+  }
+}
