@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /// What the answers mean that are no success; all hosts use the same statuses.
 final class Answers {
-  private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+  private static final Pattern SECONDS = Pattern.compile("\\d{1,12}");
   private static final Duration WAIT_MAX = Duration.ofHours(2);
 
   /// Each host has its own place for its words.

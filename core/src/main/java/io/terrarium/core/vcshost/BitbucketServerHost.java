@@ -151,28 +151,30 @@ final class BitbucketServerHost implements VcsHost {
 
   @Override
   public Outcome<String> commit(HostConnection connection, String identifier, String revision) {
-    String path = path(identifier) + "/commits/" + Texts.encoded(revision);
     return guarded(connection, identifier)
-        .then(api -> api.get(path, Sieve.of("id"), commit -> commit.required("id")));
+        .then(api ->
+            api.get(
+                path(identifier) + "/commits/" + Texts.encoded(revision),
+                Sieve.of("id"),
+                commit -> commit.required("id")));
   }
 
   @Override
   public Outcome<ChangedFiles> changedFiles(
       HostConnection connection, String identifier, Comparison comparison) {
-    String path =
-        path(identifier)
-            + switch (comparison) {
-              case OfPullRequest(long number) ->
-                  "/pull-requests/" + number + "/changes?limit=1000&start=";
-              case OfCommits(String base, String head) ->
-                  "/compare/changes?from="
-                      + Texts.encoded(head)
-                      + "&to="
-                      + Texts.encoded(base)
-                      + "&limit=1000&start=";
-            };
+    String below =
+        switch (comparison) {
+          case OfPullRequest(long number) ->
+              "/pull-requests/" + number + "/changes?limit=1000&start=";
+          case OfCommits(String base, String head) ->
+              "/compare/changes?from="
+                  + Texts.encoded(head)
+                  + "&to="
+                  + Texts.encoded(base)
+                  + "&limit=1000&start=";
+        };
     return guarded(connection, identifier)
-        .then(api -> CHANGES.read(api, path, "0", CHANGE, ChangedFiles.MAX));
+        .then(api -> CHANGES.read(api, path(identifier) + below, "0", CHANGE, ChangedFiles.MAX));
   }
 
   @Override
