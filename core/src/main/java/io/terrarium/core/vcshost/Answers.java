@@ -30,7 +30,7 @@ final class Answers {
   static Trouble trouble(Answered answer) {
     String reason = "The host answers " + answer.status() + said(answer) + ".";
     int status = answer.status();
-    if (status == 429 || status == 403 && isUsedUp(answer)) {
+    if (status == 429 || (status == 403 && isUsedUp(answer))) {
       return new Trouble.Passing(reason, wait(answer));
     }
     if (status == 401 || status == 403) {

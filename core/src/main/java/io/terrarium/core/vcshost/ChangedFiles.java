@@ -12,6 +12,8 @@ public record ChangedFiles(List<String> files, boolean isComplete) {
   /// No more are ever listed.
   public static final int MAX = 3_000;
 
+  static final int NAME_CHARACTERS_MAX = 4_096;
+
   /// Nothing is known.
   public static final ChangedFiles UNKNOWN = new ChangedFiles(List.of(), false);
 
@@ -22,7 +24,13 @@ public record ChangedFiles(List<String> files, boolean isComplete) {
   /// Each name once, and no more than are allowed.
   static ChangedFiles of(Collection<String> names, boolean isComplete) {
     Set<String> distinct = new LinkedHashSet<>(names);
+    boolean isWithin = distinct.size() <= MAX && distinct.stream().allMatch(ChangedFiles::isName);
     return new ChangedFiles(
-        distinct.stream().limit(MAX).toList(), isComplete && distinct.size() <= MAX);
+        distinct.stream().filter(ChangedFiles::isName).limit(MAX).toList(), isComplete && isWithin);
+  }
+
+  /// No file system of ours takes longer ones.
+  private static boolean isName(String text) {
+    return text.length() <= NAME_CHARACTERS_MAX;
   }
 }

@@ -34,6 +34,8 @@ record FileList(Paging paging, String list, List<String> names) {
   List<String> names(List<Fields> files) {
     return files.stream()
         .flatMap(file -> names.stream().flatMap(name -> file.find(name).stream()))
+        // One letter more is enough to tell that it is too long.
+        .map(name -> Texts.start(name, ChangedFiles.NAME_CHARACTERS_MAX + 1))
         .toList();
   }
 }

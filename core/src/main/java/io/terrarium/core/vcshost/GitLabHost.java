@@ -250,7 +250,7 @@ final class GitLabHost implements VcsHost {
   private static boolean isShownAlready(String refusal, String word) {
     return refusal.contains("Cannot transition status via")
         && (refusal.contains(" from :" + word)
-            || word.equals("pending") && refusal.contains(" from :running"));
+            || (word.equals("pending") && refusal.contains(" from :running")));
   }
 
   @Override

@@ -7,64 +7,39 @@ import java.util.stream.Stream;
 
 /// The kinds of Git hosts, by the names that the API has for them; `gitea` and `git` are our own.
 public enum ServiceProvider {
-  GITHUB("GitHub", Source.GITHUB, Place.fixed("https://github.com", "https://api.github.com")),
-  GITHUB_ENTERPRISE("GitHub Enterprise", Source.GITHUB, Place.below("/api/v3")),
-  GITLAB_HOSTED(
-      "GitLab.com", Source.GITLAB, Place.fixed("https://gitlab.com", "https://gitlab.com/api/v4")),
-  GITLAB_COMMUNITY_EDITION("GitLab Community Edition", Source.GITLAB, Place.below("/api/v4")),
-  GITLAB_ENTERPRISE_EDITION("GitLab Enterprise Edition", Source.GITLAB, Place.below("/api/v4")),
+  GITHUB("GitHub", "github", "https://github.com", "https://api.github.com"),
+  GITHUB_ENTERPRISE("GitHub Enterprise", "github", "", "/api/v3"),
+  GITLAB_HOSTED("GitLab.com", "gitlab", "https://gitlab.com", "https://gitlab.com/api/v4"),
+  GITLAB_COMMUNITY_EDITION("GitLab Community Edition", "gitlab", "", "/api/v4"),
+  GITLAB_ENTERPRISE_EDITION("GitLab Enterprise Edition", "gitlab", "", "/api/v4"),
   BITBUCKET_HOSTED(
-      "Bitbucket Cloud",
-      Source.BITBUCKET_CLOUD,
-      Place.fixed("https://bitbucket.org", "https://api.bitbucket.org/2.0")),
-  BITBUCKET_SERVER("Bitbucket Server", Source.BITBUCKET_SERVER, Place.below("/rest/api/1.0")),
-  BITBUCKET_DATA_CENTER(
-      "Bitbucket Data Center", Source.BITBUCKET_SERVER, Place.below("/rest/api/1.0")),
+      "Bitbucket Cloud", "bitbucket", "https://bitbucket.org", "https://api.bitbucket.org/2.0"),
+  BITBUCKET_SERVER("Bitbucket Server", "bitbucket", "", "/rest/api/1.0"),
+  BITBUCKET_DATA_CENTER("Bitbucket Data Center", "bitbucket", "", "/rest/api/1.0"),
   /// Forgejo too.
-  GITEA("Gitea or Forgejo", Source.GITEA, Place.below("/api/v1")),
+  GITEA("Gitea or Forgejo", "gitea", "", "/api/v1"),
   /// Any server that Git can reach over http or ssh.
-  GIT("Git", Source.GIT, Place.below(""));
+  GIT("Git", "git", "", "");
+
+  private static final VcsHost GITHUB_HOST = new HubHost(HubDialect.GITHUB);
+  private static final VcsHost GITLAB_HOST = new GitLabHost();
+  private static final VcsHost BITBUCKET_CLOUD_HOST = new BitbucketCloudHost();
+  private static final VcsHost BITBUCKET_SERVER_HOST = new BitbucketServerHost();
+  private static final VcsHost GITEA_HOST = new HubHost(HubDialect.GITEA);
+  private static final VcsHost PLAIN_GIT_HOST = new PlainGitHost();
 
   private final String displayName;
-  private final Source source;
-  private final Place place;
+  private final String source;
+  private final String fixedHttpUrl;
+  private final String api;
 
-  ServiceProvider(String displayName, Source source, Place place) {
+  /// @param fixedHttpUrl where there is but one host of the kind, else empty
+  /// @param api address of that one's API, else its path below where people see the host
+  ServiceProvider(String displayName, String source, String fixedHttpUrl, String api) {
     this.displayName = displayName;
     this.source = source;
-    this.place = place;
-  }
-
-  /// A family of them.
-  private enum Source {
-    GITHUB("github", new HubHost(HubDialect.GITHUB)),
-    GITLAB("gitlab", new GitLabHost()),
-    BITBUCKET_CLOUD("bitbucket", new BitbucketCloudHost()),
-    BITBUCKET_SERVER("bitbucket", new BitbucketServerHost()),
-    GITEA("gitea", new HubHost(HubDialect.GITEA)),
-    GIT("git", new PlainGitHost());
-
-    private final String wire;
-    private final VcsHost host;
-
-    Source(String wire, VcsHost host) {
-      this.wire = wire;
-      this.host = host;
-    }
-  }
-
-  /// Where hosts of a kind are.
-  ///
-  /// @param fixed where there is but one
-  /// @param apiPath of the API, below where people see it
-  private record Place(Optional<HostAddress> fixed, String apiPath) {
-    static Place fixed(String httpUrl, String apiUrl) {
-      return new Place(Optional.of(new HostAddress(URI.create(httpUrl), URI.create(apiUrl))), "");
-    }
-
-    static Place below(String apiPath) {
-      return new Place(Optional.empty(), apiPath);
-    }
+    this.fixedHttpUrl = fixedHttpUrl;
+    this.api = api;
   }
 
   public String wire() {
@@ -81,24 +56,29 @@ public enum ServiceProvider {
 
   /// What configuration versions say they come from.
   public String source() {
-    return source.wire;
+    return source;
   }
 
   public VcsHost host() {
-    return source.host;
+    return switch (this) {
+      case GITHUB, GITHUB_ENTERPRISE -> GITHUB_HOST;
+      case GITLAB_HOSTED, GITLAB_COMMUNITY_EDITION, GITLAB_ENTERPRISE_EDITION -> GITLAB_HOST;
+      case BITBUCKET_HOSTED -> BITBUCKET_CLOUD_HOST;
+      case BITBUCKET_SERVER, BITBUCKET_DATA_CENTER -> BITBUCKET_SERVER_HOST;
+      case GITEA -> GITEA_HOST;
+      case GIT -> PLAIN_GIT_HOST;
+    };
   }
 
   /// Empty where everybody has their own.
   public Optional<HostAddress> fixedAddress() {
-    return place.fixed();
+    return fixedHttpUrl.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new HostAddress(URI.create(fixedHttpUrl), URI.create(api)));
   }
 
-  /// Where the API of such a host is by default.
+  /// Where the API of such a host is by default; a kind of which there is but one has it there.
   public URI apiUrl(URI httpUrl) {
-    return place
-        .fixed()
-        .filter(fixed -> HostAddress.base(fixed.httpUrl()).equals(HostAddress.base(httpUrl)))
-        .map(HostAddress::apiUrl)
-        .orElseGet(() -> URI.create(HostAddress.base(httpUrl) + place.apiPath()));
+    return fixedHttpUrl.isEmpty() ? URI.create(HostAddress.base(httpUrl) + api) : URI.create(api);
   }
 }

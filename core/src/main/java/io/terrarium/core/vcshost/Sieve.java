@@ -101,8 +101,7 @@ final class Sieve {
     }
 
     private JsonNode text(String text) {
-      return NODES.textNode(
-          text.length() <= TEXT_CHARACTERS_MAX ? text : text.substring(0, TEXT_CHARACTERS_MAX));
+      return NODES.textNode(Texts.start(text, TEXT_CHARACTERS_MAX));
     }
   }
 }

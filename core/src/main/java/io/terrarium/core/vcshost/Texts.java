@@ -29,6 +29,11 @@ final class Texts {
         .collect(Collectors.joining("&"));
   }
 
+  static String start(String text, int charactersMax) {
+    return text.length() <= charactersMax ? text : text.substring(0, charactersMax);
+  }
+
+  /// As people read it, with a sign where something is left out.
   static String cut(String text, int charactersMax) {
     if (text.length() <= charactersMax) {
       return text;

@@ -165,6 +165,17 @@ class HostileWebhooksTest {
     }
 
     @Test
+    void names_no_file_that_nobody_can_have() {
+      String body =
+          Payload.of("github/push.json")
+              .replace("\"README.md\"", "\"README.md\", \"" + "x".repeat(5_000) + "\"");
+
+      Push push = (Push) push(body).getFirst();
+
+      assertThat(push.changed()).isEqualTo(new ChangedFiles(List.of("README.md"), false));
+    }
+
+    @Test
     void has_its_texts_cut() {
       String body =
           Payload.of("github/pull-request.json")

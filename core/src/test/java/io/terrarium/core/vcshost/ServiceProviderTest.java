@@ -47,7 +47,6 @@ class ServiceProviderTest {
     @ParameterizedTest
     @CsvSource({
       "GITHUB, https://github.com/, https://api.github.com",
-      "GITHUB, https://ghe.lab, https://ghe.lab",
       "GITHUB_ENTERPRISE, https://ghe.lab/, https://ghe.lab/api/v3",
       "GITLAB_HOSTED, https://gitlab.com, https://gitlab.com/api/v4",
       "GITLAB_COMMUNITY_EDITION, https://lab/gitlab, https://lab/gitlab/api/v4",

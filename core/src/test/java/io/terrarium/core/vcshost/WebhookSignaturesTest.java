@@ -100,6 +100,24 @@ class WebhookSignaturesTest {
   }
 
   @Nested
+  class The_headers_that_are_enough {
+    @ParameterizedTest
+    @CsvSource({
+      "GITHUB, X-GitHub-Event",
+      "GITLAB_HOSTED, X-Gitlab-Event",
+      "BITBUCKET_HOSTED, X-Event-Key",
+      "BITBUCKET_SERVER, X-Event-Key",
+      "GITEA, X-Gitea-Event",
+      "GITEA, X-Forgejo-Event",
+    })
+    void say_what_kind_of_event_it_is(ServiceProvider provider, String header) {
+      assertThat(WebhookRequest.HEADERS).contains(header);
+      assertThat(provider.host().read(request(header, "star", "{}")))
+          .containsExactly(new VcsEvent.Ignored("star"));
+    }
+  }
+
+  @Nested
   class A_delivery {
     @ParameterizedTest
     @CsvSource({
@@ -113,6 +131,7 @@ class WebhookSignaturesTest {
     void is_told_by_the_number_that_the_host_gives_it(ServiceProvider provider, String header) {
       String id = "72d3162e-cc78-11e3-81ab-4c9367dc0958";
 
+      assertThat(WebhookRequest.HEADERS).contains(header);
       assertThat(provider.host().delivery(request(header, id, "{}"))).isEqualTo(id);
     }
 
