@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
@@ -74,6 +75,10 @@ class OutboundProxyIT {
           api.post("/good", this::good);
           api.post("/elsewhere", _ -> Reply.redirect(302, "http://169.254.169.254/"));
           api.post("/endless", _ -> Reply.stream(200, "text/plain", new Endless(), -1));
+          api.get("/thing", this::thing);
+          api.put("/thing", this::thing);
+          api.patch("/thing", this::thing);
+          api.delete("/thing", this::thing);
         });
   }
 
@@ -89,6 +94,10 @@ class OutboundProxyIT {
             + " "
             + new String(call.body(), StandardCharsets.UTF_8));
     return Reply.text(201, "thanks").with("X-Answer", "yes");
+  }
+
+  private Reply thing(Call call) {
+    return Reply.text(200, call.method() + " " + new String(call.body(), StandardCharsets.UTF_8));
   }
 
   private OutboundProxy proxy(String allow) {
@@ -147,6 +156,37 @@ class OutboundProxyIT {
                       "sidekiq-worker -> outbound-proxy: ok", "outbound-proxy -> receiver: ok")));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT", "PATCH"})
+    void carries_a_body_by_any_method(String method) {
+      byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+
+      OutboundClient.Result result =
+          inside.send(
+              method, URI.create(url("/thing")), Optional.of(body), Map.of("X-A", "1"), FLOW);
+
+      assertThat(result)
+          .isInstanceOfSatisfying(
+              Answered.class,
+              answer -> assertThat(answer.body()).asString().isEqualTo(method + " {}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "DELETE"})
+    void carries_none_where_there_is_none(String method) {
+      OutboundClient.Result result =
+          inside.send(method, URI.create(url("/thing")), Optional.empty(), Map.of(), FLOW);
+
+      assertThat(result)
+          .isInstanceOfSatisfying(
+              Answered.class,
+              answer -> {
+                assertThat(answer.body()).asString().isEqualTo(method + " ");
+                assertThat(answer.isWhole()).isTrue();
+                assertThat(answer.header("CONTENT-type")).isPresent();
+              });
+    }
+
     @Test
     void is_not_led_elsewhere_by_a_redirect() {
       assertThat(post(inside, url("/elsewhere")))
@@ -158,7 +198,11 @@ class OutboundProxyIT {
     void reads_the_beginning_of_an_endless_answer() {
       assertThat(post(inside, url("/endless")))
           .isInstanceOfSatisfying(
-              Answered.class, answer -> assertThat(answer.body()).hasSize(BODY_BYTES_MAX));
+              Answered.class,
+              answer -> {
+                assertThat(answer.body()).hasSize(BODY_BYTES_MAX);
+                assertThat(answer.isWhole()).isFalse();
+              });
     }
 
     @Test

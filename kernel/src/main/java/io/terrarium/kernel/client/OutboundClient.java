@@ -51,10 +51,17 @@ public final class OutboundClient implements AutoCloseable {
   public sealed interface Result {}
 
   /// @param body its beginning, as far as it is read
-  public record Answered(int status, Map<String, List<String>> headers, byte[] body)
+  /// @param isWhole whether `body` is certainly all of it
+  public record Answered(
+      int status, Map<String, List<String>> headers, byte[] body, boolean isWhole)
       implements Result {
     public boolean isGood() {
       return status / 100 == 2;
+    }
+
+    /// The first header of this name, whatever its case.
+    public Optional<String> header(String name) {
+      return headers.getOrDefault(name, List.of()).stream().findFirst();
     }
   }
 
@@ -78,11 +85,29 @@ public final class OutboundClient implements AutoCloseable {
   /// @param forProxy headers for the proxy alone, without [#FOR_PROXY]
   public Result post(
       URI url, byte[] body, Map<String, String> headers, Map<String, String> forProxy) {
+    return send("POST", url, Optional.of(body), headers, forProxy);
+  }
+
+  /// @param forProxy headers for the proxy alone, without [#FOR_PROXY]
+  public Result get(URI url, Map<String, String> headers, Map<String, String> forProxy) {
+    return send("GET", url, Optional.empty(), headers, forProxy);
+  }
+
+  /// @param forProxy headers for the proxy alone, without [#FOR_PROXY]
+  public Result send(
+      String method,
+      URI url,
+      Optional<byte[]> body,
+      Map<String, String> headers,
+      Map<String, String> forProxy) {
     HttpRequest.Builder request =
         // Java's client would write letters beyond ASCII as question marks.
         HttpRequest.newBuilder(URI.create(url.toASCIIString()))
             .timeout(timeMax)
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+            .method(
+                method,
+                body.map(HttpRequest.BodyPublishers::ofByteArray)
+                    .orElseGet(HttpRequest.BodyPublishers::noBody));
     headers.forEach(request::setHeader);
     forProxy.forEach((name, value) -> request.setHeader(FOR_PROXY + name, value));
     return call(request.build());
@@ -134,7 +159,8 @@ public final class OutboundClient implements AutoCloseable {
       return new Failed(reason.get(), response.statusCode() == 403);
     }
     byte[] body = response.body().readNBytes(bodyBytesMax);
-    return new Answered(response.statusCode(), response.headers().map(), body);
+    return new Answered(
+        response.statusCode(), response.headers().map(), body, body.length < bodyBytesMax);
   }
 
   private Failed failed(IOException fault) {

@@ -25,10 +25,15 @@ public final class Mac {
   }
 
   public byte[] sign(String text) {
+    return sign(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// For what need not be text, such as the body of a request.
+  public byte[] sign(byte[] bytes) {
     try {
       javax.crypto.Mac mac = javax.crypto.Mac.getInstance(algorithm);
       mac.init(key);
-      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+      return mac.doFinal(bytes);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has " + algorithm, e);
     }
@@ -36,5 +41,9 @@ public final class Mac {
 
   public boolean verify(String text, byte[] signature) {
     return MessageDigest.isEqual(sign(text), signature);
+  }
+
+  public boolean verify(byte[] bytes, byte[] signature) {
+    return MessageDigest.isEqual(sign(bytes), signature);
   }
 }
