@@ -4,11 +4,13 @@ package io.terrarium.contracts.id;
 public sealed interface Id
     permits ApplyId,
         ConfigurationVersionId,
+        ModuleVersionId,
         NotificationConfigurationId,
         OrganizationId,
         OrganizationMembershipId,
         PlanId,
         ProjectId,
+        ProviderVersionId,
         ReadmeId,
         RetentionPolicyId,
         RunEventId,

@@ -57,6 +57,32 @@ public final class InternalApi {
   /// `IngressFailure`.
   public static final String CHANGES = "/v1/changes";
 
+  /// registry API: POST [io.terrarium.contracts.registry.ModuleVersionOffer]; 202 once it is saved,
+  /// 409 while another version has the same address.
+  public static final String MODULE_VERSIONS = "/v1/module-versions";
+
+  /// registry API: GET [io.terrarium.contracts.registry.ModuleMetadata]; DELETE, 204 also where
+  /// there is none.
+  public static final String MODULE_VERSION = "/v1/module-versions/:module_version_id";
+
+  /// registry API: POST [io.terrarium.contracts.registry.ProviderVersionOffer]; 202 once it is
+  /// saved, 409 while another version has the same address.
+  public static final String PROVIDER_VERSIONS = "/v1/provider-versions";
+
+  /// registry API: DELETE, 204 also where there is none.
+  public static final String PROVIDER_VERSION = "/v1/provider-versions/:provider_version_id";
+
+  /// registry worker: POST [io.terrarium.contracts.registry.ExtractionRequest]; 202.
+  public static final String EXTRACTIONS = "/v1/extractions";
+
+  /// atlas: POST [io.terrarium.contracts.registry.ModuleExtracted]; 2xx once it is kept, which may
+  /// be asked for twice.
+  public static final String MODULE_EXTRACTED = "/internal/v1/module-versions";
+
+  /// atlas: POST [io.terrarium.contracts.registry.RegistryAccess.Question]; 200 an `Answer`, 401
+  /// for a token that is none.
+  public static final String REGISTRY_ACCESS = "/internal/v1/registry-access";
+
   /// As a regular expression: what is said every few seconds, although nothing has happened.
   public static final String PULSE =
       "/internal/v1/(hops|workers|nodes/[^/]+/builds|builds/[^/]+/beat)";

@@ -8,6 +8,7 @@ public final class Routes {
   public static final String ATLAS = "atlas";
   public static final String ARCHIVIST = "archivist";
   public static final String OPERATIONS = "operations";
+  public static final String REGISTRY_API = "registry-api";
 
   /// What each service answers of itself is for its neighbours, who ask it directly. A build
   /// reaches the internal listener too, so it does not lead there either.
@@ -20,6 +21,8 @@ public final class Routes {
           new Route("/_health_check/", OPERATIONS, false, false),
           new Route("/_backup/", OPERATIONS, false, false),
           new Route("/internal/", ATLAS, true, false),
+          new Route("/api/registry/private/v2/gpg-keys/", ATLAS, false, false),
+          new Route("/api/registry/", REGISTRY_API, false, false),
           new Route("/", ATLAS, false, false));
 
   private Routes() {}

@@ -9,6 +9,7 @@ import io.terrarium.contracts.id.Id;
 import io.terrarium.contracts.ingress.IngressGoldens;
 import io.terrarium.contracts.internal.InternalGoldens;
 import io.terrarium.contracts.job.JobGoldens;
+import io.terrarium.contracts.registry.RegistryGoldens;
 import io.terrarium.contracts.route.NginxSettings;
 import io.terrarium.contracts.route.Route;
 import io.terrarium.contracts.state.StateGoldens;
@@ -38,6 +39,7 @@ class GoldenTest {
             IngressGoldens.all(),
             InternalGoldens.all(),
             JobGoldens.all(),
+            RegistryGoldens.all(),
             StateGoldens.all())
         .<Golden<?>>flatMap(List::stream)
         .toList();

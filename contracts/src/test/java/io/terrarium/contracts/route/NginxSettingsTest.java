@@ -17,7 +17,8 @@ class NginxSettingsTest {
       Map.of(
           Routes.ATLAS, "atlas:9292",
           Routes.ARCHIVIST, "archivist:7675",
-          Routes.OPERATIONS, "operations:23005");
+          Routes.OPERATIONS, "operations:23005",
+          Routes.REGISTRY_API, "registry-api:3121");
 
   private final String settings = NginxSettings.of(UPSTREAMS, LISTENERS);
 

@@ -19,6 +19,11 @@ class RoutesTest {
       "/_backup/api/v1/backup, operations",
       "/, atlas",
       "/api/v2/ping, atlas",
+      "/api/registry/v1/modules/acme/network/aws/versions, registry-api",
+      "/api/registry/private/v2/gpg-keys, atlas",
+      "/api/registry/private/v2/gpg-keys/acme/32966F3FB5AC1129, atlas",
+      "/api/registry/private/v2/gpg-keyss, registry-api",
+      "/api/registryless, atlas",
       "/internals, atlas",
       "/app/internal/, atlas",
     })
@@ -50,6 +55,7 @@ class RoutesTest {
       "/_archivist/v1/object/abc, archivist",
       "/internal/v1/builds, atlas",
       "/api/v2/ping, atlas",
+      "/api/registry/v1/providers/acme/widgets/versions, registry-api",
     })
     void has_every_route(String path, String service) {
       assertThat(Routes.ofInternal(path)).map(Route::service).contains(service);

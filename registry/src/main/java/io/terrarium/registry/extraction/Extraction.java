@@ -1,0 +1,73 @@
+package io.terrarium.registry.extraction;
+
+import io.terrarium.contracts.archivist.ObjectClaims;
+import io.terrarium.contracts.archivist.SignedPaths;
+import io.terrarium.contracts.registry.ModuleContent;
+import io.terrarium.kernel.client.ServiceClient;
+import io.terrarium.registry.hcl.HclFault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Fetches a slug from archivist and reads the modules in it.
+public final class Extraction {
+  private static final Logger log = LoggerFactory.getLogger(Extraction.class);
+  private static final Duration VALID = Duration.ofMinutes(10);
+
+  private final ServiceClient archivist;
+  private final SignedPaths paths;
+  private final Clock clock;
+
+  public Extraction(ServiceClient archivist, SignedPaths paths, Clock clock) {
+    this.archivist = archivist;
+    this.paths = paths;
+    this.clock = clock;
+  }
+
+  /// How it ended for good.
+  sealed interface Outcome {
+    record Read(List<ModuleContent> modules) implements Outcome {}
+
+    record Failed(String reason) implements Outcome {}
+  }
+
+  /// @throws RuntimeException when the slug does not come, which says nothing of it
+  Outcome of(String objectId, Map<String, String> headers) {
+    long expires = clock.instant().plus(VALID).getEpochSecond();
+    String path =
+        paths.sign(new ObjectClaims(ObjectClaims.Action.READ, objectId, expires, 0, 0, null));
+    Optional<InputStream> slug = archivist.get(path, headers);
+    if (slug.isEmpty()) {
+      return new Outcome.Failed("The archive is not in the store.");
+    }
+    try (InputStream bytes = slug.get()) {
+      return read(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Outcome read(InputStream bytes) {
+    try {
+      return new Outcome.Read(Slug.read(bytes, SlugLimits.USUAL));
+    } catch (SlugFault fault) {
+      return new Outcome.Failed(fault.reason());
+    } catch (HclFault fault) {
+      return new Outcome.Failed(String.valueOf(fault.getMessage()));
+    } catch (UncheckedIOException notHere) {
+      throw notHere;
+    } catch (RuntimeException bug) {
+      // The next try would end the same; whoever waits for the version is to know.
+      log.atError().setCause(bug).log("a slug could not be read by a bug");
+      return new Outcome.Failed(
+          "The registry cannot read this module, by a mistake of its own; its log says more.");
+    }
+  }
+}

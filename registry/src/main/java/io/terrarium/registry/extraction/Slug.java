@@ -1,0 +1,234 @@
+package io.terrarium.registry.extraction;
+
+import io.terrarium.contracts.registry.ModuleContent;
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the modules of a slug while it comes in: the root, and each directory in `modules/` that
+/// has files of the language. No more is held than those files and the READMEs.
+final class Slug {
+  private static final int BUFFER_BYTES = 64 * 1024;
+  private static final String MODULES = "modules";
+  private static final String README = "README.md";
+
+  private final SlugLimits limits;
+  private final Map<String, Found> directories = new TreeMap<>();
+  private int configurationBytes;
+
+  private Slug(SlugLimits limits) {
+    this.limits = limits;
+  }
+
+  /// What was found of one directory.
+  private static final class Found {
+    private final Map<String, byte[]> files = new TreeMap<>();
+    private @Nullable String readme;
+    private boolean isReadmeExact;
+  }
+
+  /// The root and its submodules, in the order of their paths.
+  ///
+  /// @throws SlugFault when there is no module in it that can be read
+  /// @throws UncheckedIOException when its bytes do not come, which says nothing of them
+  static List<ModuleContent> read(InputStream packed, SlugLimits limits) {
+    Slug slug = new Slug(limits);
+    slug.unpack(packed);
+    return slug.modules();
+  }
+
+  private void unpack(InputStream packed) {
+    Limited download =
+        new Limited(new Arriving(packed), limits.packedBytes(), "The archive is too large");
+    try (GZIPInputStream gzip =
+            new GZIPInputStream(new BufferedInputStream(download, BUFFER_BYTES), BUFFER_BYTES);
+        TarArchiveInputStream tar =
+            new TarArchiveInputStream(
+                new Limited(gzip, limits.unpackedBytes(), "The archive is too large unpacked"),
+                StandardCharsets.UTF_8.name())) {
+      int entries = 0;
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        entries++;
+        if (entries > limits.entries()) {
+          throw new SlugFault(
+              "The archive has more than %d files and directories.".formatted(limits.entries()));
+        }
+        if (entry.isFile()) {
+          take(plain(entry.getName()), entry.getSize(), tar);
+        }
+      }
+      if (entries == 0) {
+        throw new SlugFault("The archive is empty, or no tar archive.");
+      }
+    } catch (IOException e) {
+      // Whatever reading them may say of the bytes, they have come as they are stored.
+      throw new SlugFault("The archive is no whole tar archive in gzip: " + e.getMessage());
+    } catch (IllegalArgumentException e) {
+      throw new SlugFault("The archive has a broken header: " + e.getMessage());
+    }
+  }
+
+  private void take(String path, long bytes, InputStream content) throws IOException {
+    int slash = path.lastIndexOf('/');
+    String directory = slash < 0 ? "" : path.substring(0, slash);
+    String name = path.substring(slash + 1);
+    if (!isModule(directory)) {
+      return;
+    }
+    if (ConfigurationFile.isOne(name)) {
+      if (bytes > limits.configurationBytes() - configurationBytes) {
+        throw new SlugFault(
+            "The files of the configuration have more than %d bytes together."
+                .formatted(limits.configurationBytes()));
+      }
+      configurationBytes += (int) bytes;
+      found(directory).files.put(name, content.readNBytes((int) bytes));
+    } else if (name.equalsIgnoreCase(README)) {
+      readme(found(directory), name.equals(README), content);
+    }
+  }
+
+  private static boolean isModule(String directory) {
+    return directory.isEmpty()
+        || (directory.startsWith(MODULES + "/")
+            && directory.indexOf('/', MODULES.length() + 1) < 0);
+  }
+
+  private Found found(String directory) {
+    Found found = directories.computeIfAbsent(directory, _ -> new Found());
+    if (directories.size() > limits.modules()) {
+      throw new SlugFault("The archive has more than %d modules.".formatted(limits.modules()));
+    }
+    return found;
+  }
+
+  /// Of several, the one that is written as it should be counts.
+  private void readme(Found found, boolean isExact, InputStream content) throws IOException {
+    if (found.readme == null || (isExact && !found.isReadmeExact)) {
+      found.readme = text(content.readNBytes(limits.readmeBytes()));
+      found.isReadmeExact = isExact;
+    }
+  }
+
+  /// Cut, if it is, between two characters; PostgreSQL keeps no NUL.
+  private static String text(byte[] bytes) {
+    CharBuffer text = CharBuffer.allocate(bytes.length);
+    StandardCharsets.UTF_8
+        .newDecoder()
+        .onMalformedInput(CodingErrorAction.REPLACE)
+        .decode(ByteBuffer.wrap(bytes), text, false);
+    String markdown = text.flip().toString().replace('\0', '\uFFFD');
+    return markdown.startsWith("\uFEFF") ? markdown.substring(1) : markdown;
+  }
+
+  private List<ModuleContent> modules() {
+    Found root = directories.get("");
+    if (root == null || root.files.isEmpty()) {
+      throw new SlugFault("There is no .tf file in the root of the archive, so it is no module.");
+    }
+    List<ModuleContent> modules = new ArrayList<>();
+    directories.forEach((path, found) -> {
+      if (!found.files.isEmpty()) {
+        modules.add(module(path, found));
+      }
+    });
+    return List.copyOf(modules);
+  }
+
+  /// Override files come behind all others.
+  private static ModuleContent module(String path, Found found) {
+    List<ConfigurationFile> files =
+        found.files.entrySet().stream()
+            .map(file ->
+                ConfigurationFile.read(
+                    path.isEmpty() ? file.getKey() : path + "/" + file.getKey(), file.getValue()))
+            .sorted(Comparator.comparing(ConfigurationFile::isOverride))
+            .toList();
+    return ModuleReader.read(path, found.readme, files);
+  }
+
+  /// A path without what leads nowhere.
+  private static String plain(String path) {
+    return Arrays.stream(path.split("/"))
+        .filter(part -> !part.isEmpty() && !part.equals("."))
+        .collect(Collectors.joining("/"));
+  }
+
+  /// Bytes on their way here: that they stop is no fault of the archive.
+  private static final class Arriving extends FilterInputStream {
+    Arriving(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) {
+      try {
+        return in.read(into, offset, length);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /// So many bytes and no more.
+  private static final class Limited extends FilterInputStream {
+    private final long most;
+    private final String what;
+    private long read;
+
+    Limited(InputStream in, long most, String what) {
+      super(in);
+      this.most = most;
+      this.what = what;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int count = in.read(into, offset, length);
+      read += Math.max(count, 0);
+      if (read > most) {
+        throw new SlugFault("%s: it has more than %d bytes.".formatted(what, most));
+      }
+      return count;
+    }
+
+    @Override
+    public long skip(long bytes) throws IOException {
+      long skipped = in.skip(bytes);
+      read += skipped;
+      if (read > most) {
+        throw new SlugFault("%s: it has more than %d bytes.".formatted(what, most));
+      }
+      return skipped;
+    }
+  }
+}

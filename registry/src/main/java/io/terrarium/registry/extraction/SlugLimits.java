@@ -1,0 +1,20 @@
+package io.terrarium.registry.extraction;
+
+/// How much of a slug is read. Of what is no configuration, only the size counts.
+///
+/// @param packedBytes of the archive as it is stored
+/// @param unpackedBytes of all that is in it
+/// @param entries files, directories and links
+/// @param configurationBytes of all files of the language together, which are held in memory
+/// @param readmeBytes of each README; a longer one is cut
+/// @param modules the root and those below `modules/`
+record SlugLimits(
+    long packedBytes,
+    long unpackedBytes,
+    int entries,
+    int configurationBytes,
+    int readmeBytes,
+    int modules) {
+  static final SlugLimits USUAL =
+      new SlugLimits(100L << 20, 1L << 30, 100_000, 8 << 20, 256 << 10, 200);
+}

@@ -1,0 +1,212 @@
+package io.terrarium.registry.hcl;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Reads a file in the JSON syntax. What is a block there, and how many labels it has, stands not
+/// in the file: it is known of the blocks that make a module what it is, and others are left out.
+public final class JsonSyntax {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /// A property of this name is a comment.
+  private static final String COMMENT = "//";
+
+  private static final Map<String, Integer> LABELS =
+      Map.of(
+          "terraform",
+          0,
+          "variable",
+          1,
+          "output",
+          1,
+          "module",
+          1,
+          "provider",
+          1,
+          "resource",
+          2,
+          "data",
+          2,
+          "ephemeral",
+          2);
+
+  private final String file;
+
+  private JsonSyntax(String file) {
+    this.file = file;
+  }
+
+  /// @throws HclFault when it is no JSON, or none that Terraform takes
+  public static Body read(String file, String text) {
+    return new JsonSyntax(file).read(text);
+  }
+
+  /// A value with the line that it begins in; an object may have a name twice.
+  private sealed interface Node {
+    int line();
+
+    record Members(int line, List<Map.Entry<String, Node>> all) implements Node {}
+
+    record Values(int line, List<Node> all) implements Node {}
+
+    record Scalar(int line, JsonNode json) implements Node {}
+  }
+
+  private Body read(String text) {
+    try (JsonParser parser = JSON.createParser(text)) {
+      parser.nextToken();
+      Node root = node(parser);
+      if (parser.nextToken() != null) {
+        throw fault(parser.currentTokenLocation().getLineNr(), "something follows the JSON");
+      }
+      List<Block> blocks = new ArrayList<>();
+      for (Map.Entry<String, Node> member : objects(root)) {
+        Integer labels = LABELS.get(member.getKey());
+        if (labels != null) {
+          blocks(member.getKey(), member.getValue(), labels, List.of(), blocks);
+        }
+      }
+      return new Body(Map.of(), blocks);
+    } catch (JacksonException e) {
+      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+      throw fault(
+          line, "this is no JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+    } catch (IOException e) {
+      throw new UncheckedIOException("a text is always there", e);
+    }
+  }
+
+  private HclFault fault(int line, String what) {
+    return new HclFault(file, line, what);
+  }
+
+  private Node node(JsonParser parser) throws IOException {
+    JsonToken token = parser.currentToken();
+    int line = parser.currentTokenLocation().getLineNr();
+    if (token == JsonToken.START_OBJECT) {
+      List<Map.Entry<String, Node>> members = new ArrayList<>();
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        String name = parser.currentName();
+        parser.nextToken();
+        members.add(Map.entry(name, node(parser)));
+      }
+      return new Node.Members(line, members);
+    }
+    if (token == JsonToken.START_ARRAY) {
+      List<Node> values = new ArrayList<>();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        values.add(node(parser));
+      }
+      return new Node.Values(line, values);
+    }
+    return new Node.Scalar(line, scalar(parser, line));
+  }
+
+  private JsonNode scalar(JsonParser parser, int line) throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token == null) {
+      throw fault(line, "the file ends before its JSON does");
+    }
+    return switch (token) {
+      case VALUE_TRUE, VALUE_FALSE -> Constant.NODES.booleanNode(parser.getBooleanValue());
+      case VALUE_NULL -> Constant.NODES.nullNode();
+      case VALUE_NUMBER_INT -> Constant.NODES.numberNode(parser.getBigIntegerValue());
+      case VALUE_NUMBER_FLOAT -> Constant.NODES.numberNode(parser.getDecimalValue());
+      default -> Constant.NODES.textNode(parser.getText());
+    };
+  }
+
+  /// Goes down through the labels; wherever an object may stand, a list of them may.
+  private void blocks(
+      String type, Node node, int labelsLeft, List<String> labels, List<Block> blocks) {
+    if (node instanceof Node.Values(int _, List<Node> all)) {
+      all.forEach(one -> blocks(type, one, labelsLeft, labels, blocks));
+    } else if (labelsLeft > 0) {
+      for (Map.Entry<String, Node> member : objects(node)) {
+        List<String> more = new ArrayList<>(labels);
+        more.add(member.getKey());
+        blocks(type, member.getValue(), labelsLeft - 1, more, blocks);
+      }
+    } else {
+      blocks.add(new Block(file, node.line(), type, labels, body(type, node)));
+    }
+  }
+
+  private Body body(String type, Node node) {
+    Map<String, Expression> attributes = new LinkedHashMap<>();
+    List<Block> blocks = new ArrayList<>();
+    for (Map.Entry<String, Node> member : objects(node)) {
+      if (type.equals("terraform") && member.getKey().equals("required_providers")) {
+        blocks(member.getKey(), member.getValue(), 0, List.of(), blocks);
+      } else {
+        attributes.put(member.getKey(), expression(member.getValue()));
+      }
+    }
+    return new Body(attributes, blocks);
+  }
+
+  private List<Map.Entry<String, Node>> objects(Node node) {
+    return switch (node) {
+      case Node.Members(int _, List<Map.Entry<String, Node>> all) ->
+          all.stream().filter(member -> !member.getKey().equals(COMMENT)).toList();
+      case Node.Values(int _, List<Node> all) ->
+          all.stream().flatMap(one -> objects(one).stream()).toList();
+      case Node.Scalar(int line, JsonNode json) when !json.isNull() ->
+          throw fault(line, "an object must stand here, not %s".formatted(json));
+      case Node.Scalar _ -> List.of();
+    };
+  }
+
+  /// A string as it is written, all else as JSON.
+  private Expression expression(Node node) {
+    Constant constant = constant(node);
+    String text =
+        node instanceof Node.Scalar(int _, JsonNode json) && json.isTextual()
+            ? json.textValue()
+            : constant.json().toString();
+    return Expression.of(text, constant);
+  }
+
+  private Constant constant(Node node) {
+    return switch (node) {
+      case Node.Scalar(int _, JsonNode json) when json.isTextual() -> template(json.textValue());
+      case Node.Scalar(int _, JsonNode json) -> Constant.of(json);
+      case Node.Values(int _, List<Node> all) -> {
+        ArrayNode values = Constant.NODES.arrayNode();
+        List<Constant> constants = all.stream().map(this::constant).toList();
+        constants.forEach(one -> values.add(one.json()));
+        yield new Constant(values, constants.stream().allMatch(Constant::isWhole));
+      }
+      case Node.Members(int _, List<Map.Entry<String, Node>> all) -> {
+        ObjectNode members = Constant.NODES.objectNode();
+        boolean isWhole = true;
+        for (Map.Entry<String, Node> member : all) {
+          Constant value = constant(member.getValue());
+          isWhole &= value.isWhole();
+          members.set(member.getKey(), value.json());
+        }
+        yield new Constant(members, isWhole);
+      }
+    };
+  }
+
+  /// Strings are templates there, too. Of one that is more than text, the text is kept.
+  private static Constant template(String text) {
+    String bare = text.replace("$${", "").replace("%%{", "");
+    boolean isText = !bare.contains("${") && !bare.contains("%{");
+    return isText
+        ? Constant.text(text.replace("$${", "${").replace("%%{", "%{").replace('\0', '\uFFFD'))
+        : new Constant(Constant.NODES.textNode(text), false);
+  }
+}
