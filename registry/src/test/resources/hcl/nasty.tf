@@ -5,6 +5,9 @@
 
 terraform {
   required_version = ">= 1.5, < 9.0.0" # both at once
+  required_providers {
+    terraform = { source = "terraform.io/builtin/terraform" }
+  }
 }
 
 variable "plain" {}
@@ -67,7 +70,7 @@ variable "token" {
 variable "legacy" { type = any }
 
 locals {
-  a = "${var.plain["x"]}"
+  a = "${var.object["name"]}"
   b = [for s in var.one_line : upper(s) if s != ""]
   c = { for k, v in var.object.tags : k => v... }
   d = var.one_line[*]
@@ -88,6 +91,7 @@ locals {
   EOT
   i = provider::terraform::encode_expr({ a = 1 })
   j = merge({}, [{ a = 1 }, { b = 2 }]...)
+  v = lookup(var.object.tags, "none", "x")
   k = -(1 + 2) * 3 % 4 / 5 - -6
   l = !var.flag && (1 <= 2 || 3 >= 4) != (1 < 2 == 3 > 4)
   m = { (var.flag ? "x" : "y") = 1, "${"z"}" = 2, true = 3, 4 = 5 }
@@ -108,7 +112,7 @@ B
   ]
   u = lookup(
     var.object.tags, # why
-    "a",
+    "c",
   )
 }
 

@@ -123,7 +123,8 @@ public final class JsonSyntax {
       case VALUE_NULL -> Constant.NODES.nullNode();
       case VALUE_NUMBER_INT -> Constant.NODES.numberNode(parser.getBigIntegerValue());
       case VALUE_NUMBER_FLOAT -> Constant.NODES.numberNode(parser.getDecimalValue());
-      default -> Constant.NODES.textNode(parser.getText());
+      // PostgreSQL keeps no NUL.
+      default -> Constant.NODES.textNode(parser.getText().replace('\0', '\uFFFD'));
     };
   }
 
@@ -168,45 +169,26 @@ public final class JsonSyntax {
     };
   }
 
-  /// A string as it is written, all else as JSON.
-  private Expression expression(Node node) {
-    Constant constant = constant(node);
-    String text =
-        node instanceof Node.Scalar(int _, JsonNode json) && json.isTextual()
-            ? json.textValue()
-            : constant.json().toString();
-    return Expression.of(text, constant);
+  /// A string as it is written, all else as JSON. Where a configuration is described, Terraform
+  /// takes strings as they are, with no template in them.
+  private static Expression expression(Node node) {
+    JsonNode json = json(node);
+    return Expression.of(json.isTextual() ? json.textValue() : json.toString(), Constant.of(json));
   }
 
-  private Constant constant(Node node) {
+  private static JsonNode json(Node node) {
     return switch (node) {
-      case Node.Scalar(int _, JsonNode json) when json.isTextual() -> template(json.textValue());
-      case Node.Scalar(int _, JsonNode json) -> Constant.of(json);
+      case Node.Scalar(int _, JsonNode json) -> json;
       case Node.Values(int _, List<Node> all) -> {
         ArrayNode values = Constant.NODES.arrayNode();
-        List<Constant> constants = all.stream().map(this::constant).toList();
-        constants.forEach(one -> values.add(one.json()));
-        yield new Constant(values, constants.stream().allMatch(Constant::isWhole));
+        all.forEach(one -> values.add(json(one)));
+        yield values;
       }
       case Node.Members(int _, List<Map.Entry<String, Node>> all) -> {
         ObjectNode members = Constant.NODES.objectNode();
-        boolean isWhole = true;
-        for (Map.Entry<String, Node> member : all) {
-          Constant value = constant(member.getValue());
-          isWhole &= value.isWhole();
-          members.set(member.getKey(), value.json());
-        }
-        yield new Constant(members, isWhole);
+        all.forEach(member -> members.set(member.getKey(), json(member.getValue())));
+        yield members;
       }
     };
-  }
-
-  /// Strings are templates there, too. Of one that is more than text, the text is kept.
-  private static Constant template(String text) {
-    String bare = text.replace("$${", "").replace("%%{", "");
-    boolean isText = !bare.contains("${") && !bare.contains("%{");
-    return isText
-        ? Constant.text(text.replace("$${", "${").replace("%%{", "%{").replace('\0', '\uFFFD'))
-        : new Constant(Constant.NODES.textNode(text), false);
   }
 }

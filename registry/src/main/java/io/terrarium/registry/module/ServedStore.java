@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /// SQL of what the module protocol serves: versions that have been read.
@@ -58,8 +59,7 @@ final class ServedStore {
   Map<SemanticVersion, List<Needs>> versions(Handle db, ModuleAddress module) {
     record Row(SemanticVersion version, Needs needs) {}
     List<Row> rows =
-        db.createQuery(VERSIONS)
-            .bindMethods(module)
+        of(db, module, VERSIONS)
             .map((row, _) ->
                 new Row(
                     version(row),
@@ -81,9 +81,7 @@ final class ServedStore {
 
   /// The versions of a module in their order.
   List<SemanticVersion> numbers(Handle db, ModuleAddress module) {
-    return db
-        .createQuery("SELECT v.version" + OF_MODULE)
-        .bindMethods(module)
+    return of(db, module, "SELECT v.version" + OF_MODULE)
         .map((row, _) -> version(row))
         .stream()
         .sorted()
@@ -91,8 +89,7 @@ final class ServedStore {
   }
 
   Optional<Served> find(Handle db, ModuleAddress module, String version) {
-    return db.createQuery("SELECT v.*" + OF_MODULE + " AND v.version = :version")
-        .bindMethods(module)
+    return of(db, module, "SELECT v.*" + OF_MODULE + " AND v.version = :version")
         .bind("version", version)
         .map((row, _) -> served(row))
         .findOne();
@@ -119,6 +116,13 @@ final class ServedStore {
 
   List<ModuleContent> contents(Handle db, Served version) {
     return OfferStore.contents(db, version.id());
+  }
+
+  private static Query of(Handle db, ModuleAddress module, String sql) {
+    return db.createQuery(sql)
+        .bind("namespace", module.namespace())
+        .bind("name", module.name())
+        .bind("provider", module.provider());
   }
 
   private static Served served(ResultSet row) throws SQLException {

@@ -129,7 +129,8 @@ final class ProviderVersionStore {
     record Row(SemanticVersion version, List<String> protocols, Platform platform) {}
     List<Row> rows =
         db.createQuery(VERSIONS)
-            .bindMethods(provider)
+            .bind("namespace", provider.namespace())
+            .bind("type", provider.type())
             .map((row, _) ->
                 new Row(
                     SemanticVersion.parse(row.getString("version")).orElseThrow(),
@@ -151,9 +152,11 @@ final class ProviderVersionStore {
 
   Optional<Package> find(Handle db, ProviderAddress provider, String version, Platform platform) {
     return db.createQuery(PACKAGE)
-        .bindMethods(provider)
+        .bind("namespace", provider.namespace())
+        .bind("type", provider.type())
         .bind("version", version)
-        .bindMethods(platform)
+        .bind("os", platform.os())
+        .bind("arch", platform.arch())
         .map((row, _) ->
             new Package(
                 list(row.getString("protocols"), String[].class),
