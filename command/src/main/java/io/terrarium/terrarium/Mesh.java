@@ -6,6 +6,8 @@ import static io.terrarium.terrarium.ServiceProgram.BUILD_MANAGER;
 import static io.terrarium.terrarium.ServiceProgram.BUILD_WORKER;
 import static io.terrarium.terrarium.ServiceProgram.OPERATIONS;
 import static io.terrarium.terrarium.ServiceProgram.OUTBOUND_PROXY;
+import static io.terrarium.terrarium.ServiceProgram.REGISTRY_API;
+import static io.terrarium.terrarium.ServiceProgram.REGISTRY_WORKER;
 import static io.terrarium.terrarium.ServiceProgram.SIDEKIQ_WORKER;
 import static io.terrarium.terrarium.ServiceProgram.STATE_PARSER;
 import static io.terrarium.terrarium.ServiceProgram.VAULT;
@@ -22,6 +24,7 @@ import io.terrarium.kernel.database.DatabaseConfig;
 import io.terrarium.kernel.runtime.Parts;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.settings.Env;
+import io.terrarium.registry.RegistryMigrations;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,8 +41,8 @@ import org.slf4j.LoggerFactory;
 /// and closed in reverse.
 ///
 /// First the independent ones side by side, the router, then broker and database; once these
-/// answer, the services that need no database and the migrations; after the migrations atlas and
-/// sidekiq.
+/// answer, the services that need no database and the migrations; after the migrations atlas,
+/// sidekiq and the registry.
 public final class Mesh implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Mesh.class);
 
@@ -175,21 +178,26 @@ public final class Mesh implements AutoCloseable {
   private void startServices(Map<String, URI> upstreams) {
     launcher.startBacking();
     Boot boot = new Boot(progress);
-    Boot.Step migrations = boot.step("atlas-migrations", this::migrate);
+    List<Boot.Step> migrations =
+        List.of(
+            boot.step("atlas-migrations", () -> AtlasMigrations.migrate(database())),
+            boot.step("registry-migrations", () -> RegistryMigrations.migrate(database())));
     List<Boot.Step> first = services(boot, independent(environment));
     if (isOneOfSeveral) {
       // With other settings than the others' it is to do nothing: build-manager takes what all
       // share.
-      boot.inParallel(List.of(migrations));
+      boot.inParallel(migrations);
       shared.join(environment);
     } else {
-      first.add(migrations);
+      first.addAll(migrations);
     }
     boot.inParallel(first);
-    boot.inParallel(services(boot, ARCHIVIST, ATLAS, SIDEKIQ_WORKER));
+    boot.inParallel(
+        services(boot, ARCHIVIST, ATLAS, SIDEKIQ_WORKER, REGISTRY_API, REGISTRY_WORKER));
     upstreams.put(Routes.OPERATIONS, address(OPERATIONS));
     upstreams.put(Routes.ATLAS, address(ATLAS));
     upstreams.put(Routes.ARCHIVIST, address(ARCHIVIST));
+    upstreams.put(Routes.REGISTRY_API, address(REGISTRY_API));
     boot.inParallel(services(boot, BUILD_WORKER));
     log.atInfo().log("mesh is up");
   }
@@ -209,8 +217,8 @@ public final class Mesh implements AutoCloseable {
     return steps;
   }
 
-  private void migrate() {
-    AtlasMigrations.migrate(DatabaseConfig.from(Env.of(environment), 2));
+  private DatabaseConfig database() {
+    return DatabaseConfig.from(Env.of(environment), 2);
   }
 
   private URI address(ServiceProgram service) {

@@ -14,6 +14,10 @@ import io.terrarium.operations.Operations;
 import io.terrarium.operations.OperationsConfig;
 import io.terrarium.outboundproxy.OutboundProxy;
 import io.terrarium.outboundproxy.OutboundProxyConfig;
+import io.terrarium.registry.RegistryApi;
+import io.terrarium.registry.RegistryApiConfig;
+import io.terrarium.registry.RegistryWorker;
+import io.terrarium.registry.RegistryWorkerConfig;
 import io.terrarium.sidekiqworker.SidekiqWorker;
 import io.terrarium.sidekiqworker.SidekiqWorkerConfig;
 import io.terrarium.stateparser.StateParser;
@@ -55,6 +59,16 @@ enum ServiceProgram {
       7579,
       SidekiqWorker.class,
       new Starter<>(SidekiqWorkerConfig::from, SidekiqWorker::start)),
+  REGISTRY_API(
+      "registry-api",
+      3121,
+      RegistryApi.class,
+      new Starter<>(RegistryApiConfig::from, RegistryApi::start)),
+  REGISTRY_WORKER(
+      "registry-worker",
+      7591,
+      RegistryWorker.class,
+      new Starter<>(RegistryWorkerConfig::from, RegistryWorker::start)),
   BUILD_WORKER(
       "build-worker",
       7578,

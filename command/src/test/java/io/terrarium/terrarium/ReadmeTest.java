@@ -40,14 +40,24 @@ class ReadmeTest {
   }
 
   static List<Module> modules() {
+    Map<String, List<ServiceProgram>> byModule =
+        Arrays.stream(ServiceProgram.values()).collect(Collectors.groupingBy(ReadmeTest::module));
     Stream<Module> services =
-        Arrays.stream(ServiceProgram.values())
-            .map(service -> new Module(service.wire(), service::settings));
+        byModule.entrySet().stream()
+            .map(entry ->
+                new Module(
+                    entry.getKey(),
+                    env -> entry.getValue().forEach(service -> service.settings(env))));
     return Stream.concat(
             services,
             Stream.of(
                 new Module("core", CoreConfig::from), new Module("kernel", ReadmeTest::kernel)))
         .toList();
+  }
+
+  /// Two programs are of one module.
+  private static String module(ServiceProgram service) {
+    return service.wire().replaceFirst("^registry-(api|worker)$", "registry");
   }
 
   private static void kernel(Env env) {

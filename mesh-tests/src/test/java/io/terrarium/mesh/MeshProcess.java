@@ -32,7 +32,9 @@ final class MeshProcess implements AutoCloseable {
           Map.entry("operations", "operations.Operations"),
           Map.entry("broker", "embedded.EmbeddedBroker"),
           Map.entry("s3", "embedded.EmbeddedS3"),
-          Map.entry("outbound-proxy", "outboundproxy.OutboundProxy"));
+          Map.entry("outbound-proxy", "outboundproxy.OutboundProxy"),
+          Map.entry("registry-api", "registry.RegistryApi"),
+          Map.entry("registry-worker", "registry.RegistryWorker"));
 
   private final Path directory;
   private final Path output;

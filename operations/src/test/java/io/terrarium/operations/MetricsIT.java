@@ -185,6 +185,8 @@ class MetricsIT {
             "BUILD_WORKER",
             "STATE_PARSER",
             "OUTBOUND_PROXY",
+            "REGISTRY_API",
+            "REGISTRY_WORKER",
             "VAULT")) {
       values.put("TERRARIUM_" + service + "_URL", "http://127.0.0.1:" + rest.port());
     }

@@ -33,6 +33,7 @@ final class CliConfiguration {
             "tfe.v2.2" = "%2$s/api/v2/"
             "state.v2" = "%2$s/api/v2/"
             "modules.v1" = "%2$s/api/registry/v1/modules/"
+            "providers.v1" = "%2$s/api/registry/v1/providers/"
           }
         }
         credentials %1$s {

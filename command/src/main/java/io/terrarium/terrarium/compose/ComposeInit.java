@@ -115,7 +115,8 @@ public final class ComposeInit {
             Map.of(
                 Routes.ATLAS, "atlas:9292",
                 Routes.ARCHIVIST, "archivist:7675",
-                Routes.OPERATIONS, "operations:23005"),
+                Routes.OPERATIONS, "operations:23005",
+                Routes.REGISTRY_API, "registry-api:3121"),
             new NginxSettings.Listeners(
                 8443,
                 8080,

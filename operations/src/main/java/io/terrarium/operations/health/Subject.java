@@ -20,7 +20,9 @@ enum Subject {
   BUILD_MANAGER("build-manager", "Build Manager Health Check"),
   BUILD_WORKER("build-worker", "Build Worker Health Check"),
   STATE_PARSER("state-parser", "State Parser Health Check"),
-  OUTBOUND_PROXY("outbound-proxy", "Outbound HTTP Proxy Health Check");
+  OUTBOUND_PROXY("outbound-proxy", "Outbound HTTP Proxy Health Check"),
+  REGISTRY_API("registry-api", "Private Registry API Health Check"),
+  REGISTRY_WORKER("registry-worker", "Private Module Registry Worker Health Check");
 
   /// The services that are asked.
   static final List<Subject> SERVICES =
@@ -31,7 +33,9 @@ enum Subject {
           BUILD_MANAGER,
           BUILD_WORKER,
           STATE_PARSER,
-          OUTBOUND_PROXY);
+          OUTBOUND_PROXY,
+          REGISTRY_API,
+          REGISTRY_WORKER);
 
   private final String wire;
   private final String title;

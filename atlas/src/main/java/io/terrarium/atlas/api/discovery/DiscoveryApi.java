@@ -9,8 +9,12 @@ import io.terrarium.kernel.http.Reply;
 /// client that finds `login.v1` here would try it.
 public final class DiscoveryApi {
   private static final String API = "/api/v2/";
+  private static final String MODULES = "/api/registry/v1/modules/";
+  private static final String PROVIDERS = "/api/registry/v1/providers/";
 
   record Services(
+      @JsonProperty("modules.v1") String modules,
+      @JsonProperty("providers.v1") String providers,
       @JsonProperty("state.v2") String state,
       @JsonProperty("tfe.v2") String tfe,
       @JsonProperty("tfe.v2.1") String tfe1,
@@ -22,7 +26,7 @@ public final class DiscoveryApi {
   }
 
   private Reply services(Call call) {
-    return Reply.json(200, new Services(API, API, API, API));
+    return Reply.json(200, new Services(MODULES, PROVIDERS, API, API, API, API));
   }
 
   private Reply ping(Call call) {
