@@ -16,9 +16,7 @@ public final class ASlug {
 
   public ASlug() {
     try {
-      tar =
-          new TarArchiveOutputStream(
-              new GZIPOutputStream(bytes), StandardCharsets.UTF_8.name());
+      tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes), StandardCharsets.UTF_8.name());
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,8 +1,7 @@
 package io.terrarium.registry;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.contracts.internal.InternalApi;
@@ -142,7 +141,8 @@ class ModulesIT {
               [{"name":"cidr","type":"string","description":"The range.",\
               "default":"\\"10.0.0.0/8\\"","required":false,"sensitive":false},\
               {"name":"tags","type":"map(string)","description":null,"default":null,\
-              "required":true,"sensitive":false}]""");
+              "required":true,"sensitive":false}]\
+              """);
       assertThat(root.path("outputs").toString())
           .isEqualTo("[{\"name\":\"id\",\"description\":\"Its id.\",\"sensitive\":false}]");
       assertThat(root.path("resources").toString())
@@ -173,11 +173,7 @@ class ModulesIT {
       Eventually.until(
           "all versions are served",
           () ->
-              registry
-                      .get(MODULES + "many/aws/versions")
-                      .json()
-                      .at("/modules/0/versions")
-                      .size()
+              registry.get(MODULES + "many/aws/versions").json().at("/modules/0/versions").size()
                   == 200);
     }
   }
@@ -236,8 +232,7 @@ class ModulesIT {
   class A_slug_that_is_no_module {
     @Test
     void without_configuration_in_its_root_fails_with_the_reason() {
-      ModuleExtracted word =
-          publish(new ASlug().file("modules/a/main.tf", "locals {}\n").packed());
+      ModuleExtracted word = publish(new ASlug().file("modules/a/main.tf", "locals {}\n").packed());
 
       assertThat(word.status()).isEqualTo(ExtractionStatus.FAILED);
       assertThat(word.error())

@@ -33,6 +33,7 @@ final class Neighbours implements AutoCloseable {
 
   /// Of somebody who may read the registry of `acme`, and of somebody who may not.
   static final String READER = "reader.atlasv1.secret";
+
   static final String STRANGER = "stranger.atlasv1.secret";
 
   final Map<String, byte[]> objects = new ConcurrentHashMap<>();

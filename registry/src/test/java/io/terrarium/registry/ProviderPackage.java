@@ -37,12 +37,10 @@ final class ProviderPackage {
 
   ProviderPackage(Path home, String type, String version) {
     this.home = home;
-    this.filename =
-        "terraform-provider-%s_%s_%s_%s.zip".formatted(type, version, os(), arch());
+    this.filename = "terraform-provider-%s_%s_%s_%s.zip".formatted(type, version, os(), arch());
     try {
       Files.createDirectories(
-          home,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+          home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       zip = zip("terraform-provider-%s_v%s".formatted(type, version));
       gpg("--passphrase", "", "--quick-gen-key", OWNER, "rsa2048", "sign", "never");
       Path sums = Files.write(home.resolve("sums"), sums());
@@ -51,7 +49,9 @@ final class ProviderPackage {
       key =
           new ProviderVersionOffer.GpgKey(
               keyId(), new String(gpg("--armor", "--export", OWNER), UTF_8));
-      run(List.of(OnThePath.find("gpgconf").toString(), "--homedir", home.toString(), "--kill", "all"));
+      run(
+          List.of(
+              OnThePath.find("gpgconf").toString(), "--homedir", home.toString(), "--kill", "all"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -166,8 +166,7 @@ class TerraformInitIT {
     @Test
     void is_refused_by_terraform_when_its_sums_are_not_those_that_were_signed() {
       ProviderVersionOffer offer = offer("forged", true);
-      registry.neighbours.objects.put(
-          "forged" + ProviderPackage.SHASUMS, provider.forgedSums());
+      registry.neighbours.objects.put("forged" + ProviderPackage.SHASUMS, provider.forgedSums());
 
       registry.post(InternalApi.PROVIDER_VERSIONS, offer);
 

@@ -154,8 +154,7 @@ final class SnapshotStore {
         db.createQuery(TABLES)
             .map((row, _) ->
                 new SnapshotRecord.Table(
-                    row.getString("name"),
-                    List.of((String[]) row.getArray("columns").getArray())))
+                    row.getString("name"), List.of((String[]) row.getArray("columns").getArray())))
             .list();
     List<Catalogue.Reference> references =
         db.createQuery(REFERENCES)

@@ -81,9 +81,7 @@ final class ServedStore {
 
   /// The versions of a module in their order.
   List<SemanticVersion> numbers(Handle db, ModuleAddress module) {
-    return of(db, module, "SELECT v.version" + OF_MODULE)
-        .map((row, _) -> version(row))
-        .stream()
+    return of(db, module, "SELECT v.version" + OF_MODULE).map((row, _) -> version(row)).stream()
         .sorted()
         .toList();
   }

@@ -162,8 +162,7 @@ class JudgedByTerraformIT {
   private static String normalized(JsonNode json) {
     if (json.isObject()) {
       Map<String, String> members = new TreeMap<>();
-      json.properties()
-          .forEach(entry -> members.put(entry.getKey(), normalized(entry.getValue())));
+      json.properties().forEach(entry -> members.put(entry.getKey(), normalized(entry.getValue())));
       return members.toString();
     }
     if (json.isArray()) {
