@@ -20,7 +20,7 @@ public record RegistryApiConfig(
     Secret internalToken,
     URI worker) {
   private static final int PORT = 3121;
-  private static final int CONNECTIONS_MAX = 5;
+  private static final int CONNECTIONS_MAX = 4;
 
   public static RegistryApiConfig from(Env env) {
     return new RegistryApiConfig(

@@ -18,7 +18,7 @@ public record RegistryWorkerConfig(
     URI router,
     Secret internalToken) {
   private static final int PORT = 7591;
-  private static final int CONNECTIONS_MAX = 3;
+  private static final int CONNECTIONS_MAX = 4;
 
   public static RegistryWorkerConfig from(Env env) {
     return new RegistryWorkerConfig(

@@ -25,8 +25,7 @@ final class RestoreStore {
 
   private static final String SET_SEQUENCE =
       """
-      SELECT setval(pg_get_serial_sequence(format('%I.%I', 'atlas', :table), :column),
-                    :last, :called)
+      SELECT setval(pg_get_serial_sequence(:table, :column), :last, :called)
       """;
 
   /// Gives the next lines of a table; empty behind the last.
@@ -66,7 +65,7 @@ final class RestoreStore {
   /// What an installation has before anybody comes: settings, versions of Terraform.
   void clear(Handle db, List<SnapshotRecord.Table> inOrder) {
     for (SnapshotRecord.Table table : inOrder.reversed()) {
-      db.execute("DELETE FROM " + SnapshotStore.quoted(table.name()));
+      db.execute("DELETE FROM " + SnapshotStore.quotedTable(table.name()));
     }
   }
 
@@ -76,7 +75,7 @@ final class RestoreStore {
   long copy(Handle db, SnapshotRecord.Table table, Chunks chunks) throws IOException {
     String sql =
         "COPY %s (%s) FROM STDIN"
-            .formatted(SnapshotStore.quoted(table.name()), SnapshotStore.columns(table));
+            .formatted(SnapshotStore.quotedTable(table.name()), SnapshotStore.columns(table));
     try {
       CopyIn copy = db.getConnection().unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
       try {
@@ -95,7 +94,7 @@ final class RestoreStore {
 
   void set(Handle db, SnapshotRecord.Sequence sequence) {
     db.createQuery(SET_SEQUENCE)
-        .bind("table", sequence.table())
+        .bind("table", SnapshotStore.quotedTable(sequence.table()))
         .bind("column", sequence.column())
         .bind("last", sequence.last())
         .bind("called", sequence.called())
@@ -105,7 +104,7 @@ final class RestoreStore {
 
   private static String names(List<SnapshotRecord.Table> tables) {
     return tables.stream()
-        .map(table -> SnapshotStore.quoted(table.name()))
+        .map(table -> SnapshotStore.quotedTable(table.name()))
         .collect(Collectors.joining(", "));
   }
 }

@@ -16,7 +16,7 @@ import java.util.Arrays;
 ///
 /// @param format of what follows; raised whenever an older reader would misread it
 /// @param product the release that wrote it
-/// @param schema version of schema `atlas`
+/// @param schema versions of the schemas `atlas` and `registry`
 /// @param iterations of PBKDF2 with HMAC-SHA512, by which the password becomes the key
 record SnapshotHeader(int format, String product, String schema, byte[] salt, int iterations) {
   static final int FORMAT = 1;

@@ -18,47 +18,63 @@ import org.postgresql.copy.CopyOut;
 final class SnapshotStore {
   static final String SCHEMA = "atlas";
 
+  /// The registry's, beside [#SCHEMA].
+  private static final String REGISTRY = "registry";
+
+  /// What a table is called: that of the registry with its schema before it.
+  private static final String NAME =
+      "CASE %1$sn.nspname WHEN 'atlas' THEN %1$s.relname"
+          + " ELSE %1$sn.nspname || '.' || %1$s.relname END";
+
   /// `workers` is what the workers of this installation say of themselves, every few seconds.
   private static final String TABLES =
       """
-      SELECT c.relname,
+      SELECT %s AS name,
              ARRAY(SELECT CAST(a.attname AS text)
                      FROM pg_attribute a
                     WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
                       AND a.attgenerated = ''
                     ORDER BY a.attnum) AS columns
         FROM pg_class c
-       WHERE c.relnamespace = CAST('atlas' AS regnamespace) AND c.relkind IN ('r', 'p')
+        JOIN pg_namespace cn ON cn.oid = c.relnamespace
+       WHERE cn.nspname IN ('atlas', 'registry') AND c.relkind IN ('r', 'p')
          AND NOT c.relispartition AND c.relname NOT IN ('flyway_schema_history', 'workers')
-       ORDER BY c.relname
-      """;
+       ORDER BY cn.nspname, c.relname
+      """
+          .formatted(NAME.formatted("c"));
 
   private static final String REFERENCES =
       """
-      SELECT DISTINCT child.relname AS child, parent.relname AS parent
+      SELECT DISTINCT %s AS child, %s AS parent
         FROM pg_constraint k
         JOIN pg_class child ON child.oid = k.conrelid
+        JOIN pg_namespace childn ON childn.oid = child.relnamespace
         JOIN pg_class parent ON parent.oid = k.confrelid
-       WHERE k.contype = 'f' AND child.relnamespace = CAST('atlas' AS regnamespace)
-      """;
+        JOIN pg_namespace parentn ON parentn.oid = parent.relnamespace
+       WHERE k.contype = 'f' AND childn.nspname IN ('atlas', 'registry')
+      """
+          .formatted(NAME.formatted("child"), NAME.formatted("parent"));
 
   private static final String SCHEMA_VERSION =
       """
-      SELECT version FROM flyway_schema_history WHERE success AND version IS NOT NULL
+      SELECT version FROM %s.flyway_schema_history WHERE success AND version IS NOT NULL
        ORDER BY installed_rank DESC LIMIT 1
       """;
 
   private static final String SEQUENCES =
       """
-      SELECT c.relname AS owner, a.attname AS counted,
-             pg_get_serial_sequence(format('%I.%I', 'atlas', c.relname), a.attname) AS sequence
+      SELECT %s AS owner, a.attname AS counted,
+             pg_get_serial_sequence(format('%%I.%%I', cn.nspname, c.relname), a.attname) AS sequence
         FROM pg_class c
+        JOIN pg_namespace cn ON cn.oid = c.relnamespace
         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-       WHERE c.relnamespace = CAST('atlas' AS regnamespace) AND c.relkind IN ('r', 'p')
+       WHERE cn.nspname IN ('atlas', 'registry') AND c.relkind IN ('r', 'p')
          AND c.relname NOT IN ('flyway_schema_history', 'workers')
-         AND pg_get_serial_sequence(format('%I.%I', 'atlas', c.relname), a.attname) IS NOT NULL
-       ORDER BY c.relname, a.attname
-      """;
+         AND pg_get_serial_sequence(format('%%I.%%I', cn.nspname, c.relname), a.attname)
+               IS NOT NULL
+       ORDER BY cn.nspname, c.relname, a.attname
+      """
+          .formatted(NAME.formatted("c"));
 
   /// Rows that name objects. Those of an apply's state name none of their own once it has ended:
   /// the state is a state version then.
@@ -138,8 +154,7 @@ final class SnapshotStore {
         db.createQuery(TABLES)
             .map((row, _) ->
                 new SnapshotRecord.Table(
-                    row.getString("relname"),
-                    List.of((String[]) row.getArray("columns").getArray())))
+                    row.getString("name"), List.of((String[]) row.getArray("columns").getArray())))
             .list();
     List<Catalogue.Reference> references =
         db.createQuery(REFERENCES)
@@ -149,8 +164,13 @@ final class SnapshotStore {
     return new Catalogue(schemaVersion(db), tables, references);
   }
 
+  /// Of both schemas: a snapshot is restored where both are the same.
   String schemaVersion(Handle db) {
-    return db.createQuery(SCHEMA_VERSION).mapTo(String.class).one();
+    return schemaVersion(db, SCHEMA) + " (registry " + schemaVersion(db, REGISTRY) + ")";
+  }
+
+  private static String schemaVersion(Handle db, String schema) {
+    return db.createQuery(SCHEMA_VERSION.formatted(schema)).mapTo(String.class).one();
   }
 
   List<SnapshotRecord.Sequence> sequences(Handle db) {
@@ -202,7 +222,7 @@ final class SnapshotStore {
   /// All rows of a table as PostgreSQL writes them, one at a time.
   void copy(Handle db, SnapshotRecord.Table table, Lines lines) throws IOException {
     String sql =
-        "COPY (SELECT %s FROM %s) TO STDOUT".formatted(columns(table), quoted(table.name()));
+        "COPY (SELECT %s FROM %s) TO STDOUT".formatted(columns(table), quotedTable(table.name()));
     try {
       CopyOut copy = db.getConnection().unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
       try {
@@ -232,6 +252,13 @@ final class SnapshotStore {
   /// As they stand in SQL.
   static String columns(SnapshotRecord.Table table) {
     return table.columns().stream().map(SnapshotStore::quoted).collect(Collectors.joining(", "));
+  }
+
+  /// With its schema, where its name has one.
+  static String quotedTable(String name) {
+    return Stream.of(name.split("\\.", -1))
+        .map(SnapshotStore::quoted)
+        .collect(Collectors.joining("."));
   }
 
   static String quoted(String name) {

@@ -132,6 +132,16 @@ class BackupIT {
     }
 
     @Test
+    void has_the_modules_of_the_registry_and_goes_on_with_their_numbers() {
+      assertThat(text(restored, "SELECT name FROM registry.module_versions")).isEqualTo("network");
+      assertThat(
+              text(
+                  restored,
+                  "SELECT nextval(pg_get_serial_sequence('registry.module_versions', 'id'))"))
+          .isEqualTo("2");
+    }
+
+    @Test
     void has_the_objects() throws Exception {
       assertThat(object(restored, "configuration-versions/cv-1/slug/x")).isEqualTo(Sample.SLUG);
     }

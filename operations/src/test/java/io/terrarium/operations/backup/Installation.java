@@ -18,6 +18,7 @@ import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.runtime.Service;
 import io.terrarium.kernel.vault.Transit;
 import io.terrarium.kernel.vault.TransitConfig;
+import io.terrarium.registry.RegistryMigrations;
 import io.terrarium.vault.VaultConfig;
 import io.terrarium.vault.VaultServer;
 import java.net.URI;
@@ -45,6 +46,7 @@ final class Installation implements AutoCloseable {
     DatabaseConfig config = servers.freshDatabase();
     database = parts.add(Database.open(config, "test", SnapshotStore.SCHEMA, List.of()));
     database.migrate("db/atlas");
+    RegistryMigrations.migrate(config);
     Secret vaultToken = new Secret(Tokens.hex(16));
     vaultServer =
         parts.add(

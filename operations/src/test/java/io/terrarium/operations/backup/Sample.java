@@ -63,12 +63,24 @@ final class Sample {
         "[{\"key\":\"A\",\"ciphertext\":\"%s\",\"category\":\"ENV\"},{\"key\":\"B\",\"ciphertext\":null}]"
             .formatted(vault.encrypt("atlas_variables", SECRET.getBytes(StandardCharsets.UTF_8)));
     runs(db, pinned);
+    registry(db);
     db.createUpdate(
             "INSERT INTO state_version_outputs (external_id, state_version_id, name, is_sensitive,"
                 + " type, detailed_type, value_ciphertext)"
                 + " VALUES ('wsout-1', 1, 'o', true, 'string', '\"string\"', :value)")
         .bind("value", vault.encrypt("atlas_outputs", SECRET.getBytes(StandardCharsets.UTF_8)))
         .execute();
+  }
+
+  private static void registry(Handle db) {
+    run(
+        db,
+        "INSERT INTO registry.module_versions (external_id, namespace, name, provider, version,"
+            + " object_id, published_at, status, is_told) VALUES ('modver-1', 'acme', 'network',"
+            + " 'aws', '1.0.0', 'module-versions/modver-1/slug', now(), 'ok', true)",
+        "INSERT INTO registry.module_contents (module_version_id, path, readme, inputs, outputs,"
+            + " resources, provider_dependencies, module_calls)"
+            + " VALUES (1, '', 'a' || chr(9) || 'b', '[{\"a\": 1}]', '[]', '[]', '[]', '[]')");
   }
 
   private static void runs(Handle db, String pinned) {
@@ -130,8 +142,8 @@ final class Sample {
             .map(column -> "\"" + column + "\"")
             .collect(Collectors.joining(", "));
     return db.createQuery(
-            "SELECT CAST(r AS text) FROM (SELECT %s FROM \"%s\") r ORDER BY 1"
-                .formatted(columns, table.name()))
+            "SELECT CAST(r AS text) FROM (SELECT %s FROM %s) r ORDER BY 1"
+                .formatted(columns, SnapshotStore.quotedTable(table.name())))
         .mapTo(String.class)
         .list()
         .toString();

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 public final class Shifts implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Shifts.class);
   private static final int SLOTS = 2;
-  private static final long LOOK_SECONDS = 5;
+  private static final long LOOK_SECONDS = 2;
 
   private final Availability availability;
   private final Semaphore wakes = new Semaphore(0);

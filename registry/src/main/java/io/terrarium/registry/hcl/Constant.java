@@ -7,7 +7,7 @@ import java.util.Optional;
 /// What an expression is worth without Terraform's help. Of an object that is not constant as a
 /// whole, `json` holds the members that are.
 record Constant(JsonNode json, boolean isWhole) {
-  static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+  static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   /// More than a literal.
   static final Constant NONE = new Constant(NODES.missingNode(), false);

@@ -1,10 +1,7 @@
 package io.terrarium.registry.hcl;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Reads expressions by the grammar of HCL's native syntax, and tells the value of literals. Names,
 /// operators, functions and templates are read to their ends and not understood.
@@ -17,10 +14,16 @@ final class Expressions {
 
   private final Cursor cursor;
   private final Templates templates;
+  private final Brackets brackets;
 
   Expressions(Cursor cursor) {
     this.cursor = cursor;
-    this.templates = new Templates(cursor, this);
+    this.brackets = new Brackets(cursor, this);
+    this.templates = new Templates(cursor, this, brackets);
+  }
+
+  Templates templates() {
+    return templates;
   }
 
   /// The expression that begins here; the cursor is behind its last character then.
@@ -93,12 +96,10 @@ final class Expressions {
       return value;
     }
     if (cursor.take('[')) {
-      return cursor.across(true, this::tuple);
+      return brackets.list();
     }
     if (cursor.take('{')) {
-      return cursor.across(true, this::isFor)
-          ? cursor.across(true, () -> loop('}'))
-          : cursor.across(false, this::object);
+      return brackets.braces();
     }
     if (c == '"') {
       return templates.quoted();
@@ -115,7 +116,7 @@ final class Expressions {
     throw cursor.fault("an expression is needed, not " + cursor.found());
   }
 
-  private Constant expectAndGive(char wanted, String where) {
+  Constant expectAndGive(char wanted, String where) {
     cursor.expect(wanted, where);
     return Constant.NONE;
   }
@@ -247,119 +248,5 @@ final class Expressions {
       cursor.skip();
     }
     return Constant.NONE;
-  }
-
-  private Constant tuple() {
-    if (isFor()) {
-      return loop(']');
-    }
-    ArrayNode values = Constant.NODES.arrayNode();
-    boolean isWhole = true;
-    cursor.skip();
-    while (!cursor.take(']')) {
-      Constant value = expression();
-      isWhole &= value.isWhole();
-      if (value.isWhole()) {
-        values.add(value.json());
-      }
-      cursor.skip();
-      if (!cursor.take(',')) {
-        expectAndGive(']', "a list");
-        break;
-      }
-      cursor.skip();
-    }
-    return isWhole ? Constant.of(values) : Constant.NONE;
-  }
-
-  private boolean isFor() {
-    int from = cursor.at();
-    cursor.skip();
-    boolean isFor = cursor.atWord("for");
-    cursor.back(from);
-    return isFor;
-  }
-
-  /// `for` within brackets, up to the closing one.
-  private Constant loop(char close) {
-    cursor.skip();
-    cursor.advance("for".length());
-    heads();
-    cursor.expect(':', "a for expression");
-    expression();
-    cursor.skip();
-    if (close == '}') {
-      if (!cursor.take("=>")) {
-        throw cursor.fault("a for expression in braces needs '=>', not " + cursor.found());
-      }
-      expression();
-      cursor.skip();
-      cursor.take("...");
-      cursor.skip();
-    }
-    if (cursor.atWord("if")) {
-      cursor.advance("if".length());
-      expression();
-    }
-    return expectAndGive(close, "a for expression");
-  }
-
-  /// The names and the collection of a `for`.
-  void heads() {
-    cursor.skip();
-    cursor.identifier("for");
-    cursor.skip();
-    if (cursor.take(',')) {
-      cursor.skip();
-      cursor.identifier("for");
-      cursor.skip();
-    }
-    if (!cursor.atWord("in")) {
-      throw cursor.fault("for needs 'in', not " + cursor.found());
-    }
-    cursor.advance("in".length());
-    expression();
-  }
-
-  private Constant object() {
-    ObjectNode members = Constant.NODES.objectNode();
-    boolean isWhole = true;
-    while (true) {
-      cursor.skipLines();
-      if (cursor.take('}')) {
-        return new Constant(members, isWhole);
-      }
-      isWhole &= member(members);
-      cursor.skip();
-      if (cursor.atNewLine() || cursor.current() == '}') {
-        continue;
-      }
-      if (!cursor.take(',')) {
-        throw cursor.fault(
-            "the items of an object need a comma or a new line between them, not "
-                + cursor.found());
-      }
-    }
-  }
-
-  /// False where its name or its value is more than a literal.
-  private boolean member(ObjectNode members) {
-    Expression key = read();
-    cursor.skip();
-    if (!cursor.take('=') && !cursor.take(':')) {
-      throw cursor.fault("an item of an object needs '=' or ':', not " + cursor.found());
-    }
-    Constant value = expression();
-    String name = name(key);
-    if (name != null && (value.isWhole() || value.json().isObject())) {
-      members.set(name, value.json());
-    }
-    return name != null && value.isWhole();
-  }
-
-  private static @Nullable String name(Expression key) {
-    return Cursor.isIdentifier(key.text())
-        ? key.text()
-        : key.literal().filter(json -> json.isValueNode()).map(json -> json.asText()).orElse(null);
   }
 }

@@ -14,7 +14,7 @@ public final class NativeSyntax {
   private NativeSyntax(Cursor cursor) {
     this.cursor = cursor;
     this.expressions = new Expressions(cursor);
-    this.templates = new Templates(cursor, expressions);
+    this.templates = expressions.templates();
   }
 
   /// @throws HclFault when it is no valid HCL

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class Templates {
   private final Cursor cursor;
   private final Expressions expressions;
+  private final Brackets brackets;
 
-  Templates(Cursor cursor, Expressions expressions) {
+  Templates(Cursor cursor, Expressions expressions, Brackets brackets) {
     this.cursor = cursor;
     this.expressions = expressions;
+    this.brackets = brackets;
   }
 
   /// One template: its text, as long as it is text alone, and the directives that are open.
@@ -142,7 +144,7 @@ final class Templates {
         open.push(word);
       }
       case "for" -> {
-        expressions.heads();
+        brackets.heads();
         open.push(word);
       }
       case "else" -> {

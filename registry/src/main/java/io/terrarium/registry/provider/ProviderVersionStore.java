@@ -68,7 +68,7 @@ final class ProviderVersionStore {
   record Version(String version, List<String> protocols, List<Platform> platforms) {}
 
   /// What is needed to install a provider on one platform.
-  record Package(
+  record Packed(
       List<String> protocols,
       List<ProviderVersionOffer.GpgKey> keys,
       String shasumsObjectId,
@@ -150,7 +150,7 @@ final class ProviderVersionStore {
     return List.copyOf(versions.values());
   }
 
-  Optional<Package> find(Handle db, ProviderAddress provider, String version, Platform platform) {
+  Optional<Packed> find(Handle db, ProviderAddress provider, String version, Platform platform) {
     return db.createQuery(PACKAGE)
         .bind("namespace", provider.namespace())
         .bind("type", provider.type())
@@ -158,7 +158,7 @@ final class ProviderVersionStore {
         .bind("os", platform.os())
         .bind("arch", platform.arch())
         .map((row, _) ->
-            new Package(
+            new Packed(
                 list(row.getString("protocols"), String[].class),
                 list(row.getString("gpg_keys"), ProviderVersionOffer.GpgKey[].class),
                 row.getString("shasums_object_id"),

@@ -7,7 +7,7 @@ import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
 import io.terrarium.registry.access.Downloads;
-import io.terrarium.registry.provider.ProviderVersionStore.Package;
+import io.terrarium.registry.provider.ProviderVersionStore.Packed;
 import io.terrarium.registry.provider.ProviderVersionStore.Platform;
 import io.terrarium.registry.provider.ProviderVersionStore.Version;
 import java.util.List;
@@ -61,7 +61,7 @@ public final class ProvidersApi {
 
   private Reply download(Call call) {
     Platform platform = new Platform(call.path("os"), call.path("arch"));
-    Package found =
+    Packed found =
         database
             .read(db -> store.find(db, provider(call), call.path("version"), platform))
             .orElseThrow(Fault.NotFound::new);

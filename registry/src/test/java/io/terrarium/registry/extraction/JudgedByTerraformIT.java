@@ -129,7 +129,7 @@ class JudgedByTerraformIT {
 
     assertThat(inputs.keySet()).isEqualTo(variables.keySet());
     variables.forEach((name, variable) -> {
-      ModuleContent.Input input = inputs.get(name);
+      ModuleContent.Input input = Objects.requireNonNull(inputs.get(name));
       assertThat(shown(input)).as(name).isEqualTo(shown(variable));
     });
   }

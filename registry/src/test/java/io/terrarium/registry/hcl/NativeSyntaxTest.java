@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class NativeSyntaxTest {
   }
 
   private static Expression value(String expression) {
-    return read("a = " + expression + "\n").attributes().get("a");
+    return Objects.requireNonNull(read("a = " + expression + "\n").attributes().get("a"));
   }
 
   private static Optional<String> literal(String expression) {
@@ -156,10 +157,10 @@ class NativeSyntaxTest {
 
   @Test
   void a_very_long_file_is_read_in_one_go() {
-    String line = "variable \"v%d\" { default = { a = [\"${x}\", 1] } } # and so on\n";
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < 60_000; i++) {
-      text.append(line.formatted(i));
+      text.append(
+          "variable \"v%d\" { default = { a = [\"${x}\", 1] } } # and so on\n".formatted(i));
     }
 
     assertThat(read(text.toString()).blocks()).hasSize(60_000);
