@@ -7,11 +7,7 @@ import java.util.List;
 /// @param submodules whether those of the repository come along
 /// @param uploadPaths signed paths at archivist, which all get the same slug
 public record IngressRequest(
-    int v,
-    GitRemote remote,
-    GitRevision revision,
-    boolean submodules,
-    List<String> uploadPaths) {
+    int v, GitRemote remote, GitRevision revision, boolean submodules, List<String> uploadPaths) {
   public static final int VERSION = 1;
 
   public IngressRequest {
