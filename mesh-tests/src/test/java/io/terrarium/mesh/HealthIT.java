@@ -88,7 +88,8 @@ class HealthIT {
     "build-manager, build-manager",
     "build-worker, build-worker",
     "state-parser, state-parser",
-    "outbound-proxy, outbound-proxy"
+    "outbound-proxy, outbound-proxy",
+    "slug-ingress, slug-ingress"
   })
   void what_hangs_is_named_alone_until_it_goes_on(String part, String name) {
     try (Standstill _ = new Standstill(pids(part))) {
@@ -120,7 +121,8 @@ class HealthIT {
     "build-manager, build-manager",
     "build-worker, build-worker",
     "state-parser, state-parser",
-    "outbound-proxy, outbound-proxy"
+    "outbound-proxy, outbound-proxy",
+    "slug-ingress, slug-ingress"
   })
   void what_was_killed_is_named_until_another_is_in_its_place(String part, String name) {
     long pid = fixture.pid(part);

@@ -32,7 +32,8 @@ final class MeshProcess implements AutoCloseable {
           Map.entry("operations", "operations.Operations"),
           Map.entry("broker", "embedded.EmbeddedBroker"),
           Map.entry("s3", "embedded.EmbeddedS3"),
-          Map.entry("outbound-proxy", "outboundproxy.OutboundProxy"));
+          Map.entry("outbound-proxy", "outboundproxy.OutboundProxy"),
+          Map.entry("slug-ingress", "slugingress.SlugIngress"));
 
   private final Path directory;
   private final Path output;

@@ -185,6 +185,7 @@ class MetricsIT {
             "BUILD_WORKER",
             "STATE_PARSER",
             "OUTBOUND_PROXY",
+            "SLUG_INGRESS",
             "VAULT")) {
       values.put("TERRARIUM_" + service + "_URL", "http://127.0.0.1:" + rest.port());
     }

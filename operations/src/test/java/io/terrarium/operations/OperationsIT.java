@@ -93,7 +93,8 @@ class OperationsIT {
             "BUILD_MANAGER",
             "BUILD_WORKER",
             "STATE_PARSER",
-            "OUTBOUND_PROXY")) {
+            "OUTBOUND_PROXY",
+            "SLUG_INGRESS")) {
       values.put("TERRARIUM_" + service + "_URL", "http://127.0.0.1:" + services.port());
     }
     values.put("TERRARIUM_OPERATIONS_PORT", "0");

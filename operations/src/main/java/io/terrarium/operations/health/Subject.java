@@ -20,7 +20,8 @@ enum Subject {
   BUILD_MANAGER("build-manager", "Build Manager Health Check"),
   BUILD_WORKER("build-worker", "Build Worker Health Check"),
   STATE_PARSER("state-parser", "State Parser Health Check"),
-  OUTBOUND_PROXY("outbound-proxy", "Outbound HTTP Proxy Health Check");
+  OUTBOUND_PROXY("outbound-proxy", "Outbound HTTP Proxy Health Check"),
+  SLUG_INGRESS("slug-ingress", "Slug Ingress Health Check");
 
   /// The services that are asked.
   static final List<Subject> SERVICES =
@@ -31,7 +32,8 @@ enum Subject {
           BUILD_MANAGER,
           BUILD_WORKER,
           STATE_PARSER,
-          OUTBOUND_PROXY);
+          OUTBOUND_PROXY,
+          SLUG_INGRESS);
 
   private final String wire;
   private final String title;
