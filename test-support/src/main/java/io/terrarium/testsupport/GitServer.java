@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// A real Git server over http: `git http-backend` behind a small server, which may ask for a login
@@ -23,6 +24,7 @@ public final class GitServer implements AutoCloseable {
   private final Map<String, String> logins = new ConcurrentHashMap<>();
   private final Map<String, HttpHandler> special = new ConcurrentHashMap<>();
   private final Map<String, String> seen = new ConcurrentHashMap<>();
+  private final Set<String> old = ConcurrentHashMap.newKeySet();
 
   private GitServer(Path directory) {
     this.directory = directory;
@@ -55,6 +57,12 @@ public final class GitServer implements AutoCloseable {
         name, "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /// For `name` the server speaks the old protocol alone, by which it gives out no commit that no
+  /// branch or tag leads to.
+  public void speakOldFor(String name) {
+    old.add(name);
+  }
+
   /// Requests below the repository `name` are answered by `handler`.
   public void answerFor(String name, HttpHandler handler) {
     special.put(name, handler);
@@ -66,9 +74,7 @@ public final class GitServer implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    String path = exchange.getRequestURI().getPath();
-    int end = path.indexOf(".git/");
-    String name = end < 1 ? "" : path.substring(1, end);
+    String name = name(exchange);
     String shown = exchange.getRequestHeaders().getFirst("Authorization");
     seen.put(name, Objects.requireNonNullElse(shown, ""));
     String needed = logins.get(name);
@@ -80,8 +86,44 @@ public final class GitServer implements AutoCloseable {
     }
   }
 
+  private static String name(HttpExchange exchange) {
+    String path = exchange.getRequestURI().getPath();
+    int end = path.indexOf(".git/");
+    return end < 1 ? "" : path.substring(1, end);
+  }
+
   /// By CGI, as a web server would.
   public void serve(HttpExchange exchange) throws IOException {
+    serve(exchange, exchange.getRequestBody().readAllBytes());
+  }
+
+  /// The same, where the request's body has been read.
+  public void serve(HttpExchange exchange, byte[] request) throws IOException {
+    Process git = start(exchange, request);
+    try (exchange;
+        InputStream out = new BufferedInputStream(git.getInputStream())) {
+      int status = head(out, exchange);
+      exchange.sendResponseHeaders(status, 0);
+      out.transferTo(exchange.getResponseBody());
+    } finally {
+      git.destroy();
+    }
+  }
+
+  /// The body that Git would answer with.
+  public byte[] answer(HttpExchange exchange, byte[] request) throws IOException {
+    Process git = start(exchange, request);
+    try (InputStream out = new BufferedInputStream(git.getInputStream())) {
+      for (String line = line(out); !line.isEmpty(); line = line(out)) {
+        // Only what follows the headers is asked for.
+      }
+      return out.readAllBytes();
+    } finally {
+      git.destroy();
+    }
+  }
+
+  private Process start(HttpExchange exchange, byte[] request) throws IOException {
     ProcessBuilder builder = new ProcessBuilder("git", "http-backend");
     Map<String, String> environment = builder.environment();
     environment.put("GIT_PROJECT_ROOT", directory.toString());
@@ -96,16 +138,16 @@ public final class GitServer implements AutoCloseable {
     environment.put("REQUEST_METHOD", exchange.getRequestMethod());
     header(exchange, "Content-Type", environment, "CONTENT_TYPE");
     header(exchange, "Content-Encoding", environment, "HTTP_CONTENT_ENCODING");
-    header(exchange, "Git-Protocol", environment, "GIT_PROTOCOL");
-    Process git = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    try (exchange;
-        OutputStream in = git.getOutputStream()) {
-      exchange.getRequestBody().transferTo(in);
-      in.close();
-      pass(new BufferedInputStream(git.getInputStream()), exchange);
-    } finally {
-      git.destroy();
+    if (!old.contains(name(exchange))) {
+      header(exchange, "Git-Protocol", environment, "GIT_PROTOCOL");
     }
+    Process git = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    try (OutputStream in = git.getOutputStream()) {
+      in.write(request);
+    } catch (IOException _) {
+      // It has heard enough, and has its answer.
+    }
+    return git;
   }
 
   private static void header(
@@ -116,7 +158,8 @@ public final class GitServer implements AutoCloseable {
     }
   }
 
-  private static void pass(InputStream out, HttpExchange exchange) throws IOException {
+  /// Passes the headers on; the status that they end in.
+  private static int head(InputStream out, HttpExchange exchange) throws IOException {
     int status = 200;
     for (String line = line(out); !line.isEmpty(); line = line(out)) {
       int colon = line.indexOf(':');
@@ -127,8 +170,7 @@ public final class GitServer implements AutoCloseable {
         exchange.getResponseHeaders().add(line.substring(0, colon), value);
       }
     }
-    exchange.sendResponseHeaders(status, 0);
-    out.transferTo(exchange.getResponseBody());
+    return status;
   }
 
   private static String line(InputStream out) throws IOException {

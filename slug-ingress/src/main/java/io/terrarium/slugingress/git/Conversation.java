@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.internal.JGitText;
@@ -16,7 +17,6 @@ import org.eclipse.jgit.lib.ObjectIdRef;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.FilterSpec;
-import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.SshTransport;
 import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.transport.Transport;
@@ -49,7 +49,7 @@ final class Conversation implements AutoCloseable {
         new GitFaults(source, allowance, () -> http.map(ProxiedHttp::lastStatus).orElse(0));
   }
 
-  /// The refs below `prefixes`, and `HEAD`.
+  /// The refs whose names begin with one of `prefixes`, perhaps others too, and `HEAD`.
   Map<String, Ref> refs(List<String> prefixes) {
     try (Transport transport = open();
         FetchConnection connection = connect(transport, prefixes)) {
@@ -117,11 +117,9 @@ final class Conversation implements AutoCloseable {
   private FetchConnection connect(Transport transport, List<String> prefixes)
       throws TransportException, NotSupportedException {
     allowance.expectRefs();
-    List<RefSpec> specs =
-        prefixes.stream()
-            .map(prefix -> new RefSpec(prefix.endsWith("/") ? prefix + "*" : prefix))
-            .toList();
-    return transport.openFetch(specs, Constants.HEAD);
+    return transport.openFetch(
+        List.of(),
+        Stream.concat(Stream.of(Constants.HEAD), prefixes.stream()).toArray(String[]::new));
   }
 
   private Transport open() throws NotSupportedException, TransportException {

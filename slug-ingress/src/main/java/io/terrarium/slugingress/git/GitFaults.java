@@ -16,10 +16,13 @@ import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.RemoteRepositoryException;
 import org.eclipse.jgit.errors.TooLargeObjectInPackException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What JGit's faults mean to people. Its own words hold addresses and what hosts have said, and so
 /// only the host's complaints go on, cut short.
 final class GitFaults {
+  private static final Logger log = LoggerFactory.getLogger(GitFaults.class);
   private static final int WORDS_CHARACTERS_MAX = 300;
   private static final Pattern PROXY = Pattern.compile("(?i)proxy.* failed with code (\\d{3}).*");
   private static final Pattern NOT_FOUND =

@@ -16,8 +16,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -36,22 +38,14 @@ final class ProxiedHttp implements HttpConnectionFactory, AutoCloseable {
   private final WayOut out;
   private final Allowance allowance;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final HttpClient http;
+  private final List<HttpClient> clients = new CopyOnWriteArrayList<>();
   private int lastStatus;
 
   ProxiedHttp(GitSource source, WayOut out, Allowance allowance) {
     this.source = source;
     this.out = out;
     this.allowance = allowance;
-    http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT_MAX)
-            .proxy(ProxySelector.of(out.proxyAddress()))
-            .executor(threads)
-            .build();
-    allowance.whenOver(http::shutdownNow);
+    allowance.whenOver(this::shutDown);
   }
 
   @Override
@@ -74,13 +68,28 @@ final class ProxiedHttp implements HttpConnectionFactory, AutoCloseable {
     return lastStatus;
   }
 
+  /// One of its own for each request: the proxy ends a connection with its answer, and a client that
+  /// does not know would send the next request into the void.
+  private HttpClient client() {
+    HttpClient client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(CONNECT_MAX)
+            .proxy(ProxySelector.of(out.proxyAddress()))
+            .executor(threads)
+            .build();
+    clients.add(client);
+    return client;
+  }
+
   HttpResponse<InputStream> send(HttpRequest.Builder request, URI target) throws IOException {
     allowance.listen();
     source.authorization(target).ifPresent(value -> request.setHeader("Authorization", value));
     out.flow().forEach((name, value) -> request.setHeader(OutboundClient.FOR_PROXY + name, value));
     try {
       HttpResponse<InputStream> response =
-          http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+          client().send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
       lastStatus = response.statusCode();
       judge(response, target);
       return response;
@@ -144,9 +153,13 @@ final class ProxiedHttp implements HttpConnectionFactory, AutoCloseable {
     return new IngressFault(Reason.HOST_UNREACHABLE, message, cause);
   }
 
+  private void shutDown() {
+    clients.forEach(HttpClient::shutdownNow);
+  }
+
   @Override
   public void close() {
-    http.shutdownNow();
+    shutDown();
     threads.shutdownNow();
   }
 }

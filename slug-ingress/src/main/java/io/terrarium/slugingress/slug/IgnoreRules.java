@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,12 +56,12 @@ final class IgnoreRules {
 
   /// Go's scanner gives up on longer lines, and go-slug on the whole file with it.
   private static boolean isReadable(String text) {
-    return text.lines()
+    return Arrays.stream(text.split("\n", -1))
         .allMatch(line -> line.getBytes(StandardCharsets.UTF_8).length < LINE_BYTES_MAX);
   }
 
   private static List<String> rules(String text) {
-    return text.lines()
+    return Arrays.stream(text.split("\n", -1))
         .map(String::strip)
         .filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.equals("!"))
         .limit(RULES_MAX)
