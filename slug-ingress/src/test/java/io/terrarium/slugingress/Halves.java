@@ -24,9 +24,7 @@ final class Halves {
         git.serve(exchange, request);
         return;
       }
-      exchange
-          .getResponseHeaders()
-          .add("Content-Type", "application/x-git-upload-pack-result");
+      exchange.getResponseHeaders().add("Content-Type", "application/x-git-upload-pack-result");
       byte[] whole = git.answer(exchange, request);
       LocalServer.answer(exchange, 200, Arrays.copyOf(whole, whole.length / 2));
     };
@@ -40,9 +38,7 @@ final class Halves {
         git.serve(exchange, request);
         return;
       }
-      exchange
-          .getResponseHeaders()
-          .add("Content-Type", "application/x-git-upload-pack-result");
+      exchange.getResponseHeaders().add("Content-Type", "application/x-git-upload-pack-result");
       LocalServer.answer(exchange, 200, pack());
     };
   }
@@ -61,8 +57,7 @@ final class Halves {
     System.arraycopy(
         "0011\u0001".getBytes(StandardCharsets.US_ASCII), 0, packet, SECTION.length, 5);
     System.arraycopy(head, 0, packet, SECTION.length + 5, head.length);
-    System.arraycopy(
-        "0000".getBytes(StandardCharsets.US_ASCII), 0, packet, packet.length - 4, 4);
+    System.arraycopy("0000".getBytes(StandardCharsets.US_ASCII), 0, packet, packet.length - 4, 4);
     return packet;
   }
 }

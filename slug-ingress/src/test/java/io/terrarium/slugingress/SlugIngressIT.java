@@ -110,10 +110,9 @@ class SlugIngressIT {
       Slug twice = lab.slug(Lab.tag("v1.0.0"), url());
 
       assertThat(once.bytes()).isEqualTo(twice.bytes());
-      once.each(
-          (entry, _) ->
-              assertThat(entry.getLastModifiedTime().toInstant())
-                  .isEqualTo(Instant.ofEpochSecond(GitRepository.FIRST_COMMIT_SECONDS)));
+      once.each((entry, _) ->
+          assertThat(entry.getLastModifiedTime().toInstant())
+              .isEqualTo(Instant.ofEpochSecond(GitRepository.FIRST_COMMIT_SECONDS)));
     }
 
     @Test
@@ -288,8 +287,7 @@ class SlugIngressIT {
     void come_along_when_they_are_asked_for() {
       parent("whole");
 
-      Slug slug =
-          lab.slug(Lab.branch("main"), Lab.remote(lab.git().url("whole")), true);
+      Slug slug = lab.slug(Lab.branch("main"), Lab.remote(lab.git().url("whole")), true);
 
       assertThat(slug.names())
           .containsExactly(
@@ -372,7 +370,10 @@ class SlugIngressIT {
     @Test
     void is_told_what_it_lacks() {
       HttpResponse<byte[]> answer =
-          lab.post(InternalApi.INGRESS, Lab.TOKEN, Map.of("v", 1, "remote", Map.of(), "upload_paths", List.of()));
+          lab.post(
+              InternalApi.INGRESS,
+              Lab.TOKEN,
+              Map.of("v", 1, "remote", Map.of(), "upload_paths", List.of()));
 
       assertThat(answer.statusCode()).isEqualTo(400);
       assertThat(new String(answer.body(), StandardCharsets.UTF_8))

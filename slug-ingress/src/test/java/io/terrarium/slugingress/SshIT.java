@@ -36,8 +36,7 @@ class SshIT {
     server = SshServer.start(Files.createDirectory(directory.resolve("sshd")));
     stranger = SshServer.start(Files.createDirectory(directory.resolve("stranger")));
     lab =
-        new Lab(
-            directory.resolve("lab"), Map.of("TERRARIUM_SSH_KNOWN_HOSTS", server.knownHost()));
+        new Lab(directory.resolve("lab"), Map.of("TERRARIUM_SSH_KNOWN_HOSTS", server.knownHost()));
     repository = lab.git().create("network");
     first = repository.commit("main", "one").file("main.tf", "# one").done();
     repository.commit("main", "two").file("main.tf", "# two").done();
@@ -64,8 +63,7 @@ class SshIT {
   class A_repository_over_ssh {
     @Test
     void is_packed_for_who_has_the_key() {
-      Slug slug =
-          lab.slug(Lab.branch("main"), Lab.withKey(url(), server.privateKey()), false);
+      Slug slug = lab.slug(Lab.branch("main"), Lab.withKey(url(), server.privateKey()), false);
 
       assertThat(slug.content("main.tf")).isEqualTo("# two");
     }
@@ -74,9 +72,7 @@ class SshIT {
     void gives_out_an_older_commit_of_its_branch() {
       Slug slug =
           lab.slug(
-              new GitRevision("main", null, first),
-              Lab.withKey(url(), server.privateKey()),
-              false);
+              new GitRevision("main", null, first), Lab.withKey(url(), server.privateKey()), false);
 
       assertThat(slug.content("main.tf")).isEqualTo("# one");
     }
@@ -108,8 +104,7 @@ class SshIT {
   class A_host {
     @Test
     void that_shows_another_key_than_it_is_known_by_is_left() {
-      IngressFailure failure =
-          failure(stranger.url(repository.directory()), stranger.privateKey());
+      IngressFailure failure = failure(stranger.url(repository.directory()), stranger.privateKey());
 
       assertThat(failure.error()).as(failure.message()).isEqualTo(Reason.HOST_UNREACHABLE);
       assertThat(failure.message()).contains("TERRARIUM_SSH_KNOWN_HOSTS");

@@ -3,6 +3,7 @@ package io.terrarium.slugingress.git;
 import io.terrarium.contracts.ingress.IngressFailure.Reason;
 import io.terrarium.slugingress.limit.Allowance;
 import io.terrarium.slugingress.limit.IngressFault;
+import java.io.EOFException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntSupplier;
@@ -42,10 +43,17 @@ final class GitFaults {
     this.httpStatus = httpStatus;
   }
 
-  /// Whether the host refuses commits that no branch or tag leads to, or has no such commit.
+  /// Whether the host refuses commits that no branch or tag leads to, or has no such commit. Over
+  /// ssh some say nothing and hang up.
   static boolean isUnadvertised(Throwable fault) {
     return causes(fault)
-        .anyMatch(cause -> UNADVERTISED.matcher(String.valueOf(cause.getMessage())).matches());
+        .anyMatch(cause ->
+            UNADVERTISED.matcher(String.valueOf(cause.getMessage())).matches()
+                || (cause instanceof EOFException && isWithin(cause, "negotiate")));
+  }
+
+  private static boolean isWithin(Throwable fault, String method) {
+    return Stream.of(fault.getStackTrace()).anyMatch(frame -> frame.getMethodName().equals(method));
   }
 
   static boolean says(Throwable fault, String message) {
@@ -72,11 +80,13 @@ final class GitFaults {
         .or(() -> ofHttp(fault))
         .or(() -> ofSsh(fault))
         .or(() -> ofGit(fault))
-        .orElseGet(() ->
-            new IngressFault(
-                Reason.HOST_UNREACHABLE,
-                "The connection to " + source.host() + " broke off.",
-                fault));
+        .orElseGet(() -> unknown(fault));
+  }
+
+  private IngressFault unknown(Exception fault) {
+    log.atWarn().addKeyValue("host", source.host()).setCause(fault).log("a conversation broke off");
+    return new IngressFault(
+        Reason.HOST_UNREACHABLE, "The connection to " + source.host() + " broke off.", fault);
   }
 
   private Optional<RuntimeException> ofHttp(Throwable fault) {

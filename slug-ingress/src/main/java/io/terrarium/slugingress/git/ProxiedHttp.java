@@ -68,8 +68,8 @@ final class ProxiedHttp implements HttpConnectionFactory, AutoCloseable {
     return lastStatus;
   }
 
-  /// One of its own for each request: the proxy ends a connection with its answer, and a client that
-  /// does not know would send the next request into the void.
+  /// One of its own for each request: the proxy ends a connection with its answer, and a client
+  /// that does not know would send the next request into the void.
   private HttpClient client() {
     HttpClient client =
         HttpClient.newBuilder()
