@@ -118,21 +118,24 @@ final class ObjectsApi {
   }
 
   private void report(Flow flow, Instant received, Instant storing, Instant stored, long bytes) {
-    boolean results = flow.from().equals("build-worker");
     Hop arrival =
-        flow.hop(
-            results ? Step.RESULTS_TO_ARCHIVIST : Step.OURS,
-            results ? "pass the results" : "upload",
-            Archivist.NAME,
-            Medium.HTTP,
-            received,
-            stored);
+        switch (flow.from()) {
+          case "build-worker" ->
+              arrival(flow, Step.RESULTS_TO_ARCHIVIST, "pass the results", received, stored);
+          case "slug-ingress" ->
+              arrival(flow, Step.SLUG_TO_ARCHIVIST, "pass the slug", received, stored);
+          default -> arrival(flow, Step.OURS, "upload", received, stored);
+        };
     hops.add(arrival.carrying(bytes));
     Flow inside = flow.on(Archivist.NAME, storing);
     hops.add(
         inside
             .hop(Step.OURS, "encrypt and persist", "s3", Medium.S3, storing, stored)
             .carrying(bytes));
+  }
+
+  private static Hop arrival(Flow flow, int step, String name, Instant received, Instant stored) {
+    return flow.hop(step, name, Archivist.NAME, Medium.HTTP, received, stored);
   }
 
   private Reply read(Call call) throws IOException {

@@ -9,6 +9,7 @@ import static io.terrarium.terrarium.ServiceProgram.OUTBOUND_PROXY;
 import static io.terrarium.terrarium.ServiceProgram.REGISTRY_API;
 import static io.terrarium.terrarium.ServiceProgram.REGISTRY_WORKER;
 import static io.terrarium.terrarium.ServiceProgram.SIDEKIQ_WORKER;
+import static io.terrarium.terrarium.ServiceProgram.SLUG_INGRESS;
 import static io.terrarium.terrarium.ServiceProgram.STATE_PARSER;
 import static io.terrarium.terrarium.ServiceProgram.VAULT;
 
@@ -34,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -204,9 +206,11 @@ public final class Mesh implements AutoCloseable {
 
   /// Those that need no other service. A Vault of the user's is there already.
   static ServiceProgram[] independent(Map<String, String> environment) {
+    Stream<ServiceProgram> always =
+        Stream.of(STATE_PARSER, OUTBOUND_PROXY, SLUG_INGRESS, BUILD_MANAGER, OPERATIONS);
     return VaultRules.isOfTheUser(environment)
-        ? new ServiceProgram[] {STATE_PARSER, OUTBOUND_PROXY, BUILD_MANAGER, OPERATIONS}
-        : new ServiceProgram[] {VAULT, STATE_PARSER, OUTBOUND_PROXY, BUILD_MANAGER, OPERATIONS};
+        ? always.toArray(ServiceProgram[]::new)
+        : Stream.concat(Stream.of(VAULT), always).toArray(ServiceProgram[]::new);
   }
 
   private List<Boot.Step> services(Boot boot, ServiceProgram... services) {

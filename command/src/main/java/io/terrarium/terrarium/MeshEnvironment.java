@@ -143,6 +143,7 @@ final class MeshEnvironment {
         options.terraformBinaries().stream().map(Path::toString).collect(Collectors.joining(",")));
     values.put("TERRARIUM_DEFAULT_TERRAFORM_VERSION", terraformVersion);
     values.put("TERRARIUM_WORK_DIRECTORY", data.directory("runs").toString());
+    values.put("TERRARIUM_SLUG_INGRESS_DIRECTORY", data.directory("ingress").toString());
     values.put("TERRARIUM_TERRAFORM_CACHE", data.directory("terraform").toString());
     values.put("TERRARIUM_PLUGIN_CACHE", data.directory("plugins").toString());
     values.put("TERRARIUM_OUTBOUND_ALLOW", options.outboundAllow());

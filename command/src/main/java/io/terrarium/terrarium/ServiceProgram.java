@@ -20,6 +20,8 @@ import io.terrarium.registry.RegistryWorker;
 import io.terrarium.registry.RegistryWorkerConfig;
 import io.terrarium.sidekiqworker.SidekiqWorker;
 import io.terrarium.sidekiqworker.SidekiqWorkerConfig;
+import io.terrarium.slugingress.SlugIngress;
+import io.terrarium.slugingress.SlugIngressConfig;
 import io.terrarium.stateparser.StateParser;
 import io.terrarium.stateparser.StateParserConfig;
 import io.terrarium.vault.VaultConfig;
@@ -43,6 +45,11 @@ enum ServiceProgram {
       7585,
       OutboundProxy.class,
       new Starter<>(OutboundProxyConfig::from, OutboundProxy::start)),
+  SLUG_INGRESS(
+      "slug-ingress",
+      7586,
+      SlugIngress.class,
+      new Starter<>(SlugIngressConfig::from, SlugIngress::start)),
   OPERATIONS(
       "operations",
       23005,

@@ -89,6 +89,7 @@ class HealthIT {
     "build-worker, build-worker",
     "state-parser, state-parser",
     "outbound-proxy, outbound-proxy",
+    "slug-ingress, slug-ingress",
     "registry-api, registry-api",
     "registry-worker, registry-worker"
   })
@@ -123,6 +124,7 @@ class HealthIT {
     "build-worker, build-worker",
     "state-parser, state-parser",
     "outbound-proxy, outbound-proxy",
+    "slug-ingress, slug-ingress",
     "registry-api, registry-api",
     "registry-worker, registry-worker"
   })

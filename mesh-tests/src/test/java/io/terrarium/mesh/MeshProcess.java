@@ -33,6 +33,7 @@ final class MeshProcess implements AutoCloseable {
           Map.entry("broker", "embedded.EmbeddedBroker"),
           Map.entry("s3", "embedded.EmbeddedS3"),
           Map.entry("outbound-proxy", "outboundproxy.OutboundProxy"),
+          Map.entry("slug-ingress", "slugingress.SlugIngress"),
           Map.entry("registry-api", "registry.RegistryApi"),
           Map.entry("registry-worker", "registry.RegistryWorker"));
 

@@ -185,6 +185,7 @@ class MetricsIT {
             "BUILD_WORKER",
             "STATE_PARSER",
             "OUTBOUND_PROXY",
+            "SLUG_INGRESS",
             "REGISTRY_API",
             "REGISTRY_WORKER",
             "VAULT")) {

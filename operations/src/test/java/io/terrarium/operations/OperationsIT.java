@@ -94,6 +94,7 @@ class OperationsIT {
             "BUILD_WORKER",
             "STATE_PARSER",
             "OUTBOUND_PROXY",
+            "SLUG_INGRESS",
             "REGISTRY_API",
             "REGISTRY_WORKER")) {
       values.put("TERRARIUM_" + service + "_URL", "http://127.0.0.1:" + services.port());

@@ -1,7 +1,8 @@
 package io.terrarium.contracts.hop;
 
-/// The documents' eight steps of a plan or an apply, in their order ("Architecture Summary",
-/// Terraform Plan and Apply), and 0 for hops that are ours beside them.
+/// The documents' steps in their order ("Architecture Summary"): the eight of a plan or an apply
+/// (Terraform Plan and Apply), the four by which a commit becomes a slug (Module Ingress, Webhook
+/// Receipt), and 0 for hops that are ours beside them.
 public final class Step {
   public static final int OURS = 0;
 
@@ -29,7 +30,7 @@ public final class Step {
   /// The router forwards it to atlas.
   public static final int FORWARDED_TO_ATLAS = 8;
 
-  /// Module ingress and webhook receipt: atlas leaves a job in Redis.
+  /// atlas leaves a job in Redis, for a commit to be fetched.
   public static final int INGRESS_JOB_ENQUEUED = 1;
 
   /// sidekiq passes the details to slug-ingress.

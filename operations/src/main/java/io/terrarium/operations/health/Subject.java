@@ -21,6 +21,7 @@ enum Subject {
   BUILD_WORKER("build-worker", "Build Worker Health Check"),
   STATE_PARSER("state-parser", "State Parser Health Check"),
   OUTBOUND_PROXY("outbound-proxy", "Outbound HTTP Proxy Health Check"),
+  SLUG_INGRESS("slug-ingress", "Slug Ingress Health Check"),
   REGISTRY_API("registry-api", "Private Registry API Health Check"),
   REGISTRY_WORKER("registry-worker", "Private Module Registry Worker Health Check");
 
@@ -34,6 +35,7 @@ enum Subject {
           BUILD_WORKER,
           STATE_PARSER,
           OUTBOUND_PROXY,
+          SLUG_INGRESS,
           REGISTRY_API,
           REGISTRY_WORKER);
 

@@ -1,0 +1,151 @@
+package io.terrarium.slugingress.limit;
+
+import io.terrarium.contracts.ingress.IngressFailure.Reason;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// What one ingress has left. It looks at the clock by itself: when time is over, or the host has
+/// been silent for too long, it ends whatever the ingress waits for.
+///
+/// The first fault is the one that counts. What libraries make of it on its way up is their
+/// business: [#fault] still has it.
+public final class Allowance implements AutoCloseable {
+  private static final long LOOK_MILLIS = 250;
+  private static final long NOT_LISTENING = Long.MAX_VALUE;
+  private static final long REFS_BYTES_MAX = 16 * IngressLimits.MEGABYTE;
+
+  private final IngressLimits limits;
+  private final Thread worker;
+  private final long start = System.nanoTime();
+  private final List<Runnable> ends = new CopyOnWriteArrayList<>();
+  private final AtomicReference<Optional<RuntimeException>> fault =
+      new AtomicReference<>(Optional.empty());
+  private final ScheduledFuture<?> watch;
+  private volatile long heard = NOT_LISTENING;
+  private volatile long fetchedBytes;
+  private volatile long refsBytesLeft = REFS_BYTES_MAX;
+
+  private Allowance(IngressLimits limits, Thread worker, ScheduledExecutorService clockwork) {
+    this.limits = limits;
+    this.worker = worker;
+    this.watch =
+        clockwork.scheduleWithFixedDelay(
+            this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /// For what the current thread is about to do.
+  public static Allowance forThisThread(IngressLimits limits, ScheduledExecutorService clockwork) {
+    return new Allowance(limits, Thread.currentThread(), clockwork);
+  }
+
+  public IngressLimits limits() {
+    return limits;
+  }
+
+  /// Bytes that came from Git hosts.
+  public long fetchedBytes() {
+    return fetchedBytes;
+  }
+
+  /// What ended it, if anything did.
+  public Optional<RuntimeException> fault() {
+    return fault.get();
+  }
+
+  /// @throws RuntimeException the fault that has ended it
+  public void check() {
+    fault()
+        .ifPresent(found -> {
+          throw found;
+        });
+  }
+
+  /// Ends the ingress. Returns what is to be thrown: `found`, or a fault that came before.
+  public RuntimeException end(RuntimeException found) {
+    fault.compareAndSet(Optional.empty(), Optional.of(found));
+    return fault().orElse(found);
+  }
+
+  /// Run when time is over, from another thread; it ends what the ingress may be waiting for.
+  public void whenOver(Runnable end) {
+    ends.add(end);
+    check();
+  }
+
+  /// From here on the host is expected to say something.
+  public void listen() {
+    check();
+    heard = System.nanoTime();
+  }
+
+  /// Nothing is expected of the host any more.
+  public void listenNoMore() {
+    heard = NOT_LISTENING;
+  }
+
+  /// A new list of refs begins, which is held in memory and thus may be of this size only.
+  public void expectRefs() {
+    refsBytesLeft = REFS_BYTES_MAX;
+  }
+
+  /// A pack begins, which goes to disk.
+  public void expectPack() {
+    refsBytesLeft = Long.MAX_VALUE;
+  }
+
+  /// The host has sent something.
+  @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread reads from the host
+  public void heard(long bytes) {
+    check();
+    heard = System.nanoTime();
+    fetchedBytes += bytes;
+    if (refsBytesLeft != Long.MAX_VALUE) {
+      refsBytesLeft -= bytes;
+    }
+    if (refsBytesLeft < 0) {
+      throw end(
+          new IngressFault(
+              Reason.TOO_LARGE, "The repository has more branches and tags than can be read."));
+    }
+    if (fetchedBytes > limits.fetchBytes()) {
+      throw end(
+          new IngressFault(
+              Reason.TOO_LARGE,
+              "The repository is larger than the "
+                  + limits.fetchBytes() / IngressLimits.MEGABYTE
+                  + " MB that may be fetched."));
+    }
+  }
+
+  private void look() {
+    long now = System.nanoTime();
+    long last = heard;
+    if (now - start > limits.time().toNanos()) {
+      end(
+          new IngressFault(
+              Reason.TOO_SLOW,
+              "The repository could not be fetched and packed within "
+                  + limits.time().toSeconds()
+                  + " seconds."));
+    } else if (last != NOT_LISTENING && now - last > limits.silence().toNanos()) {
+      end(
+          new IngressFault(
+              Reason.HOST_UNREACHABLE,
+              "The host has said nothing for " + limits.silence().toSeconds() + " seconds."));
+    }
+    if (fault().isPresent()) {
+      ends.forEach(Runnable::run);
+      worker.interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    watch.cancel(false);
+  }
+}

@@ -1,0 +1,63 @@
+package io.terrarium.slugingress;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import io.terrarium.testsupport.GitServer;
+import io.terrarium.testsupport.LocalServer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+
+/// A Git server whose packs do not arrive as they should.
+final class Halves {
+  private static final byte[] SECTION = "000dpackfile\n".getBytes(StandardCharsets.US_ASCII);
+
+  private Halves() {}
+
+  /// Says all but the pack, and of that the beginning.
+  static HttpHandler of(GitServer git) {
+    return exchange -> {
+      byte[] request = exchange.getRequestBody().readAllBytes();
+      if (!isFetch(exchange, request)) {
+        git.serve(exchange, request);
+        return;
+      }
+      exchange.getResponseHeaders().add("Content-Type", "application/x-git-upload-pack-result");
+      byte[] whole = git.answer(exchange, request);
+      LocalServer.answer(exchange, 200, Arrays.copyOf(whole, whole.length / 2));
+    };
+  }
+
+  /// A pack of two thousand million objects, which are not there.
+  static HttpHandler nonsense(GitServer git) {
+    return exchange -> {
+      byte[] request = exchange.getRequestBody().readAllBytes();
+      if (!isFetch(exchange, request)) {
+        git.serve(exchange, request);
+        return;
+      }
+      exchange.getResponseHeaders().add("Content-Type", "application/x-git-upload-pack-result");
+      LocalServer.answer(exchange, 200, pack());
+    };
+  }
+
+  private static boolean isFetch(HttpExchange exchange, byte[] request) throws IOException {
+    byte[] plain = request;
+    if ("gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"))) {
+      plain = new GZIPInputStream(new ByteArrayInputStream(request)).readAllBytes();
+    }
+    return new String(plain, StandardCharsets.ISO_8859_1).contains("command=fetch");
+  }
+
+  private static byte[] pack() {
+    byte[] head = {'P', 'A', 'C', 'K', 0, 0, 0, 2, 0x7f, 0x7f, 0x7f, 0x7f};
+    byte[] packet = Arrays.copyOf(SECTION, SECTION.length + 5 + head.length + 4);
+    System.arraycopy(
+        "0011\u0001".getBytes(StandardCharsets.US_ASCII), 0, packet, SECTION.length, 5);
+    System.arraycopy(head, 0, packet, SECTION.length + 5, head.length);
+    System.arraycopy("0000".getBytes(StandardCharsets.US_ASCII), 0, packet, packet.length - 4, 4);
+    return packet;
+  }
+}
