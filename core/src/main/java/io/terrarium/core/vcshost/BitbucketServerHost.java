@@ -209,17 +209,15 @@ final class BitbucketServerHost implements VcsHost {
         .then(api -> HOOKS.remove(api, path(identifier) + "/webhooks", target));
   }
 
-  /// Statuses belong to commits, whatever their repository.
   @Override
   public Outcome<String> postStatus(
       HostConnection connection, String identifier, String sha, CommitStatus status) {
     BuildStatus build = BuildStatus.ofServer(status);
-    return IDENTIFIERS
-        .guard(identifier, api(connection, "/rest/build-status/1.0"))
+    return guarded(connection, identifier)
         .then(api ->
             api.send(
                 "POST",
-                "/commits/" + Texts.encoded(sha),
+                path(identifier) + "/commits/" + Texts.encoded(sha) + "/builds",
                 build.body(),
                 Sieve.of(),
                 _ -> build.state()));

@@ -193,7 +193,7 @@ class BitbucketServerHostIT {
     "CANCELED, FAILED",
   })
   void shows_a_status(State state, String word) {
-    fake.answers("POST " + ROOT + "/rest/build-status/1.0/commits/" + SHA, 204, "");
+    fake.answers("POST " + REPOSITORY + "/commits/" + SHA + "/builds", 204, "");
 
     assertThat(done(host.postStatus(connection, IDENTIFIER, SHA, Hosts.status(state))))
         .isEqualTo(word);
@@ -209,7 +209,7 @@ class BitbucketServerHostIT {
 
   @Test
   void cuts_texts_to_what_it_takes() {
-    fake.answers("POST " + ROOT + "/rest/build-status/1.0/commits/" + SHA, 204, "");
+    fake.answers("POST " + REPOSITORY + "/commits/" + SHA + "/builds", 204, "");
 
     done(host.postStatus(connection, IDENTIFIER, SHA, Hosts.longStatus()));
 
