@@ -39,11 +39,17 @@ import io.terrarium.atlas.internal.CurrentRunsApi;
 import io.terrarium.atlas.internal.ObjectsApi;
 import io.terrarium.atlas.internal.RegistryCallbacksApi;
 import io.terrarium.contracts.archivist.ObjectStored;
+import io.terrarium.contracts.hop.Hop;
+import io.terrarium.contracts.id.ConfigurationVersionId;
+import io.terrarium.contracts.id.ModuleVersionId;
+import io.terrarium.contracts.id.RegistryModuleId;
+import io.terrarium.contracts.id.WebhookDeliveryId;
 import io.terrarium.core.assembly.Core;
 import io.terrarium.core.registrymodule.ModuleOffers;
 import io.terrarium.core.run.RunObjects;
 import io.terrarium.core.run.Runs;
 import io.terrarium.core.stateversion.StateObjects;
+import io.terrarium.kernel.client.Batches;
 import io.terrarium.kernel.http.Api;
 import java.time.Clock;
 import java.util.Map;
@@ -55,6 +61,7 @@ final class RunRoutes implements AutoCloseable {
   private final PublicAddress address;
   private final ModuleOffers offers;
   private final Clock clock;
+  private final Batches<Hop> ownHops;
   private final BuildsApi builds;
 
   RunRoutes(Core core, PublicAddress address, ModuleOffers offers, Clock clock) {
@@ -62,8 +69,15 @@ final class RunRoutes implements AutoCloseable {
     this.address = address;
     this.offers = offers;
     this.clock = clock;
+    ownHops = new Batches<>("hops-atlas", core.hops()::record);
     builds =
-        new BuildsApi(core.run().claims(), core.run().builds(), core.workers(), core.hops(), clock);
+        new BuildsApi(
+            core.run().claims(),
+            core.run().builds(),
+            core.workers(),
+            core.hops(),
+            ownHops::add,
+            clock);
   }
 
   /// For clients with a good token.
@@ -113,7 +127,7 @@ final class RunRoutes implements AutoCloseable {
     new RunActionsApi(core.run().actions()).mount(api);
     history.mount(api);
     phases.mount(api);
-    new FlowsApi(core.hops(), runs).mount(api);
+    new FlowsApi(core.hops(), runs, statuses()).mount(api);
     ingress.mount(api);
     OauthClientsApi clients = new OauthClientsApi(core.vcs().clients(), address);
     clients.mount(api);
@@ -121,6 +135,30 @@ final class RunRoutes implements AutoCloseable {
     new VcsEventsApi(core.vcs().events(), clients).mount(api);
     new RegistryModulesApi(core.vcs().modules(), address).mount(api);
     new ModuleVersionsApi(core.vcs().moduleVersions(), core.objects(), address).mount(api);
+  }
+
+  private Map<String, FlowsApi.Statuses> statuses() {
+    return Map.of(
+        ConfigurationVersionId.PREFIX,
+        (caller, id) ->
+            core.configurations()
+                .find(caller, new ConfigurationVersionId(id))
+                .configuration()
+                .status()
+                .wire(),
+        WebhookDeliveryId.PREFIX,
+        (caller, id) -> core.vcs().webhooks().status(caller, new WebhookDeliveryId(id)),
+        RegistryModuleId.PREFIX,
+        (caller, id) ->
+            core.vcs().modules().find(caller, new RegistryModuleId(id)).module().status().wire(),
+        ModuleVersionId.PREFIX,
+        (caller, id) ->
+            core.vcs()
+                .moduleVersions()
+                .find(caller, new ModuleVersionId(id))
+                .version()
+                .status()
+                .wire());
   }
 
   /// For Git hosts, who prove themselves by what they send.
@@ -139,10 +177,16 @@ final class RunRoutes implements AutoCloseable {
             Map.of(
                 StateObjects.STATE, core.stateVersions()::stored,
                 StateObjects.JSON_STATE, core.stateVersions()::stored,
-                RunObjects.MODULE_VERSION, this::moduleStored))
+                RunObjects.MODULE_VERSION, this::moduleStored),
+            ownHops::add,
+            clock)
         .mount(api);
     new RegistryCallbacksApi(
-            core.vcs().moduleVersions(), core.vcs().registryReaders(), core.authentication())
+            core.vcs().moduleVersions(),
+            core.vcs().registryReaders(),
+            core.authentication(),
+            ownHops::add,
+            clock)
         .mount(api);
   }
 
@@ -154,6 +198,6 @@ final class RunRoutes implements AutoCloseable {
 
   @Override
   public void close() {
-    builds.close();
+    ownHops.close();
   }
 }

@@ -115,6 +115,7 @@ class CallersIT {
     ids.put(":workspace_id", workspace);
     ids.put(":workspace", "walk");
     ids.put(":run_id", run.id());
+    ids.put(":flow_id", run.id());
     ids.put(":project_id", found.related("project"));
     ids.put(":user_id", server.id("alice"));
     ids.put(

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// The hops of a run as a table, phase by phase.
+/// The hops of a flow as a table, phase by phase.
 final class Trace {
   private static final Comparator<Hop> IN_ORDER =
       Comparator.comparing(Hop::sentAt).thenComparingInt(Hop::step);
@@ -26,14 +26,14 @@ final class Trace {
     this.api = api;
   }
 
-  /// Prints what is recorded of `run`.
-  void print(String run, PrintWriter out) {
-    ApiAccess.Answer answer = api.get("/api/v2/terrarium/flows/" + run);
+  /// Prints what is recorded of `flow`.
+  void print(String flow, PrintWriter out) {
+    ApiAccess.Answer answer = api.get("/api/v2/terrarium/flows/" + flow);
     if (answer.status() != 200) {
       throw new MeshFault(
           switch (answer.status()) {
             case 401 -> "the mesh does not accept the token";
-            case 404 -> "there is no run " + run + ", or the token may not see it";
+            case 404 -> "there is no " + flow + ", or the token may not see it";
             case 429 -> "the mesh has had too many requests; try again in a moment";
             case 502, 503, 504 -> "the mesh is not ready to answer; try again in a moment";
             default -> "the mesh answers with status " + answer.status();
@@ -42,8 +42,11 @@ final class Trace {
     List<Hop> hops = hops(answer.json());
     String version = answer.json().path("terraform_version").asText();
     String engine = ScriptedEngine.isChosenBy(version) ? "scripted engine" : "terraform";
-    out.printf("%s  %s  %s %s%n", run, answer.json().path("status").asText(), engine, version);
-    for (String phase : List.of("plan", "apply")) {
+    boolean isRun = !version.isEmpty();
+    out.printf(
+        "%s  %s%s%n",
+        flow, answer.json().path("status").asText(), isRun ? "  " + engine + " " + version : "");
+    for (String phase : List.of("plan", "apply", "availability")) {
       List<Hop> ofPhase = hops.stream().filter(hop -> hop.phase().equals(phase)).toList();
       if (!ofPhase.isEmpty()) {
         printPhase(phase, ofPhase, out);
@@ -52,7 +55,7 @@ final class Trace {
     }
     List<Hop> beside = hops.stream().filter(hop -> hop.phase().isEmpty()).toList();
     if (!beside.isEmpty()) {
-      printPhase("beside the phases", beside, out);
+      printPhase(isRun ? "beside the phases" : "ingress", beside, out);
     }
     out.flush();
   }

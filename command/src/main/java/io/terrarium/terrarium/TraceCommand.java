@@ -14,18 +14,25 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Prints every hop of a run.
+/// Prints every hop of a run, or of what comes from Git.
 @Command(
     name = "trace",
     mixinStandardHelpOptions = true,
-    description = "Prints every hop of a run: from where to where, over what, how long.")
+    description =
+        "Prints every hop of a run, a webhook, an ingress or a module: from where to where, over"
+            + " what, how long.")
 final class TraceCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
   private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "The run's id, run-….")
-  private String run = "";
+  @Parameters(
+      index = "0",
+      paramLabel = "ID",
+      description =
+          "Of a run (run-…), a webhook's delivery (whd-…), a configuration from Git (cv-…), a module"
+              + " (mod-…) or a version of one (modver-…).")
+  private String flow = "";
 
   @Mixin private RunningMeshOptions running = new RunningMeshOptions();
 
@@ -40,7 +47,7 @@ final class TraceCommand implements Callable<Integer> {
     URI base = running.address();
     ApiAccess api = new ApiAccess(base, token(Credentials.read(running.data())));
     PrintWriter out = spec.commandLine().getOut();
-    new Trace(api).print(run, out);
+    new Trace(api).print(flow, out);
     return 0;
   }
 

@@ -13,7 +13,6 @@ import io.terrarium.core.hop.Hops;
 import io.terrarium.core.run.Builds;
 import io.terrarium.core.run.PhaseClaims;
 import io.terrarium.kernel.Fault;
-import io.terrarium.kernel.client.Batches;
 import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
@@ -21,9 +20,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// Claims, beats and results of builds; hops of everybody.
-public final class BuildsApi implements AutoCloseable {
+public final class BuildsApi {
   private static final String ROUTER = "router";
   private static final String ATLAS = "atlas";
 
@@ -31,16 +31,23 @@ public final class BuildsApi implements AutoCloseable {
   private final Builds builds;
   private final Workers workers;
   private final Hops hops;
-  private final Batches<Hop> ownHops;
+  private final Consumer<Hop> ownHops;
   private final Clock clock;
 
-  public BuildsApi(PhaseClaims claims, Builds builds, Workers workers, Hops hops, Clock clock) {
+  /// @param ownHops takes those that end with atlas
+  public BuildsApi(
+      PhaseClaims claims,
+      Builds builds,
+      Workers workers,
+      Hops hops,
+      Consumer<Hop> ownHops,
+      Clock clock) {
     this.claims = claims;
     this.builds = builds;
     this.workers = workers;
     this.hops = hops;
     this.clock = clock;
-    ownHops = new Batches<>("hops-atlas", hops::record);
+    this.ownHops = ownHops;
   }
 
   public void mount(Api api) {
@@ -59,7 +66,7 @@ public final class BuildsApi implements AutoCloseable {
     return switch (claims.claim(phaseId, request.worker(), request.delivery())) {
       case PhaseClaims.Answer.Granted(Claims.Granted granted) -> {
         Flow flow = Flow.of(call::header, received);
-        ownHops.add(
+        ownHops.accept(
             flow.hop(
                     Step.OURS,
                     "claim the phase, fetch what it needs",
@@ -93,7 +100,7 @@ public final class BuildsApi implements AutoCloseable {
     Arrival arrival = Arrival.of(call, received);
     Instant forwarded = arrival.forwardedAt();
     Flow flow = arrival.flow().named(event.runId().value(), event.phase().wire());
-    ownHops.add(
+    ownHops.accept(
         flow.hop(
                 Step.INTERNAL_WEBHOOK,
                 "post the result to the internal webhook",
@@ -103,7 +110,7 @@ public final class BuildsApi implements AutoCloseable {
                 forwarded)
             .inAttempt(event.attempt())
             .carrying(arrival.bytes()));
-    ownHops.add(
+    ownHops.accept(
         flow.on(ROUTER, forwarded)
             .hop(
                 Step.FORWARDED_TO_ATLAS,
@@ -129,10 +136,5 @@ public final class BuildsApi implements AutoCloseable {
   private Reply hops(Call call) {
     hops.record(List.of(call.json(Hop[].class)));
     return Reply.noContent();
-  }
-
-  @Override
-  public void close() {
-    ownHops.close();
   }
 }

@@ -1,5 +1,9 @@
 package io.terrarium.atlas.internal;
 
+import io.terrarium.contracts.hop.Flow;
+import io.terrarium.contracts.hop.Hop;
+import io.terrarium.contracts.hop.Medium;
+import io.terrarium.contracts.hop.Step;
 import io.terrarium.contracts.internal.InternalApi;
 import io.terrarium.contracts.registry.ModuleExtracted;
 import io.terrarium.contracts.registry.RegistryAccess;
@@ -10,15 +14,27 @@ import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.function.Consumer;
 
 /// What the registry asks and tells: who may read, and what it has read.
 public final class RegistryCallbacksApi {
   private final ModuleVersions versions;
   private final RegistryReaders readers;
   private final Authentication authentication;
+  private final Consumer<Hop> ownHops;
+  private final Clock clock;
 
+  /// @param ownHops takes those that end with atlas
   public RegistryCallbacksApi(
-      ModuleVersions versions, RegistryReaders readers, Authentication authentication) {
+      ModuleVersions versions,
+      RegistryReaders readers,
+      Authentication authentication,
+      Consumer<Hop> ownHops,
+      Clock clock) {
+    this.ownHops = ownHops;
+    this.clock = clock;
     this.versions = versions;
     this.readers = readers;
     this.authentication = authentication;
@@ -30,7 +46,21 @@ public final class RegistryCallbacksApi {
   }
 
   private Reply extracted(Call call) {
-    versions.extracted(call.json(ModuleExtracted.class));
+    Instant received = clock.instant();
+    ModuleExtracted read = call.json(ModuleExtracted.class);
+    versions.extracted(read);
+    Flow flow = Flow.of(call::header, received);
+    if (!flow.id().isEmpty()) {
+      ownHops.accept(
+          flow.hop(
+                  Step.READ_TO_ATLAS,
+                  "post what was read",
+                  "atlas",
+                  Medium.HTTP,
+                  received,
+                  clock.instant())
+              .endingWith(read.status().wire()));
+    }
     return Reply.noContent();
   }
 

@@ -84,7 +84,7 @@ public record VcsModule(
         repositories,
         new WorkspaceLinks(repositories, ingress),
         ingress,
-        new Webhooks(database, cipher, outbox, clock, ids),
+        new Webhooks(database, access, cipher, outbox, clock, ids),
         versions,
         new RegistryModules(database, access, repositories, versions, outbox, clock, ids),
         sync,

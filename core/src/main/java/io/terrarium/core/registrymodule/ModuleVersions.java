@@ -79,6 +79,17 @@ public final class ModuleVersions {
     });
   }
 
+  public Visible find(Principal caller, ModuleVersionId id) {
+    return database.read(db -> {
+      ModuleVersion found = store.find(db, id).orElseThrow(Fault.NotFound::new);
+      OrganizationAccess owner =
+          access
+              .organization(db, caller, found.owner().organization())
+              .require(OrganizationRight.READ_REGISTRY);
+      return visible(found, owner);
+    });
+  }
+
   /// A new version: to be uploaded, or of a commit of the module's branch.
   public Visible create(
       Principal caller, RegistryModules.Address address, String version, String commitSha) {

@@ -19,11 +19,14 @@ record FollowedRepository(
     Sealed sealed) {
 
   /// The connection, whose organization and host they are.
+  ///
+  /// @param user whose token it is, where the host has told
   record Connection(
       long organizationKey,
       long clientKey,
       OauthClientId clientId,
       long tokenKey,
+      @Nullable String user,
       ServiceProvider provider,
       String httpUrl,
       @Nullable String apiUrl) {}

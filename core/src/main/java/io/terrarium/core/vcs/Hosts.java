@@ -50,7 +50,7 @@ public final class Hosts implements OauthClients.HostUsers, AutoCloseable {
     GitLogin byHttp =
         token == null
             ? new GitLogin(null, null, null)
-            : of(repository).login(new Secret(opened.getFirst()), null);
+            : of(repository).login(new Secret(opened.getFirst()), repository.connection().user());
     return Optional.of(
         new GitLogin(
             byHttp.username(), byHttp.password(), sshKey == null ? null : opened.getLast()));

@@ -17,7 +17,7 @@ final class RepositoryStore {
   private static final String SELECT =
       """
       SELECT r.*, c.organization_id, c.id AS client_id, c.external_id AS client_external_id,
-             c.service_provider, c.http_url, c.api_url, t.value_ciphertext, t.ssh_key_ciphertext,
+             c.service_provider, c.http_url, c.api_url, t.user_name, t.value_ciphertext, t.ssh_key_ciphertext,
              coalesce(r.secret_ciphertext, c.secret_ciphertext) AS signing_secret_ciphertext
         FROM vcs_repositories r JOIN oauth_tokens t ON t.id = r.oauth_token_id
              JOIN oauth_clients c ON c.id = t.oauth_client_id
@@ -146,6 +146,7 @@ final class RepositoryStore {
             row.getLong("client_id"),
             new OauthClientId(row.getString("client_external_id")),
             row.getLong("oauth_token_id"),
+            row.getString("user_name"),
             ServiceProvider.of(row.getString("service_provider")).orElseThrow(),
             row.getString("http_url"),
             row.getString("api_url")),

@@ -40,6 +40,15 @@ final class WebhookStore {
          AND i.pull_request_number IS NOT DISTINCT FROM :number AND c.status <> 'errored'
       """;
 
+  private static final String STANDING =
+      """
+      SELECT c.organization_id, d.processed_at IS NOT NULL
+        FROM webhook_deliveries d JOIN vcs_repositories r ON r.id = d.vcs_repository_id
+             JOIN oauth_tokens t ON t.id = r.oauth_token_id
+             JOIN oauth_clients c ON c.id = t.oauth_client_id
+       WHERE d.external_id = :id
+      """;
+
   /// What came.
   record Delivery(long key, long repositoryKey, List<VcsEvent> events) {}
 
@@ -59,6 +68,16 @@ final class WebhookStore {
             .bind("now", now)
             .execute()
         == 1;
+  }
+
+  /// Whose a delivery is, and whether it is done with.
+  record Standing(long organizationKey, boolean isProcessed) {}
+
+  Optional<Standing> standing(Handle db, WebhookDeliveryId id) {
+    return db.createQuery(STANDING)
+        .bind("id", id.value())
+        .map((row, _) -> new Standing(row.getLong(1), row.getBoolean(2)))
+        .findOne();
   }
 
   /// Unless it is gone, or done with.

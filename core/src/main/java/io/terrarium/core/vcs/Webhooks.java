@@ -3,6 +3,9 @@ package io.terrarium.core.vcs;
 import io.terrarium.contracts.id.WebhookDeliveryId;
 import io.terrarium.contracts.job.Job;
 import io.terrarium.core.ValueCipher;
+import io.terrarium.core.access.Access;
+import io.terrarium.core.access.OrganizationRight;
+import io.terrarium.core.access.Principal;
 import io.terrarium.core.outbox.Outbox;
 import io.terrarium.core.vcshost.VcsEvent;
 import io.terrarium.core.vcshost.VcsHost;
@@ -19,6 +22,7 @@ import java.util.Optional;
 /// the host waits for.
 public final class Webhooks {
   private final Database database;
+  private final Access access;
   private final ValueCipher cipher;
   private final Outbox outbox;
   private final Clock clock;
@@ -26,8 +30,10 @@ public final class Webhooks {
   private final RepositoryStore repositories = new RepositoryStore();
   private final WebhookStore store = new WebhookStore();
 
-  public Webhooks(Database database, ValueCipher cipher, Outbox outbox, Clock clock, Ids ids) {
+  public Webhooks(
+      Database database, Access access, ValueCipher cipher, Outbox outbox, Clock clock, Ids ids) {
     this.database = database;
+    this.access = access;
     this.cipher = cipher;
     this.outbox = outbox;
     this.clock = clock;
@@ -71,6 +77,19 @@ public final class Webhooks {
       }
       outbox.add(db, new Job.ProcessWebhook(id), id.value(), "");
       return new Receipt.Taken(id);
+    });
+  }
+
+  /// Whether a job has looked after a delivery by now.
+  ///
+  /// @throws Fault.NotFound when it is not there or the caller may not see what hosts tell
+  public String status(Principal caller, WebhookDeliveryId id) {
+    return database.read(db -> {
+      WebhookStore.Standing standing = store.standing(db, id).orElseThrow(Fault.NotFound::new);
+      access
+          .organization(db, caller, standing.organizationKey())
+          .require(OrganizationRight.MANAGE_VCS_SETTINGS);
+      return standing.isProcessed() ? "processed" : "accepted";
     });
   }
 
