@@ -12,6 +12,7 @@ import io.terrarium.contracts.job.JobCodec;
 import io.terrarium.core.notification.Deliveries;
 import io.terrarium.core.notification.DeliveryFault;
 import io.terrarium.core.outbox.Outbox;
+import io.terrarium.core.vcs.CommitStatuses.StatusFault;
 import io.terrarium.kernel.client.ServiceFault;
 import io.terrarium.kernel.json.Json;
 import io.terrarium.kernel.sidekiq.MalformedJobException;
@@ -32,7 +33,7 @@ import java.util.Optional;
 /// Runs wait for these jobs, so a failed one waits minutes for its next try, not days. Its outbox
 /// row stays, and with it the promise that it is pushed again, should Redis lose the job or Sidekiq
 /// give it up; but not while it is among the retries, or a neighbour's outage would multiply it.
-/// Only where a receiver outside is to be told is giving up the end: it had its tries.
+/// Only where somebody outside is to be told is giving up the end: they had their tries.
 final class Jobs implements SidekiqHandler {
   private static final Duration RETRY_MAX = Duration.ofMinutes(5);
   private static final Duration GIVEN_UP_FOR = Duration.ofHours(1);
@@ -110,6 +111,7 @@ final class Jobs implements SidekiqHandler {
           Job.DeliverNotification _,
           Job.ParseState _,
           Job.ReadReadme _,
+          Job.PostCommitStatus _,
           Job.RegisterWebhook _,
           Job.WithdrawModuleVersions _,
           Job.DeleteObjects _ ->
@@ -143,7 +145,9 @@ final class Jobs implements SidekiqHandler {
 
   @Override
   public void gaveUp(SidekiqJob job, Throwable error) {
-    if (error instanceof MalformedJobException || error instanceof DeliveryFault) {
+    if (error instanceof MalformedJobException
+        || error instanceof DeliveryFault
+        || error instanceof StatusFault) {
       outbox.done(job.jid());
     } else {
       outbox.postpone(job.jid(), clock.instant().plus(GIVEN_UP_FOR));
@@ -181,6 +185,7 @@ final class Jobs implements SidekiqHandler {
       case Job.IngestModuleVersion version -> modules.ingest(version, flow, jid);
       case Job.WithdrawModuleVersions withdrawn -> modules.withdraw(withdrawn, flow, jid);
       case Job.ProcessWebhook webhook -> vcs.process(webhook, flow, jid);
+      case Job.PostCommitStatus status -> vcs.post(status, flow, jid);
       case Job.RegisterWebhook register -> vcs.register(register, flow, jid);
       case Job.DeleteObjects delete -> objects.delete(delete, flow, jid);
     }

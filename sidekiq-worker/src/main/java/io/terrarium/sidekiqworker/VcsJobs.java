@@ -5,16 +5,19 @@ import io.terrarium.contracts.job.Job;
 import io.terrarium.core.assembly.VcsModule;
 import io.terrarium.core.outbox.Outbox;
 import io.terrarium.core.vcs.Ingress;
+import io.terrarium.core.vcs.Reactions;
 import java.util.Optional;
 
 /// Jobs about what comes from Git.
 final class VcsJobs {
   private final VcsModule vcs;
+  private final Reactions reactions;
   private final Outbox outbox;
   private final SlugIngress slugIngress;
 
-  VcsJobs(VcsModule vcs, Outbox outbox, SlugIngress slugIngress) {
+  VcsJobs(VcsModule vcs, Reactions reactions, Outbox outbox, SlugIngress slugIngress) {
     this.vcs = vcs;
+    this.reactions = reactions;
     this.outbox = outbox;
     this.slugIngress = slugIngress;
   }
@@ -37,8 +40,12 @@ final class VcsJobs {
 
   /// A repetition finds the delivery done with.
   void process(Job.ProcessWebhook job, Flow flow, String jid) {
-    vcs.reactions()
-        .process(job.webhookDeliveryId(), slugIngress.questions(flow), flow.headers(), jid);
+    reactions.process(job.webhookDeliveryId(), slugIngress.questions(flow), flow.headers(), jid);
+  }
+
+  /// A repetition shows what is so by then.
+  void post(Job.PostCommitStatus job, Flow flow, String jid) {
+    vcs.statuses().post(job.runId(), flow.headers(), jid);
   }
 
   /// A repetition tells the host the same again.

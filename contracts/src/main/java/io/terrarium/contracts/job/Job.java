@@ -41,6 +41,9 @@ public sealed interface Job {
   /// Have the host of a repository that workspaces follow call its webhook.
   record RegisterWebhook(VcsRepositoryId vcsRepositoryId) implements Job {}
 
+  /// Show at its host what has come of the plan of a commit.
+  record PostCommitStatus(RunId runId) implements Job {}
+
   /// Make versions of the tags that a module's repository has.
   record SyncModule(RegistryModuleId registryModuleId) implements Job {}
 

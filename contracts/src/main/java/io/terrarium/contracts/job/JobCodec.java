@@ -7,6 +7,7 @@ import io.terrarium.kernel.json.RequiredFields;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// Between jobs and Sidekiq's `class` and `args`. The class is a stable name of ours, not Java's,
 /// so that code can move while jobs wait.
@@ -18,6 +19,7 @@ public final class JobCodec {
       Map.ofEntries(
           Map.entry("ConfigurationVersions::Ingest", Job.IngestConfigurations.class),
           Map.entry("ConfigurationVersions::ReadReadme", Job.ReadReadme.class),
+          Map.entry("CommitStatuses::Post", Job.PostCommitStatus.class),
           Map.entry("Modules::Sync", Job.SyncModule.class),
           Map.entry("Modules::Ingest", Job.IngestModuleVersion.class),
           Map.entry("Modules::Withdraw", Job.WithdrawModuleVersions.class),
@@ -30,6 +32,10 @@ public final class JobCodec {
           Map.entry("StateVersions::ParseState", Job.ParseState.class),
           Map.entry("Webhooks::Process", Job.ProcessWebhook.class),
           Map.entry("Webhooks::Register", Job.RegisterWebhook.class));
+
+  /// Whose receivers may never be there again.
+  private static final Set<String> OUTSIDE =
+      Set.of("CommitStatuses::Post", "Notifications::Deliver");
 
   private JobCodec() {}
 
@@ -45,6 +51,7 @@ public final class JobCodec {
       case Job.ParseState _ -> "StateVersions::ParseState";
       case Job.ReadReadme _ -> "ConfigurationVersions::ReadReadme";
       case Job.IngestConfigurations _ -> "ConfigurationVersions::Ingest";
+      case Job.PostCommitStatus _ -> "CommitStatuses::Post";
       case Job.SyncModule _ -> "Modules::Sync";
       case Job.IngestModuleVersion _ -> "Modules::Ingest";
       case Job.WithdrawModuleVersions _ -> "Modules::Withdraw";
@@ -62,7 +69,7 @@ public final class JobCodec {
           Job.TriggerRuns _,
           Job.WithdrawModuleVersions _ ->
           JobQueue.DEFAULT;
-      case Job.DeliverNotification _ -> JobQueue.NOTIFICATIONS;
+      case Job.DeliverNotification _, Job.PostCommitStatus _ -> JobQueue.NOTIFICATIONS;
       case Job.IngestConfigurations _,
           Job.IngestModuleVersion _,
           Job.ProcessWebhook _,
@@ -75,9 +82,7 @@ public final class JobCodec {
   /// How often a job of that class is tried again before it is given up for good; empty where it is
   /// never given up.
   public static OptionalInt retries(String className) {
-    return className.equals("Notifications::Deliver")
-        ? OptionalInt.of(NOTIFICATION_RETRIES)
-        : OptionalInt.empty();
+    return OUTSIDE.contains(className) ? OptionalInt.of(NOTIFICATION_RETRIES) : OptionalInt.empty();
   }
 
   /// The one element of Sidekiq's `args`.

@@ -14,6 +14,7 @@ import io.terrarium.core.outbox.SidekiqRelay;
 import io.terrarium.core.readme.Readmes;
 import io.terrarium.core.retention.BackingData;
 import io.terrarium.core.retention.RetentionPolicies;
+import io.terrarium.core.run.RunFollower;
 import io.terrarium.core.run.RunModule;
 import io.terrarium.core.run.RunObjects;
 import io.terrarium.core.run.RunParts;
@@ -30,6 +31,7 @@ import io.terrarium.core.terraformversion.TerraformVersions;
 import io.terrarium.core.token.Authentication;
 import io.terrarium.core.token.TokenDigest;
 import io.terrarium.core.token.Tokens;
+import io.terrarium.core.vcs.Reactions;
 import io.terrarium.core.workspace.ProjectTags;
 import io.terrarium.core.workspace.RemoteStateConsumers;
 import io.terrarium.core.workspace.WorkspaceLocks;
@@ -78,6 +80,7 @@ public final class Core implements AutoCloseable {
   private final BackingData backingData;
   private final ConfigurationVersions configurations;
   private final VcsModule vcs;
+  private final Reactions reactions;
   private final Readmes readmes;
   private final RunModule run;
   private final RunTriggers runTriggers;
@@ -162,9 +165,20 @@ public final class Core implements AutoCloseable {
                         ended.id().value(),
                         new ObjectFacts(state.objectId(), state.bytes(), state.md5())),
                 terraformVersions,
-                new RunNotices(outbox, clock),
+                followers(new RunNotices(outbox, clock), vcs.statuses()),
                 settings::current,
                 config.capacity()));
+    reactions =
+        new Reactions(
+            database,
+            new Reactions.Neighbours(
+                vcs.ingress(),
+                vcs.events(),
+                vcs.findings(),
+                vcs.moduleSync(),
+                run.actions()::supersede),
+            outbox,
+            clock);
     runTriggers =
         new RunTriggers(
             database, access, clock, ids, new RunTriggers.Neighbours(run.runs(), outbox));
@@ -184,6 +198,13 @@ public final class Core implements AutoCloseable {
             database, access, clock, new PendingStateStore(), run.runs()::workspaceUnlocked);
     workers = new Workers(database, new DrainMarks(redis)::isSet, wake);
     hops = new Hops(database, clock);
+  }
+
+  private static RunFollower followers(RunFollower first, RunFollower second) {
+    return (db, run, actorKey) -> {
+      first.moved(db, run, actorKey);
+      second.moved(db, run, actorKey);
+    };
   }
 
   /// @param wake called when waiting phases may go out
@@ -290,6 +311,10 @@ public final class Core implements AutoCloseable {
 
   public VcsModule vcs() {
     return vcs;
+  }
+
+  public Reactions reactions() {
+    return reactions;
   }
 
   public Readmes readmes() {

@@ -11,11 +11,11 @@ import io.terrarium.core.registrymodule.ModuleVersions;
 import io.terrarium.core.registrymodule.RegistryModules;
 import io.terrarium.core.registrymodule.RegistryReaders;
 import io.terrarium.core.run.RunObjects;
+import io.terrarium.core.vcs.CommitStatuses;
 import io.terrarium.core.vcs.Findings;
 import io.terrarium.core.vcs.Hooks;
 import io.terrarium.core.vcs.Hosts;
 import io.terrarium.core.vcs.Ingress;
-import io.terrarium.core.vcs.Reactions;
 import io.terrarium.core.vcs.Repositories;
 import io.terrarium.core.vcs.VcsEvents;
 import io.terrarium.core.vcs.Webhooks;
@@ -37,7 +37,8 @@ public record VcsModule(
     RegistryModules modules,
     ModuleSync moduleSync,
     RegistryReaders registryReaders,
-    Reactions reactions,
+    CommitStatuses statuses,
+    Findings findings,
     Hooks hooks,
     VcsEvents events,
     Hosts hosts)
@@ -89,8 +90,8 @@ public record VcsModule(
         new RegistryModules(database, access, repositories, versions, outbox, clock, ids),
         sync,
         new RegistryReaders(database, access),
-        new Reactions(
-            database, ingress, events, new Findings(hosts, repositories), sync, outbox, clock),
+        new CommitStatuses(database, hosts, events, outbox, parts.publicUrl()),
+        new Findings(hosts, repositories),
         new Hooks(database, cipher, hosts, events, outbox, parts.publicUrl()),
         events,
         hosts);

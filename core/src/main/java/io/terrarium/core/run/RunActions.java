@@ -2,6 +2,7 @@ package io.terrarium.core.run;
 
 import io.terrarium.contracts.build.Phase;
 import io.terrarium.contracts.id.RunId;
+import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.contracts.job.Job;
 import io.terrarium.core.access.Access;
 import io.terrarium.core.access.Principal;
@@ -12,6 +13,7 @@ import io.terrarium.kernel.database.Database;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +75,21 @@ public final class RunActions {
       comment(db, caller, found.run(), comment);
       cancel(db, found.run(), caller.person().orElse(null));
     });
+  }
+
+  /// Cancels what a newer commit of a pull request has made pointless, each run by itself.
+  ///
+  /// @param sha of the newest commit
+  public void supersede(WorkspaceId workspace, long pullRequest, String sha) {
+    List<RunId> older =
+        database.read(db -> lists.openOfPullRequest(db, workspace, pullRequest, sha));
+    for (RunId id : older) {
+      database.useTransaction(db ->
+          store
+              .findForUpdate(db, id)
+              .filter(Run::isCancelable)
+              .ifPresent(run -> cancel(db, run, null)));
+    }
   }
 
   private void cancel(Handle db, Run run, @Nullable Long actorKey) {

@@ -1,5 +1,7 @@
 package io.terrarium.core.run;
 
+import io.terrarium.contracts.id.RunId;
+import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.LikePattern;
 import io.terrarium.core.access.OrganizationAccess;
 import io.terrarium.core.access.Visibility;
@@ -208,6 +210,24 @@ final class RunListStore {
     return db.createQuery(SAVED_PLANS)
         .bind("workspace", workspaceKey)
         .map((row, _) -> RunRow.read(row))
+        .list();
+  }
+
+  /// Plans of other commits of a pull request that are not at their end.
+  List<RunId> openOfPullRequest(
+      Handle db, WorkspaceId workspace, long pullRequest, String exceptSha) {
+    return db.createQuery(
+            "SELECT r.external_id FROM runs r JOIN workspaces w ON w.id = r.workspace_id"
+                + " JOIN ingress_attributes i"
+                + " ON i.configuration_version_id = r.configuration_version_id"
+                + " WHERE w.external_id = :workspace AND r.status NOT IN "
+                + RunStatus.FINAL_SQL
+                + " AND r.plan_only AND i.pull_request_number = :number"
+                + " AND i.commit_sha <> :sha ORDER BY r.id")
+        .bind("workspace", workspace.value())
+        .bind("number", pullRequest)
+        .bind("sha", exceptSha)
+        .map((row, _) -> new RunId(row.getString(1)))
         .list();
   }
 }

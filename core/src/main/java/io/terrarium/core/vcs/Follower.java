@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param branch "" for the default branch
 /// @param tagsRegex where set, tags matter, and pushes to branches do not
 /// @param isAwake whether it has had a run, or wants one for everything
+/// @param hasSpeculativeRunsManaged whether newer commits end the runs of older ones
 record Follower(
     long key,
     WorkspaceId id,
@@ -21,7 +22,8 @@ record Follower(
     @Nullable String tagsRegex,
     FileRule files,
     boolean isAwake,
-    boolean isSpeculative) {
+    boolean isSpeculative,
+    boolean hasSpeculativeRunsManaged) {
 
   /// Which files matter.
   ///

@@ -27,24 +27,27 @@ public final class Reactions {
   private final VcsEvents lines;
   private final Findings findings;
   private final TagFollowers tagFollowers;
+  private final Supersession supersession;
   private final Outbox outbox;
   private final Clock clock;
   private final RepositoryStore repositories = new RepositoryStore();
   private final WebhookStore store = new WebhookStore();
 
-  public Reactions(
-      Database database,
+  /// What stands around it.
+  public record Neighbours(
       Ingress ingress,
       VcsEvents lines,
       Findings findings,
       TagFollowers tagFollowers,
-      Outbox outbox,
-      Clock clock) {
+      Supersession supersession) {}
+
+  public Reactions(Database database, Neighbours neighbours, Outbox outbox, Clock clock) {
     this.database = database;
-    this.ingress = ingress;
-    this.lines = lines;
-    this.findings = findings;
-    this.tagFollowers = tagFollowers;
+    this.ingress = neighbours.ingress();
+    this.lines = neighbours.lines();
+    this.findings = neighbours.findings();
+    this.tagFollowers = neighbours.tagFollowers();
+    this.supersession = neighbours.supersession();
     this.outbox = outbox;
     this.clock = clock;
   }
@@ -77,6 +80,7 @@ public final class Reactions {
       plan(event, repository.get(), followers, findings.about(repository.get(), git, flow))
           .ifPresent(plans::add);
     }
+    plans.forEach(this::supersede);
     database.useTransaction(db -> {
       outbox.done(db, jid);
       Optional<WebhookStore.Delivery> open = store.openForUpdate(db, id);
@@ -85,6 +89,17 @@ public final class Reactions {
         store.processed(db, open.get().key(), clock.instant());
       }
     });
+  }
+
+  /// Before anything new is planned; done again, it finds nothing more to end.
+  private void supersede(Plan plan) {
+    Long number = plan.pullRequest();
+    String sha = plan.commit().sha();
+    if (number != null && sha != null) {
+      plan.followers().stream()
+          .filter(Follower::hasSpeculativeRunsManaged)
+          .forEach(follower -> supersession.supersede(follower.id(), number, sha));
+    }
   }
 
   private Optional<Plan> plan(

@@ -26,8 +26,9 @@ final class WebhookStore {
       SELECT w.id, w.external_id, w.name, w.working_directory, w.file_triggers_enabled,
              w.trigger_prefixes, w.trigger_patterns, w.vcs_branch, w.vcs_ingress_submodules,
              w.vcs_tags_regex, w.speculative_enabled,
-             w.queue_all_runs OR EXISTS (SELECT FROM runs r WHERE r.workspace_id = w.id) AS is_awake
-        FROM workspaces w
+             w.queue_all_runs OR EXISTS (SELECT FROM runs r WHERE r.workspace_id = w.id) AS is_awake,
+             o.speculative_plan_management_enabled
+        FROM workspaces w JOIN organizations o ON o.id = w.organization_id
        WHERE w.vcs_repository_id = :repository
        ORDER BY w.id
       """;
@@ -140,7 +141,8 @@ final class WebhookStore {
             texts(row, "trigger_prefixes"),
             texts(row, "trigger_patterns")),
         row.getBoolean("is_awake"),
-        row.getBoolean("speculative_enabled"));
+        row.getBoolean("speculative_enabled"),
+        row.getBoolean("speculative_plan_management_enabled"));
   }
 
   private static List<String> texts(ResultSet row, String column) throws SQLException {

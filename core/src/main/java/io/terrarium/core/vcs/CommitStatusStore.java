@@ -1,0 +1,94 @@
+package io.terrarium.core.vcs;
+
+import io.terrarium.contracts.id.RunId;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/// SQL of what is shown beside commits.
+final class CommitStatusStore {
+  private static final String SUBJECT =
+      """
+      SELECT r.external_id, w.name AS workspace, o.name AS organization,
+             o.aggregated_commit_status_enabled, i.commit_sha, i.vcs_repository_id,
+             i.webhook_delivery_id
+        FROM runs r JOIN workspaces w ON w.id = r.workspace_id
+             JOIN organizations o ON o.id = r.organization_id
+             JOIN ingress_attributes i ON i.configuration_version_id = r.configuration_version_id
+       WHERE r.external_id = :run AND i.commit_sha IS NOT NULL AND i.vcs_repository_id IS NOT NULL
+      """;
+
+  private static final String PLANS =
+      """
+      SELECT r.status, p.status AS plan_status, coalesce(p.resource_additions, 0) AS additions,
+             coalesce(p.resource_changes, 0) AS changes,
+             coalesce(p.resource_destructions, 0) AS destructions
+        FROM runs r JOIN phases p ON p.run_id = r.id AND p.phase = 'plan'
+      """;
+
+  private static final String BESIDE =
+      PLANS
+          + """
+                JOIN ingress_attributes i ON i.configuration_version_id = r.configuration_version_id
+           WHERE i.webhook_delivery_id = :delivery AND r.trigger_reason = 'vcs'
+           ORDER BY r.id
+          """;
+
+  /// A run whose commit is shown something.
+  ///
+  /// @param isAggregated whether all runs of an event share one status
+  /// @param deliveryKey null where no webhook told of the commit
+  record Subject(
+      RunId run,
+      String workspace,
+      String organization,
+      boolean isAggregated,
+      String sha,
+      long repositoryKey,
+      @Nullable Long deliveryKey) {}
+
+  /// The plan of a run, as far as it is.
+  record Plan(String runStatus, String planStatus, int additions, int changes, int destructions) {}
+
+  Optional<Subject> subject(Handle db, RunId run) {
+    return db.createQuery(SUBJECT)
+        .bind("run", run.value())
+        .map((row, _) ->
+            new Subject(
+                new RunId(row.getString("external_id")),
+                row.getString("workspace"),
+                row.getString("organization"),
+                row.getBoolean("aggregated_commit_status_enabled"),
+                row.getString("commit_sha"),
+                row.getLong("vcs_repository_id"),
+                row.getObject("webhook_delivery_id", Long.class)))
+        .findOne();
+  }
+
+  /// Of all runs of the same event.
+  List<Plan> beside(Handle db, Subject subject) {
+    Long delivery = subject.deliveryKey();
+    return delivery == null
+        ? alone(db, subject)
+        : plans(db.createQuery(BESIDE).bind("delivery", delivery));
+  }
+
+  List<Plan> alone(Handle db, Subject subject) {
+    return plans(
+        db.createQuery(PLANS + " WHERE r.external_id = :run").bind("run", subject.run().value()));
+  }
+
+  private static List<Plan> plans(Query query) {
+    return query
+        .map((row, _) ->
+            new Plan(
+                row.getString("status"),
+                row.getString("plan_status"),
+                row.getInt("additions"),
+                row.getInt("changes"),
+                row.getInt("destructions")))
+        .list();
+  }
+}
