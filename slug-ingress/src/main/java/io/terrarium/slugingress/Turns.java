@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -69,7 +70,7 @@ final class Turns implements AutoCloseable {
           });
       return task.get(limits.time().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw ofWork(e.getCause());
+      throw ofWork(Objects.requireNonNull(e.getCause()));
     } catch (TimeoutException e) {
       task.cancel(true);
       throw new IngressFault(Reason.TOO_SLOW, "The repository could not be had in time.", e);

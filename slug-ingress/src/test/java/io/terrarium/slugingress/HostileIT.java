@@ -324,6 +324,17 @@ class HostileIT {
     }
 
     @Test
+    void whose_certificate_nobody_vouches_for_is_left(@TempDir Path keys) throws Exception {
+      lab.git().create("self-made").commit("main", "x").file("x", "").done();
+      try (SelfMade server = SelfMade.start(keys, lab.git()::serve)) {
+        isRefused(
+            lab.failure(Lab.branch("main"), server.url("self-made")),
+            Reason.HOST_UNREACHABLE,
+            "secure connection");
+      }
+    }
+
+    @Test
     void that_fails_is_told_with_its_status() {
       lab.git().answerFor("failing", exchange -> LocalServer.answer(exchange, 500, "oh"));
 

@@ -30,6 +30,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -157,7 +158,7 @@ final class Lab implements AutoCloseable {
     String name = "slug" + names.incrementAndGet();
     HttpResponse<byte[]> answer = ingress(remote, revision, submodules, List.of(name));
     if (answer.statusCode() != 200) {
-      throw new AssertionError(answer.statusCode() + " " + new String(answer.body()));
+      throw new AssertionError(answer.statusCode() + " " + text(answer));
     }
     return new Slug(read(answer, Ingested.class), stored(name));
   }
@@ -181,7 +182,7 @@ final class Lab implements AutoCloseable {
 
   private static IngressFailure failure(HttpResponse<byte[]> answer) {
     if (answer.statusCode() != 422) {
-      throw new AssertionError(answer.statusCode() + " " + new String(answer.body()));
+      throw new AssertionError(answer.statusCode() + " " + text(answer));
     }
     return read(answer, IngressFailure.class);
   }
@@ -257,11 +258,15 @@ final class Lab implements AutoCloseable {
     }
   }
 
+  private static String text(HttpResponse<byte[]> answer) {
+    return new String(answer.body(), StandardCharsets.UTF_8);
+  }
+
   static <T> T read(HttpResponse<byte[]> answer, Class<T> type) {
     try {
       return Json.SNAKE.readValue(answer.body(), type);
     } catch (IOException e) {
-      throw new AssertionError(answer.statusCode() + " " + new String(answer.body()), e);
+      throw new AssertionError(answer.statusCode() + " " + text(answer), e);
     }
   }
 

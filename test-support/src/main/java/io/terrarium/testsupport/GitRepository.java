@@ -39,7 +39,7 @@ public final class GitRepository {
   /// A new and empty one, whose default branch is `main`.
   public static GitRepository create(Path directory) {
     GitRepository repository = new GitRepository(directory);
-    run(directory.getParent(), new byte[0], "init", "-q", "--bare", "-b", "main", "" + directory);
+    run(Path.of("."), new byte[0], "init", "-q", "--bare", "-b", "main", "" + directory);
     // Whoever serves it may give out any commit of it, unless a test says otherwise.
     repository.git("config", "uploadpack.allowFilter", "true");
     return repository;

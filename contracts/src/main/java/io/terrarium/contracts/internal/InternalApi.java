@@ -46,7 +46,10 @@ public final class InternalApi {
   public static final String PARSE = "/v1/parse";
 
   /// slug-ingress: POST [io.terrarium.contracts.ingress.IngressRequest]; 200 an `Ingested` once
-  /// archivist has the slug and has told atlas, 422 an `IngressFailure`.
+  /// archivist has the slug and has told atlas, 422 an `IngressFailure`, 409 when archivist, or
+  /// atlas behind it, does not take the slug; 503 with `Retry-After`, as on the two others, when
+  /// all places are taken or a neighbour is away. The answer may take as long as
+  /// `TERRARIUM_SLUG_INGRESS_SECONDS_MAX` and a minute of waiting.
   public static final String INGRESS = "/v1/ingress";
 
   /// slug-ingress: POST [io.terrarium.contracts.ingress.RefsRequest]; 200 `Refs`, 422 an

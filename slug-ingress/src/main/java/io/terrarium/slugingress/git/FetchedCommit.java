@@ -131,14 +131,18 @@ public final class FetchedCommit implements AutoCloseable {
     return switch (mode.getObjectType()) {
       case Constants.OBJ_TREE -> Kind.DIRECTORY;
       case Constants.OBJ_COMMIT -> Kind.SUBMODULE;
-      case Constants.OBJ_BLOB ->
-          mode == FileMode.SYMLINK
-              ? Kind.LINK
-              : mode == FileMode.EXECUTABLE_FILE ? Kind.EXECUTABLE : Kind.FILE;
+      case Constants.OBJ_BLOB -> ofBlob(mode.getBits());
       default ->
           throw repository.broken(
               "it holds an entry of an unknown kind", new IOException(mode.toString()));
     };
+  }
+
+  private static Kind ofBlob(int mode) {
+    if (FileMode.SYMLINK.equals(mode)) {
+      return Kind.LINK;
+    }
+    return FileMode.EXECUTABLE_FILE.equals(mode) ? Kind.EXECUTABLE : Kind.FILE;
   }
 
   /// The contents of a file.

@@ -145,8 +145,8 @@ final class ProxiedHttp implements HttpConnectionFactory, AutoCloseable {
         unreachable("The connection to " + target.getHost() + " broke off.", fault));
   }
 
-  private static Iterable<Throwable> causes(Throwable fault) {
-    return Stream.<Throwable>iterate(fault, Objects::nonNull, Throwable::getCause)::iterator;
+  private static List<Throwable> causes(Throwable fault) {
+    return Stream.<Throwable>iterate(fault, Objects::nonNull, Throwable::getCause).toList();
   }
 
   private static IngressFault unreachable(String message, Throwable cause) {

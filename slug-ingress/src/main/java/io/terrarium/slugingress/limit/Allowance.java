@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// What one ingress has left. It looks at the clock by itself: when time is over, or the host has
@@ -27,8 +28,8 @@ public final class Allowance implements AutoCloseable {
       new AtomicReference<>(Optional.empty());
   private final ScheduledFuture<?> watch;
   private volatile long heard = NOT_LISTENING;
-  private volatile long fetchedBytes;
-  private volatile long refsBytesLeft = REFS_BYTES_MAX;
+  private final AtomicLong fetchedBytes = new AtomicLong();
+  private final AtomicLong refsBytesLeft = new AtomicLong(REFS_BYTES_MAX);
 
   private Allowance(IngressLimits limits, Thread worker, ScheduledExecutorService clockwork) {
     this.limits = limits;
@@ -49,7 +50,7 @@ public final class Allowance implements AutoCloseable {
 
   /// Bytes that came from Git hosts.
   public long fetchedBytes() {
-    return fetchedBytes;
+    return fetchedBytes.get();
   }
 
   /// What ended it, if anything did.
@@ -90,29 +91,24 @@ public final class Allowance implements AutoCloseable {
 
   /// A new list of refs begins, which is held in memory and thus may be of this size only.
   public void expectRefs() {
-    refsBytesLeft = REFS_BYTES_MAX;
+    refsBytesLeft.set(REFS_BYTES_MAX);
   }
 
   /// A pack begins, which goes to disk.
   public void expectPack() {
-    refsBytesLeft = Long.MAX_VALUE;
+    refsBytesLeft.set(Long.MAX_VALUE);
   }
 
   /// The host has sent something.
-  @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread reads from the host
   public void heard(long bytes) {
     check();
     heard = System.nanoTime();
-    fetchedBytes += bytes;
-    if (refsBytesLeft != Long.MAX_VALUE) {
-      refsBytesLeft -= bytes;
-    }
-    if (refsBytesLeft < 0) {
+    if (refsBytesLeft.addAndGet(-bytes) < 0) {
       throw end(
           new IngressFault(
               Reason.TOO_LARGE, "The repository has more branches and tags than can be read."));
     }
-    if (fetchedBytes > limits.fetchBytes()) {
+    if (fetchedBytes.addAndGet(bytes) > limits.fetchBytes()) {
       throw end(
           new IngressFault(
               Reason.TOO_LARGE,

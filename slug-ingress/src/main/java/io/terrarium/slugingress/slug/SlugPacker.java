@@ -26,7 +26,6 @@ public final class SlugPacker {
   private static final int LINK_BYTES_MAX = 4_095;
   private static final int RULES_BYTES_MAX = 1_000_000;
 
-  private final FetchedCommit commit;
   private final Modules modules;
   private final Allowance allowance;
   private final IgnoreRules rules;
@@ -51,7 +50,6 @@ public final class SlugPacker {
   }
 
   private SlugPacker(FetchedCommit commit, Modules modules, Allowance allowance, SlugFile slug) {
-    this.commit = commit;
     this.modules = modules;
     this.allowance = allowance;
     this.slug = slug;

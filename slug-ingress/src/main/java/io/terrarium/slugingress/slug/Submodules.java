@@ -55,6 +55,7 @@ public final class Submodules implements SlugPacker.Modules {
   @Override
   public void open(FetchedCommit parent, String path, ObjectId commit, SlugPacker.Inside inside)
       throws IOException {
+    int depth = levels.size();
     Level here = Objects.requireNonNull(levels.peek());
     String url = here.urls.get(path);
     if (url == null) {
@@ -66,7 +67,7 @@ public final class Submodules implements SlugPacker.Modules {
     try (FetchedCommit fetched = fetch(here, path, url, commit)) {
       inside.pack(fetched);
     } finally {
-      if (levels.peek() != here) {
+      while (levels.size() > depth) {
         levels.pop();
       }
     }
