@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /// A repository, and how to get in.
 public final class GitSource {
+  /// Hosts that take a token for a password want some name beside it.
+  private static final String USUAL_USER = "git";
+
   private final GitAddress address;
   private final Optional<GitLogin> login;
 
@@ -77,7 +80,7 @@ public final class GitSource {
 
   private static String basic(GitLogin login) {
     String pair =
-        Objects.requireNonNullElse(login.username(), "")
+        Objects.requireNonNullElse(login.username(), USUAL_USER)
             + ":"
             + Objects.requireNonNullElse(login.password(), "");
     return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
