@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jgit.errors.NotSupportedException;
@@ -65,29 +67,59 @@ final class Conversation implements AutoCloseable {
   ///
   /// @return false when the host gives out none that no branch or tag leads to
   boolean fetch(Collection<ObjectId> wanted, int depth) {
-    return fetch(wanted, Optional.of(depth).filter(generations -> generations != ALL), false);
+    Optional<Integer> generations = Optional.of(depth).filter(number -> number != ALL);
+    return fetch(Wanted.of(wanted), generations, false);
+  }
+
+  /// Fetches what the ref `name` leads to, one commit deep.
+  ///
+  /// @return the ref; empty when there is none
+  Optional<Ref> fetchTip(String name) {
+    AtomicReference<Optional<Ref>> tip = new AtomicReference<>(Optional.empty());
+    Wanted wanted =
+        new Wanted(
+            List.of(name),
+            refs -> {
+              tip.set(
+                  Optional.ofNullable(refs.get(name)).filter(ref -> ref.getObjectId() != null));
+              return tip.get().map(Ref::getObjectId).stream().toList();
+            });
+    return fetch(wanted, Optional.of(1), false) ? tip.get() : Optional.empty();
+  }
+
+  /// What is fetched.
+  ///
+  /// @param prefixes of the refs that the host is to list
+  /// @param among chosen when they are known
+  private record Wanted(List<String> prefixes, Function<Map<String, Ref>, List<ObjectId>> among) {
+    static Wanted of(Collection<ObjectId> ids) {
+      return new Wanted(List.of(), _ -> List.copyOf(ids));
+    }
   }
 
   /// Fetches commits and their directories, and the files' contents only where the host cannot
   /// leave them out.
   void fetchTrees(Collection<ObjectId> wanted) {
-    if (!fetch(wanted, Optional.of(1), true)) {
+    if (!fetch(Wanted.of(wanted), Optional.of(1), true)) {
       throw GitHost.unknownRevision(
           "such commits as "
               + wanted.stream().map(ObjectId::name).collect(Collectors.joining(" and ")));
     }
   }
 
-  private boolean fetch(
-      Collection<ObjectId> wanted, Optional<Integer> depth, boolean withoutContents) {
+  private boolean fetch(Wanted wanted, Optional<Integer> depth, boolean withoutContents) {
     try (Transport transport = open()) {
       depth.ifPresent(transport::setDepth);
       if (withoutContents) {
         transport.setFilterSpec(FilterSpec.fromFilterLine("blob:none"));
       }
-      try (FetchConnection connection = connect(transport, List.of())) {
+      try (FetchConnection connection = connect(transport, wanted.prefixes)) {
+        List<ObjectId> ids = wanted.among.apply(connection.getRefsMap());
+        if (ids.isEmpty()) {
+          return false;
+        }
         allowance.expectPack();
-        connection.fetch(new Watch(allowance), refs(wanted), Set.of());
+        connection.fetch(new Watch(allowance), refs(ids), Set.of());
       }
       allowance.check();
       return true;

@@ -6,7 +6,6 @@ import io.terrarium.slugingress.limit.Allowance;
 import io.terrarium.slugingress.limit.IngressFault;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -59,12 +58,8 @@ final class Fetch {
         ObjectId commit = commitName(revision.commit());
         return byName(talk, commit);
       }
-      Ref tip = tip(talk).orElseThrow(this::unknown);
-      ObjectId id = Objects.requireNonNull(tip.getObjectId());
-      if (!talk.fetch(List.of(id), 1)) {
-        throw unknown();
-      }
-      return fetched(peeled(id), branch(tip));
+      Ref tip = talk.fetchTip(tipName()).orElseThrow(this::unknown);
+      return fetched(peeled(Objects.requireNonNull(tip.getObjectId())), branch(tip));
     }
   }
 
@@ -72,7 +67,11 @@ final class Fetch {
     if (talk.fetch(List.of(commit), 1) && has(commit)) {
       return fetched(peeled(commit), revision.branch());
     }
-    ObjectId tip = Objects.requireNonNull(tip(talk).orElseThrow(this::unknown).getObjectId());
+    String name = tipName();
+    ObjectId tip =
+        Optional.ofNullable(talk.refs(List.of(name)).get(name))
+            .map(Ref::getObjectId)
+            .orElseThrow(this::unknown);
     for (int depth : DEPTHS) {
       allowance.check();
       if (!talk.fetch(List.of(tip), depth)) {
@@ -92,7 +91,7 @@ final class Fetch {
   }
 
   /// What the tag, the branch or, where none is named, the default branch leads to.
-  private Optional<Ref> tip(Conversation talk) {
+  private String tipName() {
     String name =
         revision.tag() != null
             ? Constants.R_TAGS + revision.tag()
@@ -100,8 +99,7 @@ final class Fetch {
     if (!name.equals(Constants.HEAD) && !Repository.isValidRefName(name)) {
       throw unknown();
     }
-    Map<String, Ref> refs = talk.refs(List.of(name));
-    return Optional.ofNullable(refs.get(name)).filter(ref -> ref.getObjectId() != null);
+    return name;
   }
 
   private @Nullable String branch(Ref tip) {
