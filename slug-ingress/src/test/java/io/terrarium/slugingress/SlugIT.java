@@ -36,7 +36,7 @@ class SlugIT {
     repository = lab.git().create("network");
     first =
         repository
-            .commit("main", "Begin\n\nwith the network")
+            .commit("main", "Begin\n\nwith the network\n")
             .file("main.tf", "# one")
             .file("modules/vpc/main.tf", "# vpc")
             .file("modules-old.tf", "# old")

@@ -80,8 +80,7 @@ final class Conversation implements AutoCloseable {
         new Wanted(
             List.of(name),
             refs -> {
-              tip.set(
-                  Optional.ofNullable(refs.get(name)).filter(ref -> ref.getObjectId() != null));
+              tip.set(Optional.ofNullable(refs.get(name)).filter(ref -> ref.getObjectId() != null));
               return tip.get().map(Ref::getObjectId).stream().toList();
             });
     return fetch(wanted, Optional.of(1), false) ? tip.get() : Optional.empty();

@@ -69,7 +69,7 @@ public final class FetchedCommit implements AutoCloseable {
     return new GitCommit(
         commit.name(),
         branch,
-        cut(commit.getFullMessage(), MESSAGE_CHARACTERS_MAX),
+        cut(commit.getFullMessage().stripTrailing(), MESSAGE_CHARACTERS_MAX),
         cut(author.getName(), NAME_CHARACTERS_MAX),
         cut(author.getEmailAddress(), NAME_CHARACTERS_MAX),
         committedAt());
