@@ -195,6 +195,10 @@ final class RegistryFixture implements AutoCloseable {
     return "127.0.0.1:" + router.httpsPort();
   }
 
+  URI internalUri() {
+    return router.internalUri();
+  }
+
   Path caBundle() {
     return certificates.bundle();
   }

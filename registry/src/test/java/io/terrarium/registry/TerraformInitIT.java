@@ -101,6 +101,27 @@ class TerraformInitIT {
     }
 
     @Test
+    void is_installed_as_a_build_does_it_by_the_internal_listener() throws IOException {
+      module("", "2.0.0")
+          .write(
+              "terraform.rc",
+              """
+              host "%1$s" {
+                services = {
+                  "modules.v1" = "%2$s/api/registry/v1/modules/"
+                }
+              }
+              """
+                      .formatted(registry.host(), registry.internalUri())
+                  + credentials(Neighbours.READER));
+
+      TerraformCommand.Ended ended = terraform.run("init", "-no-color", "-input=false");
+
+      assertThat(ended.output()).contains("Terraform has been successfully initialized");
+      assertThat(installed("main.tf")).contains("2.0.0");
+    }
+
+    @Test
     void is_not_there_for_who_may_not_see_it() {
       module("", "~> 1.2").write("terraform.rc", credentials(Neighbours.STRANGER));
 

@@ -16,11 +16,14 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Lets only those pass who may read the registry of the organization in the path. Atlas says so; a
 /// yes is believed for some seconds, for Terraform asks several times in a row. A no is not: who is
 /// let in just now need not wait.
 public final class Readers {
+  private static final Logger log = LoggerFactory.getLogger(Readers.class);
   private static final Duration BELIEVED = Duration.ofSeconds(10);
   private static final int REMEMBERED_MAX = 10_000;
 
@@ -72,7 +75,13 @@ public final class Readers {
       if (fault.status() == 401) {
         throw new Fault.Unauthorized();
       }
-      throw fault;
+      if (fault.isPassing()) {
+        throw fault;
+      }
+      log.atError()
+          .addKeyValue("reason", fault.summary())
+          .log("atlas does not say who may read a registry");
+      throw new Fault.Unavailable("Nobody can say who may read this registry.", fault);
     }
   }
 

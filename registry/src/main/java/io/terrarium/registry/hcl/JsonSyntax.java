@@ -80,8 +80,10 @@ public final class JsonSyntax {
       return new Body(Map.of(), blocks);
     } catch (JacksonException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      throw fault(
-          line, "this is no JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+      // Where the value began is told with words of the reader's own.
+      String what =
+          e.getOriginalMessage().lines().findFirst().orElse("").replaceFirst(" \\(start m.*", "");
+      throw fault(line, "this is no JSON: " + what);
     } catch (IOException e) {
       throw new UncheckedIOException("a text is always there", e);
     }
