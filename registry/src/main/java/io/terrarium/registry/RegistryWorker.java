@@ -29,7 +29,7 @@ import java.util.Optional;
 /// Reads what modules hold, so that the API can serve them, and tells atlas how it went.
 public final class RegistryWorker {
   private static final String NAME = "registry-worker";
-  private static final Duration ARCHIVIST_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration ARCHIVIST_TIMEOUT = Duration.ofSeconds(20);
   private static final Duration ATLAS_TIMEOUT = Duration.ofSeconds(20);
 
   private final Availability availability;

@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class Availability {
   private static final Logger log = LoggerFactory.getLogger(Availability.class);
 
-  /// Longer than all but the slowest slug takes; a slower one is read twice, and kept once.
-  private static final Duration LEASE = Duration.ofMinutes(2);
+  /// Longer than archivist and atlas are waited for. While a slug comes in, it is renewed.
+  private static final Duration LEASE = Duration.ofSeconds(30);
 
   private static final int CRASHES_MAX = 3;
   private static final long WAIT_SECONDS_MAX = 60;
@@ -113,14 +113,17 @@ public final class Availability {
         : known;
   }
 
-  /// Empty when somebody else has the version now.
+  /// Empty when what was found does not count.
   private Optional<Claimed> extract(Claimed claimed, Passed way) {
     Extraction.Outcome outcome =
         claimed.crashes() > CRASHES_MAX
             ? new Extraction.Outcome.Failed(
                 "The registry's worker ended %d times while it read this module."
                     .formatted(claimed.crashes()))
-            : extraction.of(claimed.objectId(), way.flow().on(self, clock.instant()).headers());
+            : extraction.of(
+                claimed.objectId(),
+                way.flow().on(self, clock.instant()).headers(),
+                () -> database.useTransaction(db -> store.renew(db, claimed, LEASE)));
     Claimed ended =
         switch (outcome) {
           case Extraction.Outcome.Read _ -> claimed.ended(ExtractionStatus.OK, null);
@@ -131,7 +134,7 @@ public final class Availability {
         outcome instanceof Extraction.Outcome.Read(List<ModuleContent> modules)
             ? modules
             : List.of();
-    if (!database.inTransaction(db -> store.finish(db, ended, contents))) {
+    if (!database.inTransaction(db -> store.finish(db, ended, contents, LEASE))) {
       return Optional.empty();
     }
     log.atInfo()

@@ -3,6 +3,7 @@ package io.terrarium.registry.extraction;
 import io.terrarium.contracts.archivist.ObjectClaims;
 import io.terrarium.contracts.archivist.SignedPaths;
 import io.terrarium.contracts.registry.ModuleContent;
+import io.terrarium.kernel.Outage;
 import io.terrarium.kernel.client.ServiceClient;
 import io.terrarium.registry.hcl.HclFault;
 import java.io.IOException;
@@ -38,8 +39,9 @@ public final class Extraction {
     record Failed(String reason) implements Outcome {}
   }
 
+  /// @param progress called every few seconds while the slug comes in
   /// @throws RuntimeException when the slug does not come, which says nothing of it
-  Outcome of(String objectId, Map<String, String> headers) {
+  Outcome of(String objectId, Map<String, String> headers, Runnable progress) {
     long expires = clock.instant().plus(VALID).getEpochSecond();
     String path =
         paths.sign(new ObjectClaims(ObjectClaims.Action.READ, objectId, expires, 0, 0, null));
@@ -47,7 +49,7 @@ public final class Extraction {
     if (slug.isEmpty()) {
       return new Outcome.Failed("The archive is not in the store.");
     }
-    try (InputStream bytes = slug.get()) {
+    try (InputStream bytes = new WatchedStream(slug.get(), clock, progress)) {
       return read(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -64,6 +66,9 @@ public final class Extraction {
     } catch (UncheckedIOException notHere) {
       throw notHere;
     } catch (RuntimeException bug) {
+      if (bug instanceof Outage outage && outage.isPassing()) {
+        throw bug;
+      }
       // The next try would end the same; whoever waits for the version is to know.
       log.atError().setCause(bug).log("a slug could not be read by a bug");
       return new Outcome.Failed(

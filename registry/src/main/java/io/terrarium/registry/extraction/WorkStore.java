@@ -17,7 +17,8 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /// SQL of the work on versions of modules. Any number of workers may share it: each claims what it
-/// does, and what it has found counts only while it has the claim.
+/// does. Should two have claimed the same after all, since one was slow, what is found first
+/// counts: the same slug gives the same.
 final class WorkStore {
   private static final String CLAIM =
       """
@@ -35,8 +36,9 @@ final class WorkStore {
   private static final String FINISH =
       """
       UPDATE module_versions
-         SET status = :status, error = :error, attempts = 0, crashes = 0
-       WHERE id = :id AND claim = :claim
+         SET status = :status, error = :error, attempts = 0, crashes = 0,
+             due_at = now() + CAST(:lease AS interval)
+       WHERE id = :id AND object_id = :objectId AND status = 'pending'
       """;
 
   private static final String INSERT_CONTENT =
@@ -52,6 +54,12 @@ final class WorkStore {
   private static final String TOLD =
       """
       UPDATE module_versions SET is_told = true, claim = NULL, refusal = :refusal
+       WHERE id = :id AND object_id = :objectId AND status <> 'pending'
+      """;
+
+  private static final String RENEW =
+      """
+      UPDATE module_versions SET due_at = now() + CAST(:lease AS interval)
        WHERE id = :id AND claim = :claim
       """;
 
@@ -99,14 +107,25 @@ final class WorkStore {
         .findOne();
   }
 
-  /// Keeps what was found; false when the claim is lost.
-  boolean finish(Handle db, Claimed ended, List<ModuleContent> contents) {
+  /// It is still worked on.
+  void renew(Handle db, Claimed claimed, Duration lease) {
+    db.createUpdate(RENEW)
+        .bind("lease", lease.toString())
+        .bind("id", claimed.id())
+        .bind("claim", claimed.claim())
+        .execute();
+  }
+
+  /// Keeps what was found; false when somebody else did, or the slug is not that of the version any
+  /// more.
+  boolean finish(Handle db, Claimed ended, List<ModuleContent> contents, Duration lease) {
     int updated =
         db.createUpdate(FINISH)
             .bind("status", ended.status().wire())
             .bind("error", ended.error())
+            .bind("lease", lease.toString())
             .bind("id", ended.id())
-            .bind("claim", ended.claim())
+            .bind("objectId", ended.objectId())
             .execute();
     if (updated == 0) {
       return false;
@@ -141,7 +160,7 @@ final class WorkStore {
     db.createUpdate(TOLD)
         .bind("refusal", refusal)
         .bind("id", claimed.id())
-        .bind("claim", claimed.claim())
+        .bind("objectId", claimed.objectId())
         .execute();
   }
 

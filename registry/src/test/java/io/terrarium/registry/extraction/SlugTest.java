@@ -57,14 +57,13 @@ class SlugTest {
     @Test
     void leave_out_what_terraform_leaves_out_and_what_is_a_link() {
       ModuleContent root =
-          read(
-                  new ASlug()
-                      .file("main.tf", "variable \"a\" {}\n")
-                      .file(".hidden.tf", "broken {")
-                      .file("main.tf~", "broken {")
-                      .file("#main.tf#", "broken {")
-                      .file("main.tfvars", "broken {")
-                      .link("link.tf", "/etc/passwd"))
+          read(new ASlug()
+                  .file("main.tf", "variable \"a\" {}\n")
+                  .file(".hidden.tf", "broken {")
+                  .file("main.tf~", "broken {")
+                  .file("#main.tf#", "broken {")
+                  .file("main.tfvars", "broken {")
+                  .link("link.tf", "/etc/passwd"))
               .getFirst();
 
       assertThat(root.inputs()).extracting(ModuleContent.Input::name).containsExactly("a");
@@ -73,12 +72,11 @@ class SlugTest {
     @Test
     void have_the_readme_that_is_written_as_it_should_be_and_cut_where_it_is_long() {
       ModuleContent root =
-          read(
-                  new ASlug()
-                      .file("readme.md", "other")
-                      .file("README.md", "123456789é0")
-                      .file("Readme.md", "another")
-                      .file("main.tf", ""))
+          read(new ASlug()
+                  .file("readme.md", "other")
+                  .file("README.md", "123456789é0")
+                  .file("Readme.md", "another")
+                  .file("main.tf", ""))
               .getFirst();
 
       assertThat(root.readme()).isEqualTo("123456789");
@@ -96,8 +94,8 @@ class SlugTest {
 
     @Test
     void that_swells_is_refused() {
-      assertThatThrownBy(() ->
-              read(new ASlug().file("main.tf", "").file("big.bin", new byte[1 << 20])))
+      assertThatThrownBy(
+              () -> read(new ASlug().file("main.tf", "").file("big.bin", new byte[1 << 20])))
           .isInstanceOf(SlugFault.class)
           .hasMessage("The archive is too large unpacked: it has more than 65536 bytes.");
     }
