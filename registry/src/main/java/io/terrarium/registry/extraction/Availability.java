@@ -4,8 +4,10 @@ import io.terrarium.contracts.hop.Flow;
 import io.terrarium.contracts.hop.FlowLog;
 import io.terrarium.contracts.hop.HopReporter;
 import io.terrarium.contracts.hop.Medium;
+import io.terrarium.contracts.hop.Step;
 import io.terrarium.contracts.id.ModuleVersionId;
 import io.terrarium.contracts.internal.InternalApi;
+import io.terrarium.contracts.registry.AvailabilityStep;
 import io.terrarium.contracts.registry.ExtractionStatus;
 import io.terrarium.contracts.registry.ModuleContent;
 import io.terrarium.contracts.registry.ModuleExtracted;
@@ -37,10 +39,6 @@ public final class Availability {
   private static final int CRASHES_MAX = 3;
   private static final long WAIT_SECONDS_MAX = 60;
   private static final int PASSED_MAX = 1_000;
-  private static final String PHASE = "availability";
-
-  /// The documents' second step of module availability: the API passes the details to the worker.
-  private static final int PASSED_TO_WORKER = 2;
 
   private final Database database;
   private final Extraction extraction;
@@ -109,12 +107,13 @@ public final class Availability {
     Instant now = clock.instant();
     String id = claimed.moduleVersionId().value();
     return known == null || known.flow().id().isEmpty()
-        ? new Passed(new Flow(id, PHASE, "registry-api", now, null), now)
+        ? new Passed(new Flow(id, AvailabilityStep.PHASE, "registry-api", now, null), now)
         : known;
   }
 
   /// Empty when what was found does not count.
   private Optional<Claimed> extract(Claimed claimed, Passed way) {
+    Instant begun = clock.instant();
     Extraction.Outcome outcome =
         claimed.crashes() > CRASHES_MAX
             ? new Extraction.Outcome.Failed(
@@ -142,17 +141,25 @@ public final class Availability {
         .addKeyValue("status", ended.status().wire())
         .addKeyValue("modules", contents.size())
         .log("module version is read");
+    report(way, begun, ended.status());
+    return Optional.of(ended);
+  }
+
+  private void report(Passed way, Instant begun, ExtractionStatus status) {
     hops.add(
         way.flow()
             .hop(
-                PASSED_TO_WORKER,
-                "extract the modules",
+                AvailabilityStep.PASSED_TO_WORKER,
+                "pass the details",
                 self,
                 Medium.HTTP,
                 way.receivedAt(),
-                clock.instant())
-            .endingWith(ended.status() == ExtractionStatus.OK ? "ok" : "failed"));
-    return Optional.of(ended);
+                begun));
+    hops.add(
+        way.flow()
+            .on("archivist", begun)
+            .hop(Step.OURS, "pull and read the modules", self, Medium.HTTP, begun, clock.instant())
+            .endingWith(status == ExtractionStatus.OK ? "ok" : "failed"));
   }
 
   private void tell(Claimed ended, Flow flow) {

@@ -5,6 +5,7 @@ import io.terrarium.contracts.hop.HopReporter;
 import io.terrarium.contracts.hop.Medium;
 import io.terrarium.contracts.id.ModuleVersionId;
 import io.terrarium.contracts.internal.InternalApi;
+import io.terrarium.contracts.registry.AvailabilityStep;
 import io.terrarium.contracts.registry.ExtractionRequest;
 import io.terrarium.contracts.registry.ModuleVersionOffer;
 import io.terrarium.kernel.Fault;
@@ -24,9 +25,6 @@ import org.slf4j.LoggerFactory;
 /// reached, or either of us dies: the worker looks for what is unfinished by itself.
 public final class OffersApi {
   private static final Logger log = LoggerFactory.getLogger(OffersApi.class);
-
-  /// The documents' first step of module availability: atlas sends the object id.
-  private static final int SENT_TO_REGISTRY = 1;
 
   private final Database database;
   private final ServiceClient worker;
@@ -72,7 +70,7 @@ public final class OffersApi {
     if (!flow.id().isEmpty()) {
       hops.add(
           flow.hop(
-              SENT_TO_REGISTRY,
+              AvailabilityStep.OBJECT_ID_SENT,
               "send the object id",
               self,
               Medium.HTTP,
