@@ -40,6 +40,7 @@ final class Slug {
   /// What was found of one directory.
   private static final class Found {
     private final Map<String, byte[]> files = new TreeMap<>();
+    private int bytes;
     private @Nullable String readme;
     private boolean isReadmeExact;
   }
@@ -98,8 +99,16 @@ final class Slug {
             "The files of the configuration have more than %d bytes together."
                 .formatted(limits.configurationBytes()));
       }
+      Found found = found(directory);
+      if (bytes > limits.moduleBytes() - found.bytes) {
+        throw new SlugFault(
+            "The configuration of %s has more than %d bytes."
+                .formatted(
+                    directory.isEmpty() ? "the root module" : directory, limits.moduleBytes()));
+      }
       configurationBytes += (int) bytes;
-      found(directory).files.put(name, content.readNBytes((int) bytes));
+      found.bytes += (int) bytes;
+      found.files.put(name, content.readNBytes((int) bytes));
     } else if (name.equalsIgnoreCase(README)) {
       readme(found(directory), name.equals(README), content);
     }

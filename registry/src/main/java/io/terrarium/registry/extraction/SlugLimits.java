@@ -6,6 +6,7 @@ package io.terrarium.registry.extraction;
 /// @param unpackedBytes of all that is in it
 /// @param entries files, directories and links
 /// @param configurationBytes of all files of the language together, which are held in memory
+/// @param moduleBytes of those of one module, which are read together
 /// @param readmeBytes of each README; a longer one is cut
 /// @param modules the root and those below `modules/`
 record SlugLimits(
@@ -13,8 +14,9 @@ record SlugLimits(
     long unpackedBytes,
     int entries,
     int configurationBytes,
+    int moduleBytes,
     int readmeBytes,
     int modules) {
   static final SlugLimits USUAL =
-      new SlugLimits(100L << 20, 1L << 30, 100_000, 8 << 20, 256 << 10, 200);
+      new SlugLimits(100L << 20, 1L << 30, 100_000, 8 << 20, 1 << 20, 256 << 10, 200);
 }

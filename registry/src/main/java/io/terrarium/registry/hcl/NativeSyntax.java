@@ -7,9 +7,13 @@ import java.util.Map;
 
 /// Reads a file in the native syntax.
 public final class NativeSyntax {
+  /// Each costs many times its text in memory, and whole modules have some thousands.
+  private static final int ITEMS_MAX = 50_000;
+
   private final Cursor cursor;
   private final Expressions expressions;
   private final Templates templates;
+  private int items;
 
   private NativeSyntax(Cursor cursor) {
     this.cursor = cursor;
@@ -46,6 +50,9 @@ public final class NativeSyntax {
   private void item(Map<String, Expression> attributes, List<Block> blocks) {
     int line = cursor.line(cursor.at());
     String name = cursor.identifier("an argument or a block");
+    if (++items > ITEMS_MAX) {
+      throw cursor.fault("the file has more than %d arguments and blocks".formatted(ITEMS_MAX));
+    }
     cursor.skip();
     if (cursor.take('=')) {
       if (attributes.put(name, expressions.read()) != null) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SlugTest {
-  private static final SlugLimits SMALL = new SlugLimits(4_096, 64 * 1024, 20, 1_000, 10, 4);
+  private static final SlugLimits SMALL = new SlugLimits(4_096, 64 * 1024, 20, 1_000, 600, 10, 4);
 
   private static List<ModuleContent> read(ASlug slug) {
     return read(slug.packed());
@@ -93,6 +93,17 @@ class SlugTest {
     }
 
     @Test
+    void with_too_much_configuration_in_one_module_is_refused() {
+      assertThatThrownBy(() ->
+              read(
+                  new ASlug()
+                      .file("modules/a/a.tf", "#".repeat(300))
+                      .file("modules/a/b.tf", "#".repeat(301))))
+          .isInstanceOf(SlugFault.class)
+          .hasMessage("The configuration of modules/a has more than 600 bytes.");
+    }
+
+    @Test
     void that_swells_is_refused() {
       assertThatThrownBy(
               () -> read(new ASlug().file("main.tf", "").file("big.bin", new byte[1 << 20])))
@@ -157,6 +168,11 @@ class SlugTest {
             @Override
             public int read() throws IOException {
               throw new IOException("archivist is away");
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+              return read();
             }
           };
 
