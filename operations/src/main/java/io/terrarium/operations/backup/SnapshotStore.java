@@ -55,12 +55,6 @@ final class SnapshotStore {
       """
           .formatted(NAME.formatted("child"), NAME.formatted("parent"));
 
-  private static final String SCHEMA_VERSION =
-      """
-      SELECT version FROM %s.flyway_schema_history WHERE success AND version IS NOT NULL
-       ORDER BY installed_rank DESC LIMIT 1
-      """;
-
   private static final String SEQUENCES =
       """
       SELECT %s AS owner, a.attname AS counted,
@@ -170,7 +164,14 @@ final class SnapshotStore {
   }
 
   private static String schemaVersion(Handle db, String schema) {
-    return db.createQuery(SCHEMA_VERSION.formatted(schema)).mapTo(String.class).one();
+    return db.createQuery(
+            """
+            SELECT version FROM %s.flyway_schema_history WHERE success AND version IS NOT NULL
+             ORDER BY installed_rank DESC LIMIT 1
+            """
+                .formatted(schema))
+        .mapTo(String.class)
+        .one();
   }
 
   List<SnapshotRecord.Sequence> sequences(Handle db) {
