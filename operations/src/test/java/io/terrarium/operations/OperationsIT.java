@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Operations between a small server that stands for all services, and a Redis that is away.
 class OperationsIT {
-  private static final int SERVICES = 7;
+  private static final int SERVICES = 8;
   private static final String TOKEN = "internal token";
 
   private final AtomicInteger asked = new AtomicInteger();

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -32,6 +34,7 @@ final class Turns implements AutoCloseable {
   private final Workroom room;
   private final Semaphore places;
   private final Duration waitMax;
+  private final Set<Thread> working = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor clockwork =
       new ScheduledThreadPoolExecutor(
           1, Thread.ofPlatform().daemon().name("ingress-clockwork").factory());
@@ -58,16 +61,7 @@ final class Turns implements AutoCloseable {
       if (!places.tryAcquire(waitMax.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new Fault.Unavailable("Too many repositories are being fetched.", null);
       }
-      Thread.ofPlatform()
-          .daemon()
-          .name("ingress")
-          .start(() -> {
-            try {
-              task.run();
-            } finally {
-              places.release();
-            }
-          });
+      Thread.ofPlatform().daemon().name("ingress").start(() -> inPlace(task));
       return task.get(limits.time().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw ofWork(Objects.requireNonNull(e.getCause()));
@@ -78,6 +72,16 @@ final class Turns implements AutoCloseable {
       task.cancel(true);
       Thread.currentThread().interrupt();
       throw new Fault.Unavailable("The service is being stopped.", e);
+    }
+  }
+
+  private void inPlace(FutureTask<?> task) {
+    working.add(Thread.currentThread());
+    try {
+      task.run();
+    } finally {
+      working.remove(Thread.currentThread());
+      places.release();
     }
   }
 
@@ -113,6 +117,7 @@ final class Turns implements AutoCloseable {
   @Override
   public void close() throws IOException {
     clockwork.shutdownNow();
+    working.forEach(Thread::interrupt);
     room.close();
   }
 }

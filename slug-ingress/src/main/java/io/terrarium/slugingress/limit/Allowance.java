@@ -1,14 +1,16 @@
 package io.terrarium.slugingress.limit;
 
 import io.terrarium.contracts.ingress.IngressFailure.Reason;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What one ingress has left. It looks at the clock by itself: when time is over, or the host has
 /// been silent for too long, it ends whatever the ingress waits for.
@@ -16,6 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /// The first fault is the one that counts. What libraries make of it on its way up is their
 /// business: [#fault] still has it.
 public final class Allowance implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Allowance.class);
   private static final long LOOK_MILLIS = 250;
   private static final long NOT_LISTENING = Long.MAX_VALUE;
   private static final long REFS_BYTES_MAX = 16 * IngressLimits.MEGABYTE;
@@ -23,7 +26,7 @@ public final class Allowance implements AutoCloseable {
   private final IngressLimits limits;
   private final Thread worker;
   private final long start = System.nanoTime();
-  private final List<Runnable> ends = new CopyOnWriteArrayList<>();
+  private final Queue<Runnable> ends = new ConcurrentLinkedQueue<>();
   private final AtomicReference<Optional<RuntimeException>> fault =
       new AtomicReference<>(Optional.empty());
   private final ScheduledFuture<?> watch;
@@ -135,8 +138,19 @@ public final class Allowance implements AutoCloseable {
               "The host has said nothing for " + limits.silence().toSeconds() + " seconds."));
     }
     if (fault().isPresent()) {
-      ends.forEach(Runnable::run);
+      for (Runnable end = ends.poll(); end != null; end = ends.poll()) {
+        run(end);
+      }
       worker.interrupt();
+    }
+  }
+
+  /// What has ended by itself meanwhile may take it amiss to be ended again.
+  private static void run(Runnable end) {
+    try {
+      end.run();
+    } catch (RuntimeException e) {
+      log.atDebug().setCause(e).log("a connection could not be ended");
     }
   }
 
