@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A repository as one connection reaches it.
 ///
-/// @param apiUrl absent where the host has no API
 /// @param sealed what lets us in, as ciphertext
 record FollowedRepository(
     long key,
@@ -21,6 +20,7 @@ record FollowedRepository(
   /// The connection, whose organization and host they are.
   ///
   /// @param user whose token it is, where the host has told
+  /// @param apiUrl absent where the host has no API
   record Connection(
       long organizationKey,
       long clientKey,
