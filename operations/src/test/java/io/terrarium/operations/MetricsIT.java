@@ -432,8 +432,8 @@ class MetricsIT {
       clock.advance(Duration.ofSeconds(2));
       get("");
 
-      assertThat(within).as("services that were asked").isEqualTo(8);
-      assertThat(asked.get()).isEqualTo(16);
+      assertThat(within).as("services that were asked").isEqualTo(10);
+      assertThat(asked.get()).isEqualTo(20);
     }
 
     @Test
