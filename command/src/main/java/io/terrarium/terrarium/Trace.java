@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.contracts.build.ScriptedEngine;
 import io.terrarium.contracts.hop.Hop;
 import io.terrarium.contracts.hop.Step;
+import io.terrarium.contracts.registry.AvailabilityStep;
 import io.terrarium.kernel.json.Json;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -46,7 +47,7 @@ final class Trace {
     out.printf(
         "%s  %s%s%n",
         flow, answer.json().path("status").asText(), isRun ? "  " + engine + " " + version : "");
-    for (String phase : List.of("plan", "apply", "availability")) {
+    for (String phase : List.of("plan", "apply", AvailabilityStep.PHASE)) {
       List<Hop> ofPhase = hops.stream().filter(hop -> hop.phase().equals(phase)).toList();
       if (!ofPhase.isEmpty()) {
         printPhase(phase, ofPhase, out);

@@ -62,10 +62,10 @@ class FromGitIT {
   private List<String> steps(String flow, String phase) {
     List<String> steps = new ArrayList<>();
     for (JsonNode hop : site.api().get("/api/v2/terrarium/flows/" + flow).json().path("hops")) {
-      String step = "%s %s %s %s";
       if (hop.path("step").asInt() > 0 && hop.path("phase").asText().equals(phase)) {
         steps.add(
-            step.formatted(
+            String.join(
+                " ",
                 hop.path("step").asText(),
                 hop.path("from").asText(),
                 hop.path("to").asText(),

@@ -3,8 +3,8 @@ package io.terrarium.atlas.internal;
 import io.terrarium.contracts.hop.Flow;
 import io.terrarium.contracts.hop.Hop;
 import io.terrarium.contracts.hop.Medium;
-import io.terrarium.contracts.hop.Step;
 import io.terrarium.contracts.internal.InternalApi;
+import io.terrarium.contracts.registry.AvailabilityStep;
 import io.terrarium.contracts.registry.ModuleExtracted;
 import io.terrarium.contracts.registry.RegistryAccess;
 import io.terrarium.core.registrymodule.ModuleVersions;
@@ -53,7 +53,7 @@ public final class RegistryCallbacksApi {
     if (!flow.id().isEmpty()) {
       ownHops.accept(
           flow.hop(
-                  Step.READ_TO_ATLAS,
+                  AvailabilityStep.RESULTS_POSTED,
                   "post what was read",
                   "atlas",
                   Medium.HTTP,

@@ -42,8 +42,5 @@ public final class Step {
   /// archivist persists it and posts the object's id to atlas.
   public static final int OBJECT_TO_ATLAS = 4;
 
-  /// Module availability: the registry worker posts what it has read to atlas.
-  public static final int READ_TO_ATLAS = 3;
-
   private Step() {}
 }

@@ -2,6 +2,7 @@ package io.terrarium.core.registrymodule;
 
 import io.terrarium.contracts.hop.Flow;
 import io.terrarium.contracts.internal.InternalApi;
+import io.terrarium.contracts.registry.AvailabilityStep;
 import io.terrarium.contracts.registry.ModuleVersionOffer;
 import io.terrarium.core.registrymodule.ModuleVersion.Status;
 import io.terrarium.kernel.client.ServiceClient;
@@ -23,7 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class ModuleOffers implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ModuleOffers.class);
   private static final int BATCH_MAX = 100;
-  private static final String PHASE = "availability";
   private static final long LOOK_SECONDS = 10;
   private static final int CONFLICT = 409;
 
@@ -104,7 +104,7 @@ public final class ModuleOffers implements AutoCloseable {
   private void offer(ModuleVersion version) {
     Instant now = clock.instant();
     Map<String, String> headers =
-        new LinkedHashMap<>(new Flow(version.id().value(), PHASE, "atlas", now, null).headers());
+        new LinkedHashMap<>(new Flow(version.id().value(), AvailabilityStep.PHASE, "atlas", now, null).headers());
     headers.put("Content-Type", "application/json");
     ModuleVersion.Owner owner = version.owner();
     registry.post(

@@ -80,6 +80,12 @@ final class SnapshotStore {
          WHERE object_id IS NOT NULL
            AND status NOT IN ('archived', 'backing_data_permanently_deleted')
         """),
+    MODULE(
+        """
+        SELECT id, object_id AS key, NULL AS phase, 0 AS attempt, false AS plan
+          FROM registry_module_versions
+         WHERE object_id IS NOT NULL
+        """),
     STATE(
         """
         SELECT id, object_id AS key, NULL AS phase, 0 AS attempt, false AS plan
