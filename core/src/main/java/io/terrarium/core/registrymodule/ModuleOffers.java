@@ -104,7 +104,8 @@ public final class ModuleOffers implements AutoCloseable {
   private void offer(ModuleVersion version) {
     Instant now = clock.instant();
     Map<String, String> headers =
-        new LinkedHashMap<>(new Flow(version.id().value(), AvailabilityStep.PHASE, "atlas", now, null).headers());
+        new LinkedHashMap<>(
+            new Flow(version.id().value(), AvailabilityStep.PHASE, "atlas", now, null).headers());
     headers.put("Content-Type", "application/json");
     ModuleVersion.Owner owner = version.owner();
     registry.post(

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What Git hosts have told in the last ten days, and what was done with it.
@@ -74,7 +73,7 @@ public final class VcsEventsApi {
   }
 
   private static List<OauthClientId> clients(VcsEvent event) {
-    return Stream.ofNullable(event.client()).toList();
+    return Optional.ofNullable(event.client()).stream().toList();
   }
 
   private static Optional<Instant> time(Call call, String name) {
