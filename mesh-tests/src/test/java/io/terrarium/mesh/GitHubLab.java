@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -136,7 +137,7 @@ final class GitHubLab implements AutoCloseable {
                 repository,
                 "0".repeat(40),
                 repository);
-    JsonNode hook = hooks.get(repository).path("config");
+    JsonNode hook = Objects.requireNonNull(hooks.get(repository)).path("config");
     String signature =
         HexFormat.of().formatHex(Mac.sha256(new Secret(hook.path("secret").asText())).sign(body));
     URI address = site.http().resolve(URI.create(hook.path("url").asText()).getPath());
