@@ -79,6 +79,13 @@ class RewrapIT {
             "notification-configurations",
             "{\"name\":\"n\",\"destination-type\":\"generic\",\"url\":\"https://example.com/n\","
                 + "\"enabled\":false,\"token\":\"hush\",\"triggers\":[]}"));
+    server.post(
+        "alice",
+        "/organizations/acme/oauth-clients",
+        document(
+            "oauth-clients",
+            "{\"service-provider\":\"git\",\"http-url\":\"https://git.example.com\","
+                + "\"oauth-token-string\":\"ci:hush\",\"secret\":\"signs webhooks\"}"));
     plan =
         server
             .run(
