@@ -2,8 +2,10 @@ package io.terrarium.contracts.id;
 
 /// An id as clients see it, such as `run-…`. The prefix says what it names.
 public sealed interface Id
-    permits ApplyId,
+    permits
+        ApplyId,
         ConfigurationVersionId,
+        GpgKeyId,
         IngressAttributesId,
         ModuleVersionId,
         NotificationConfigurationId,
@@ -13,9 +15,11 @@ public sealed interface Id
         OrganizationMembershipId,
         PlanId,
         ProjectId,
+        ProviderPlatformId,
         ProviderVersionId,
         ReadmeId,
         RegistryModuleId,
+        RegistryProviderId,
         RetentionPolicyId,
         RunEventId,
         RunId,
