@@ -8,6 +8,7 @@ import io.terrarium.mesh.SignedProvider.Packed;
 import io.terrarium.testsupport.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,8 +70,11 @@ class RegistryProviderIT {
             .formatted(name, ORGANIZATION));
   }
 
-  /// Signs what is published as the key's owner, or does not.
-  private void publish(String name, String version, SignedProvider signer) {
+  private void publish(String name, String version) {
+    publish(name, version, publisher::sign);
+  }
+
+  private void publish(String name, String version, UnaryOperator<byte[]> signer) {
     Packed packed = SignedProvider.pack(name, version);
     ApiClient.Answer made =
         post(
@@ -79,7 +83,7 @@ class RegistryProviderIT {
             "{\"version\":\"%s\",\"key-id\":\"%s\",\"protocols\":[\"5.0\"]}"
                 .formatted(version, keyId));
     upload(made, "shasums-upload", packed.shasums());
-    upload(made, "shasums-sig-upload", signer.sign(packed.shasums()));
+    upload(made, "shasums-sig-upload", signer.apply(packed.shasums()));
     ApiClient.Answer platform =
         post(
             one(name) + "/versions/" + version + "/platforms",
@@ -126,8 +130,8 @@ class RegistryProviderIT {
   @Test
   void terraform_installs_what_was_published_and_nothing_that_is_gone() {
     provider("widgets");
-    publish("widgets", "1.0.0", publisher);
-    publish("widgets", "1.1.0", publisher);
+    publish("widgets", "1.0.0");
+    publish("widgets", "1.1.0");
     awaitServed("widgets", 2);
     TerraformCli terraform = consumer("widgets", "~> 1.0");
 
@@ -148,7 +152,7 @@ class RegistryProviderIT {
         .isTrue();
     assertThat(site.api().delete(one("widgets") + "/versions/1.1.0").status()).isEqualTo(204);
     awaitServed("widgets", 1);
-    publish("widgets", "1.1.0", publisher);
+    publish("widgets", "1.1.0");
     awaitServed("widgets", 2);
     assertThat(site.api().delete(one("widgets")).status()).isEqualTo(204);
     awaitServed("widgets", 0);
@@ -157,12 +161,24 @@ class RegistryProviderIT {
   @Test
   void terraform_refuses_what_somebody_else_has_signed() {
     provider("forged");
-    publish("forged", "1.0.0", new SignedProvider());
+    publish("forged", "1.0.0", new SignedProvider()::sign);
     awaitServed("forged", 1);
 
     TerraformCli.Result refused = consumer("forged", "1.0.0").run("init");
 
     assertThat(refused.exit()).isEqualTo(1);
     assertThat(refused.output()).contains("authentication signature from unknown issuer");
+  }
+
+  @Test
+  void terraform_refuses_what_was_signed_as_something_else() {
+    provider("swapped");
+    publish("swapped", "1.0.0", _ -> publisher.sign(new byte[] {1}));
+    awaitServed("swapped", 1);
+
+    TerraformCli.Result refused = consumer("swapped", "1.0.0").run("init");
+
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.output().replaceAll("\\s+", " ")).contains("error checking signature");
   }
 }

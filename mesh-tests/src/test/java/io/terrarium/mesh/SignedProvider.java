@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,6 +18,8 @@ import org.bouncycastle.bcpg.ArmoredOutputStream;
 import org.bouncycastle.bcpg.HashAlgorithmTags;
 import org.bouncycastle.bcpg.PublicKeyAlgorithmTags;
 import org.bouncycastle.bcpg.PublicKeyPacket;
+import org.bouncycastle.bcpg.SignaturePacket;
+import org.bouncycastle.bcpg.sig.KeyFlags;
 import org.bouncycastle.crypto.generators.RSAKeyPairGenerator;
 import org.bouncycastle.crypto.params.RSAKeyGenerationParameters;
 import org.bouncycastle.openpgp.PGPException;
@@ -25,6 +28,7 @@ import org.bouncycastle.openpgp.PGPKeyRingGenerator;
 import org.bouncycastle.openpgp.PGPPublicKeyRing;
 import org.bouncycastle.openpgp.PGPSignature;
 import org.bouncycastle.openpgp.PGPSignatureGenerator;
+import org.bouncycastle.openpgp.PGPSignatureSubpacketGenerator;
 import org.bouncycastle.openpgp.operator.bc.BcPGPContentSignerBuilder;
 import org.bouncycastle.openpgp.operator.bc.BcPGPDigestCalculatorProvider;
 import org.bouncycastle.openpgp.operator.bc.BcPGPKeyPair;
@@ -41,7 +45,7 @@ final class SignedProvider {
     RSAKeyPairGenerator generator = new RSAKeyPairGenerator();
     generator.init(
         new RSAKeyGenerationParameters(
-            java.math.BigInteger.valueOf(65537), new SecureRandom(), KEY_BITS, CERTAINTY));
+            BigInteger.valueOf(65537), new SecureRandom(), KEY_BITS, CERTAINTY));
     try {
       key =
           new BcPGPKeyPair(
@@ -94,6 +98,9 @@ final class SignedProvider {
   }
 
   String armoredKey() {
+    // As gpg does; terraform passes keys by that do not say that they sign.
+    PGPSignatureSubpacketGenerator flags = new PGPSignatureSubpacketGenerator();
+    flags.setKeyFlags(false, KeyFlags.SIGN_DATA | KeyFlags.CERTIFY_OTHER);
     try {
       PGPPublicKeyRing ring =
           new PGPKeyRingGenerator(
@@ -101,7 +108,7 @@ final class SignedProvider {
                   key,
                   "Lab <lab@example.com>",
                   new BcPGPDigestCalculatorProvider().get(HashAlgorithmTags.SHA1),
-                  null,
+                  flags.generate(),
                   null,
                   signer(),
                   null)
@@ -121,8 +128,13 @@ final class SignedProvider {
   byte[] sign(byte[] content) {
     try {
       PGPSignatureGenerator generator =
-          new PGPSignatureGenerator(signer(), key.getPublicKey(), PGPSignature.VERSION_4);
+          new PGPSignatureGenerator(signer(), key.getPublicKey(), SignaturePacket.VERSION_4);
       generator.init(PGPSignature.BINARY_DOCUMENT, key.getPrivateKey());
+      // Terraform looks for the key by this, as gpg writes it.
+      PGPSignatureSubpacketGenerator said = new PGPSignatureSubpacketGenerator();
+      said.setSignatureCreationTime(false, new Date());
+      said.setIssuerKeyID(false, key.getKeyID());
+      generator.setHashedSubpackets(said.generate());
       generator.update(content);
       return generator.generate().getEncoded();
     } catch (PGPException e) {
