@@ -4,6 +4,7 @@ import io.terrarium.atlas.api.PublicAddress;
 import io.terrarium.atlas.api.account.AccountApi;
 import io.terrarium.atlas.api.configurationversion.ConfigurationVersionsApi;
 import io.terrarium.atlas.api.flow.FlowsApi;
+import io.terrarium.atlas.api.gpgkey.GpgKeysApi;
 import io.terrarium.atlas.api.oauthclient.OauthClientsApi;
 import io.terrarium.atlas.api.oauthclient.OauthTokensApi;
 import io.terrarium.atlas.api.organization.OrganizationsApi;
@@ -14,9 +15,6 @@ import io.terrarium.atlas.api.registrymodule.RegistryModulesApi;
 import io.terrarium.atlas.api.registryprovider.ProviderPlatformsApi;
 import io.terrarium.atlas.api.registryprovider.ProviderVersionsApi;
 import io.terrarium.atlas.api.registryprovider.RegistryProvidersApi;
-import io.terrarium.core.assembly.ProviderModule;
-import java.util.function.Consumer;
-import io.terrarium.atlas.api.gpgkey.GpgKeysApi;
 import io.terrarium.atlas.api.retention.BackingDataApi;
 import io.terrarium.atlas.api.retention.RetentionPoliciesApi;
 import io.terrarium.atlas.api.run.PhasesApi;
@@ -51,6 +49,7 @@ import io.terrarium.contracts.id.ModuleVersionId;
 import io.terrarium.contracts.id.RegistryModuleId;
 import io.terrarium.contracts.id.WebhookDeliveryId;
 import io.terrarium.core.assembly.Core;
+import io.terrarium.core.assembly.ProviderModule;
 import io.terrarium.core.registry.RegistryOffers;
 import io.terrarium.core.run.RunObjects;
 import io.terrarium.core.run.Runs;
@@ -59,6 +58,7 @@ import io.terrarium.kernel.client.Batches;
 import io.terrarium.kernel.http.Api;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// The routes of workspaces, their variables, states and runs; and those that the mesh itself
 /// calls.
@@ -150,8 +150,7 @@ final class RunRoutes implements AutoCloseable {
         new ProviderVersionsApi(registry.versions(), core.objects(), address, offers::wake);
     new RegistryProvidersApi(registry.providers(), versions).mount(api);
     versions.mount(api);
-    new ProviderPlatformsApi(
-            registry.platforms(), versions, core.objects(), address, offers::wake)
+    new ProviderPlatformsApi(registry.platforms(), versions, core.objects(), address, offers::wake)
         .mount(api);
     new GpgKeysApi(registry.keys()).mount(api);
   }

@@ -63,7 +63,10 @@ class RegistryProvidersIT {
       assertThat(detail("public")).contains("has the key " + Publishing.KEY_ID + " already");
       assertThat(publishing.key("alice", "acme", "no key").pointers())
           .containsExactly("/data/attributes/ascii-armor");
-      assertThat(publishing.key("alice", "acme", Publishing.armored("public").substring(0, 200)).pointers())
+      assertThat(
+              publishing
+                  .key("alice", "acme", Publishing.armored("public").substring(0, 200))
+                  .pointers())
           .containsExactly("/data/attributes/ascii-armor");
       assertThat(publishing.key("alice", "acme", "").pointers())
           .containsExactly("/data/attributes/ascii-armor");
@@ -151,7 +154,8 @@ class RegistryProvidersIT {
     void is_refused_with_what_is_wrong_with_it() {
       publishing.provider("taken");
 
-      for (String name : new String[] {"taken", "", "-a", "A", "a--b", "a".repeat(65), "terraform-x"}) {
+      for (String name :
+          new String[] {"taken", "", "-a", "A", "a--b", "a".repeat(65), "terraform-x"}) {
         assertThat(publishing.provider(name).pointers())
             .as(name)
             .containsExactly("/data/attributes/name");
@@ -174,7 +178,12 @@ class RegistryProvidersIT {
       publishing.provider("guarded");
 
       assertThat(server.get("members", one("guarded")).status()).isEqualTo(200);
-      assertThat(server.get("members", one("guarded")).data().at("/attributes/permissions/can-delete").asBoolean())
+      assertThat(
+              server
+                  .get("members", one("guarded"))
+                  .data()
+                  .at("/attributes/permissions/can-delete")
+                  .asBoolean())
           .isFalse();
       assertThat(server.get("bob", one("guarded")).status()).isEqualTo(404);
       assertThat(delete("members", one("guarded"))).isEqualTo(404);

@@ -38,8 +38,7 @@ class RegistryProviderIT {
                 "gpg-keys",
                 "{\"namespace\":\"%s\",\"ascii-armor\":%s}"
                     .formatted(
-                        ORGANIZATION,
-                        JsonNodeFactory.instance.textNode(publisher.armoredKey())))
+                        ORGANIZATION, JsonNodeFactory.instance.textNode(publisher.armoredKey())))
             .attribute("key-id")
             .asText();
   }
@@ -48,8 +47,7 @@ class RegistryProviderIT {
     ApiClient.Answer made =
         site.api()
             .post(
-                path,
-                "{\"data\":{\"type\":\"%s\",\"attributes\":%s}}".formatted(type, attributes));
+                path, "{\"data\":{\"type\":\"%s\",\"attributes\":%s}}".formatted(type, attributes));
     assertThat(made.status()).as(made.text()).isEqualTo(201);
     return made;
   }

@@ -27,15 +27,33 @@ record AuditedAction(String resource, String action) {
           Map.entry("POST /admin/initial-admin-user", new AuditedAction("user", "create")),
           Map.entry("PATCH /api/v2/account/update", new AuditedAction("user", "update")),
           Map.entry("PATCH /api/v2/account/password", new AuditedAction("user", "update_password")),
-          Map.entry("DELETE /api/v2/organizations/:organization_name/team-tokens", new AuditedAction("authentication_token", "destroy")),
-          Map.entry("POST /api/v2/organizations/:organization_name/registry-modules/vcs", new AuditedAction("registry_module", "create")),
-          Map.entry("POST /api/v2/organizations/:organization_name/registry-modules/:registry_name/:namespace/:module_name/:provider/versions", new AuditedAction("registry_module_version", "create")),
-          Map.entry("POST /api/v2/registry-modules/:organization_name/:module_name/:provider/versions", new AuditedAction("registry_module_version", "create")),
-          Map.entry("POST " + PROVIDER + "/versions", new AuditedAction("registry_provider_version", "create")),
-          Map.entry("DELETE " + PROVIDER + "/versions/:version", new AuditedAction("registry_provider_version", "destroy")),
-          Map.entry("POST " + PROVIDER + "/versions/:version/platforms", new AuditedAction("registry_provider_platform", "create")),
-          Map.entry("DELETE " + PROVIDER + "/versions/:version/platforms/:os/:arch", new AuditedAction("registry_provider_platform", "destroy")),
-          Map.entry("PATCH /api/v2/workspaces/:workspace_id/state-versions", new AuditedAction("state_version", "rollback")));
+          Map.entry(
+              "DELETE /api/v2/organizations/:organization_name/team-tokens",
+              new AuditedAction("authentication_token", "destroy")),
+          Map.entry(
+              "POST /api/v2/organizations/:organization_name/registry-modules/vcs",
+              new AuditedAction("registry_module", "create")),
+          Map.entry(
+              "POST /api/v2/organizations/:organization_name/registry-modules/:registry_name/:namespace/:module_name/:provider/versions",
+              new AuditedAction("registry_module_version", "create")),
+          Map.entry(
+              "POST /api/v2/registry-modules/:organization_name/:module_name/:provider/versions",
+              new AuditedAction("registry_module_version", "create")),
+          Map.entry(
+              "POST " + PROVIDER + "/versions",
+              new AuditedAction("registry_provider_version", "create")),
+          Map.entry(
+              "DELETE " + PROVIDER + "/versions/:version",
+              new AuditedAction("registry_provider_version", "destroy")),
+          Map.entry(
+              "POST " + PROVIDER + "/versions/:version/platforms",
+              new AuditedAction("registry_provider_platform", "create")),
+          Map.entry(
+              "DELETE " + PROVIDER + "/versions/:version/platforms/:os/:arch",
+              new AuditedAction("registry_provider_platform", "destroy")),
+          Map.entry(
+              "PATCH /api/v2/workspaces/:workspace_id/state-versions",
+              new AuditedAction("state_version", "rollback")));
 
   /// @param route as it was mounted, with parameters
   static AuditedAction of(String method, String route) {

@@ -2,8 +2,7 @@ package io.terrarium.contracts.id;
 
 /// An id as clients see it, such as `run-…`. The prefix says what it names.
 public sealed interface Id
-    permits
-        ApplyId,
+    permits ApplyId,
         ConfigurationVersionId,
         GpgKeyId,
         IngressAttributesId,

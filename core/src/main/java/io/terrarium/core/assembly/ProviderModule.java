@@ -16,8 +16,7 @@ public record ProviderModule(
     RegistryProviders providers,
     ProviderVersions versions,
     ProviderPlatforms platforms) {
-  static ProviderModule of(
-      Database database, Access access, Outbox outbox, Clock clock, Ids ids) {
+  static ProviderModule of(Database database, Access access, Outbox outbox, Clock clock, Ids ids) {
     GpgKeys keys = new GpgKeys(database, access, clock, ids);
     return new ProviderModule(
         keys,

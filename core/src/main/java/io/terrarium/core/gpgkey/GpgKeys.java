@@ -122,8 +122,6 @@ public final class GpgKeys {
   }
 
   private OrganizationAccess managed(Handle db, Principal caller, String namespace) {
-    return access
-        .organization(db, caller, namespace)
-        .require(OrganizationRight.MANAGE_PROVIDERS);
+    return access.organization(db, caller, namespace).require(OrganizationRight.MANAGE_PROVIDERS);
   }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// What providers, versions and platforms may be called: what terraform takes in an address, and the
-/// registry in a path.
+/// What providers, versions and platforms may be called: what terraform takes in an address, and
+/// the registry in a path.
 final class ProviderNames {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9_-]{0,62}[a-z0-9])?");
   private static final Pattern PROTOCOL = Pattern.compile("\\d{1,4}\\.\\d{1,4}");

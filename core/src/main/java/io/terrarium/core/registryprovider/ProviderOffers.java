@@ -70,7 +70,8 @@ public final class ProviderOffers implements Offered<ProviderVersion> {
             .toList());
   }
 
-  /// Our names are as strict as the registry's, so this is a bug of ours; asking again helps nobody.
+  /// Our names are as strict as the registry's, so this is a bug of ours; asking again helps
+  /// nobody.
   @Override
   public void refused(ProviderVersion version, String reason) {
     log.atError()

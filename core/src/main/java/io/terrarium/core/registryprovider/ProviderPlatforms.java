@@ -79,8 +79,7 @@ public final class ProviderPlatforms {
 
   /// One of a version that its caller sees.
   public static Visible of(ProviderVersions.Visible version, Target target) {
-    return new Visible(
-        find(version.version(), target), version.version(), version.isManaged());
+    return new Visible(find(version.version(), target), version.version(), version.isManaged());
   }
 
   /// All of a version that its caller sees.
@@ -97,9 +96,7 @@ public final class ProviderPlatforms {
   public void stored(ObjectStored stored) {
     database.useTransaction(db -> {
       String shasum =
-          store
-              .shasum(db, new ProviderPlatformId(stored.id()))
-              .orElseThrow(Fault.NotFound::new);
+          store.shasum(db, new ProviderPlatformId(stored.id())).orElseThrow(Fault.NotFound::new);
       if (!shasum.equals(stored.sha256())) {
         throw new Fault.Conflict(
             "The SHA-256 of the package is %s, but the platform says %s."

@@ -72,8 +72,7 @@ final class ProviderStore {
   }
 
   /// False when there is one of the name.
-  boolean insert(
-      Handle db, RegistryProviderId id, long organizationKey, String name, Instant now) {
+  boolean insert(Handle db, RegistryProviderId id, long organizationKey, String name, Instant now) {
     return db.createUpdate(INSERT)
             .bind("id", id.value())
             .bind("organization", organizationKey)

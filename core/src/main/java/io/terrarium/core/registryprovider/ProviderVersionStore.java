@@ -31,7 +31,8 @@ final class ProviderVersionStore {
              JOIN organizations o ON o.id = p.organization_id JOIN gpg_keys k ON k.id = v.gpg_key_id
       """;
 
-  /// Before [#SELECT], since a statement that waits for a lock reads other rows as they were before.
+  /// Before [#SELECT], since a statement that waits for a lock reads other rows as they were
+  /// before.
   private static final String LOCK = "SELECT id FROM registry_provider_versions";
 
   private static final String INSERT =

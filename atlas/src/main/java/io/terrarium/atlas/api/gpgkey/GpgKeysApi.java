@@ -36,8 +36,7 @@ public final class GpgKeysApi {
   public void mount(Api api) {
     api.get(ALL, this::list);
     api.post(ALL, this::create);
-    api.get(
-        ONE, call -> one(200, keys.find(caller(call), call.path("namespace"), keyId(call))));
+    api.get(ONE, call -> one(200, keys.find(caller(call), call.path("namespace"), keyId(call))));
     api.patch(ONE, this::move);
     api.delete(ONE, this::delete);
   }

@@ -89,8 +89,7 @@ public final class RegistryProvidersApi {
       body.problem("registry-name", "must be private: this site has no public registry");
     }
     body.check();
-    Visible made =
-        providers.create(ProviderRoutes.caller(call), new Address(organization, name));
+    Visible made = providers.create(ProviderRoutes.caller(call), new Address(organization, name));
     return Reply.document(201, Document.of(resource(made)));
   }
 
@@ -100,8 +99,7 @@ public final class RegistryProvidersApi {
     return Reply.document(
         200,
         Document.of(
-            resource(found),
-            includes.of(ProviderRoutes.caller(call), List.of(found), wanted)));
+            resource(found), includes.of(ProviderRoutes.caller(call), List.of(found), wanted)));
   }
 
   private Reply delete(Call call) {
