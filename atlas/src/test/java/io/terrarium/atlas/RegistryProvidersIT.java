@@ -4,6 +4,7 @@ import static io.terrarium.atlas.Publishing.one;
 import static io.terrarium.atlas.Tenants.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -46,7 +47,7 @@ class RegistryProvidersIT {
       assertThat(key.status()).as(key.text()).isEqualTo(201);
       Golden.assertSame("gpg-key.json", key.json());
       assertThat(publishing.keys("alice", "GET", PATH, "").json()).isEqualTo(key.json());
-      assertThat(publishing.keys("alice", "GET", PATH.toLowerCase(), "").json())
+      assertThat(publishing.keys("alice", "GET", PATH.toLowerCase(Locale.ROOT), "").json())
           .isEqualTo(key.json());
       assertThat(publishing.keys("alice", "GET", "?filter%5Bnamespace%5D=acme", "").data())
           .containsExactly(key.data());

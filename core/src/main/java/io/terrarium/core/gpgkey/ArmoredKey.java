@@ -83,8 +83,7 @@ record ArmoredKey(String keyId, String text) {
 
   private static boolean algorithmSigns(PGPPublicKey key) {
     return switch (key.getAlgorithm()) {
-      case PublicKeyAlgorithmTags.RSA_ENCRYPT,
-          PublicKeyAlgorithmTags.ELGAMAL_ENCRYPT,
+      case PublicKeyAlgorithmTags.ELGAMAL_ENCRYPT,
           PublicKeyAlgorithmTags.ECDH,
           PublicKeyAlgorithmTags.X25519,
           PublicKeyAlgorithmTags.X448 ->

@@ -50,7 +50,8 @@ public final class ModuleOffers implements Offered<ModuleVersion> {
             Objects.requireNonNull(version.objectId()),
             version.createdAt(),
             null),
-        new Flow(version.id().value(), AvailabilityStep.PHASE, "atlas", clock.instant(), null).headers());
+        new Flow(version.id().value(), AvailabilityStep.PHASE, "atlas", clock.instant(), null)
+            .headers());
     database.useTransaction(db -> store.offered(db, version.key(), clock.instant()));
   }
 

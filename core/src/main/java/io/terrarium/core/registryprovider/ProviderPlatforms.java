@@ -14,7 +14,6 @@ import io.terrarium.kernel.id.Ids;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /// The platforms that versions of providers are for, each with a package.
@@ -73,7 +72,8 @@ public final class ProviderPlatforms {
       ProviderPlatform gone = find(of, target);
       store.delete(db, gone.id());
       versions.changed(db, of.key(), clock.instant());
-      withdrawals.delete(db, Stream.ofNullable(gone.objectId()).toList());
+      String stored = gone.objectId();
+      withdrawals.delete(db, stored == null ? List.of() : List.of(stored));
     });
   }
 

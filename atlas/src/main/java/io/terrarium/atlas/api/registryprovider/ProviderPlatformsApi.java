@@ -121,7 +121,8 @@ public final class ProviderPlatformsApi {
                 version.version(),
                 platform.os(),
                 platform.arch()));
-    if (platform.objectId() instanceof String stored) {
+    String stored = platform.objectId();
+    if (stored != null) {
       links.put("provider-binary-download", address.of(objects.read(stored)));
     } else if (visible.isManaged()) {
       links.put(
@@ -137,7 +138,7 @@ public final class ProviderPlatformsApi {
             platform.filename(),
             platform.shasum(),
             new Permissions(visible.isManaged(), visible.isManaged()),
-            platform.objectId() != null),
+            stored != null),
         Map.of(
             "registry-provider-version",
             Relationship.one(ProviderVersionsApi.TYPE, version.id().value())),

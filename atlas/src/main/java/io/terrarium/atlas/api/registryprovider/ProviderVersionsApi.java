@@ -137,13 +137,15 @@ public final class ProviderVersionsApi {
     String id = version.id().value();
     Map<String, String> links = new LinkedHashMap<>();
     links.put("self", self);
-    if (version.shasums().objectId() instanceof String stored) {
-      links.put("shasums-download", address.of(objects.read(stored)));
+    String shasums = version.shasums().objectId();
+    if (shasums != null) {
+      links.put("shasums-download", address.of(objects.read(shasums)));
     } else if (visible.isManaged()) {
       links.put("shasums-upload", address.of(objects.writeProviderShasums(id)));
     }
-    if (version.signature().objectId() instanceof String stored) {
-      links.put("shasums-sig-download", address.of(objects.read(stored)));
+    String signature = version.signature().objectId();
+    if (signature != null) {
+      links.put("shasums-sig-download", address.of(objects.read(signature)));
     } else if (visible.isManaged()) {
       links.put("shasums-sig-upload", address.of(objects.writeProviderSignature(id)));
     }
