@@ -25,7 +25,9 @@ import io.terrarium.core.audit.AuditSubjects;
 import io.terrarium.core.dispatch.Clockwork;
 import io.terrarium.core.organization.Organizations;
 import io.terrarium.core.project.Projects;
+import io.terrarium.core.registry.RegistryOffers;
 import io.terrarium.core.registrymodule.ModuleOffers;
+import io.terrarium.core.registryprovider.ProviderOffers;
 import io.terrarium.kernel.client.ServiceClient;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.http.Api;
@@ -75,7 +77,7 @@ public final class Atlas implements AutoCloseable {
       core = parts.add(Core.of(config.core(), database, redis, platform, clockwork::wake));
       SpanExport.of(config.telemetry()).map(parts::add).ifPresent(core.hops()::exportTo);
       PublicAddress address = new PublicAddress(config.publicUrl(), config.core().router());
-      ModuleOffers offers = parts.add(moduleOffers());
+      RegistryOffers offers = parts.add(registryOffers());
       routes = parts.add(new RunRoutes(core, address, offers, platform.clock()));
       core.terraformVersions().registerInstalled();
       if (redis.ensureEpoch()) {
@@ -118,12 +120,16 @@ public final class Atlas implements AutoCloseable {
     }
   }
 
-  private ModuleOffers moduleOffers() {
+  private RegistryOffers registryOffers() {
     ServiceClient registry =
         parts.add(
             new ServiceClient(
                 config.registryApi(), Optional.of(config.internalToken()), REGISTRY_TIMEOUT));
-    return new ModuleOffers(database, registry, core.vcs().moduleVersions(), platform.clock());
+    return new RegistryOffers(
+        registry,
+        List.of(
+            new ModuleOffers(database, core.vcs().moduleVersions(), platform.clock()),
+            new ProviderOffers(database)));
   }
 
   public static Atlas start(AtlasConfig config, Platform platform) {

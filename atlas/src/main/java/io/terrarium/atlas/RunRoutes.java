@@ -4,6 +4,7 @@ import io.terrarium.atlas.api.PublicAddress;
 import io.terrarium.atlas.api.account.AccountApi;
 import io.terrarium.atlas.api.configurationversion.ConfigurationVersionsApi;
 import io.terrarium.atlas.api.flow.FlowsApi;
+import io.terrarium.atlas.api.gpgkey.GpgKeysApi;
 import io.terrarium.atlas.api.oauthclient.OauthClientsApi;
 import io.terrarium.atlas.api.oauthclient.OauthTokensApi;
 import io.terrarium.atlas.api.organization.OrganizationsApi;
@@ -11,6 +12,9 @@ import io.terrarium.atlas.api.project.ProjectWorkspacesApi;
 import io.terrarium.atlas.api.project.ProjectsApi;
 import io.terrarium.atlas.api.registrymodule.ModuleVersionsApi;
 import io.terrarium.atlas.api.registrymodule.RegistryModulesApi;
+import io.terrarium.atlas.api.registryprovider.ProviderPlatformsApi;
+import io.terrarium.atlas.api.registryprovider.ProviderVersionsApi;
+import io.terrarium.atlas.api.registryprovider.RegistryProvidersApi;
 import io.terrarium.atlas.api.retention.BackingDataApi;
 import io.terrarium.atlas.api.retention.RetentionPoliciesApi;
 import io.terrarium.atlas.api.run.PhasesApi;
@@ -45,7 +49,8 @@ import io.terrarium.contracts.id.ModuleVersionId;
 import io.terrarium.contracts.id.RegistryModuleId;
 import io.terrarium.contracts.id.WebhookDeliveryId;
 import io.terrarium.core.assembly.Core;
-import io.terrarium.core.registrymodule.ModuleOffers;
+import io.terrarium.core.assembly.ProviderModule;
+import io.terrarium.core.registry.RegistryOffers;
 import io.terrarium.core.run.RunObjects;
 import io.terrarium.core.run.Runs;
 import io.terrarium.core.stateversion.StateObjects;
@@ -53,18 +58,19 @@ import io.terrarium.kernel.client.Batches;
 import io.terrarium.kernel.http.Api;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// The routes of workspaces, their variables, states and runs; and those that the mesh itself
 /// calls.
 final class RunRoutes implements AutoCloseable {
   private final Core core;
   private final PublicAddress address;
-  private final ModuleOffers offers;
+  private final RegistryOffers offers;
   private final Clock clock;
   private final Batches<Hop> ownHops;
   private final BuildsApi builds;
 
-  RunRoutes(Core core, PublicAddress address, ModuleOffers offers, Clock clock) {
+  RunRoutes(Core core, PublicAddress address, RegistryOffers offers, Clock clock) {
     this.core = core;
     this.address = address;
     this.offers = offers;
@@ -135,6 +141,18 @@ final class RunRoutes implements AutoCloseable {
     new VcsEventsApi(core.vcs().events(), clients).mount(api);
     new RegistryModulesApi(core.vcs().modules(), address).mount(api);
     new ModuleVersionsApi(core.vcs().moduleVersions(), core.objects(), address).mount(api);
+    mountProviders(api);
+  }
+
+  private void mountProviders(Api api) {
+    ProviderModule registry = core.vcs().providers();
+    ProviderVersionsApi versions =
+        new ProviderVersionsApi(registry.versions(), core.objects(), address, offers::wake);
+    new RegistryProvidersApi(registry.providers(), versions).mount(api);
+    versions.mount(api);
+    new ProviderPlatformsApi(registry.platforms(), versions, core.objects(), address, offers::wake)
+        .mount(api);
+    new GpgKeysApi(registry.keys()).mount(api);
   }
 
   private Map<String, FlowsApi.Statuses> statuses() {
@@ -168,6 +186,7 @@ final class RunRoutes implements AutoCloseable {
 
   /// For services with the internal token.
   void mountInternal(Api api) {
+    ProviderModule providers = core.vcs().providers();
     builds.mount(api);
     new CurrentRunsApi(core.run().counts()).mount(api);
     new ObjectsApi(
@@ -177,7 +196,10 @@ final class RunRoutes implements AutoCloseable {
             Map.of(
                 StateObjects.STATE, core.stateVersions()::stored,
                 StateObjects.JSON_STATE, core.stateVersions()::stored,
-                RunObjects.MODULE_VERSION, this::moduleStored),
+                RunObjects.MODULE_VERSION, offered(core.vcs().moduleVersions()::stored),
+                RunObjects.PROVIDER_SHASUMS, offered(providers.versions()::shasumsStored),
+                RunObjects.PROVIDER_SIGNATURE, offered(providers.versions()::signatureStored),
+                RunObjects.PROVIDER_PACKAGE, offered(providers.platforms()::stored)),
             ownHops::add,
             clock)
         .mount(api);
@@ -191,9 +213,11 @@ final class RunRoutes implements AutoCloseable {
   }
 
   /// From now on it is offered to the registry, also where this process dies before it is told.
-  private void moduleStored(ObjectStored stored) {
-    core.vcs().moduleVersions().stored(stored);
-    offers.wake();
+  private Consumer<ObjectStored> offered(Consumer<ObjectStored> receiver) {
+    return stored -> {
+      receiver.accept(stored);
+      offers.wake();
+    };
   }
 
   @Override

@@ -109,6 +109,10 @@ class CallersIT {
     ids.put(":module_name", "walked");
     ids.put(":provider", "aws");
     ids.put(":version", "1.0.0");
+    ids.put(":key_id", provider());
+    ids.put(":provider_name", "widgets");
+    ids.put(":os", "linux");
+    ids.put(":arch", "amd64");
     ids.put(":team_id", team);
     ids.put(":organization_name", "acme");
     ids.put(":organization", "acme");
@@ -181,6 +185,16 @@ class CallersIT {
         modules + "/private/acme/walked/aws/versions",
         document("registry-module-versions", "{\"version\":\"1.0.0\"}"));
     return module.id();
+  }
+
+  /// With a version for a platform; the id of the key that signs it.
+  private String provider() {
+    Publishing publishing = new Publishing(server);
+    publishing.key();
+    publishing.provider("widgets");
+    publishing.version("widgets", "1.0.0");
+    publishing.platform("widgets", "1.0.0", "linux", "a package");
+    return Publishing.KEY_ID;
   }
 
   /// Its variables are found by a path that ends as that of the workspace's, so they come first.
@@ -257,7 +271,7 @@ class CallersIT {
 
   private List<MountedRoute> routesOfThings() {
     return atlas.mounted().stream()
-        .filter(route -> route.path().startsWith("/api/v2/") && route.path().contains(":"))
+        .filter(route -> route.path().startsWith("/api/") && route.path().contains(":"))
         .toList();
   }
 
@@ -353,6 +367,7 @@ class CallersIT {
 
     assertThat(seen)
         .containsExactly(
+            "GET /api/registry/private/v2/gpg-keys/:namespace/:key_id",
             "GET organization-memberships/:id",
             "GET organizations/:organization/workspaces",
             "GET organizations/:organization_name",
@@ -364,6 +379,12 @@ class CallersIT {
             "GET organizations/:organization_name/registry-modules/:registry_name/:namespace/:module_name/:provider",
             "GET organizations/:organization_name/registry-modules/:registry_name/:namespace/:module_name/:provider/version",
             "GET organizations/:organization_name/registry-modules/validation",
+            "GET organizations/:organization_name/registry-providers",
+            "GET organizations/:organization_name/registry-providers/:registry_name/:namespace/:provider_name",
+            "GET organizations/:organization_name/registry-providers/:registry_name/:namespace/:provider_name/versions",
+            "GET organizations/:organization_name/registry-providers/:registry_name/:namespace/:provider_name/versions/:version",
+            "GET organizations/:organization_name/registry-providers/:registry_name/:namespace/:provider_name/versions/:version/platforms",
+            "GET organizations/:organization_name/registry-providers/:registry_name/:namespace/:provider_name/versions/:version/platforms/:os/:arch",
             "GET organizations/:organization_name/relationships/data-retention-policy",
             "GET organizations/:organization_name/runs",
             "GET organizations/:organization_name/runs/queue",

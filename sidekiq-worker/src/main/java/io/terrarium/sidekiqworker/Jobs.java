@@ -113,7 +113,7 @@ final class Jobs implements SidekiqHandler {
           Job.ReadReadme _,
           Job.PostCommitStatus _,
           Job.RegisterWebhook _,
-          Job.WithdrawModuleVersions _,
+          Job.WithdrawVersions _,
           Job.DeleteObjects _ ->
           Step.OURS;
     };
@@ -183,7 +183,7 @@ final class Jobs implements SidekiqHandler {
       case Job.IngestConfigurations ingest -> vcs.ingest(ingest, flow, jid);
       case Job.SyncModule sync -> modules.sync(sync, flow, jid);
       case Job.IngestModuleVersion version -> modules.ingest(version, flow, jid);
-      case Job.WithdrawModuleVersions withdrawn -> modules.withdraw(withdrawn, flow, jid);
+      case Job.WithdrawVersions withdrawn -> modules.withdraw(withdrawn, flow, jid);
       case Job.ProcessWebhook webhook -> vcs.process(webhook, flow, jid);
       case Job.PostCommitStatus status -> vcs.post(status, flow, jid);
       case Job.RegisterWebhook register -> vcs.register(register, flow, jid);

@@ -2,6 +2,7 @@ package io.terrarium.sidekiqworker;
 
 import io.terrarium.contracts.hop.Flow;
 import io.terrarium.contracts.id.ModuleVersionId;
+import io.terrarium.contracts.id.ProviderVersionId;
 import io.terrarium.contracts.ingress.IngressRequest;
 import io.terrarium.contracts.internal.InternalApi;
 import io.terrarium.contracts.job.Job;
@@ -10,7 +11,7 @@ import io.terrarium.core.outbox.Outbox;
 import io.terrarium.kernel.client.ServiceClient;
 import java.util.Optional;
 
-/// Jobs about modules of the private registry.
+/// Jobs about modules of the private registry, and about what it is to forget.
 final class ModuleJobs {
   private final VcsModule vcs;
   private final Outbox outbox;
@@ -45,9 +46,12 @@ final class ModuleJobs {
   }
 
   /// A repetition has the registry forget what it has forgotten, which it takes without harm.
-  void withdraw(Job.WithdrawModuleVersions job, Flow flow, String jid) {
+  void withdraw(Job.WithdrawVersions job, Flow flow, String jid) {
     for (ModuleVersionId id : job.moduleVersionIds()) {
       registry.delete(InternalApi.at(InternalApi.MODULE_VERSION, id.value()), flow.headers());
+    }
+    for (ProviderVersionId id : job.providerVersionIds()) {
+      registry.delete(InternalApi.at(InternalApi.PROVIDER_VERSION, id.value()), flow.headers());
     }
     outbox.done(jid);
   }

@@ -19,21 +19,41 @@ record AuditedAction(String resource, String action) {
   /// What belongs to another thing, although the API has it beside its relationships too.
   private static final String TAG_BINDINGS = "tag-bindings";
 
+  private static final String PROVIDER =
+      "/api/v2/organizations/:organization_name/registry-providers/:registry_name/:namespace/:provider_name";
+
   private static final Map<String, AuditedAction> IN_OTHER_WORDS =
-      Map.of(
-          "POST /admin/initial-admin-user", new AuditedAction("user", "create"),
-          "PATCH /api/v2/account/update", new AuditedAction("user", "update"),
-          "PATCH /api/v2/account/password", new AuditedAction("user", "update_password"),
-          "DELETE /api/v2/organizations/:organization_name/team-tokens",
-              new AuditedAction("authentication_token", "destroy"),
-          "POST /api/v2/organizations/:organization_name/registry-modules/vcs",
-              new AuditedAction("registry_module", "create"),
-          "POST /api/v2/organizations/:organization_name/registry-modules/:registry_name/:namespace/:module_name/:provider/versions",
-              new AuditedAction("registry_module_version", "create"),
-          "POST /api/v2/registry-modules/:organization_name/:module_name/:provider/versions",
-              new AuditedAction("registry_module_version", "create"),
-          "PATCH /api/v2/workspaces/:workspace_id/state-versions",
-              new AuditedAction("state_version", "rollback"));
+      Map.ofEntries(
+          Map.entry("POST /admin/initial-admin-user", new AuditedAction("user", "create")),
+          Map.entry("PATCH /api/v2/account/update", new AuditedAction("user", "update")),
+          Map.entry("PATCH /api/v2/account/password", new AuditedAction("user", "update_password")),
+          Map.entry(
+              "DELETE /api/v2/organizations/:organization_name/team-tokens",
+              new AuditedAction("authentication_token", "destroy")),
+          Map.entry(
+              "POST /api/v2/organizations/:organization_name/registry-modules/vcs",
+              new AuditedAction("registry_module", "create")),
+          Map.entry(
+              "POST /api/v2/organizations/:organization_name/registry-modules/:registry_name/:namespace/:module_name/:provider/versions",
+              new AuditedAction("registry_module_version", "create")),
+          Map.entry(
+              "POST /api/v2/registry-modules/:organization_name/:module_name/:provider/versions",
+              new AuditedAction("registry_module_version", "create")),
+          Map.entry(
+              "POST " + PROVIDER + "/versions",
+              new AuditedAction("registry_provider_version", "create")),
+          Map.entry(
+              "DELETE " + PROVIDER + "/versions/:version",
+              new AuditedAction("registry_provider_version", "destroy")),
+          Map.entry(
+              "POST " + PROVIDER + "/versions/:version/platforms",
+              new AuditedAction("registry_provider_platform", "create")),
+          Map.entry(
+              "DELETE " + PROVIDER + "/versions/:version/platforms/:os/:arch",
+              new AuditedAction("registry_provider_platform", "destroy")),
+          Map.entry(
+              "PATCH /api/v2/workspaces/:workspace_id/state-versions",
+              new AuditedAction("state_version", "rollback")));
 
   /// @param route as it was mounted, with parameters
   static AuditedAction of(String method, String route) {

@@ -4,6 +4,7 @@ import io.terrarium.contracts.build.BuildCommand;
 import io.terrarium.contracts.id.ConfigurationVersionId;
 import io.terrarium.contracts.id.ModuleVersionId;
 import io.terrarium.contracts.id.NotificationConfigurationId;
+import io.terrarium.contracts.id.ProviderVersionId;
 import io.terrarium.contracts.id.RegistryModuleId;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.StateVersionId;
@@ -50,10 +51,13 @@ public sealed interface Job {
   /// Have slug-ingress fetch a version of a module.
   record IngestModuleVersion(ModuleVersionId moduleVersionId) implements Job {}
 
-  /// Have the registry forget versions of modules.
-  record WithdrawModuleVersions(List<ModuleVersionId> moduleVersionIds) implements Job {
-    public WithdrawModuleVersions {
+  /// Have the registry forget versions of modules and providers.
+  record WithdrawVersions(
+      List<ModuleVersionId> moduleVersionIds, List<ProviderVersionId> providerVersionIds)
+      implements Job {
+    public WithdrawVersions {
       moduleVersionIds = List.copyOf(moduleVersionIds);
+      providerVersionIds = List.copyOf(providerVersionIds);
     }
   }
 

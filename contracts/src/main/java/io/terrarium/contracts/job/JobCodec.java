@@ -22,7 +22,7 @@ public final class JobCodec {
           Map.entry("CommitStatuses::Post", Job.PostCommitStatus.class),
           Map.entry("Modules::Sync", Job.SyncModule.class),
           Map.entry("Modules::Ingest", Job.IngestModuleVersion.class),
-          Map.entry("Modules::Withdraw", Job.WithdrawModuleVersions.class),
+          Map.entry("Registry::Withdraw", Job.WithdrawVersions.class),
           Map.entry("Objects::Delete", Job.DeleteObjects.class),
           Map.entry("Runs::EnqueueBuild", Job.EnqueueBuild.class),
           Map.entry("Runs::SignalCancel", Job.SignalCancel.class),
@@ -54,7 +54,7 @@ public final class JobCodec {
       case Job.PostCommitStatus _ -> "CommitStatuses::Post";
       case Job.SyncModule _ -> "Modules::Sync";
       case Job.IngestModuleVersion _ -> "Modules::Ingest";
-      case Job.WithdrawModuleVersions _ -> "Modules::Withdraw";
+      case Job.WithdrawVersions _ -> "Registry::Withdraw";
       case Job.ProcessWebhook _ -> "Webhooks::Process";
       case Job.RegisterWebhook _ -> "Webhooks::Register";
     };
@@ -67,7 +67,7 @@ public final class JobCodec {
           Job.ParseState _,
           Job.ReadReadme _,
           Job.TriggerRuns _,
-          Job.WithdrawModuleVersions _ ->
+          Job.WithdrawVersions _ ->
           JobQueue.DEFAULT;
       case Job.DeliverNotification _, Job.PostCommitStatus _ -> JobQueue.NOTIFICATIONS;
       case Job.IngestConfigurations _,

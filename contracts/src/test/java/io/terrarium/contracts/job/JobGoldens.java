@@ -8,6 +8,7 @@ import io.terrarium.contracts.golden.Wire;
 import io.terrarium.contracts.id.ConfigurationVersionId;
 import io.terrarium.contracts.id.ModuleVersionId;
 import io.terrarium.contracts.id.NotificationConfigurationId;
+import io.terrarium.contracts.id.ProviderVersionId;
 import io.terrarium.contracts.id.RegistryModuleId;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.StateVersionId;
@@ -54,8 +55,10 @@ public final class JobGoldens {
         job("job-sync-module", new Job.SyncModule(new RegistryModuleId("mod-kwt1cBiX2SdDz38w"))),
         job("job-ingest-module-version", new Job.IngestModuleVersion(MODULE_VERSION)),
         job(
-            "job-withdraw-module-versions",
-            new Job.WithdrawModuleVersions(List.of(MODULE_VERSION))),
+            "job-withdraw-versions",
+            new Job.WithdrawVersions(
+                List.of(MODULE_VERSION),
+                List.of(new ProviderVersionId("provver-4XmdrC8u9h8v3oXq")))),
         job("job-close-log", new Job.CloseLog(RUN, PLAN, "The run was canceled.")),
         job("job-trigger-runs", new Job.TriggerRuns(RUN)),
         job(

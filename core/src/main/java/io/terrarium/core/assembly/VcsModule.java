@@ -25,7 +25,7 @@ import io.terrarium.kernel.id.Ids;
 import java.net.URI;
 import java.time.Clock;
 
-/// Git hosts, what workspaces follow there, and what comes from there.
+/// Git hosts, what workspaces follow there, what comes from there, and what is published.
 public record VcsModule(
     OauthClients clients,
     OauthTokens tokens,
@@ -37,6 +37,7 @@ public record VcsModule(
     RegistryModules modules,
     ModuleSync moduleSync,
     RegistryReaders registryReaders,
+    ProviderModule providers,
     CommitStatuses statuses,
     Findings findings,
     Hooks hooks,
@@ -90,6 +91,7 @@ public record VcsModule(
         new RegistryModules(database, access, repositories, versions, outbox, clock, ids),
         sync,
         new RegistryReaders(database, access),
+        ProviderModule.of(database, access, outbox, clock, ids),
         new CommitStatuses(database, hosts, events, outbox, parts.publicUrl()),
         new Findings(hosts, repositories),
         new Hooks(database, cipher, hosts, events, outbox, parts.publicUrl()),

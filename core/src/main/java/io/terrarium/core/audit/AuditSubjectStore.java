@@ -52,6 +52,7 @@ final class AuditSubjectStore {
                 FROM data_retention_policies t LEFT JOIN workspaces w ON w.id = t.workspace_id
                WHERE t.external_id = :id
               """),
+          Map.entry("gpgkey", OWN.formatted("gpg_keys")),
           Map.entry("mod", OWN.formatted("registry_modules")),
           Map.entry(
               "modver",
@@ -74,6 +75,24 @@ final class AuditSubjectStore {
           Map.entry("ou", OWN.formatted("organization_memberships")),
           Map.entry("plan", OF_RUN.formatted("phases")),
           Map.entry("prj", OWN.formatted("projects")),
+          Map.entry("prov", OWN.formatted("registry_providers")),
+          Map.entry(
+              "provpltfrm",
+              """
+              SELECT p.organization_id
+                FROM registry_provider_platforms t
+                     JOIN registry_provider_versions v ON v.id = t.registry_provider_version_id
+                     JOIN registry_providers p ON p.id = v.registry_provider_id
+               WHERE t.external_id = :id
+              """),
+          Map.entry(
+              "provver",
+              """
+              SELECT p.organization_id
+                FROM registry_provider_versions t
+                     JOIN registry_providers p ON p.id = t.registry_provider_id
+               WHERE t.external_id = :id
+              """),
           Map.entry("rt", OF_WORKSPACE.formatted("run_triggers")),
           Map.entry("run", OWN.formatted("runs")),
           Map.entry("sshkey", OWN.formatted("ssh_keys")),

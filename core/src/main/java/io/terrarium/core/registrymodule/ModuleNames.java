@@ -1,5 +1,6 @@
 package io.terrarium.core.registrymodule;
 
+import io.terrarium.core.registry.VersionNumber;
 import io.terrarium.kernel.Fault;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +15,6 @@ final class ModuleNames {
   private static final Pattern PROVIDER = Pattern.compile("[a-z0-9]{1,64}");
   private static final Pattern REPOSITORY =
       Pattern.compile("(?:.*/)?terraform-([a-z0-9]{1,64})-([^/]+?)(?:\\.git)?");
-  private static final Pattern VERSION =
-      Pattern.compile("\\d{1,18}\\.\\d{1,18}\\.\\d{1,18}(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?");
-  private static final int VERSION_CHARACTERS_MAX = 255;
 
   /// What a module is called.
   record Names(String name, String provider) {}
@@ -64,7 +62,7 @@ final class ModuleNames {
   }
 
   static boolean isVersion(String text) {
-    return text.length() <= VERSION_CHARACTERS_MAX && VERSION.matcher(text).matches();
+    return VersionNumber.isValid(text);
   }
 
   /// The version that a tag makes, such as `1.2.0` of `v1.2.0`; empty for others.

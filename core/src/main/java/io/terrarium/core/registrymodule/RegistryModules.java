@@ -249,7 +249,7 @@ public final class RegistryModules {
     if (!gone.isEmpty()) {
       outbox.add(
           db,
-          new Job.WithdrawModuleVersions(gone.stream().map(ModuleVersion::id).toList()),
+          new Job.WithdrawVersions(gone.stream().map(ModuleVersion::id).toList(), List.of()),
           "",
           "");
       outbox.add(db, new Job.DeleteObjects(objects(gone).toList()), "", "");

@@ -20,8 +20,19 @@ public final class RunObjects {
   /// Type of archivist's callback.
   public static final String MODULE_VERSION = "module-version";
 
+  /// Type of archivist's callback: the sums of a version of a provider.
+  public static final String PROVIDER_SHASUMS = "provider-shasums";
+
+  /// Type of archivist's callback: their signature.
+  public static final String PROVIDER_SIGNATURE = "provider-shasums-signature";
+
+  /// Type of archivist's callback: a provider for one platform.
+  public static final String PROVIDER_PACKAGE = "provider-package";
+
   private static final Duration VALID = Duration.ofHours(25);
   private static final long SLUG_BYTES_MAX = 2L << 30;
+  private static final long PACKAGE_BYTES_MAX = 1L << 30;
+  private static final long SHASUMS_BYTES_MAX = 1L << 20;
   private static final long PLAN_BYTES_MAX = 1L << 30;
   private static final long STATE_BYTES_MAX = 1L << 30;
   private static final long LOG_BYTES_MAX = 64L << 20;
@@ -104,6 +115,36 @@ public final class RunObjects {
         SLUG_BYTES_MAX,
         0,
         new ObjectClaims.Callback(MODULE_VERSION, moduleVersionId));
+  }
+
+  /// For the sums of a version of a provider; atlas is told when they are stored.
+  public String writeProviderShasums(String providerVersionId) {
+    return sign(
+        Action.WRITE,
+        "provider-versions/" + providerVersionId + "/SHA256SUMS",
+        SHASUMS_BYTES_MAX,
+        0,
+        new ObjectClaims.Callback(PROVIDER_SHASUMS, providerVersionId));
+  }
+
+  /// For their signature; atlas is told when it is stored.
+  public String writeProviderSignature(String providerVersionId) {
+    return sign(
+        Action.WRITE,
+        "provider-versions/" + providerVersionId + "/SHA256SUMS.sig",
+        SHASUMS_BYTES_MAX,
+        0,
+        new ObjectClaims.Callback(PROVIDER_SIGNATURE, providerVersionId));
+  }
+
+  /// For a provider on one platform; atlas is told when it is stored.
+  public String writeProviderPackage(String providerPlatformId) {
+    return sign(
+        Action.WRITE,
+        "provider-platforms/" + providerPlatformId + "/package",
+        PACKAGE_BYTES_MAX,
+        0,
+        new ObjectClaims.Callback(PROVIDER_PACKAGE, providerPlatformId));
   }
 
   String writeState(String applyId, int attempt) {

@@ -86,6 +86,24 @@ final class SnapshotStore {
           FROM registry_module_versions
          WHERE object_id IS NOT NULL
         """),
+    PROVIDER_SHASUMS(
+        """
+        SELECT id, shasums_object_id AS key, NULL AS phase, 0 AS attempt, false AS plan
+          FROM registry_provider_versions
+         WHERE shasums_object_id IS NOT NULL
+        """),
+    PROVIDER_SIGNATURE(
+        """
+        SELECT id, signature_object_id AS key, NULL AS phase, 0 AS attempt, false AS plan
+          FROM registry_provider_versions
+         WHERE signature_object_id IS NOT NULL
+        """),
+    PROVIDER_PACKAGE(
+        """
+        SELECT id, object_id AS key, NULL AS phase, 0 AS attempt, false AS plan
+          FROM registry_provider_platforms
+         WHERE object_id IS NOT NULL
+        """),
     STATE(
         """
         SELECT id, object_id AS key, NULL AS phase, 0 AS attempt, false AS plan

@@ -77,7 +77,7 @@ record OrganizationPermissions(
         access.allows(OrganizationRight.MANAGE_VARIABLE_SETS),
         access.allows(OrganizationRight.READ_VARIABLE_SETS),
         false,
-        false,
+        access.allows(OrganizationRight.MANAGE_PROVIDERS),
         false,
         false,
         false,
