@@ -35,6 +35,7 @@ import org.bouncycastle.openpgp.operator.bc.BcPGPKeyPair;
 
 /// Whoever publishes a provider: a key of their own, packages for the platform of the tests, their
 /// sums and the sums' signature. Terraform installs such a provider; it cannot be run.
+@SuppressWarnings("JavaUtilDate") // the library knows no other
 final class SignedProvider {
   private static final int KEY_BITS = 2048;
   private static final int CERTAINTY = 100;
