@@ -94,6 +94,9 @@ class OauthClientsIT {
           "/data/attributes/http-url");
       refused(provider("\"github\""), "/data/attributes/oauth-token-string");
       refused(
+          provider("\"github\",\"key\":\"app\",\"secret\":\"of the app\""),
+          "/data/attributes/oauth-token-string");
+      refused(
           provider(
               "\"gitea\",\"http-url\":\"https://git.example.com\",\"oauth-token-string\":\"\""),
           "/data/attributes/oauth-token-string");

@@ -25,7 +25,7 @@ final class OauthClientRules {
   /// A connection as it may be made.
   ///
   /// @param apiUrl null where the host has no API
-  /// @param token null where anybody may read, or the way of OAuth is still to be gone
+  /// @param token null where anybody may read
   record Definition(
       @Nullable String name,
       ServiceProvider provider,
@@ -67,12 +67,11 @@ final class OauthClientRules {
             optional("secret", asked.secret(), SECRET_CHARACTERS_MAX),
             optional("oauth-token-string", asked.oauthToken(), SECRET_CHARACTERS_MAX),
             asked.organizationScoped().over(true, true));
-    boolean isByOauth = defined.key() != null && defined.secret() != null;
-    if (hasApi && defined.token() == null && !isByOauth) {
+    if (hasApi && defined.token() == null) {
       problem(
           "oauth-token-string",
-          "Oauth token string can't be blank, unless key and secret of an OAuth application are"
-              + " given");
+          "Oauth token string can't be blank: a token cannot be fetched with key and secret of an"
+              + " OAuth application yet");
     }
     check();
     return defined;

@@ -18,7 +18,7 @@ final class OauthClientResource {
   private OauthClientResource() {}
 
   /// @param callbackUrl where the host sends people back to
-  /// @param connectPath where a person begins the way of OAuth; absent where a token was given
+  /// @param connectPath always null: the way of OAuth is not there, a token is given directly
   /// @param secret always null: written only
   record Attributes(
       @Nullable String name,
@@ -47,7 +47,7 @@ final class OauthClientResource {
             client.createdAt(),
             client.updatedAt(),
             address.of("/auth/" + uuid + "/callback"),
-            client.oauthKey() == null ? null : "/auth/" + uuid,
+            null,
             client.provider().wire(),
             client.provider().displayName(),
             client.httpUrl(),
