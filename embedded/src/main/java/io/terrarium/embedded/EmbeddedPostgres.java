@@ -30,7 +30,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     this.cluster = cluster;
     this.port = port;
     this.password = password;
-    watch = ServerWatch.begin("postgres", cluster::server, () -> cluster.start(port));
+    watch = ServerWatch.begin("postgres", cluster::server, this::startAgain);
   }
 
   /// Starts the server on the data of before, or on a new cluster.
@@ -53,6 +53,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
       postgres.close();
       throw e;
     }
+  }
+
+  private void startAgain() {
+    cluster.stopOrphan();
+    cluster.start(port);
   }
 
   public String host() {

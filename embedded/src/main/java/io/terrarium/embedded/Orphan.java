@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// A server that outlived the process that started it, found again by the pid it left on disk.
@@ -18,6 +19,14 @@ final class Orphan {
         .flatMap(ProcessHandle::of)
         .filter(ProcessHandle::isAlive)
         .filter(process -> runsFrom(process, programs));
+  }
+
+  /// All processes of the program of this name that lies below `programs`.
+  static List<ProcessHandle> running(String name, Path programs) {
+    return ProcessHandle.allProcesses()
+        .filter(process -> program(process).filter(path -> path.endsWith(name)).isPresent())
+        .filter(process -> runsFrom(process, programs))
+        .toList();
   }
 
   /// Waits for the end of a server that removes its pid file last, then ends it by force.
@@ -40,6 +49,11 @@ final class Orphan {
   }
 
   private static boolean runsFrom(ProcessHandle process, Path programs) {
-    return process.info().command().filter(path -> Path.of(path).startsWith(programs)).isPresent();
+    return program(process).filter(path -> path.startsWith(programs)).isPresent();
+  }
+
+  // The dead have none, even while the process table keeps them until their parent looks.
+  private static Optional<Path> program(ProcessHandle process) {
+    return process.info().command().map(Path::of);
   }
 }

@@ -31,12 +31,29 @@ final class PostgresCluster {
     this.log = log;
   }
 
-  /// Stops a server on this data that a killed process has left behind.
+  /// Stops a server on this data that a killed process has left behind, and forgets one that was
+  /// killed.
   void stopOrphan() {
     stop();
-    // The pid of a server that is gone may be a stranger's by now, and PostgreSQL would refuse to
-    // start for that.
-    delete(directory.resolve("postmaster.pid"));
+    Path pidFile = directory.resolve("postmaster.pid");
+    if (Files.exists(pidFile)) {
+      awaitEndOfSessions();
+      // Its pid may be a stranger's by now, or of a dead process whose parent has not looked, and
+      // PostgreSQL would refuse to start for either.
+      delete(pidFile);
+    }
+  }
+
+  // Sessions outlive their killed server for a moment and may write until then. The programs are
+  // this data directory's own, so whoever runs them is such a session.
+  private void awaitEndOfSessions() {
+    if (!Patience.until(STOP_LIMIT, () -> sessions().isEmpty())) {
+      sessions().forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  private List<ProcessHandle> sessions() {
+    return Orphan.running("postgres", binaries.directory());
   }
 
   /// Makes the cluster with one superuser, unless it is there.
@@ -87,18 +104,34 @@ final class PostgresCluster {
   }
 
   /// Ends sessions, writes all that is owed to disk, and stops, if it runs at all.
+  ///
+  /// One that takes too long is killed: its log makes good at the next start what is not written.
   void stop() {
     if (server().isEmpty()) {
       return;
     }
-    run(
-        STOP_LIMIT.plusSeconds(5),
-        binaries.program("pg_ctl"),
-        "stop",
-        "--pgdata=" + directory,
-        "--mode=fast",
-        "--wait",
-        "--timeout=" + STOP_LIMIT.toSeconds());
+    askToStop();
+    if (!Patience.until(STOP_LIMIT, () -> server().isEmpty())) {
+      server().ifPresent(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  // Without waiting there: pg_ctl takes a server that was killed for a living one until its parent
+  // has looked, which nothing promises.
+  private void askToStop() {
+    try {
+      run(
+          STOP_LIMIT,
+          binaries.program("pg_ctl"),
+          "stop",
+          "--pgdata=" + directory,
+          "--mode=fast",
+          "--no-wait");
+    } catch (EmbeddedFault e) {
+      if (server().isPresent()) {
+        throw e;
+      }
+    }
   }
 
   // PostgreSQL refuses to run as root. In a user namespace of its own it runs as nobody, while its

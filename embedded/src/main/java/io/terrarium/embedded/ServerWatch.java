@@ -18,6 +18,7 @@ final class ServerWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ServerWatch.class);
   private static final Duration PAUSE_MIN = Duration.ofMillis(250);
   private static final Duration PAUSE_MAX = Duration.ofSeconds(30);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
   private final String name;
   private final Supplier<Optional<ProcessHandle>> server;
@@ -43,14 +44,21 @@ final class ServerWatch implements AutoCloseable {
     while (!closed.isDone()) {
       Optional<ProcessHandle> running = server.get();
       if (running.isPresent()) {
-        CompletableFuture.anyOf(running.get().onExit(), closed).join();
+        awaitEnd(running.get());
         pause = PAUSE_MIN;
       }
-      if (isClosedWithin(pause)) {
+      if (isDoneWithin(pause, closed)) {
         return;
       }
       pause = revived() ? PAUSE_MIN : longer(pause);
     }
+  }
+
+  // A dead process counts as one that runs until its parent looks, and in a container that has no
+  // init nobody ever does: so the server is looked for now and then as well.
+  private void awaitEnd(ProcessHandle running) {
+    CompletableFuture<?> end = CompletableFuture.anyOf(running.onExit(), closed);
+    while (!isDoneWithin(LOOK_EVERY, end) && server.get().isPresent()) {}
   }
 
   /// Nothing is started once it is closed, and what is being started is awaited by who closes.
@@ -76,9 +84,9 @@ final class ServerWatch implements AutoCloseable {
     return twice.compareTo(PAUSE_MAX) < 0 ? twice : PAUSE_MAX;
   }
 
-  private boolean isClosedWithin(Duration pause) {
+  private static boolean isDoneWithin(Duration pause, CompletableFuture<?> future) {
     try {
-      closed.get(pause.toMillis(), TimeUnit.MILLISECONDS);
+      future.get(pause.toMillis(), TimeUnit.MILLISECONDS);
       return true;
     } catch (TimeoutException e) {
       return false;

@@ -2,6 +2,7 @@ package io.terrarium.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.terrarium.testsupport.Eventually;
 import java.net.InetSocketAddress;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -59,14 +61,40 @@ class EmbeddedServicesIT {
       Eventually.until("the servers' end", () -> serversOn(directory).isEmpty());
     }
 
-    private Process startProcess() throws Exception {
-      return new ProcessBuilder(
+    /// As in a container whose first process is the mesh itself: the dead stay in the table.
+    @Test
+    void are_started_again_where_no_parent_looks_after_the_dead() throws Exception {
+      String[] container = {"unshare", "--pid", "--fork", "--mount-proc", "--kill-child"};
+      assumeThat(succeeds(container, "true")).as("process ids of our own").isTrue();
+      Process process = startProcess(container);
+      Eventually.until("things stored", () -> Files.exists(directory.resolve("stored")));
+      int before = serversOn(directory).size();
+
+      killServersOn(directory);
+
+      Eventually.until("the servers' end", () -> serversOn(directory).size() < before);
+      Eventually.until("all servers again", () -> serversOn(directory).size() >= before);
+      process.destroyForcibly().waitFor();
+      Eventually.until("the container's end", () -> serversOn(directory).isEmpty());
+    }
+
+    private boolean succeeds(String[] container, String program) throws Exception {
+      List<String> command = new ArrayList<>(List.of(container));
+      command.add(program);
+      return new ProcessBuilder(command).start().waitFor() == 0;
+    }
+
+    private Process startProcess(String... within) throws Exception {
+      List<String> command = new ArrayList<>(List.of(within));
+      command.addAll(
+          List.of(
               Path.of(System.getProperty("java.home"), "bin", "java").toString(),
               "-cp",
               System.getProperty("java.class.path"),
               ServicesProcess.class.getName(),
               directory.toString(),
-              "kept")
+              "kept"));
+      return new ProcessBuilder(command)
           .redirectErrorStream(true)
           .redirectOutput(Files.createDirectories(directory.resolve("log")).resolve("out").toFile())
           .start();
