@@ -93,6 +93,7 @@ public final class Atlas implements AutoCloseable {
               projects,
               core.settings(),
               core.authentication(),
+              core.outbox(),
               platform.ids(),
               platform.clock());
       http =
@@ -128,7 +129,7 @@ public final class Atlas implements AutoCloseable {
     return new RegistryOffers(
         registry,
         List.of(
-            new ModuleOffers(database, core.vcs().moduleVersions(), platform.clock()),
+            new ModuleOffers(database, core.vcs().moduleIngress(), platform.clock()),
             new ProviderOffers(database)));
   }
 

@@ -139,7 +139,7 @@ final class RunRoutes implements AutoCloseable {
     clients.mount(api);
     new OauthTokensApi(core.vcs().tokens()).mount(api);
     new VcsEventsApi(core.vcs().events(), clients).mount(api);
-    new RegistryModulesApi(core.vcs().modules(), address).mount(api);
+    new RegistryModulesApi(core.vcs().modules(), core.vcs().moduleDeletions(), address).mount(api);
     new ModuleVersionsApi(core.vcs().moduleVersions(), core.objects(), address).mount(api);
     mountProviders(api);
   }
@@ -196,7 +196,7 @@ final class RunRoutes implements AutoCloseable {
             Map.of(
                 StateObjects.STATE, core.stateVersions()::stored,
                 StateObjects.JSON_STATE, core.stateVersions()::stored,
-                RunObjects.MODULE_VERSION, offered(core.vcs().moduleVersions()::stored),
+                RunObjects.MODULE_VERSION, offered(core.vcs().moduleIngress()::stored),
                 RunObjects.PROVIDER_SHASUMS, offered(providers.versions()::shasumsStored),
                 RunObjects.PROVIDER_SIGNATURE, offered(providers.versions()::signatureStored),
                 RunObjects.PROVIDER_PACKAGE, offered(providers.platforms()::stored)),
@@ -204,7 +204,7 @@ final class RunRoutes implements AutoCloseable {
             clock)
         .mount(api);
     new RegistryCallbacksApi(
-            core.vcs().moduleVersions(),
+            core.vcs().moduleIngress(),
             core.vcs().registryReaders(),
             core.authentication(),
             ownHops::add,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -307,10 +308,45 @@ class RegistryModulesIT {
               .attribute("token")
               .asText();
 
-      assertThat(ask(alice, "acme").json().path("may_read").asBoolean()).isTrue();
-      assertThat(ask(alice, "beta").json().path("may_read").asBoolean()).isFalse();
-      assertThat(ask(alice, "none").json().path("may_read").asBoolean()).isFalse();
+      String acme = server.get("alice", "/organizations/acme").attribute("external-id").asText();
+      assertThat(ask(alice, "acme").json().path("organization_id").asText()).isEqualTo(acme);
+      assertThat(ask(alice, "beta").json().path("organization_id").isNull()).isTrue();
+      assertThat(ask(alice, "none").json().path("organization_id").isNull()).isTrue();
       assertThat(ask("nobody's", "acme").status()).isEqualTo(401);
+    }
+
+    @Test
+    void is_to_forget_what_a_deleted_organization_has_published() {
+      server.post(
+          "bob",
+          "/organizations/beta/registry-modules",
+          document(
+              "registry-modules",
+              "{\"name\":\"gone\",\"provider\":\"aws\",\"registry-name\":\"private\"}"));
+      Answer version =
+          server.post(
+              "bob",
+              "/organizations/beta/registry-modules/private/beta/gone/aws/versions",
+              document("registry-module-versions", "{\"version\":\"1.0.0\"}"));
+      atlas.objects().put(version.data().at("/links/upload").asText(), "slug");
+
+      Answer deleted = server.send("bob", "DELETE", "/organizations/beta", "");
+
+      assertThat(deleted.status()).as(deleted.text()).isEqualTo(204);
+      assertThat(arguments("Registry::Withdraw")).contains(version.id());
+      assertThat(arguments("Objects::Delete")).contains(version.id());
+    }
+
+    private String arguments(String className) {
+      return atlas
+          .database()
+          .read(db ->
+              db
+                  .createQuery("SELECT argument FROM outbox WHERE class = :class")
+                  .bind("class", className)
+                  .mapTo(String.class)
+                  .stream()
+                  .collect(Collectors.joining()));
     }
 
     private Answer ask(String token, String namespace) {

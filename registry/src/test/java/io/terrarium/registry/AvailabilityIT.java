@@ -87,7 +87,7 @@ class AvailabilityIT {
     return new ModuleVersionOffer(
         offer.v(),
         offer.moduleVersionId(),
-        offer.namespace(),
+        offer.organizationId(),
         offer.name(),
         offer.provider(),
         offer.version(),

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.contracts.id.OrganizationId;
 import io.terrarium.contracts.internal.InternalApi;
 import io.terrarium.contracts.registry.ExtractionStatus;
 import io.terrarium.contracts.registry.ModuleExtracted;
@@ -12,6 +13,7 @@ import io.terrarium.kernel.runtime.Service;
 import io.terrarium.testsupport.Eventually;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -211,6 +213,23 @@ class ModulesIT {
       assertThat(answer.status()).isEqualTo(404);
       assertThat(answer.header("content-type")).isEqualTo("application/json");
       assertThat(answer.json().path("errors").path(0).isTextual()).isTrue();
+    }
+
+    @Test
+    void finds_what_an_organization_has_published_under_the_name_that_it_has_now() {
+      OrganizationId another = new OrganizationId("org-another");
+      registry.neighbours.organizations.putAll(
+          Map.of("renamed", Neighbours.ACME, "successor", another));
+
+      RegistryFixture.Answer renamed =
+          registry.get("/api/registry/v1/modules/renamed/network/aws/versions", Neighbours.READER);
+      RegistryFixture.Answer successor =
+          registry.get(
+              "/api/registry/v1/modules/successor/network/aws/versions", Neighbours.READER);
+
+      assertThat(renamed.status()).isEqualTo(200);
+      assertThat(renamed.json().at("/modules/0/source").asText()).isEqualTo("renamed/network/aws");
+      assertThat(successor.status()).isEqualTo(404);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.terrarium.contracts.archivist.ObjectClaims;
 import io.terrarium.contracts.archivist.SignedPaths;
 import io.terrarium.contracts.hop.Hop;
 import io.terrarium.contracts.id.ModuleVersionId;
+import io.terrarium.contracts.id.OrganizationId;
 import io.terrarium.contracts.internal.InternalApi;
 import io.terrarium.contracts.registry.ModuleExtracted;
 import io.terrarium.contracts.registry.RegistryAccess;
@@ -31,6 +32,8 @@ final class Neighbours implements AutoCloseable {
   static final Secret INTERNAL = new Secret("internal token");
   static final Secret SIGNING = new Secret("archivist token");
 
+  static final OrganizationId ACME = new OrganizationId("org-acme");
+
   /// Of somebody who may read the registry of `acme`, and of somebody who may not.
   static final String READER = "reader.atlasv1.secret";
 
@@ -39,6 +42,10 @@ final class Neighbours implements AutoCloseable {
   final Map<String, byte[]> objects = new ConcurrentHashMap<>();
   final AtomicInteger questions = new AtomicInteger();
   final AtomicReference<String> reader = new AtomicReference<>(READER);
+
+  /// Names of organizations that the reader may see.
+  final Map<String, OrganizationId> organizations = new ConcurrentHashMap<>(Map.of("acme", ACME));
+
   final Map<String, Integer> answers = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<ModuleExtracted> told = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Hop> hops = new ConcurrentLinkedQueue<>();
@@ -97,7 +104,7 @@ final class Neighbours implements AutoCloseable {
     return Reply.json(
         200,
         new RegistryAccess.Answer(
-            RegistryAccess.VERSION, isReader && question.namespace().equals("acme")));
+            RegistryAccess.VERSION, isReader ? organizations.get(question.namespace()) : null));
   }
 
   /// What atlas was told of a version.

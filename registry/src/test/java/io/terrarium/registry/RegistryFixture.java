@@ -118,7 +118,7 @@ final class RegistryFixture implements AutoCloseable {
     return new ModuleVersionOffer(
         ModuleVersionOffer.VERSION,
         new ModuleVersionId(id),
-        "acme",
+        Neighbours.ACME,
         name,
         "aws",
         version,

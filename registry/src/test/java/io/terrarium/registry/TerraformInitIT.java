@@ -140,7 +140,7 @@ class TerraformInitIT {
       return new ProviderVersionOffer(
           ProviderVersionOffer.VERSION,
           new ProviderVersionId("provver-" + type),
-          "acme",
+          Neighbours.ACME,
           type,
           "1.2.0",
           List.of("5.0"),

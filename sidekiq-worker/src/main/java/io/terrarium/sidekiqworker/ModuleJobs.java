@@ -32,16 +32,16 @@ final class ModuleJobs {
 
   /// A repetition finds the version stored, or stores the same again.
   void ingest(Job.IngestModuleVersion job, Flow flow, String jid) {
-    Optional<IngressRequest> order = vcs.moduleVersions().order(job.moduleVersionId());
+    Optional<IngressRequest> order = vcs.moduleIngress().order(job.moduleVersionId());
     if (order.isEmpty()) {
       outbox.done(jid);
       return;
     }
     switch (slugIngress.ingest(order.get(), flow)) {
       case SlugIngress.Outcome.Done done ->
-          vcs.moduleVersions().fetched(job.moduleVersionId(), done.ingested(), jid);
+          vcs.moduleIngress().fetched(job.moduleVersionId(), done.ingested(), jid);
       case SlugIngress.Outcome.Failed failed ->
-          vcs.moduleVersions().failed(job.moduleVersionId(), failed.failure(), jid);
+          vcs.moduleIngress().failed(job.moduleVersionId(), failed.failure(), jid);
     }
   }
 

@@ -3,11 +3,12 @@ package io.terrarium.atlas.internal;
 import io.terrarium.contracts.hop.Flow;
 import io.terrarium.contracts.hop.Hop;
 import io.terrarium.contracts.hop.Medium;
+import io.terrarium.contracts.id.OrganizationId;
 import io.terrarium.contracts.internal.InternalApi;
 import io.terrarium.contracts.registry.AvailabilityStep;
 import io.terrarium.contracts.registry.ModuleExtracted;
 import io.terrarium.contracts.registry.RegistryAccess;
-import io.terrarium.core.registrymodule.ModuleVersions;
+import io.terrarium.core.registrymodule.ModuleIngress;
 import io.terrarium.core.registrymodule.RegistryReaders;
 import io.terrarium.core.token.Authentication;
 import io.terrarium.kernel.Fault;
@@ -16,11 +17,12 @@ import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What the registry asks and tells: who may read, and what it has read.
 public final class RegistryCallbacksApi {
-  private final ModuleVersions versions;
+  private final ModuleIngress ingress;
   private final RegistryReaders readers;
   private final Authentication authentication;
   private final Consumer<Hop> ownHops;
@@ -28,14 +30,14 @@ public final class RegistryCallbacksApi {
 
   /// @param ownHops takes those that end with atlas
   public RegistryCallbacksApi(
-      ModuleVersions versions,
+      ModuleIngress ingress,
       RegistryReaders readers,
       Authentication authentication,
       Consumer<Hop> ownHops,
       Clock clock) {
     this.ownHops = ownHops;
     this.clock = clock;
-    this.versions = versions;
+    this.ingress = ingress;
     this.readers = readers;
     this.authentication = authentication;
   }
@@ -48,7 +50,7 @@ public final class RegistryCallbacksApi {
   private Reply extracted(Call call) {
     Instant received = clock.instant();
     ModuleExtracted read = call.json(ModuleExtracted.class);
-    versions.extracted(read);
+    ingress.extracted(read);
     Flow flow = Flow.of(call::header, received);
     if (!flow.id().isEmpty()) {
       ownHops.accept(
@@ -66,11 +68,12 @@ public final class RegistryCallbacksApi {
 
   private Reply access(Call call) {
     RegistryAccess.Question question = call.json(RegistryAccess.Question.class);
-    boolean mayRead =
+    Optional<OrganizationId> organization =
         authentication
             .principal(question.token())
-            .map(principal -> readers.mayRead(principal, question.namespace()))
+            .map(principal -> readers.organization(principal, question.namespace()))
             .orElseThrow(Fault.Unauthorized::new);
-    return Reply.json(200, new RegistryAccess.Answer(RegistryAccess.VERSION, mayRead));
+    return Reply.json(
+        200, new RegistryAccess.Answer(RegistryAccess.VERSION, organization.orElse(null)));
   }
 }

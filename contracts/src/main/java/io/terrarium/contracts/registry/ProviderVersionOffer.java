@@ -1,5 +1,6 @@
 package io.terrarium.contracts.registry;
 
+import io.terrarium.contracts.id.OrganizationId;
 import io.terrarium.contracts.id.ProviderVersionId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 /// The version is served once there are its sums, their signature, a key, and the package of one
 /// platform.
 ///
-/// @param namespace the name of the organization
+/// @param organizationId whose it is: names change hands, ids never do
 /// @param protocols of Terraform's plugins that it speaks, such as `5.0`
 /// @param shasumsObjectId of `SHA256SUMS` in archivist; absent before its upload
 /// @param shasumsSignatureObjectId of its signature; absent before its upload
 public record ProviderVersionOffer(
     int v,
     ProviderVersionId providerVersionId,
-    String namespace,
+    OrganizationId organizationId,
     String type,
     String version,
     List<String> protocols,
@@ -23,7 +24,7 @@ public record ProviderVersionOffer(
     @Nullable String shasumsObjectId,
     @Nullable String shasumsSignatureObjectId,
     List<Platform> platforms) {
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   public ProviderVersionOffer {
     protocols = List.copyOf(protocols);

@@ -3,6 +3,7 @@ package io.terrarium.contracts.registry;
 import io.terrarium.contracts.golden.Golden;
 import io.terrarium.contracts.golden.Wire;
 import io.terrarium.contracts.id.ModuleVersionId;
+import io.terrarium.contracts.id.OrganizationId;
 import io.terrarium.contracts.id.ProviderVersionId;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// What atlas and the registry say to each other.
 public final class RegistryGoldens {
   private static final ModuleVersionId MODULE = new ModuleVersionId("modver-CZcmD7eagjhyX0vN");
+  private static final OrganizationId ORGANIZATION = new OrganizationId("org-WV6DfwfxxXvLfvfs");
   private static final ProviderVersionId PROVIDER =
       new ProviderVersionId("provver-ntv3HbhJqvFzamy7");
   private static final String SLUG = "module-versions/modver-CZcmD7eagjhyX0vN/slug";
@@ -29,7 +31,7 @@ public final class RegistryGoldens {
             new ProviderVersionOffer(
                 ProviderVersionOffer.VERSION,
                 PROVIDER,
-                "acme",
+                ORGANIZATION,
                 "widgets",
                 "1.2.0",
                 List.of("5.0"),
@@ -75,7 +77,11 @@ public final class RegistryGoldens {
         golden(
             "registry-access-question",
             new RegistryAccess.Question(RegistryAccess.VERSION, "a token", "acme")),
-        golden("registry-access-answer", new RegistryAccess.Answer(RegistryAccess.VERSION, true)));
+        golden(
+            "registry-access-answer",
+            new RegistryAccess.Answer(RegistryAccess.VERSION, ORGANIZATION)),
+        golden(
+            "registry-access-answer-no", new RegistryAccess.Answer(RegistryAccess.VERSION, null)));
   }
 
   private static Golden<?> moduleOffer(String name, @Nullable String source) {
@@ -84,7 +90,7 @@ public final class RegistryGoldens {
         new ModuleVersionOffer(
             ModuleVersionOffer.VERSION,
             MODULE,
-            "acme",
+            ORGANIZATION,
             "network",
             "aws",
             "1.2.0",
@@ -97,7 +103,7 @@ public final class RegistryGoldens {
     return new ProviderVersionOffer(
         ProviderVersionOffer.VERSION,
         PROVIDER,
-        "acme",
+        ORGANIZATION,
         "widgets",
         "1.2.0",
         List.of("5.0", "6.0"),

@@ -6,6 +6,8 @@ import io.terrarium.core.configurationversion.ConfigurationVersions;
 import io.terrarium.core.oauthclient.OauthClients;
 import io.terrarium.core.oauthclient.OauthTokens;
 import io.terrarium.core.outbox.Outbox;
+import io.terrarium.core.registrymodule.ModuleDeletions;
+import io.terrarium.core.registrymodule.ModuleIngress;
 import io.terrarium.core.registrymodule.ModuleSync;
 import io.terrarium.core.registrymodule.ModuleVersions;
 import io.terrarium.core.registrymodule.RegistryModules;
@@ -34,6 +36,8 @@ public record VcsModule(
     Ingress ingress,
     Webhooks webhooks,
     ModuleVersions moduleVersions,
+    ModuleIngress moduleIngress,
+    ModuleDeletions moduleDeletions,
     RegistryModules modules,
     ModuleSync moduleSync,
     RegistryReaders registryReaders,
@@ -71,13 +75,7 @@ public record VcsModule(
             new Ingress.Neighbours(configurations, objects, repositories, outbox),
             clock,
             ids);
-    ModuleVersions versions =
-        new ModuleVersions(
-            database,
-            access,
-            new ModuleVersions.Neighbours(repositories, objects, outbox),
-            clock,
-            ids);
+    ModuleVersions versions = new ModuleVersions(database, access, outbox, clock, ids);
     ModuleSync sync = new ModuleSync(database, repositories, versions, outbox, clock);
     VcsEvents events = new VcsEvents(database, access, clock, ids);
     return new VcsModule(
@@ -88,6 +86,8 @@ public record VcsModule(
         ingress,
         new Webhooks(database, access, cipher, outbox, clock, ids),
         versions,
+        new ModuleIngress(database, repositories, objects, outbox, clock),
+        new ModuleDeletions(database, access, outbox),
         new RegistryModules(database, access, repositories, versions, outbox, clock, ids),
         sync,
         new RegistryReaders(database, access),

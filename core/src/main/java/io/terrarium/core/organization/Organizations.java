@@ -9,7 +9,9 @@ import io.terrarium.core.access.OrganizationRight;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.access.Principal.UserPrincipal;
 import io.terrarium.core.organization.Organization.OrganizationOptions;
+import io.terrarium.core.outbox.Outbox;
 import io.terrarium.core.project.Projects;
+import io.terrarium.core.registry.Withdrawals;
 import io.terrarium.core.settings.GeneralSettings;
 import io.terrarium.core.settings.Settings;
 import io.terrarium.core.token.Authentication;
@@ -34,6 +36,7 @@ public final class Organizations {
   private final Projects projects;
   private final Settings settings;
   private final Authentication authentication;
+  private final Withdrawals withdrawals;
   private final Ids ids;
   private final Clock clock;
   private final Access access = new Access();
@@ -44,12 +47,14 @@ public final class Organizations {
       Projects projects,
       Settings settings,
       Authentication authentication,
+      Outbox outbox,
       Ids ids,
       Clock clock) {
     this.database = database;
     this.projects = projects;
     this.settings = settings;
     this.authentication = authentication;
+    this.withdrawals = new Withdrawals(outbox);
     this.ids = ids;
     this.clock = clock;
   }
@@ -164,6 +169,7 @@ public final class Organizations {
       throw new Fault.Conflict(
           "The organization has runs that are not finished: cancel or discard them first.");
     }
+    withdrawals.organization(db, key);
     store.delete(db, key);
   }
 

@@ -15,13 +15,13 @@ import java.util.Objects;
 /// Versions of modules as the registry is told of them.
 public final class ModuleOffers implements Offered<ModuleVersion> {
   private final Database database;
-  private final ModuleVersions versions;
+  private final ModuleIngress ingress;
   private final Clock clock;
   private final ModuleVersionStore store = new ModuleVersionStore();
 
-  public ModuleOffers(Database database, ModuleVersions versions, Clock clock) {
+  public ModuleOffers(Database database, ModuleIngress ingress, Clock clock) {
     this.database = database;
-    this.versions = versions;
+    this.ingress = ingress;
     this.clock = clock;
   }
 
@@ -43,7 +43,7 @@ public final class ModuleOffers implements Offered<ModuleVersion> {
         new ModuleVersionOffer(
             ModuleVersionOffer.VERSION,
             version.id(),
-            owner.organization(),
+            owner.organizationId(),
             owner.name(),
             owner.provider(),
             version.version(),
@@ -57,7 +57,6 @@ public final class ModuleOffers implements Offered<ModuleVersion> {
 
   @Override
   public void refused(ModuleVersion version, String reason) {
-    database.useTransaction(
-        db -> versions.fail(db, version, Status.REG_INGRESS_REQ_FAILED, reason));
+    database.useTransaction(db -> ingress.fail(db, version, Status.REG_INGRESS_REQ_FAILED, reason));
   }
 }

@@ -1,6 +1,7 @@
 package io.terrarium.core.registrymodule;
 
 import io.terrarium.contracts.id.ModuleVersionId;
+import io.terrarium.contracts.id.OrganizationId;
 import io.terrarium.contracts.id.RegistryModuleId;
 import java.time.Instant;
 import java.util.Locale;
@@ -30,6 +31,7 @@ public record ModuleVersion(
   public record Owner(
       long moduleKey,
       RegistryModuleId moduleId,
+      OrganizationId organizationId,
       String organization,
       String name,
       String provider,

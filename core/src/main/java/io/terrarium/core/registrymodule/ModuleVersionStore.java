@@ -2,6 +2,7 @@ package io.terrarium.core.registrymodule;
 
 import io.terrarium.contracts.archivist.ObjectStored;
 import io.terrarium.contracts.id.ModuleVersionId;
+import io.terrarium.contracts.id.OrganizationId;
 import io.terrarium.contracts.id.RegistryModuleId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,7 +19,7 @@ final class ModuleVersionStore {
   private static final String SELECT =
       """
       SELECT v.*, m.external_id AS module_external_id, m.name, m.provider, m.vcs_repository_id,
-             o.name AS organization_name
+             o.external_id AS organization_external_id, o.name AS organization_name
         FROM registry_module_versions v JOIN registry_modules m ON m.id = v.registry_module_id
              JOIN organizations o ON o.id = m.organization_id
       """;
@@ -165,6 +166,7 @@ final class ModuleVersionStore {
         new ModuleVersion.Owner(
             row.getLong("registry_module_id"),
             new RegistryModuleId(row.getString("module_external_id")),
+            new OrganizationId(row.getString("organization_external_id")),
             row.getString("organization_name"),
             row.getString("name"),
             row.getString("provider"),

@@ -17,9 +17,7 @@ import io.terrarium.kernel.jsonapi.Paged;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +33,6 @@ public final class RegistryModules {
   private final Clock clock;
   private final Ids ids;
   private final ModuleStore store = new ModuleStore();
-  private final ModuleVersionStore versionStore = new ModuleVersionStore();
 
   public RegistryModules(
       Database database,
@@ -208,56 +205,6 @@ public final class RegistryModules {
       }
       return visible(store.find(db, module.id()).orElseThrow(), owner);
     });
-  }
-
-  /// What is to be deleted: a name with all its providers, one module, or one version of it.
-  public record Deletion(
-      String organization, String name, Optional<String> provider, Optional<String> version) {}
-
-  /// With the last version goes the module, as in the real product.
-  public void delete(Principal caller, Deletion wanted) {
-    database.useTransaction(db -> {
-      OrganizationAccess owner = managed(db, caller, wanted.organization());
-      List<RegistryModule> modules =
-          wanted
-              .provider()
-              .map(provider -> store.find(db, owner.key(), wanted.name(), provider).stream())
-              .orElseGet(() -> store.named(db, owner.key(), wanted.name()).stream())
-              .toList();
-      if (modules.isEmpty()) {
-        throw new Fault.NotFound();
-      }
-      for (RegistryModule module : modules) {
-        delete(db, module, wanted.version());
-      }
-    });
-  }
-
-  private void delete(Handle db, RegistryModule module, Optional<String> version) {
-    List<ModuleVersion> all = versionStore.ofModule(db, module.key());
-    List<ModuleVersion> gone =
-        all.stream()
-            .filter(one -> version.isEmpty() || version.get().equals(one.version()))
-            .toList();
-    if (version.isPresent() && gone.isEmpty()) {
-      throw new Fault.NotFound();
-    }
-    gone.forEach(one -> versionStore.delete(db, one.key()));
-    if (gone.size() == all.size()) {
-      store.delete(db, module.key());
-    }
-    if (!gone.isEmpty()) {
-      outbox.add(
-          db,
-          new Job.WithdrawVersions(gone.stream().map(ModuleVersion::id).toList(), List.of()),
-          "",
-          "");
-      outbox.add(db, new Job.DeleteObjects(objects(gone).toList()), "", "");
-    }
-  }
-
-  private static Stream<String> objects(List<ModuleVersion> versions) {
-    return versions.stream().map(ModuleVersion::objectId).filter(Objects::nonNull);
   }
 
   private RegistryModuleId insert(

@@ -1,10 +1,12 @@
 package io.terrarium.core.registrymodule;
 
+import io.terrarium.contracts.id.OrganizationId;
 import io.terrarium.core.access.Access;
 import io.terrarium.core.access.OrganizationRight;
 import io.terrarium.core.access.Principal;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.database.Database;
+import java.util.Optional;
 
 /// Who may read which organization's private registry.
 public final class RegistryReaders {
@@ -16,13 +18,15 @@ public final class RegistryReaders {
     this.access = access;
   }
 
-  /// False where there is no such organization, too.
-  public boolean mayRead(Principal caller, String organization) {
+  /// The organization of this name; empty where the caller may not read its registry, or there is
+  /// none.
+  public Optional<OrganizationId> organization(Principal caller, String name) {
     try {
       return database.read(db ->
-          access.organization(db, caller, organization).allows(OrganizationRight.READ_REGISTRY));
+          Optional.of(
+              access.organization(db, caller, name).require(OrganizationRight.READ_REGISTRY).id()));
     } catch (Fault.NotFound hidden) {
-      return false;
+      return Optional.empty();
     }
   }
 }

@@ -50,7 +50,7 @@ public final class ProviderOffers implements Offered<ProviderVersion> {
     return new ProviderVersionOffer(
         ProviderVersionOffer.VERSION,
         version.id(),
-        version.owner().organization(),
+        version.owner().organizationId(),
         version.owner().name(),
         version.version(),
         version.protocols(),

@@ -7,6 +7,7 @@ import io.terrarium.core.access.OrganizationAccess;
 import io.terrarium.core.access.OrganizationRight;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.outbox.Outbox;
+import io.terrarium.core.registry.Withdrawals;
 import io.terrarium.core.registryprovider.RegistryProviders.Address;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.database.Database;

@@ -1,5 +1,6 @@
 package io.terrarium.core.registryprovider;
 
+import io.terrarium.contracts.id.OrganizationId;
 import io.terrarium.contracts.id.ProviderVersionId;
 import io.terrarium.contracts.id.RegistryProviderId;
 import java.time.Instant;
@@ -30,7 +31,12 @@ public record ProviderVersion(
   }
 
   /// The provider that it is of.
-  public record Owner(long providerKey, RegistryProviderId id, String organization, String name) {}
+  public record Owner(
+      long providerKey,
+      RegistryProviderId id,
+      OrganizationId organizationId,
+      String organization,
+      String name) {}
 
   /// What its sums are signed with.
   public record SigningKey(String keyId, String asciiArmor) {}

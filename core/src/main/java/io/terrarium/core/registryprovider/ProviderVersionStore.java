@@ -2,6 +2,7 @@ package io.terrarium.core.registryprovider;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.terrarium.contracts.archivist.ObjectStored;
+import io.terrarium.contracts.id.OrganizationId;
 import io.terrarium.contracts.id.ProviderVersionId;
 import io.terrarium.contracts.id.RegistryProviderId;
 import io.terrarium.core.PagedQuery;
@@ -20,7 +21,8 @@ import org.jdbi.v3.core.Handle;
 final class ProviderVersionStore {
   private static final String SELECT =
       """
-      SELECT v.*, p.external_id AS provider_external_id, p.name, o.name AS organization_name,
+      SELECT v.*, p.external_id AS provider_external_id, p.name,
+             o.external_id AS organization_external_id, o.name AS organization_name,
              k.key_id, k.ascii_armor,
              coalesce((SELECT jsonb_agg(jsonb_build_object('id', f.external_id, 'os', f.os,
                               'arch', f.arch, 'filename', f.filename, 'shasum', f.shasum,
@@ -207,6 +209,7 @@ final class ProviderVersionStore {
         new ProviderVersion.Owner(
             row.getLong("registry_provider_id"),
             new RegistryProviderId(row.getString("provider_external_id")),
+            new OrganizationId(row.getString("organization_external_id")),
             row.getString("organization_name"),
             row.getString("name")),
         row.getString("version"),

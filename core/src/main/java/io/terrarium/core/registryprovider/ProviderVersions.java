@@ -9,6 +9,7 @@ import io.terrarium.core.access.Principal;
 import io.terrarium.core.gpgkey.GpgKey;
 import io.terrarium.core.gpgkey.GpgKeys;
 import io.terrarium.core.outbox.Outbox;
+import io.terrarium.core.registry.Withdrawals;
 import io.terrarium.core.registryprovider.ProviderVersionStore.File;
 import io.terrarium.core.registryprovider.RegistryProviders.Address;
 import io.terrarium.kernel.Fault;
@@ -122,7 +123,7 @@ public final class ProviderVersions {
               .lock(db, provider(db, owner, address).key(), version)
               .orElseThrow(Fault.NotFound::new);
       store.delete(db, gone.key());
-      withdrawals.withdraw(db, List.of(gone));
+      withdrawals.providers(db, List.of(gone.id()), gone.objects().toList());
     });
   }
 

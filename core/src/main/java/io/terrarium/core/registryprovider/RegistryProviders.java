@@ -6,6 +6,7 @@ import io.terrarium.core.access.OrganizationAccess;
 import io.terrarium.core.access.OrganizationRight;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.outbox.Outbox;
+import io.terrarium.core.registry.Withdrawals;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.id.Ids;
@@ -75,7 +76,10 @@ public final class RegistryProviders {
           store.lock(db, owner.key(), address.name()).orElseThrow(Fault.NotFound::new);
       List<ProviderVersion> gone = versions.lockAll(db, provider.key());
       store.delete(db, provider.key());
-      withdrawals.withdraw(db, gone);
+      withdrawals.providers(
+          db,
+          gone.stream().map(ProviderVersion::id).toList(),
+          gone.stream().flatMap(ProviderVersion::objects).toList());
     });
   }
 

@@ -1,5 +1,6 @@
 package io.terrarium.registry.access;
 
+import io.terrarium.contracts.id.OrganizationId;
 import io.terrarium.contracts.internal.InternalApi;
 import io.terrarium.contracts.registry.RegistryAccess;
 import io.terrarium.kernel.Fault;
@@ -15,13 +16,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Lets only those pass who may read the registry of the organization in the path. Atlas says so; a
-/// yes is believed for some seconds, for Terraform asks several times in a row. A no is not: who is
-/// let in just now need not wait.
+/// Lets only those pass who may read the registry of the organization in the path, and puts its
+/// [Namespace] into the call. Atlas says so; a yes is believed for some seconds, for Terraform asks
+/// several times in a row. A no is not: who is let in just now need not wait.
 public final class Readers {
   private static final Logger log = LoggerFactory.getLogger(Readers.class);
   private static final Duration BELIEVED = Duration.ofSeconds(10);
@@ -29,7 +31,9 @@ public final class Readers {
 
   private final ServiceClient atlas;
   private final Clock clock;
-  private final Map<String, Instant> yes = new ConcurrentHashMap<>();
+  private final Map<String, Yes> yes = new ConcurrentHashMap<>();
+
+  private record Yes(OrganizationId organization, Instant until) {}
 
   public Readers(ServiceClient atlas, Clock clock) {
     this.atlas = atlas;
@@ -41,36 +45,35 @@ public final class Readers {
   public Filter of(String namespaceParameter) {
     return (call, next) -> {
       String token = BearerToken.of(call).orElseThrow(Fault.Unauthorized::new);
-      if (!mayRead(token, call.path(namespaceParameter))) {
-        throw new Fault.NotFound();
-      }
+      String name = call.path(namespaceParameter);
+      OrganizationId organization = organization(token, name).orElseThrow(Fault.NotFound::new);
+      call.put(Namespace.class, new Namespace(organization, name));
       return next.answer(call);
     };
   }
 
-  private boolean mayRead(String token, String namespace) {
+  private Optional<OrganizationId> organization(String token, String namespace) {
     String who = digest(token + "\n" + namespace);
     Instant now = clock.instant();
-    Instant until = yes.get(who);
-    if (until != null && now.isBefore(until)) {
-      return true;
+    Yes known = yes.get(who);
+    if (known != null && now.isBefore(known.until())) {
+      return Optional.of(known.organization());
     }
-    boolean mayRead = ask(token, namespace);
-    if (mayRead) {
-      remember(who, now);
-    }
-    return mayRead;
+    Optional<OrganizationId> organization = ask(token, namespace);
+    organization.ifPresent(id -> remember(who, new Yes(id, now.plus(BELIEVED)), now));
+    return organization;
   }
 
-  private boolean ask(String token, String namespace) {
+  private Optional<OrganizationId> ask(String token, String namespace) {
     try {
-      return atlas
-          .post(
-              InternalApi.REGISTRY_ACCESS,
-              new RegistryAccess.Question(RegistryAccess.VERSION, token, namespace),
-              Map.of(),
-              RegistryAccess.Answer.class)
-          .mayRead();
+      return Optional.ofNullable(
+          atlas
+              .post(
+                  InternalApi.REGISTRY_ACCESS,
+                  new RegistryAccess.Question(RegistryAccess.VERSION, token, namespace),
+                  Map.of(),
+                  RegistryAccess.Answer.class)
+              .organizationId());
     } catch (ServiceFault fault) {
       if (fault.status() == 401) {
         throw new Fault.Unauthorized();
@@ -85,12 +88,12 @@ public final class Readers {
     }
   }
 
-  private void remember(String who, Instant now) {
+  private void remember(String who, Yes answer, Instant now) {
     if (yes.size() >= REMEMBERED_MAX) {
-      yes.values().removeIf(until -> !now.isBefore(until));
+      yes.values().removeIf(one -> !now.isBefore(one.until()));
     }
     if (yes.size() < REMEMBERED_MAX) {
-      yes.put(who, now.plus(BELIEVED));
+      yes.put(who, answer);
     }
   }
 

@@ -112,7 +112,7 @@ final class ModuleDocuments {
     return new Listed(
         module + "/" + served.version().text(),
         "",
-        module.namespace(),
+        module.namespace().name(),
         module.name(),
         served.version().text(),
         module.provider(),

@@ -7,6 +7,7 @@ import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
 import io.terrarium.registry.access.Downloads;
+import io.terrarium.registry.access.Namespace;
 import io.terrarium.registry.module.ServedStore.Served;
 import io.terrarium.registry.version.SemanticVersion;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class ModulesApi {
   }
 
   private static ModuleAddress module(Call call) {
-    return new ModuleAddress(call.path("namespace"), call.path("name"), call.path("provider"));
+    return new ModuleAddress(call.get(Namespace.class), call.path("name"), call.path("provider"));
   }
 
   private Reply versions(Call call) {
@@ -108,7 +109,7 @@ public final class ModulesApi {
   private Reply list(Call call) {
     List<Served> all =
         database.read(
-            db -> store.newest(db, call.path("namespace"), call.query("provider").orElse(null)));
+            db -> store.newest(db, call.get(Namespace.class), call.query("provider").orElse(null)));
     int offset = number(call, "offset", 0, Integer.MAX_VALUE);
     int limit = number(call, "limit", LISTED, LISTED_MAX);
     return Reply.json(

@@ -17,7 +17,7 @@ final class OfferStore {
   private static final String TAKEN =
       """
       SELECT external_id FROM module_versions
-       WHERE namespace = :namespace AND name = :name AND provider = :provider
+       WHERE organization_id = :organization AND name = :name AND provider = :provider
          AND version = :version AND external_id <> :id
       """;
 
@@ -26,10 +26,10 @@ final class OfferStore {
   private static final String SAVE =
       """
       INSERT INTO module_versions AS v
-             (external_id, namespace, name, provider, version, object_id, source, published_at)
-      VALUES (:id, :namespace, :name, :provider, :version, :objectId, :source, :publishedAt)
+             (external_id, organization_id, name, provider, version, object_id, source, published_at)
+      VALUES (:id, :organization, :name, :provider, :version, :objectId, :source, :publishedAt)
           ON CONFLICT (external_id) DO UPDATE
-         SET namespace = :namespace, name = :name, provider = :provider, version = :version,
+         SET organization_id = :organization, name = :name, provider = :provider, version = :version,
              object_id = :objectId, source = :source, published_at = :publishedAt,
              offered_at = now(), is_told = false, refusal = NULL, attempts = 0,
              due_at = CASE WHEN v.is_told OR v.object_id <> :objectId THEN now() ELSE v.due_at END,
@@ -47,7 +47,7 @@ final class OfferStore {
   /// The id of another version with the same address.
   Optional<String> otherAt(Handle db, ModuleVersionOffer offer) {
     return db.createQuery(TAKEN)
-        .bind("namespace", offer.namespace())
+        .bind("organization", offer.organizationId().value())
         .bind("name", offer.name())
         .bind("provider", offer.provider())
         .bind("version", offer.version())
@@ -59,7 +59,7 @@ final class OfferStore {
   void save(Handle db, ModuleVersionOffer offer) {
     db.createUpdate(SAVE)
         .bind("id", offer.moduleVersionId().value())
-        .bind("namespace", offer.namespace())
+        .bind("organization", offer.organizationId().value())
         .bind("name", offer.name())
         .bind("provider", offer.provider())
         .bind("version", offer.version())

@@ -52,7 +52,7 @@ public final class OffersApi {
   private Reply offer(Call call) {
     Instant received = clock.instant();
     ModuleVersionOffer offer = call.json(ModuleVersionOffer.class);
-    OfferedNames.requireNames(offer.namespace(), offer.name(), offer.provider());
+    OfferedNames.requireNames(offer.organizationId().value(), offer.name(), offer.provider());
     OfferedNames.requireVersion(offer.version());
     database.useTransaction(db -> {
       store
@@ -61,7 +61,11 @@ public final class OffersApi {
             throw new Fault.Conflict(
                 "The version %s of %s/%s/%s is %s already; delete that first."
                     .formatted(
-                        offer.version(), offer.namespace(), offer.name(), offer.provider(), other));
+                        offer.version(),
+                        offer.organizationId(),
+                        offer.name(),
+                        offer.provider(),
+                        other));
           });
       store.save(db, offer);
     });

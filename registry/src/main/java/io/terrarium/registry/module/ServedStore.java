@@ -1,6 +1,7 @@
 package io.terrarium.registry.module;
 
 import io.terrarium.contracts.registry.ModuleContent;
+import io.terrarium.registry.access.Namespace;
 import io.terrarium.registry.version.SemanticVersion;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,7 +22,7 @@ final class ServedStore {
   private static final String OF_MODULE =
       """
        FROM module_versions v
-      WHERE v.namespace = :namespace AND v.name = :name AND v.provider = :provider
+      WHERE v.organization_id = :organization AND v.name = :name AND v.provider = :provider
         AND v.status = 'ok'
       """;
 
@@ -29,14 +30,14 @@ final class ServedStore {
       """
       SELECT v.id, v.version, c.path, c.provider_dependencies, c.module_calls
         FROM module_versions v JOIN module_contents c ON c.module_version_id = v.id
-       WHERE v.namespace = :namespace AND v.name = :name AND v.provider = :provider
+       WHERE v.organization_id = :organization AND v.name = :name AND v.provider = :provider
          AND v.status = 'ok'
        ORDER BY v.id, c.path COLLATE "C"
       """;
 
   private static final String MODULES =
       """
-      SELECT v.* FROM module_versions v WHERE v.namespace = :namespace AND v.status = 'ok'
+      SELECT v.* FROM module_versions v WHERE v.organization_id = :organization AND v.status = 'ok'
          AND (CAST(:provider AS text) IS NULL OR v.provider = :provider)
       """;
 
@@ -89,19 +90,19 @@ final class ServedStore {
   Optional<Served> find(Handle db, ModuleAddress module, String version) {
     return of(db, module, "SELECT v.*" + OF_MODULE + " AND v.version = :version")
         .bind("version", version)
-        .map((row, _) -> served(row))
+        .map((row, _) -> served(row, module.namespace()))
         .findOne();
   }
 
-  /// The newest version of each module of a namespace, by its name.
+  /// The newest version of each module of an organization, by its name.
   ///
   /// @param provider for which alone, if any
-  List<Served> newest(Handle db, String namespace, @Nullable String provider) {
+  List<Served> newest(Handle db, Namespace namespace, @Nullable String provider) {
     Map<String, Served> newest = new LinkedHashMap<>();
     db.createQuery(MODULES)
-        .bind("namespace", namespace)
+        .bind("organization", namespace.organization().value())
         .bind("provider", provider)
-        .map((row, _) -> served(row))
+        .map((row, _) -> served(row, namespace))
         .forEach(served -> newest.merge(served.address().toString(), served, ServedStore::newer));
     return newest.values().stream()
         .sorted(Comparator.comparing((Served served) -> served.address().toString()))
@@ -118,16 +119,15 @@ final class ServedStore {
 
   private static Query of(Handle db, ModuleAddress module, String sql) {
     return db.createQuery(sql)
-        .bind("namespace", module.namespace())
+        .bind("organization", module.namespace().organization().value())
         .bind("name", module.name())
         .bind("provider", module.provider());
   }
 
-  private static Served served(ResultSet row) throws SQLException {
+  private static Served served(ResultSet row, Namespace namespace) throws SQLException {
     return new Served(
         row.getLong("id"),
-        new ModuleAddress(
-            row.getString("namespace"), row.getString("name"), row.getString("provider")),
+        new ModuleAddress(namespace, row.getString("name"), row.getString("provider")),
         version(row),
         row.getString("object_id"),
         Optional.ofNullable(row.getString("source")),

@@ -38,7 +38,7 @@ public final class ProviderOffersApi {
           .ifPresent(other -> {
             throw new Fault.Conflict(
                 "The version %s of %s/%s is %s already; delete that first."
-                    .formatted(offer.version(), offer.namespace(), offer.type(), other));
+                    .formatted(offer.version(), offer.organizationId(), offer.type(), other));
           });
       store.save(db, offer);
     });
@@ -46,7 +46,7 @@ public final class ProviderOffersApi {
   }
 
   private static void check(ProviderVersionOffer offer) {
-    OfferedNames.requireNames(offer.namespace(), offer.type());
+    OfferedNames.requireNames(offer.organizationId().value(), offer.type());
     OfferedNames.requireVersion(offer.version());
     Set<ProviderVersionStore.Platform> seen = new HashSet<>();
     for (ProviderVersionOffer.Platform platform : offer.platforms()) {

@@ -19,18 +19,18 @@ final class ProviderVersionStore {
   private static final String TAKEN =
       """
       SELECT external_id FROM provider_versions
-       WHERE namespace = :namespace AND type = :type AND version = :version AND external_id <> :id
+       WHERE organization_id = :organization AND type = :type AND version = :version AND external_id <> :id
       """;
 
   private static final String SAVE =
       """
       INSERT INTO provider_versions
-             (external_id, namespace, type, version, protocols, gpg_keys, shasums_object_id,
+             (external_id, organization_id, type, version, protocols, gpg_keys, shasums_object_id,
               shasums_signature_object_id)
-      VALUES (:id, :namespace, :type, :version, CAST(:protocols AS jsonb), CAST(:keys AS jsonb),
+      VALUES (:id, :organization, :type, :version, CAST(:protocols AS jsonb), CAST(:keys AS jsonb),
               :shasums, :signature)
           ON CONFLICT (external_id) DO UPDATE
-         SET namespace = :namespace, type = :type, version = :version,
+         SET organization_id = :organization, type = :type, version = :version,
              protocols = CAST(:protocols AS jsonb), gpg_keys = CAST(:keys AS jsonb),
              shasums_object_id = :shasums, shasums_signature_object_id = :signature
       RETURNING id
@@ -48,7 +48,7 @@ final class ProviderVersionStore {
       """
         FROM provider_versions v
         JOIN provider_platforms p ON p.provider_version_id = v.id AND p.object_id IS NOT NULL
-       WHERE v.namespace = :namespace AND v.type = :type
+       WHERE v.organization_id = :organization AND v.type = :type
          AND v.shasums_object_id IS NOT NULL AND v.shasums_signature_object_id IS NOT NULL
          AND jsonb_array_length(v.gpg_keys) > 0
       """;
@@ -80,7 +80,7 @@ final class ProviderVersionStore {
   /// The id of another version with the same address.
   Optional<String> otherAt(Handle db, ProviderVersionOffer offer) {
     return db.createQuery(TAKEN)
-        .bind("namespace", offer.namespace())
+        .bind("organization", offer.organizationId().value())
         .bind("type", offer.type())
         .bind("version", offer.version())
         .bind("id", offer.providerVersionId().value())
@@ -92,7 +92,7 @@ final class ProviderVersionStore {
     long id =
         db.createQuery(SAVE)
             .bind("id", offer.providerVersionId().value())
-            .bind("namespace", offer.namespace())
+            .bind("organization", offer.organizationId().value())
             .bind("type", offer.type())
             .bind("version", offer.version())
             .bind("protocols", json(offer.protocols()))
@@ -129,7 +129,7 @@ final class ProviderVersionStore {
     record Row(SemanticVersion version, List<String> protocols, Platform platform) {}
     List<Row> rows =
         db.createQuery(VERSIONS)
-            .bind("namespace", provider.namespace())
+            .bind("organization", provider.namespace().organization().value())
             .bind("type", provider.type())
             .map((row, _) ->
                 new Row(
@@ -152,7 +152,7 @@ final class ProviderVersionStore {
 
   Optional<Packed> find(Handle db, ProviderAddress provider, String version, Platform platform) {
     return db.createQuery(PACKAGE)
-        .bind("namespace", provider.namespace())
+        .bind("organization", provider.namespace().organization().value())
         .bind("type", provider.type())
         .bind("version", version)
         .bind("os", platform.os())

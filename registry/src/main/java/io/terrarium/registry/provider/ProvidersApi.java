@@ -7,6 +7,7 @@ import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
 import io.terrarium.registry.access.Downloads;
+import io.terrarium.registry.access.Namespace;
 import io.terrarium.registry.provider.ProviderVersionStore.Packed;
 import io.terrarium.registry.provider.ProviderVersionStore.Platform;
 import io.terrarium.registry.provider.ProviderVersionStore.Version;
@@ -48,7 +49,7 @@ public final class ProvidersApi {
   }
 
   private static ProviderAddress provider(Call call) {
-    return new ProviderAddress(call.path("namespace"), call.path("type"));
+    return new ProviderAddress(call.get(Namespace.class), call.path("type"));
   }
 
   private Reply versions(Call call) {

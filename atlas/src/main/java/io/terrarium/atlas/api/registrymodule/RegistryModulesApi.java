@@ -3,8 +3,8 @@ package io.terrarium.atlas.api.registrymodule;
 import io.terrarium.atlas.api.PublicAddress;
 import io.terrarium.contracts.id.RegistryModuleId;
 import io.terrarium.core.access.Principal;
+import io.terrarium.core.registrymodule.ModuleDeletions;
 import io.terrarium.core.registrymodule.RegistryModules;
-import io.terrarium.core.registrymodule.RegistryModules.Deletion;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
@@ -30,10 +30,13 @@ public final class RegistryModulesApi {
       List.of("tag-prefix", "source-directory", "github-app-installation-id");
 
   private final RegistryModules modules;
+  private final ModuleDeletions deletions;
   private final PublicAddress address;
 
-  public RegistryModulesApi(RegistryModules modules, PublicAddress address) {
+  public RegistryModulesApi(
+      RegistryModules modules, ModuleDeletions deletions, PublicAddress address) {
     this.modules = modules;
+    this.deletions = deletions;
     this.address = address;
   }
 
@@ -150,9 +153,9 @@ public final class RegistryModulesApi {
   }
 
   private Reply delete(Call call) {
-    modules.delete(
+    deletions.delete(
         caller(call),
-        new Deletion(
+        new ModuleDeletions.Deletion(
             requirePrivate(call),
             call.path("module_name"),
             call.findPath("provider"),
