@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Modules as they are managed. The test speaks for the registry.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -269,6 +271,53 @@ class RegistryModulesIT {
                   .attribute("publishing-mechanism")
                   .asText())
           .isEqualTo("git_tag");
+    }
+
+    @Test
+    void of_several_modules_makes_one_of_a_directory_and_of_the_tags_that_are_its_own() {
+      Answer created =
+          server.post(
+              "alice",
+              MODULES + "/vcs",
+              document(
+                  "registry-modules",
+                  """
+                  {"name":"lake","provider":"aws","vcs-repo":{"identifier":"lab/monorepo",
+                   "oauth-token-id":"%s","tag-prefix":"lake/","source-directory":"/modules/lake/"}}\
+                  """
+                      .formatted(connection())));
+      Answer moved =
+          server.send(
+              "alice",
+              "PATCH",
+              one("lake"),
+              document("registry-modules", "{\"vcs-repo\":{\"source-directory\":\"lake\"}}"));
+
+      assertThat(created.status()).as(created.text()).isEqualTo(201);
+      assertThat(created.attribute("vcs-repo").path("tag-prefix").asText()).isEqualTo("lake/");
+      assertThat(created.attribute("vcs-repo").path("source-directory").asText())
+          .isEqualTo("modules/lake");
+      assertThat(moved.attribute("vcs-repo").path("tag-prefix").asText()).isEqualTo("lake/");
+      assertThat(moved.attribute("vcs-repo").path("source-directory").asText()).isEqualTo("lake");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "source-directory, ../elsewhere, source-directory",
+      "source-directory, a//b, source-directory",
+      "tag-prefix, x/, tag-prefix",
+    })
+    void of_a_branch_or_a_path_that_leads_elsewhere_is_refused(
+        String attribute, String value, String pointer) {
+      Answer refused =
+          publish(
+              MODULES + "/vcs",
+              "lab/terraform-aws-x\",\"oauth-token-id\":\"%s\",\"branch\":\"main\",\""
+                  + attribute
+                  + "\":\""
+                  + value);
+
+      assertThat(refused.pointers()).containsExactly("/data/attributes/vcs-repo/" + pointer);
     }
 
     @Test

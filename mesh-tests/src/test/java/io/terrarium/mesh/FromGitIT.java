@@ -168,6 +168,44 @@ class FromGitIT {
                 && steps(version, "availability").equals(AVAILABILITY));
   }
 
+  @Test
+  void tags_with_a_prefix_become_versions_of_the_module_in_a_directory() {
+    GitRepository repository = git.create("monorepo");
+    String first = module(repository, "1.0.0");
+    repository.git("tag", "part/v0.1.0", first);
+    ApiClient.Answer module =
+        site.api()
+            .post(
+                "/api/v2/organizations/" + ORGANIZATION + "/registry-modules/vcs",
+                """
+                {"data":{"type":"registry-modules","attributes":{"name":"part","provider":"null",%s}}}\
+                """
+                    .formatted(
+                        git.vcsRepo(
+                            "monorepo",
+                            ",\"tag-prefix\":\"part/\",\"source-directory\":\"modules/part\"")));
+    assertThat(module.status()).as(module.text()).isEqualTo(201);
+    awaitVersions("part", 1);
+    TerraformCli terraform =
+        site.local(
+            "of-part",
+            """
+            module "part" {
+              source = "%s/%s/part/null"
+            }
+            output "said" {
+              value = module.part.said
+            }
+            """
+                .formatted(site.host(), ORGANIZATION));
+
+    terraform.succeeds("init");
+
+    terraform.succeeds("apply", "-auto-approve");
+    assertThat(terraform.succeeds("output", "-raw", "said")).contains("part 1.0.0");
+    assertThat(versionId("part", "0.1.0")).startsWith("modver-");
+  }
+
   private static String module(GitRepository repository, String version) {
     String commit =
         repository

@@ -153,6 +153,7 @@ final class IngressApi {
       int files =
           SlugPacker.pack(
               commit,
+              request.directory(),
               request.submodules() ? new Submodules(source, commit, modules) : Submodules.none(),
               allowance,
               slug);

@@ -155,8 +155,17 @@ final class Lab implements AutoCloseable {
 
   /// What is stored of a repository.
   Slug slug(GitRevision revision, GitRemote remote, boolean submodules) {
+    return slug(revision, remote, "", submodules);
+  }
+
+  /// The same of one directory.
+  Slug slug(GitRevision revision, String url, String directory) {
+    return slug(revision, new GitRemote(url, null), directory, false);
+  }
+
+  private Slug slug(GitRevision revision, GitRemote remote, String directory, boolean submodules) {
     String name = "slug" + names.incrementAndGet();
-    HttpResponse<byte[]> answer = ingress(remote, revision, submodules, List.of(name));
+    HttpResponse<byte[]> answer = ingress(remote, revision, directory, submodules, List.of(name));
     if (answer.statusCode() != 200) {
       throw new AssertionError(answer.statusCode() + " " + text(answer));
     }
@@ -176,6 +185,10 @@ final class Lab implements AutoCloseable {
     return failure(ingress(remote, revision, submodules, List.of("never")));
   }
 
+  IngressFailure failure(GitRevision revision, String url, String directory) {
+    return failure(ingress(new GitRemote(url, null), revision, directory, false, List.of("never")));
+  }
+
   IngressFailure failure(GitRevision revision, String url) {
     return failure(revision, new GitRemote(url, null), false);
   }
@@ -189,6 +202,15 @@ final class Lab implements AutoCloseable {
 
   HttpResponse<byte[]> ingress(
       GitRemote remote, GitRevision revision, boolean submodules, List<String> names) {
+    return ingress(remote, revision, "", submodules, names);
+  }
+
+  private HttpResponse<byte[]> ingress(
+      GitRemote remote,
+      GitRevision revision,
+      String directory,
+      boolean submodules,
+      List<String> names) {
     return post(
         InternalApi.INGRESS,
         TOKEN,
@@ -196,6 +218,7 @@ final class Lab implements AutoCloseable {
             IngressRequest.VERSION,
             remote,
             revision,
+            directory,
             submodules,
             names.stream().map(name -> SignedPaths.PREFIX + name).toList()));
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.terrarium.contracts.ingress.GitCommit;
 import io.terrarium.contracts.ingress.GitRevision;
+import io.terrarium.contracts.ingress.IngressFailure;
 import io.terrarium.testsupport.Eventually;
 import io.terrarium.testsupport.GitRepository;
 import io.terrarium.testsupport.GitServer;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Slugs of ordinary repositories of a real Git server, over http.
 class SlugIT {
@@ -83,6 +86,22 @@ class SlugIT {
               "777 scripts/start -> run.sh");
       assertThat(slug.said().files()).isEqualTo(5);
       assertThat(slug.said().slugBytes()).isEqualTo(slug.bytes().length);
+    }
+
+    @Test
+    void of_a_directory_has_what_is_below_it_alone() {
+      Slug slug = lab.slug(Lab.commit(first), url(), "modules");
+
+      assertThat(slug.entries()).containsExactly("755 vpc/", "644 vpc/main.tf");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "main.tf", "modules/none", "modules/..", "scripts/start"})
+    void of_a_directory_that_is_not_there_is_refused(String wanted) {
+      IngressFailure failure = lab.failure(Lab.commit(first), url(), wanted);
+
+      assertThat(failure.error()).isEqualTo(IngressFailure.Reason.DIRECTORY_NOT_FOUND);
+      assertThat(failure.message()).contains("\"" + wanted + "\"").contains(first);
     }
 
     @Test

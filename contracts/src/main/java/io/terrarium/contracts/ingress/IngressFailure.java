@@ -24,6 +24,9 @@ public record IngressFailure(int v, Reason error, String message) {
     /// No such branch, tag or commit.
     @JsonProperty("revision_not_found")
     REVISION_NOT_FOUND,
+    /// The commit has no such directory.
+    @JsonProperty("directory_not_found")
+    DIRECTORY_NOT_FOUND,
     @JsonProperty("submodule_failed")
     SUBMODULE_FAILED,
     /// A symbolic link leads out of the repository.

@@ -74,18 +74,19 @@ public final class ModuleIngress {
           db -> fail(db, version, Status.CLONE_FAILED, "The connection to the Git host is gone."));
       return Optional.empty();
     }
-    String branch =
+    Optional<RegistryModule.Origin> origin =
         database
             .read(db -> modules.find(db, version.owner().moduleId()))
             .map(RegistryModule::repository)
-            .map(RegistryModule.Repository::branch)
-            .orElse(null);
+            .map(RegistryModule.Repository::origin);
+    String branch = origin.map(RegistryModule.Origin::branch).orElse(null);
     return Optional.of(
         new IngressRequest(
             IngressRequest.VERSION,
             remote.get(),
             new GitRevision(
                 version.tag() == null ? branch : null, version.tag(), version.commitSha()),
+            origin.map(RegistryModule.Origin::directory).orElse(""),
             false,
             List.of(objects.writeModule(version.id().value()))));
   }

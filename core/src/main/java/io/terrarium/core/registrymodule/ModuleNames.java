@@ -55,7 +55,7 @@ final class ModuleNames {
           List.of(
               new Fault.Problem(
                   "Identifier must end in terraform-<PROVIDER>-<NAME>, such as"
-                      + " lab/terraform-aws-network",
+                      + " lab/terraform-aws-network, or name and provider must be given",
                   "/data/attributes/vcs-repo/identifier")));
     }
     return new Names(matcher.group(2), matcher.group(1));
@@ -66,8 +66,14 @@ final class ModuleNames {
   }
 
   /// The version that a tag makes, such as `1.2.0` of `v1.2.0`; empty for others.
-  static Optional<String> versionOf(String tag) {
-    String version = tag.startsWith("v") ? tag.substring(1) : tag;
+  ///
+  /// @param prefix that it must have, such as `network/`; "" for none
+  static Optional<String> versionOf(String tag, String prefix) {
+    if (!tag.startsWith(prefix)) {
+      return Optional.empty();
+    }
+    String rest = tag.substring(prefix.length());
+    String version = rest.startsWith("v") ? rest.substring(1) : rest;
     return isVersion(version) ? Optional.of(version) : Optional.empty();
   }
 }

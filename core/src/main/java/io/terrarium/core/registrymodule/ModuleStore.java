@@ -47,10 +47,10 @@ final class ModuleStore {
   private static final String INSERT =
       """
       INSERT INTO registry_modules (external_id, organization_id, name, provider, status,
-        publishing_mechanism, vcs_repository_id, vcs_display_identifier, vcs_branch, created_at,
-        updated_at)
+        publishing_mechanism, vcs_repository_id, vcs_display_identifier, vcs_branch, vcs_tag_prefix,
+        vcs_directory, created_at, updated_at)
       VALUES (:id, :organization, :name, :provider, :status, :publishing, :repository,
-        :displayIdentifier, :branch, :now, :now)
+        :displayIdentifier, :branch, :tagPrefix, :directory, :now, :now)
       ON CONFLICT (organization_id, name, provider) DO NOTHING
       """;
 
@@ -61,11 +61,14 @@ final class ModuleStore {
       RegistryModuleId id,
       long organizationKey,
       ModuleNames.Names names,
-      RegistryModule.Publishing publishing,
       @Nullable Long repositoryKey,
       @Nullable String displayIdentifier,
-      @Nullable String branch,
-      Instant now) {}
+      RegistryModule.@Nullable Origin origin,
+      Instant now) {
+    RegistryModule.Publishing publishing() {
+      return origin == null ? RegistryModule.Publishing.NON_VCS : origin.publishing();
+    }
+  }
 
   Paged<RegistryModule> list(
       Handle db, long organizationKey, String any, String provider, Page page) {
@@ -136,23 +139,22 @@ final class ModuleStore {
             .bind("publishing", module.publishing().wire())
             .bind("repository", module.repositoryKey())
             .bind("displayIdentifier", module.displayIdentifier())
-            .bind("branch", module.branch())
+            .bind("branch", module.origin() == null ? null : module.origin().branch())
+            .bind("tagPrefix", module.origin() == null ? "" : module.origin().tagPrefix())
+            .bind("directory", module.origin() == null ? "" : module.origin().directory())
             .bind("now", module.now())
             .execute()
         == 1;
   }
 
-  void setPublishing(
-      Handle db,
-      long key,
-      RegistryModule.Publishing publishing,
-      @Nullable String branch,
-      Instant now) {
+  void setOrigin(Handle db, long key, RegistryModule.Origin origin, Instant now) {
     db.execute(
-        "UPDATE registry_modules SET publishing_mechanism = ?, vcs_branch = ?, updated_at = ?"
-            + " WHERE id = ?",
-        publishing.wire(),
-        branch,
+        "UPDATE registry_modules SET publishing_mechanism = ?, vcs_branch = ?, vcs_tag_prefix = ?,"
+            + " vcs_directory = ?, updated_at = ? WHERE id = ?",
+        origin.publishing().wire(),
+        origin.branch(),
+        origin.tagPrefix(),
+        origin.directory(),
         now,
         key);
   }
@@ -201,7 +203,10 @@ final class ModuleStore {
         row.getString("service_provider"),
         row.getString("http_url") + "/" + identifier,
         row.getString("webhook_token"),
-        row.getString("vcs_branch"));
+        new RegistryModule.Origin(
+            row.getString("vcs_branch"),
+            row.getString("vcs_tag_prefix"),
+            row.getString("vcs_directory")));
   }
 
   private static List<RegistryModule.VersionStatus> versions(String json) {

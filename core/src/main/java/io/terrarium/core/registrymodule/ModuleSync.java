@@ -68,7 +68,7 @@ public final class ModuleSync implements TagFollowers {
     int all = known.size();
     // In a fixed order, so that of v1.0.0 and 1.0.0 it is always the same that counts.
     for (Map.Entry<String, String> tag : new TreeMap<>(tags).entrySet()) {
-      Optional<String> version = ModuleNames.versionOf(tag.getKey());
+      Optional<String> version = versionOf(module, tag.getKey());
       if (version.isPresent() && !known.contains(version.get())) {
         all += clone(db, module, version.get(), tag.getKey(), tag.getValue()) ? 1 : 0;
       }
@@ -78,9 +78,9 @@ public final class ModuleSync implements TagFollowers {
 
   @Override
   public List<String> tagged(Handle db, long repositoryKey, String tag, String sha) {
-    Optional<String> version = ModuleNames.versionOf(tag);
     List<String> lines = new ArrayList<>();
     for (RegistryModule module : store.ofTags(db, repositoryKey)) {
+      Optional<String> version = versionOf(module, tag);
       String name = "Module " + module.name() + "/" + module.provider();
       if (version.isEmpty()) {
         lines.add(name + " has no version of the tag " + tag + ", which is none.");
@@ -91,6 +91,13 @@ public final class ModuleSync implements TagFollowers {
       }
     }
     return lines;
+  }
+
+  private static Optional<String> versionOf(RegistryModule module, String tag) {
+    RegistryModule.Repository repository = module.repository();
+    return repository == null
+        ? Optional.empty()
+        : ModuleNames.versionOf(tag, repository.origin().tagPrefix());
   }
 
   private boolean clone(Handle db, RegistryModule module, String version, String tag, String sha) {

@@ -52,7 +52,17 @@ public record RegistryModule(
     }
   }
 
+  /// What of a repository makes versions, and what is in them.
+  ///
   /// @param branch absent where tags make versions
+  /// @param tagPrefix that a tag has before its version; "" for none
+  /// @param directory that the module is in; "" for the repository's root
+  public record Origin(@Nullable String branch, String tagPrefix, String directory) {
+    public Publishing publishing() {
+      return branch == null ? Publishing.GIT_TAG : Publishing.BRANCH;
+    }
+  }
+
   /// @param webhookToken the last part of the address that its host calls
   public record Repository(
       long key,
@@ -62,7 +72,7 @@ public record RegistryModule(
       String serviceProvider,
       String httpUrl,
       String webhookToken,
-      @Nullable String branch) {}
+      Origin origin) {}
 
   /// How far a version is.
   public record VersionStatus(String version, String status, @Nullable String error) {}

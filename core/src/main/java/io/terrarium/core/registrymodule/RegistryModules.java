@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -64,14 +65,22 @@ public final class RegistryModules {
 
   /// A repository that makes versions.
   ///
-  /// @param branch where its versions are commits of a branch; empty where they are tags
+  /// @param name and provider: both are "" where the repository is called after them
   /// @param initialVersion of a branch
   public record Publication(
       String identifier,
       String oauthTokenId,
       @Nullable String displayIdentifier,
-      Optional<String> branch,
-      Optional<String> initialVersion) {}
+      String name,
+      String provider,
+      RegistryModule.Origin origin,
+      Optional<String> initialVersion) {
+    ModuleNames.Names names() {
+      return name.isEmpty() && provider.isEmpty()
+          ? ModuleNames.ofRepository(identifier)
+          : ModuleNames.of(name, provider);
+    }
+  }
 
   public Paged<Visible> list(Principal caller, String organization, Filter filter, Page page) {
     return database.read(db -> {
@@ -105,8 +114,7 @@ public final class RegistryModules {
   public Visible create(Principal caller, String organization, String name, String provider) {
     return database.inTransaction(db -> {
       OrganizationAccess owner = managed(db, caller, organization);
-      RegistryModuleId id =
-          insert(db, owner, ModuleNames.of(name, provider), Publishing.NON_VCS, null, null, null);
+      RegistryModuleId id = insert(db, owner, ModuleNames.of(name, provider), null, null, null);
       return visible(store.find(db, id).orElseThrow(), owner);
     });
   }
@@ -141,19 +149,16 @@ public final class RegistryModules {
     Repositories.Followed repository =
         repositories.forOrganization(
             db, owner.key(), wanted.oauthTokenId(), wanted.identifier(), problems(wanted));
-    ModuleNames.Names names = ModuleNames.ofRepository(wanted.identifier());
-    Publishing publishing = wanted.branch().isPresent() ? Publishing.BRANCH : Publishing.GIT_TAG;
     RegistryModuleId id =
         insert(
             db,
             owner,
-            names,
-            publishing,
+            wanted.names(),
             repository.key(),
             wanted.displayIdentifier(),
-            wanted.branch().orElse(null));
+            wanted.origin());
     RegistryModule module = store.find(db, id).orElseThrow();
-    if (publishing == Publishing.BRANCH) {
+    if (module.publishing() == Publishing.BRANCH) {
       versions.clone(
           db,
           module,
@@ -180,10 +185,9 @@ public final class RegistryModules {
     return problems;
   }
 
-  /// Has tags make versions from now on, or the commits of a branch.
-  ///
-  /// @param branch empty for tags
-  public Visible setPublishing(Principal caller, Address address, Optional<String> branch) {
+  /// Changes what makes versions from now on.
+  public Visible setOrigin(
+      Principal caller, Address address, UnaryOperator<RegistryModule.Origin> change) {
     return database.inTransaction(db -> {
       OrganizationAccess owner = managed(db, caller, address.organization());
       RegistryModule module = found(db, owner, address);
@@ -194,13 +198,9 @@ public final class RegistryModules {
                     "The module comes from no repository; its versions are uploaded",
                     "/data/attributes/vcs-repo")));
       }
-      store.setPublishing(
-          db,
-          module.key(),
-          branch.isPresent() ? Publishing.BRANCH : Publishing.GIT_TAG,
-          branch.orElse(null),
-          clock.instant());
-      if (branch.isEmpty()) {
+      RegistryModule.Origin origin = change.apply(module.repository().origin());
+      store.setOrigin(db, module.key(), origin, clock.instant());
+      if (origin.publishing() == Publishing.GIT_TAG) {
         outbox.add(db, new Job.SyncModule(module.id()), module.id().value(), "");
       }
       return visible(store.find(db, module.id()).orElseThrow(), owner);
@@ -211,23 +211,15 @@ public final class RegistryModules {
       Handle db,
       OrganizationAccess owner,
       ModuleNames.Names names,
-      Publishing publishing,
       @Nullable Long repositoryKey,
       @Nullable String displayIdentifier,
-      @Nullable String branch) {
+      RegistryModule.@Nullable Origin origin) {
     RegistryModuleId id = new RegistryModuleId(ids.next(RegistryModuleId.PREFIX));
     boolean isNew =
         store.insert(
             db,
             new ModuleStore.New(
-                id,
-                owner.key(),
-                names,
-                publishing,
-                repositoryKey,
-                displayIdentifier,
-                branch,
-                clock.instant()));
+                id, owner.key(), names, repositoryKey, displayIdentifier, origin, clock.instant()));
     if (!isNew) {
       throw new Fault.Invalid("name", "Name has already been taken");
     }

@@ -155,6 +155,7 @@ public final class Ingress {
             IngressRequest.VERSION,
             remotes.remote(repository.get()),
             first.revision(),
+            "",
             first.submodules(),
             open.stream().map(id -> objects.writeConfiguration(id.value())).toList());
     return Optional.of(new Order(request, open));

@@ -97,6 +97,31 @@ public final class FetchedCommit implements AutoCloseable {
     return commit.getTree().getId();
   }
 
+  /// A directory by its path; "" for the root.
+  ///
+  /// @throws IngressFault when there is none
+  public ObjectId directory(String path) {
+    ObjectId at = root();
+    for (String name : path.isEmpty() ? List.<String>of() : List.of(path.split("/", -1))) {
+      at =
+          find(at, name)
+              .filter(entry -> entry.kind() == Kind.DIRECTORY)
+              .map(Entry::id)
+              .orElseThrow(() ->
+                  new IngressFault(
+                      Reason.DIRECTORY_NOT_FOUND,
+                      "The commit %s has no directory \"%s\".".formatted(sha(), path)));
+    }
+    return at;
+  }
+
+  private Optional<Entry> find(ObjectId directory, String name) {
+    byte[] wanted = name.getBytes(StandardCharsets.UTF_8);
+    return list(directory).stream()
+        .filter(entry -> Arrays.equals(entry.name(), wanted))
+        .findFirst();
+  }
+
   /// What lies in a directory, sorted by name as Go's `filepath.Walk` comes by it, which differs
   /// from Git's own order.
   public List<Entry> list(ObjectId directory) {
@@ -169,11 +194,13 @@ public final class FetchedCommit implements AutoCloseable {
 
   /// The same as text, where it is a file of the root directory.
   public Optional<byte[]> readInRoot(String name, int bytesMax) {
-    byte[] wanted = name.getBytes(StandardCharsets.UTF_8);
-    return list(root()).stream()
-        .filter(entry -> Arrays.equals(entry.name(), wanted))
+    return readIn(root(), name, bytesMax);
+  }
+
+  /// And where it is one of another directory.
+  public Optional<byte[]> readIn(ObjectId directory, String name, int bytesMax) {
+    return find(directory, name)
         .filter(entry -> entry.kind() == Kind.FILE || entry.kind() == Kind.EXECUTABLE)
-        .findFirst()
         .flatMap(entry -> read(entry.id(), bytesMax));
   }
 

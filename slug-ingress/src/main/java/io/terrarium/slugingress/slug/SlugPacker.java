@@ -49,20 +49,24 @@ public final class SlugPacker {
     void pack(FetchedCommit submodule) throws IOException;
   }
 
-  private SlugPacker(FetchedCommit commit, Modules modules, Allowance allowance, SlugFile slug) {
+  private SlugPacker(
+      FetchedCommit commit, ObjectId top, Modules modules, Allowance allowance, SlugFile slug) {
     this.modules = modules;
     this.allowance = allowance;
     this.slug = slug;
-    this.rules = IgnoreRules.of(commit.readInRoot(IgnoreRules.FILE, RULES_BYTES_MAX));
+    this.rules = IgnoreRules.of(commit.readIn(top, IgnoreRules.FILE, RULES_BYTES_MAX));
   }
 
-  /// Writes the slug of `commit` to `file`.
+  /// Writes the slug of a directory of `commit` to `file`; "" for all of it.
   ///
   /// @return how many files and links are in it
-  public static int pack(FetchedCommit commit, Modules modules, Allowance allowance, Path file) {
+  public static int pack(
+      FetchedCommit commit, String directory, Modules modules, Allowance allowance, Path file) {
+    ObjectId top = commit.directory(directory);
     try (SlugFile slug = SlugFile.create(file, commit.committedAt(), allowance)) {
-      SlugPacker packer = new SlugPacker(commit, modules, allowance, slug);
-      packer.directory(commit, commit.root(), new Place("", "", 0));
+      SlugPacker packer = new SlugPacker(commit, top, modules, allowance, slug);
+      String inModule = directory.isEmpty() ? "" : directory + "/";
+      packer.directory(commit, top, new Place("", inModule, 0));
       packer.links.requireInside();
       return packer.files;
     } catch (IOException e) {

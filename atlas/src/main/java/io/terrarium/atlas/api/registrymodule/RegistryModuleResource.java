@@ -89,7 +89,7 @@ final class RegistryModuleResource {
       return null;
     }
     return new VcsRepo(
-        Objects.requireNonNullElse(repository.branch(), ""),
+        Objects.requireNonNullElse(repository.origin().branch(), ""),
         Objects.requireNonNullElse(repository.displayIdentifier(), repository.identifier()),
         null,
         repository.identifier(),
@@ -98,8 +98,12 @@ final class RegistryModuleResource {
         repository.httpUrl(),
         repository.serviceProvider(),
         module.publishing() == RegistryModule.Publishing.GIT_TAG,
-        null,
-        null,
+        orNull(repository.origin().tagPrefix()),
+        orNull(repository.origin().directory()),
         address.of(Hooks.path(repository.webhookToken())));
+  }
+
+  private static @Nullable String orNull(String text) {
+    return text.isEmpty() ? null : text;
   }
 }

@@ -4,6 +4,7 @@ import io.terrarium.atlas.api.PublicAddress;
 import io.terrarium.contracts.id.RegistryModuleId;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.registrymodule.ModuleDeletions;
+import io.terrarium.core.registrymodule.RegistryModule;
 import io.terrarium.core.registrymodule.RegistryModules;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.http.Api;
@@ -13,9 +14,7 @@ import io.terrarium.kernel.jsonapi.Document;
 import io.terrarium.kernel.jsonapi.Incoming;
 import io.terrarium.kernel.jsonapi.Listing;
 import io.terrarium.kernel.jsonapi.Page;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Modules of the private registry: publish from a repository, create for uploads, read, list,
 /// update, delete. Some paths are those of older clients.
@@ -26,8 +25,7 @@ public final class RegistryModulesApi {
   private static final String ONE = NAMED + "/:provider";
   private static final String OLDER_DELETE =
       "/api/v2/registry-modules/actions/delete/:organization_name/:module_name";
-  private static final List<String> UNAVAILABLE =
-      List.of("tag-prefix", "source-directory", "github-app-installation-id");
+  private static final String GITHUB_APP = "github-app-installation-id";
 
   private final RegistryModules modules;
   private final ModuleDeletions deletions;
@@ -107,17 +105,15 @@ public final class RegistryModulesApi {
   private static RegistryModules.Publication publication(Call call) {
     Incoming body = Incoming.of(call, RegistryModuleResource.TYPE);
     Incoming repository = repository(body);
-    boolean isTagged = repository.flag("tags").over(false, false);
-    Optional<String> branch = repository.text("branch").given().filter(text -> !text.isBlank());
-    if (isTagged && branch.isPresent()) {
-      repository.problem("branch", "cannot be set together with tags");
-    }
+    OriginFields origin = OriginFields.of(repository);
     RegistryModules.Publication publication =
         new RegistryModules.Publication(
             repository.text("identifier").over("", "").strip(),
             repository.text("oauth-token-id").over("", "").strip(),
             repository.text("display-identifier").given().orElse(null),
-            branch,
+            body.text("name").over("", "").strip(),
+            body.text("provider").over("", "").strip(),
+            origin.over(new RegistryModule.Origin(null, "", "")),
             body.text("initial-version").given().filter(text -> !text.isBlank()));
     body.check();
     return publication;
@@ -125,10 +121,8 @@ public final class RegistryModulesApi {
 
   private static Incoming repository(Incoming body) {
     Incoming repository = body.nested("vcs-repo");
-    for (String attribute : UNAVAILABLE) {
-      if (repository.tree(attribute).filter(value -> !value.asText().isEmpty()).isPresent()) {
-        repository.problem(attribute, "is not available on this site");
-      }
+    if (repository.tree(GITHUB_APP).filter(value -> !value.asText().isEmpty()).isPresent()) {
+      repository.problem(GITHUB_APP, "is not available on this site");
     }
     return repository;
   }
@@ -139,17 +133,13 @@ public final class RegistryModulesApi {
       body.problem("no-code", "is not available on this site");
     }
     Incoming repository = repository(body);
-    Optional<String> branch = repository.text("branch").given().filter(text -> !text.isBlank());
-    boolean isTagged = repository.flag("tags").over(false, false);
-    if (isTagged && branch.isPresent()) {
-      repository.problem("branch", "cannot be set together with tags");
-    }
+    OriginFields origin = OriginFields.of(repository);
     body.check();
     return one(
         200,
-        isTagged || branch.isPresent()
-            ? modules.setPublishing(caller(call), address(call), branch)
-            : modules.find(caller(call), address(call)));
+        origin.isEmpty()
+            ? modules.find(caller(call), address(call))
+            : modules.setOrigin(caller(call), address(call), origin::over));
   }
 
   private Reply delete(Call call) {
