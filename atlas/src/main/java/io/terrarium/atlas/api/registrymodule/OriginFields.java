@@ -44,10 +44,10 @@ record OriginFields(
   }
 
   private static boolean isDirectory(String path) {
-    return path.isEmpty()
-        || path.length() <= CHARACTERS_MAX
-            && List.of(path.split("/", -1)).stream()
-                .noneMatch(name -> name.isEmpty() || name.equals(".") || name.equals(".."));
+    List<String> names = path.isEmpty() ? List.of() : List.of(path.split("/", -1));
+    return path.length() <= CHARACTERS_MAX
+        && names.stream()
+            .noneMatch(name -> name.isEmpty() || name.equals(".") || name.equals(".."));
   }
 
   boolean isEmpty() {
