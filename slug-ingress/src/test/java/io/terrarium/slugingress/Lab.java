@@ -190,7 +190,7 @@ final class Lab implements AutoCloseable {
   }
 
   IngressFailure failure(GitRevision revision, String url) {
-    return failure(revision, new GitRemote(url, null), false);
+    return failure(revision, url, "");
   }
 
   private static IngressFailure failure(HttpResponse<byte[]> answer) {

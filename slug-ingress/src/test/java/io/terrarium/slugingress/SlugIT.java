@@ -28,33 +28,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SlugIT {
   @TempDir private static Path directory;
   private static Lab lab;
-  private static GitRepository repository;
-  private static String first;
-  private static String second;
+  private static Network network;
 
   @BeforeAll
   static void start() {
     assumeTrue(GitServer.isInstalled(), "git is not installed");
     lab = new Lab(directory, Map.of());
-    repository = lab.git().create("network");
-    first =
-        repository
-            .commit("main", "Begin\n\nwith the network\n")
-            .file("main.tf", "# one")
-            .file("modules/vpc/main.tf", "# vpc")
-            .file("modules-old.tf", "# old")
-            .executable("scripts/run.sh", "#!/bin/sh")
-            .link("scripts/start", "run.sh")
-            .done();
-    repository.git("tag", "-a", "-m", "the first", "v1.0.0", first);
-    second =
-        repository
-            .commit("main", "Go on")
-            .file("main.tf", "# two")
-            .without("modules/vpc/main.tf")
-            .file("modules/net/main.tf", "# vpc")
-            .done();
-    repository.git("branch", "old", first);
+    network = Network.in(lab);
   }
 
   @AfterAll
@@ -64,15 +44,11 @@ class SlugIT {
     }
   }
 
-  private static String url() {
-    return lab.git().url("network");
-  }
-
   @Nested
   class A_slug {
     @Test
     void has_the_files_of_the_commit_in_the_order_of_go_with_their_modes() {
-      Slug slug = lab.slug(Lab.commit(first), url());
+      Slug slug = lab.slug(Lab.commit(network.first()), network.url());
 
       assertThat(slug.entries())
           .containsExactly(
@@ -90,7 +66,7 @@ class SlugIT {
 
     @Test
     void of_a_directory_has_what_is_below_it_alone() {
-      Slug slug = lab.slug(Lab.commit(first), url(), "modules");
+      Slug slug = lab.slug(Lab.commit(network.first()), network.url(), "modules");
 
       assertThat(slug.entries()).containsExactly("755 vpc/", "644 vpc/main.tf");
     }
@@ -98,20 +74,20 @@ class SlugIT {
     @ParameterizedTest
     @ValueSource(strings = {"none", "main.tf", "modules/none", "modules/..", "scripts/start"})
     void of_a_directory_that_is_not_there_is_refused(String wanted) {
-      IngressFailure failure = lab.failure(Lab.commit(first), url(), wanted);
+      IngressFailure failure = lab.failure(Lab.commit(network.first()), network.url(), wanted);
 
       assertThat(failure.error()).isEqualTo(IngressFailure.Reason.DIRECTORY_NOT_FOUND);
-      assertThat(failure.message()).contains("\"" + wanted + "\"").contains(first);
+      assertThat(failure.message()).contains("\"" + wanted + "\"").contains(network.first());
     }
 
     @Test
     void tells_of_its_commit() {
-      GitCommit commit = lab.slug(Lab.branch("old"), url()).said().commit();
+      GitCommit commit = lab.slug(Lab.branch("old"), network.url()).said().commit();
 
       assertThat(commit)
           .isEqualTo(
               new GitCommit(
-                  first,
+                  network.first(),
                   "old",
                   "Begin\n\nwith the network",
                   "Ada Lovelace",
@@ -121,8 +97,8 @@ class SlugIT {
 
     @Test
     void has_the_same_bytes_each_time_and_the_times_of_its_commit() {
-      Slug once = lab.slug(Lab.commit(first), url());
-      Slug twice = lab.slug(Lab.tag("v1.0.0"), url());
+      Slug once = lab.slug(Lab.commit(network.first()), network.url());
+      Slug twice = lab.slug(Lab.tag("v1.0.0"), network.url());
 
       assertThat(once.bytes()).isEqualTo(twice.bytes());
       once.each((entry, _) ->
@@ -132,17 +108,17 @@ class SlugIT {
 
     @Test
     void of_no_revision_is_that_of_the_default_branch() {
-      Slug slug = lab.slug(GitRevision.DEFAULT, url());
+      Slug slug = lab.slug(GitRevision.DEFAULT, network.url());
 
-      assertThat(slug.said().commit().sha()).isEqualTo(second);
+      assertThat(slug.said().commit().sha()).isEqualTo(network.second());
       assertThat(slug.said().commit().branch()).isEqualTo("main");
     }
 
     @Test
     void of_a_tag_is_that_of_the_commit_it_leads_to() {
-      GitCommit commit = lab.slug(Lab.tag("v1.0.0"), url()).said().commit();
+      GitCommit commit = lab.slug(Lab.tag("v1.0.0"), network.url()).said().commit();
 
-      assertThat(commit.sha()).isEqualTo(first);
+      assertThat(commit.sha()).isEqualTo(network.first());
       assertThat(commit.branch()).isNull();
     }
 
@@ -210,7 +186,7 @@ class SlugIT {
     @Test
     void is_stored_under_every_path() {
       HttpResponse<byte[]> answer =
-          lab.ingress(Lab.remote(url()), Lab.branch("main"), false, List.of("one", "two"));
+          lab.ingress(Lab.remote(network.url()), Lab.branch("main"), false, List.of("one", "two"));
 
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(lab.stored("one")).isEqualTo(lab.stored("two"));
@@ -218,7 +194,7 @@ class SlugIT {
 
     @Test
     void leaves_nothing_behind_and_its_hops_with_atlas() throws Exception {
-      lab.slug(Lab.branch("main"), url());
+      lab.slug(Lab.branch("main"), network.url());
 
       try (Stream<Path> left = Files.walk(lab.work())) {
         assertThat(left.filter(path -> path.getFileName().toString().startsWith("work-")))

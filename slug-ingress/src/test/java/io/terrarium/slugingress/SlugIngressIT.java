@@ -23,33 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 class SlugIngressIT {
   @TempDir private static Path directory;
   private static Lab lab;
-  private static GitRepository repository;
-  private static String first;
-  private static String second;
+  private static Network network;
 
   @BeforeAll
   static void start() {
     assumeTrue(GitServer.isInstalled(), "git is not installed");
     lab = new Lab(directory, Map.of());
-    repository = lab.git().create("network");
-    first =
-        repository
-            .commit("main", "Begin\n\nwith the network")
-            .file("main.tf", "# one")
-            .file("modules/vpc/main.tf", "# vpc")
-            .file("modules-old.tf", "# old")
-            .executable("scripts/run.sh", "#!/bin/sh")
-            .link("scripts/start", "run.sh")
-            .done();
-    repository.git("tag", "-a", "-m", "the first", "v1.0.0", first);
-    second =
-        repository
-            .commit("main", "Go on")
-            .file("main.tf", "# two")
-            .without("modules/vpc/main.tf")
-            .file("modules/net/main.tf", "# vpc")
-            .done();
-    repository.git("branch", "old", first);
+    network = Network.in(lab);
   }
 
   @AfterAll
@@ -57,10 +37,6 @@ class SlugIngressIT {
     if (lab != null) {
       lab.close();
     }
-  }
-
-  private static String url() {
-    return lab.git().url("network");
   }
 
   @Nested
@@ -102,11 +78,11 @@ class SlugIngressIT {
   class The_refs {
     @Test
     void are_branches_and_tags_with_their_commits() {
-      Refs refs = lab.refs(url());
+      Refs refs = lab.refs(network.url());
 
       assertThat(refs.defaultBranch()).isEqualTo("main");
-      assertThat(refs.branches()).isEqualTo(Map.of("main", second, "old", first));
-      assertThat(refs.tags()).isEqualTo(Map.of("v1.0.0", first));
+      assertThat(refs.branches()).isEqualTo(Map.of("main", network.second(), "old", network.first()));
+      assertThat(refs.tags()).isEqualTo(Map.of("v1.0.0", network.first()));
     }
 
     @Test
@@ -124,7 +100,7 @@ class SlugIngressIT {
   class Changes_between_two_commits {
     @Test
     void are_the_files_that_differ_under_old_and_new_names() {
-      Changes changes = lab.changes(url(), first, second);
+      Changes changes = lab.changes(network.url(), network.first(), network.second());
 
       assertThat(changes.files())
           .containsExactly("main.tf", "modules/net/main.tf", "modules/vpc/main.tf");
@@ -175,7 +151,7 @@ class SlugIngressIT {
               Lab.TOKEN,
               Map.of(
                   "v", 1,
-                  "remote", Map.of("url", url()),
+                  "remote", Map.of("url", network.url()),
                   "revision", Map.of(),
                   "submodules", false,
                   "upload_paths", List.of("/internal/v1/objects")));
@@ -186,7 +162,7 @@ class SlugIngressIT {
     @Test
     void whose_slug_archivist_does_not_take_says_so() {
       HttpResponse<byte[]> refused =
-          lab.ingress(Lab.remote(url()), Lab.branch("main"), false, List.of(Lab.REFUSED));
+          lab.ingress(Lab.remote(network.url()), Lab.branch("main"), false, List.of(Lab.REFUSED));
 
       assertThat(refused.statusCode()).isEqualTo(409);
     }
@@ -194,7 +170,7 @@ class SlugIngressIT {
     @Test
     void may_come_again_when_archivist_is_away() {
       HttpResponse<byte[]> away =
-          lab.ingress(Lab.remote(url()), Lab.branch("main"), false, List.of(Lab.GONE));
+          lab.ingress(Lab.remote(network.url()), Lab.branch("main"), false, List.of(Lab.GONE));
 
       assertThat(away.statusCode()).isEqualTo(503);
       assertThat(away.headers().firstValue("Retry-After")).isPresent();
