@@ -3,7 +3,7 @@ package io.terrarium.slugingress;
 import io.terrarium.testsupport.GitRepository;
 
 /// An ordinary repository of two commits, the first of them with a tag and a branch of its own.
-record Network(GitRepository repository, String url, String first, String second) {
+record Network(String url, String first, String second) {
   static Network in(Lab lab) {
     GitRepository repository = lab.git().create("network");
     String first =
@@ -24,6 +24,6 @@ record Network(GitRepository repository, String url, String first, String second
             .file("modules/net/main.tf", "# vpc")
             .done();
     repository.git("branch", "old", first);
-    return new Network(repository, lab.git().url("network"), first, second);
+    return new Network(lab.git().url("network"), first, second);
   }
 }
