@@ -191,7 +191,7 @@ final class RunRoutes implements AutoCloseable {
     new CurrentRunsApi(core.run().counts()).mount(api);
     new ObjectsApi(
             core.configurations(),
-            core.run().runs(),
+            core.arrivals(),
             core.run().builds(),
             Map.of(
                 StateObjects.STATE, core.stateVersions()::stored,

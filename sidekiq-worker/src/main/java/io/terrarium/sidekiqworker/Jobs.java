@@ -149,8 +149,24 @@ final class Jobs implements SidekiqHandler {
         || error instanceof DeliveryFault
         || error instanceof StatusFault) {
       outbox.done(job.jid());
-    } else {
+    } else if (!isFailedForGood(job)) {
       outbox.postpone(job.jid(), clock.instant().plus(GIVEN_UP_FOR));
+    }
+  }
+
+  /// What people wait for gets an end that they can see.
+  private boolean isFailedForGood(SidekiqJob envelope) {
+    try {
+      switch (read(envelope)) {
+        case Job.IngestConfigurations ingest -> vcs.gaveUp(ingest, envelope.jid());
+        case Job.IngestModuleVersion version -> modules.gaveUp(version, envelope.jid());
+        default -> {
+          return false;
+        }
+      }
+      return true;
+    } catch (MalformedJobException | IllegalArgumentException _) {
+      return false;
     }
   }
 

@@ -32,7 +32,8 @@ final class ModuleJobs {
 
   /// A repetition finds the version stored, or stores the same again.
   void ingest(Job.IngestModuleVersion job, Flow flow, String jid) {
-    Optional<IngressRequest> order = vcs.moduleIngress().order(job.moduleVersionId());
+    Optional<IngressRequest> order =
+        vcs.moduleIngress().order(job.moduleVersionId(), slugIngress.questions(flow));
     if (order.isEmpty()) {
       outbox.done(jid);
       return;
@@ -43,6 +44,11 @@ final class ModuleJobs {
       case SlugIngress.Outcome.Failed failed ->
           vcs.moduleIngress().failed(job.moduleVersionId(), failed.failure(), jid);
     }
+  }
+
+  /// It was tried often enough.
+  void gaveUp(Job.IngestModuleVersion job, String jid) {
+    vcs.moduleIngress().gaveUp(job.moduleVersionId(), VcsJobs.GAVE_UP, jid);
   }
 
   /// A repetition has the registry forget what it has forgotten, which it takes without harm.

@@ -89,7 +89,7 @@ public final class SidekiqWorker {
             new StateJobs(core.stateVersions(), core.outbox(), stateParser),
             new ObjectJobs(core.objects(), core.outbox(), archivist),
             new ConfigurationJobs(core.readmes(), core.outbox(), archivist),
-            new VcsJobs(core.vcs(), core.reactions(), core.outbox(), slugIngress),
+            new VcsJobs(core.vcs(), core.reactions(), core.arrivals(), core.outbox(), slugIngress),
             new ModuleJobs(core.vcs(), core.outbox(), slugIngress, registry),
             core.notifications().deliveries()),
         core.outbox(),

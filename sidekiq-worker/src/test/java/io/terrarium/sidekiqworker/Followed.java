@@ -57,6 +57,26 @@ final class Followed {
     });
   }
 
+  /// A later commit of the workspace, whose slug is there and whose run is not.
+  void uploaded(String workspace) {
+    database.useTransaction(db ->
+        db.execute(
+            """
+            WITH made AS (
+              INSERT INTO configuration_versions (external_id, workspace_id, status, source,
+                is_speculative, is_provisional, auto_queue_runs, object_id, created_at)
+              SELECT 'cv-uploaded', id, 'uploaded', 'git', false, false, true, 'slug', now()
+                FROM workspaces WHERE name = ? RETURNING id)
+            INSERT INTO ingress_attributes (external_id, configuration_version_id, vcs_repository_id,
+              ingress_submodules, identifier, clone_url, commit_sha, is_run_due, told_at, created_at)
+            SELECT 'ia-uploaded', made.id, r.id, false, r.identifier, 'https://git.example.com', ?,
+                   true, now(), now()
+              FROM made, vcs_repositories r
+            """,
+            workspace,
+            HostEvents.SHA));
+  }
+
   /// What has come to the webhook.
   void delivery(String id, String events) {
     database.useTransaction(db ->

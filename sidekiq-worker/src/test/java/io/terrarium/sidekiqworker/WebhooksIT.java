@@ -1,5 +1,11 @@
 package io.terrarium.sidekiqworker;
 
+import static io.terrarium.sidekiqworker.HostEvents.BEFORE;
+import static io.terrarium.sidekiqworker.HostEvents.OLDER;
+import static io.terrarium.sidekiqworker.HostEvents.SHA;
+import static io.terrarium.sidekiqworker.HostEvents.ingested;
+import static io.terrarium.sidekiqworker.HostEvents.pullRequest;
+import static io.terrarium.sidekiqworker.HostEvents.push;
 import static io.terrarium.sidekiqworker.SidekiqWorkerFixture.LONGEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,12 +22,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What follows from what a Git host has told. The test speaks for slug-ingress.
 class WebhooksIT {
-  private static final String SHA = "abcd" + "0".repeat(36);
-  private static final String BEFORE = "beef" + "0".repeat(36);
-
   private static final AtomicInteger DELIVERIES = new AtomicInteger();
 
   @TempDir private static Path directory;
@@ -53,9 +58,14 @@ class WebhooksIT {
   /// The job's flow, which its fixture makes of its name, tells its questions from those of tests
   /// before, whose jobs may still be at work.
   private void deliver(String job, String events) {
+    again(job, come(events));
+  }
+
+  /// Its job is not there yet.
+  private String come(String events) {
     String delivery = "whd-" + DELIVERIES.incrementAndGet();
     repository.delivery(delivery, events);
-    again(job, delivery);
+    return delivery;
   }
 
   private static void again(String job, String delivery) {
@@ -77,34 +87,6 @@ class WebhooksIT {
         return asked;
       }
     }
-  }
-
-  /// @param files a JSON list, or "" where the host has not told
-  private static String push(String branch, String files) {
-    return """
-    [{"push":{"repository":{"identifier":"lab/net.git","default_branch":"main"},"branch":"%s",
-      "before":"%s","after":"%s","message":"Widen it","changed":{"files":%s,"is_complete":%s},
-      "sender":{"username":"ada"}}}]\
-    """
-        .formatted(branch, BEFORE, SHA, files.isEmpty() ? "[]" : files, !files.isEmpty());
-  }
-
-  private static String pullRequest(String action, String from) {
-    return """
-    [{"pull_request":{"repository":{"identifier":"lab/net.git","default_branch":"main"},
-      "number":7,"action":"%s","is_merged":false,"title":"A wider net","body":"","url":"https://git.example.com/7",
-      "head":{"branch":"wide","sha":"%s","repository":"%s"},"base":{"branch":"main"},
-      "sender":{"username":"ada"}}}]\
-    """
-        .formatted(action, SHA, from);
-  }
-
-  private static String ingested() {
-    return """
-    {"v":1,"files":3,"slug_bytes":9,"commit":{"sha":"%s","branch":"main","message":"Widen it",
-     "author_name":"Ada","author_email":"a@example.com","committed_at":"2026-01-02T03:04:05Z"}}\
-    """
-        .formatted(SHA);
   }
 
   @Nested
@@ -195,6 +177,21 @@ class WebhooksIT {
     }
 
     @Test
+    void starts_nothing_where_what_came_after_it_is_there_already() {
+      repository.follower("ahead", "");
+      String late = come(push("main", OLDER, "[\"a.tf\"]"));
+      process(push("main", "[\"a.tf\"]"));
+
+      again("webhook", late);
+
+      assertThat(repository.configurations()).containsExactly("ahead/fetching/f/abcd");
+      assertThat(repository.lines().getLast())
+          .isEqualTo(
+              "Workspace ahead has what came after a push to main already, which starts nothing any"
+                  + " more.");
+    }
+
+    @Test
     void is_processed_once_however_often_its_job_comes() {
       repository.follower("once", "");
       process(push("main", "[\"a.tf\"]"));
@@ -273,9 +270,30 @@ class WebhooksIT {
     }
 
     @Test
-    void is_tried_again_where_slug_ingress_is_away() {
-      repository.follower("patient", "");
+    void that_fails_makes_way_for_the_run_of_the_next_one() {
+      repository.follower("next", "");
       slugIngress.willAnswer(503, "{}");
+      process(push("main", OLDER, "[\"a.tf\"]"));
+      fixture.only("retry");
+      String first = repository.one("SELECT external_id FROM configuration_versions");
+      repository.uploaded("next");
+      slugIngress.willAnswer(422, "{\"v\":1,\"error\":\"too_large\",\"message\":\"Too large.\"}");
+
+      fixture.push(
+          "vcs",
+          "repetition",
+          "ConfigurationVersions::Ingest",
+          "[{\"configuration_version_ids\":[\"" + first + "\"]}]");
+
+      Eventually.until(
+          "the run", () -> repository.one("SELECT count(*) || ' run' FROM runs").equals("1 run"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"503, {}", "422, '{\"v\":1,\"error\":\"host_unreachable\",\"message\":\"away\"}'"})
+    void is_tried_again_where_slug_ingress_or_the_host_is_away(int status, String answer) {
+      repository.follower("patient", "");
+      slugIngress.willAnswer(status, answer);
 
       process(push("main", "[\"a.tf\"]"));
 

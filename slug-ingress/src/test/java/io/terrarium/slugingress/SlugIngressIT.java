@@ -81,7 +81,8 @@ class SlugIngressIT {
       Refs refs = lab.refs(network.url());
 
       assertThat(refs.defaultBranch()).isEqualTo("main");
-      assertThat(refs.branches()).isEqualTo(Map.of("main", network.second(), "old", network.first()));
+      assertThat(refs.branches())
+          .isEqualTo(Map.of("main", network.second(), "old", network.first()));
       assertThat(refs.tags()).isEqualTo(Map.of("v1.0.0", network.first()));
     }
 

@@ -9,7 +9,7 @@ import io.terrarium.contracts.internal.InternalApi;
 import io.terrarium.core.configurationversion.ConfigurationVersions;
 import io.terrarium.core.run.Builds;
 import io.terrarium.core.run.RunObjects;
-import io.terrarium.core.run.Runs;
+import io.terrarium.core.vcs.Arrivals;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
@@ -30,7 +30,7 @@ public final class ObjectsApi {
   /// @param ownHops takes those that end with atlas
   public ObjectsApi(
       ConfigurationVersions configurations,
-      Runs runs,
+      Arrivals arrivals,
       Builds builds,
       Map<String, Consumer<ObjectStored>> others,
       Consumer<Hop> ownHops,
@@ -38,16 +38,7 @@ public final class ObjectsApi {
     this.ownHops = ownHops;
     this.clock = clock;
     Map<String, Consumer<ObjectStored>> all = new HashMap<>(others);
-    all.put(
-        "configuration-version",
-        stored ->
-            configurations.stored(
-                stored,
-                (db, configuration) -> {
-                  if (configuration.autoQueueRuns()) {
-                    runs.createFor(db, configuration);
-                  }
-                }));
+    all.put("configuration-version", stored -> configurations.stored(stored, arrivals::arrived));
     all.put("apply-state", builds::stateUploaded);
     all.put(RunObjects.ERRORED_STATE, builds::erroredStateUploaded);
     receivers = Map.copyOf(all);

@@ -1,6 +1,7 @@
 package io.terrarium.contracts.ingress;
 
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Branches and tags, by their short names, and the commits that they lead to.
@@ -13,5 +14,14 @@ public record Refs(
   public Refs {
     branches = Map.copyOf(branches);
     tags = Map.copyOf(tags);
+  }
+
+  /// The newest commit of a branch, by its name; empty where there is no such branch.
+  ///
+  /// @param branch null for the default branch
+  public Optional<GitRevision> newestOf(@Nullable String branch) {
+    String name = branch == null ? defaultBranch : branch;
+    String commit = name == null ? null : branches.get(name);
+    return commit == null ? Optional.empty() : Optional.of(new GitRevision(name, null, commit));
   }
 }

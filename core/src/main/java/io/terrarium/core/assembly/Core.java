@@ -31,6 +31,7 @@ import io.terrarium.core.terraformversion.TerraformVersions;
 import io.terrarium.core.token.Authentication;
 import io.terrarium.core.token.TokenDigest;
 import io.terrarium.core.token.Tokens;
+import io.terrarium.core.vcs.Arrivals;
 import io.terrarium.core.vcs.Reactions;
 import io.terrarium.core.workspace.ProjectTags;
 import io.terrarium.core.workspace.RemoteStateConsumers;
@@ -81,6 +82,7 @@ public final class Core implements AutoCloseable {
   private final ConfigurationVersions configurations;
   private final VcsModule vcs;
   private final Reactions reactions;
+  private final Arrivals arrivals;
   private final Readmes readmes;
   private final RunModule run;
   private final RunTriggers runTriggers;
@@ -168,6 +170,7 @@ public final class Core implements AutoCloseable {
                 followers(new RunNotices(outbox, clock), vcs.statuses()),
                 settings::current,
                 config.capacity()));
+    arrivals = new Arrivals(database, configurations, run.runs()::createFor, outbox, clock);
     reactions =
         new Reactions(
             database,
@@ -176,7 +179,8 @@ public final class Core implements AutoCloseable {
                 vcs.events(),
                 vcs.findings(),
                 vcs.moduleSync(),
-                run.actions()::supersede),
+                run.actions()::supersede,
+                () -> settings.current().allowSpeculativePlansOnPullRequestsFromForks()),
             outbox,
             clock);
     runTriggers =
@@ -311,6 +315,10 @@ public final class Core implements AutoCloseable {
 
   public VcsModule vcs() {
     return vcs;
+  }
+
+  public Arrivals arrivals() {
+    return arrivals;
   }
 
   public Reactions reactions() {

@@ -93,7 +93,7 @@ public record VcsModule(
         new RegistryReaders(database, access),
         ProviderModule.of(database, access, outbox, clock, ids),
         new CommitStatuses(database, hosts, events, outbox, parts.publicUrl()),
-        new Findings(hosts, repositories),
+        new Findings(hosts, repositories, clock),
         new Hooks(database, cipher, hosts, events, outbox, parts.publicUrl()),
         events,
         hosts);

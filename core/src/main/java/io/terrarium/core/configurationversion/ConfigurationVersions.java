@@ -83,6 +83,11 @@ public final class ConfigurationVersions {
     store.errored(db, fetching, error, message, clock.instant());
   }
 
+  /// Those that are there, in the order in which they were made.
+  public List<ConfigurationVersion> all(Handle db, List<ConfigurationVersionId> ids) {
+    return store.findAll(db, ids);
+  }
+
   /// As a caller sees it.
   ///
   /// @param isUploadable it waits for its slug, which the caller may upload

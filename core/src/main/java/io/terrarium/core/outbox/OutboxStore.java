@@ -17,10 +17,11 @@ final class OutboxStore {
       VALUES (:jid, :className, :queue, :argument::jsonb, :flow, :phase, :createdAt)
       """;
 
-  // A notification waits behind all receivers that hang: pushed again meanwhile, it would make its
-  // queue longer still. Other jobs wait for nobody but us.
+  // A notification waits behind all receivers that hang, and a fetch behind all slow repositories:
+  // pushed again meanwhile, they would make their queues longer still. Other jobs wait for nobody
+  // but us.
   private static final String LEASE =
-      "now() + CASE queue WHEN 'notifications' THEN interval '1 hour'"
+      "now() + CASE WHEN queue IN ('notifications', 'vcs') THEN interval '1 hour'"
           + " ELSE interval '2 minutes' END";
 
   private static final String PUSH = "UPDATE outbox SET pushed_at = now(), lease_until = " + LEASE;

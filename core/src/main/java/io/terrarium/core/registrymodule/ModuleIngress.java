@@ -12,6 +12,8 @@ import io.terrarium.contracts.registry.ModuleExtracted;
 import io.terrarium.core.outbox.Outbox;
 import io.terrarium.core.registrymodule.ModuleVersion.Status;
 import io.terrarium.core.run.RunObjects;
+import io.terrarium.core.vcs.GitQuestions;
+import io.terrarium.core.vcs.HostAway;
 import io.terrarium.core.vcs.Repositories;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.database.Database;
@@ -21,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// The way of a module's version ("Module Ingress"), from the order to fetch it to the word of the
 /// registry that it serves it.
@@ -57,7 +60,10 @@ public final class ModuleIngress {
   }
 
   /// What slug-ingress is to be asked for a version; empty where it has been, or never will be.
-  public Optional<IngressRequest> order(ModuleVersionId id) {
+  ///
+  /// @param git tells which commit a branch has now; it is written down before it is fetched, so
+  ///   that who does it again fetches the same
+  public Optional<IngressRequest> order(ModuleVersionId id, GitQuestions git) {
     Optional<ModuleVersion> found =
         database
             .read(db -> versions.find(db, id))
@@ -84,11 +90,24 @@ public final class ModuleIngress {
         new IngressRequest(
             IngressRequest.VERSION,
             remote.get(),
-            new GitRevision(
-                version.tag() == null ? branch : null, version.tag(), version.commitSha()),
+            revision(version, branch, remote.get(), git),
             origin.map(RegistryModule.Origin::directory).orElse(""),
             false,
             List.of(objects.writeModule(version.id().value()))));
+  }
+
+  private GitRevision revision(
+      ModuleVersion version, @Nullable String branch, GitRemote remote, GitQuestions git) {
+    if (version.tag() != null || version.commitSha() != null) {
+      return new GitRevision(
+          version.tag() == null ? branch : null, version.tag(), version.commitSha());
+    }
+    Optional<GitRevision> named = git.refs(remote).flatMap(refs -> refs.newestOf(branch));
+    named
+        .map(GitRevision::commit)
+        .ifPresent(
+            sha -> database.useTransaction(db -> versions.setCommit(db, version.key(), sha)));
+    return named.orElse(new GitRevision(branch, null, null));
   }
 
   /// Slug-ingress has fetched it.
@@ -102,11 +121,23 @@ public final class ModuleIngress {
   }
 
   /// Slug-ingress has said that it never will.
+  ///
+  /// @throws HostAway where the host alone is to blame, and may be back soon
   public void failed(ModuleVersionId id, IngressFailure failure, String jid) {
+    if (failure.error() == IngressFailure.Reason.HOST_UNREACHABLE
+        && database
+            .read(db -> versions.find(db, id))
+            .filter(version -> HostAway.isExcused(version.createdAt(), clock))
+            .isPresent()) {
+      throw new HostAway(failure.message());
+    }
+    gaveUp(id, failure.message(), jid);
+  }
+
+  /// It will never be fetched.
+  public void gaveUp(ModuleVersionId id, String why, String jid) {
     database.useTransaction(db -> {
-      versions
-          .find(db, id)
-          .ifPresent(version -> fail(db, version, Status.CLONE_FAILED, failure.message()));
+      versions.find(db, id).ifPresent(version -> fail(db, version, Status.CLONE_FAILED, why));
       outbox.done(db, jid);
     });
   }
@@ -157,6 +188,7 @@ public final class ModuleIngress {
     Set<Status> from = to == Status.CLONE_FAILED ? BEFORE_STORED : BEFORE_READ;
     if (versions.move(db, version.key(), from, to, error, clock.instant())) {
       long module = version.owner().moduleKey();
+      modules.lock(db, module);
       boolean isHopeless =
           versions.ofModule(db, module).stream().allMatch(one -> HOPELESS.contains(one.status()));
       if (isHopeless) {

@@ -37,6 +37,18 @@ public final class ModuleOffers implements Offered<ModuleVersion> {
 
   @Override
   public void offer(ModuleVersion version, RegistryOffers.Registry registry) {
+    // The row is held while the registry answers: whoever deletes the version, and has the registry
+    // forget it, comes after that.
+    database.useTransaction(db ->
+        store
+            .lockToOffer(db, version.key())
+            .ifPresent(now -> {
+              post(now, registry);
+              store.offered(db, now.key(), clock.instant());
+            }));
+  }
+
+  private void post(ModuleVersion version, RegistryOffers.Registry registry) {
     ModuleVersion.Owner owner = version.owner();
     registry.post(
         InternalApi.MODULE_VERSIONS,
@@ -52,7 +64,6 @@ public final class ModuleOffers implements Offered<ModuleVersion> {
             null),
         new Flow(version.id().value(), AvailabilityStep.PHASE, "atlas", clock.instant(), null)
             .headers());
-    database.useTransaction(db -> store.offered(db, version.key(), clock.instant()));
   }
 
   @Override

@@ -159,6 +159,14 @@ final class ModuleStore {
         key);
   }
 
+  /// Nobody else says how far it is until the transaction ends.
+  void lock(Handle db, long key) {
+    db.createQuery("SELECT id FROM registry_modules WHERE id = :key FOR NO KEY UPDATE")
+        .bind("key", key)
+        .mapTo(Long.class)
+        .findOne();
+  }
+
   void setStatus(Handle db, long key, RegistryModule.Status status, Instant now) {
     db.execute(
         "UPDATE registry_modules SET status = ?, updated_at = ? WHERE id = ? AND status <> ?",

@@ -5,6 +5,7 @@ import io.terrarium.contracts.ingress.GitRemote;
 import io.terrarium.contracts.ingress.Refs;
 import io.terrarium.core.outbox.Outbox;
 import io.terrarium.core.vcs.GitQuestions;
+import io.terrarium.core.vcs.HostAway;
 import io.terrarium.core.vcs.Repositories;
 import io.terrarium.core.vcs.TagFollowers;
 import io.terrarium.kernel.database.Database;
@@ -41,6 +42,8 @@ public final class ModuleSync implements TagFollowers {
   }
 
   /// A repetition finds the versions that are there already.
+  ///
+  /// @throws HostAway where the repository does not answer, and may soon
   public void sync(RegistryModuleId id, GitQuestions git, String jid) {
     Optional<RegistryModule> found = database.read(db -> store.find(db, id));
     Optional<GitRemote> remote =
@@ -48,6 +51,13 @@ public final class ModuleSync implements TagFollowers {
             .map(RegistryModule::repository)
             .flatMap(repository -> repositories.remote(repository.key()));
     Optional<Refs> refs = remote.flatMap(git::refs);
+    if (remote.isPresent()
+        && refs.isEmpty()
+        && HostAway.isExcused(found.orElseThrow().createdAt(), clock)) {
+      database.useTransaction(
+          db -> status(db, found.orElseThrow(), RegistryModule.Status.SETUP_FAILED));
+      throw new HostAway("The tags of the module's repository cannot be read.");
+    }
     database.useTransaction(db -> {
       outbox.done(db, jid);
       Optional<RegistryModule> module = store.find(db, id);
@@ -107,7 +117,10 @@ public final class ModuleSync implements TagFollowers {
             && versions
                 .clone(db, module, version, repository.serviceProvider(), tag, sha)
                 .isPresent();
-    if (isNew && module.status() == RegistryModule.Status.NO_VERSION_TAGS) {
+    boolean wasWithout =
+        module.status() == RegistryModule.Status.NO_VERSION_TAGS
+            || module.status() == RegistryModule.Status.SETUP_FAILED;
+    if (isNew && wasWithout) {
       status(db, module, RegistryModule.Status.PENDING);
     }
     return isNew;

@@ -126,6 +126,22 @@ final class ModuleVersionStore {
         .list();
   }
 
+  /// As it is now, and stays until the transaction ends; empty where another node offers it, or
+  /// nobody has to.
+  Optional<ModuleVersion> lockToOffer(Handle db, long key) {
+    return db.createQuery(
+            "SELECT id FROM registry_module_versions WHERE id = :key"
+                + " AND status = 'reg_ingressing' AND offered_at IS NULL FOR UPDATE SKIP LOCKED")
+        .bind("key", key)
+        .mapTo(Long.class)
+        .findOne()
+        .flatMap(locked ->
+            db.createQuery(SELECT + " WHERE v.id = :key")
+                .bind("key", locked)
+                .map((row, _) -> read(row))
+                .findOne());
+  }
+
   void offered(Handle db, long key, Instant now) {
     db.execute("UPDATE registry_module_versions SET offered_at = ? WHERE id = ?", now, key);
   }

@@ -13,7 +13,6 @@ import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.id.Ids;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +82,7 @@ public final class ModuleVersions {
                         db,
                         module,
                         version,
-                        Objects.requireNonNull(module.repository()).serviceProvider(),
+                        repository(module).serviceProvider(),
                         null,
                         commitSha.isEmpty() ? null : commitSha)
                     .orElseThrow(ModuleVersions::isTaken);
@@ -110,6 +109,18 @@ public final class ModuleVersions {
     if (isBranch && !commitSha.isEmpty() && !commitSha.matches("[0-9a-f]{40}")) {
       throw new Fault.Invalid("commit-sha", "Commit sha must be the whole name of a commit");
     }
+  }
+
+  private static RegistryModule.Repository repository(RegistryModule module) {
+    RegistryModule.Repository repository = module.repository();
+    if (repository == null) {
+      throw new Fault.Invalid(
+          List.of(
+              new Fault.Problem(
+                  "The module's connection to its Git host was deleted: publish it anew",
+                  "/data/attributes/vcs-repo")));
+    }
+    return repository;
   }
 
   /// A version that slug-ingress fetches; empty where there is one of that number.

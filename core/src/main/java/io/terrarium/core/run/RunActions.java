@@ -2,12 +2,12 @@ package io.terrarium.core.run;
 
 import io.terrarium.contracts.build.Phase;
 import io.terrarium.contracts.id.RunId;
-import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.contracts.job.Job;
 import io.terrarium.core.access.Access;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.access.WorkspaceRight;
 import io.terrarium.core.outbox.Outbox;
+import io.terrarium.core.vcs.Supersession;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.database.Database;
 import java.time.Clock;
@@ -78,11 +78,8 @@ public final class RunActions {
   }
 
   /// Cancels what a newer commit of a pull request has made pointless, each run by itself.
-  ///
-  /// @param sha of the newest commit
-  public void supersede(WorkspaceId workspace, long pullRequest, String sha) {
-    List<RunId> older =
-        database.read(db -> lists.openOfPullRequest(db, workspace, pullRequest, sha));
+  public void supersede(Supersession.Newest newest) {
+    List<RunId> older = database.read(db -> lists.openOfPullRequest(db, newest));
     for (RunId id : older) {
       database.useTransaction(db ->
           store

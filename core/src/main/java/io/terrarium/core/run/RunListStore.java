@@ -1,10 +1,10 @@
 package io.terrarium.core.run;
 
 import io.terrarium.contracts.id.RunId;
-import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.LikePattern;
 import io.terrarium.core.access.OrganizationAccess;
 import io.terrarium.core.access.Visibility;
+import io.terrarium.core.vcs.Supersession;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
 import java.util.List;
@@ -213,9 +213,8 @@ final class RunListStore {
         .list();
   }
 
-  /// Plans of other commits of a pull request that are not at their end.
-  List<RunId> openOfPullRequest(
-      Handle db, WorkspaceId workspace, long pullRequest, String exceptSha) {
+  /// Plans of older commits of a pull request that are not at their end.
+  List<RunId> openOfPullRequest(Handle db, Supersession.Newest newest) {
     return db.createQuery(
             "SELECT r.external_id FROM runs r JOIN workspaces w ON w.id = r.workspace_id"
                 + " JOIN ingress_attributes i"
@@ -223,10 +222,12 @@ final class RunListStore {
                 + " WHERE w.external_id = :workspace AND r.status NOT IN "
                 + RunStatus.FINAL_SQL
                 + " AND r.plan_only AND i.pull_request_number = :number"
-                + " AND i.commit_sha <> :sha ORDER BY r.id")
-        .bind("workspace", workspace.value())
-        .bind("number", pullRequest)
-        .bind("sha", exceptSha)
+                + " AND i.commit_sha <> :sha AND i.webhook_delivery_id < :delivery"
+                + " ORDER BY r.id")
+        .bind("workspace", newest.workspace().value())
+        .bind("number", newest.pullRequest())
+        .bind("sha", newest.sha())
+        .bind("delivery", newest.deliveryKey())
         .map((row, _) -> new RunId(row.getString(1)))
         .list();
   }

@@ -99,27 +99,47 @@ public final class RunObjects {
 
   /// For the upload of a configuration; atlas is told when it is stored.
   public String writeConfiguration(String configurationVersionId) {
-    return writeTelling("configuration-versions/" + configurationVersionId + "/slug", SLUG_BYTES_MAX, "configuration-version", configurationVersionId);
+    return writeTelling(
+        "configuration-versions/" + configurationVersionId + "/slug",
+        SLUG_BYTES_MAX,
+        "configuration-version",
+        configurationVersionId);
   }
 
   /// For the slug of a version of a module; atlas is told when it is stored.
   public String writeModule(String moduleVersionId) {
-    return writeTelling("module-versions/" + moduleVersionId + "/slug", SLUG_BYTES_MAX, MODULE_VERSION, moduleVersionId);
+    return writeTelling(
+        "module-versions/" + moduleVersionId + "/slug",
+        SLUG_BYTES_MAX,
+        MODULE_VERSION,
+        moduleVersionId);
   }
 
   /// For the sums of a version of a provider; atlas is told when they are stored.
   public String writeProviderShasums(String providerVersionId) {
-    return writeTelling("provider-versions/" + providerVersionId + "/SHA256SUMS", SHASUMS_BYTES_MAX, PROVIDER_SHASUMS, providerVersionId);
+    return writeTelling(
+        "provider-versions/" + providerVersionId + "/SHA256SUMS",
+        SHASUMS_BYTES_MAX,
+        PROVIDER_SHASUMS,
+        providerVersionId);
   }
 
   /// For their signature; atlas is told when it is stored.
   public String writeProviderSignature(String providerVersionId) {
-    return writeTelling("provider-versions/" + providerVersionId + "/SHA256SUMS.sig", SHASUMS_BYTES_MAX, PROVIDER_SIGNATURE, providerVersionId);
+    return writeTelling(
+        "provider-versions/" + providerVersionId + "/SHA256SUMS.sig",
+        SHASUMS_BYTES_MAX,
+        PROVIDER_SIGNATURE,
+        providerVersionId);
   }
 
   /// For a provider on one platform; atlas is told when it is stored.
   public String writeProviderPackage(String providerPlatformId) {
-    return writeTelling("provider-platforms/" + providerPlatformId + "/package", PACKAGE_BYTES_MAX, PROVIDER_PACKAGE, providerPlatformId);
+    return writeTelling(
+        "provider-platforms/" + providerPlatformId + "/package",
+        PACKAGE_BYTES_MAX,
+        PROVIDER_PACKAGE,
+        providerPlatformId);
   }
 
   private String writeTelling(String key, long bytesMax, String kind, String id) {

@@ -20,9 +20,9 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// Shows at their hosts what has come of the plans of commits. Each job shows what is so when it is
-/// done, so that it does not matter how often or in which order they come. Applies change nothing
-/// there, as in the real product.
+/// Shows at their hosts what has come of the plans of commits. Each job shows what is so, and looks
+/// again once the host has it: of two at once, whichever is last says what is so in the end.
+/// Applies change nothing there, as in the real product.
 public final class CommitStatuses implements RunFollower {
   private static final String VCS = "vcs";
 
@@ -83,14 +83,8 @@ public final class CommitStatuses implements RunFollower {
       return;
     }
     CommitStatusStore.Subject subject = found.orElseThrow();
-    List<CommitStatusStore.Plan> plans =
-        database.read(
-            db -> subject.isAggregated() ? store.beside(db, subject) : store.alone(db, subject));
     FollowedRepository followed = repository.orElseThrow();
-    Outcome<String> outcome =
-        Hosts.of(followed)
-            .postStatus(
-                connection.get(), followed.identifier(), subject.sha(), status(subject, plans));
+    Outcome<String> outcome = show(followed, connection.get(), subject);
     switch (outcome) {
       case Outcome.Done<String> _ -> outbox.done(jid);
       case Outcome.Failed<String>(Trouble.Passing trouble) ->
@@ -108,6 +102,28 @@ public final class CommitStatuses implements RunFollower {
             outbox.done(db, jid);
           });
     }
+  }
+
+  /// Until nothing has happened while the host was told.
+  private Outcome<String> show(
+      FollowedRepository repository, HostConnection connection, CommitStatusStore.Subject subject) {
+    List<CommitStatusStore.Plan> plans = plans(subject);
+    while (true) {
+      Outcome<String> outcome =
+          Hosts.of(repository)
+              .postStatus(
+                  connection, repository.identifier(), subject.sha(), status(subject, plans));
+      List<CommitStatusStore.Plan> now = plans(subject);
+      if (outcome instanceof Outcome.Failed<String> || now.equals(plans)) {
+        return outcome;
+      }
+      plans = now;
+    }
+  }
+
+  private List<CommitStatusStore.Plan> plans(CommitStatusStore.Subject subject) {
+    return database.read(
+        db -> subject.isAggregated() ? store.beside(db, subject) : store.alone(db, subject));
   }
 
   private CommitStatus status(

@@ -5,7 +5,10 @@ import io.terrarium.core.vcshost.ChangedFiles;
 import io.terrarium.core.vcshost.Comparison;
 import io.terrarium.core.vcshost.HostConnection;
 import io.terrarium.core.vcshost.Outcome;
+import io.terrarium.core.vcshost.Trouble;
 import io.terrarium.core.vcshost.VcsEvent;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,14 +21,18 @@ public final class Findings {
 
   private final Hosts hosts;
   private final Repositories repositories;
+  private final Clock clock;
 
-  public Findings(Hosts hosts, Repositories repositories) {
+  public Findings(Hosts hosts, Repositories repositories, Clock clock) {
+    this.clock = clock;
     this.hosts = hosts;
     this.repositories = repositories;
   }
 
-  About about(FollowedRepository repository, GitQuestions git, Map<String, String> flow) {
-    return new About(repository, git, flow);
+  /// @param since when the event came: a host that is away for a moment may be asked again
+  About about(
+      FollowedRepository repository, GitQuestions git, Map<String, String> flow, Instant since) {
+    return new About(repository, git, flow, since);
   }
 
   /// About one repository.
@@ -33,15 +40,23 @@ public final class Findings {
     private final FollowedRepository repository;
     private final GitQuestions git;
     private final Map<String, String> flow;
+    private final Instant since;
 
-    private About(FollowedRepository repository, GitQuestions git, Map<String, String> flow) {
+    private About(
+        FollowedRepository repository, GitQuestions git, Map<String, String> flow, Instant since) {
       this.repository = repository;
       this.git = git;
       this.flow = flow;
+      this.since = since;
     }
 
+    /// @throws HostAway where it does not answer, and may soon
     Optional<String> defaultBranch() {
-      return git.refs(repositories.remote(repository)).map(Refs::defaultBranch);
+      Optional<Refs> refs = git.refs(repositories.remote(repository));
+      if (refs.isEmpty() && HostAway.isExcused(since, clock)) {
+        throw new HostAway("The default branch of " + repository.identifier() + " cannot be read.");
+      }
+      return refs.map(Refs::defaultBranch);
     }
 
     /// Those of `followers` that the files matter to. Nobody is asked where no one asks for files.
@@ -53,18 +68,23 @@ public final class Findings {
       return met(followers, () -> asked(new Comparison.OfPullRequest(request.number())));
     }
 
-    /// `sha` in full, where the host has cut it.
-    String fullName(String sha) {
-      if (sha.length() >= FULL_NAME) {
-        return sha;
-      }
-      return connection()
-          .map(host ->
-              switch (Hosts.of(repository).commit(host, repository.identifier(), sha)) {
-                case Outcome.Done<String>(String full) -> full;
-                case Outcome.Failed<String> _ -> sha;
-              })
-          .orElse(sha);
+    /// `sha` in full, where the host has cut it; empty where it does not say.
+    ///
+    /// @throws HostAway where it does not answer, and may soon
+    Optional<String> fullName(String sha) {
+      return sha.length() >= FULL_NAME
+          ? Optional.of(sha)
+          : connection().flatMap(host -> fullName(host, sha));
+    }
+
+    private Optional<String> fullName(HostConnection host, String sha) {
+      return switch (Hosts.of(repository).commit(host, repository.identifier(), sha)) {
+        case Outcome.Done<String>(String full) -> Optional.of(full);
+        case Outcome.Failed<String>(Trouble.Passing trouble)
+            when HostAway.isExcused(since, clock) ->
+            throw new HostAway(trouble.reason());
+        case Outcome.Failed<String> _ -> Optional.empty();
+      };
     }
 
     private List<Follower> met(List<Follower> followers, Supplier<ChangedFiles> changed) {

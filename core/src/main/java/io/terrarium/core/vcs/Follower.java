@@ -25,6 +25,8 @@ record Follower(
     boolean isSpeculative,
     boolean hasSpeculativeRunsManaged) {
 
+  private static final int EVERYTHING = 300;
+
   /// Which files matter.
   ///
   /// @param isOn whether any file at all is asked for
@@ -40,9 +42,9 @@ record Follower(
       return isOn && (!patterns.isEmpty() || !prefixes.isEmpty() || !workingDirectory.isEmpty());
     }
 
-    /// Where not all is known, everything matters.
+    /// Where not all is known, or as much has changed as hosts tell at most, everything matters.
     boolean isMetBy(ChangedFiles changed) {
-      if (!asks() || !changed.isComplete()) {
+      if (!asks() || !changed.isComplete() || changed.files().size() >= EVERYTHING) {
         return true;
       }
       return patterns.isEmpty()

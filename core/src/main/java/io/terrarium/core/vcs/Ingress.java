@@ -2,8 +2,9 @@ package io.terrarium.core.vcs;
 
 import io.terrarium.contracts.id.ConfigurationVersionId;
 import io.terrarium.contracts.id.IngressAttributesId;
+import io.terrarium.contracts.ingress.GitRemote;
+import io.terrarium.contracts.ingress.GitRevision;
 import io.terrarium.contracts.ingress.Ingested;
-import io.terrarium.contracts.ingress.IngressFailure;
 import io.terrarium.contracts.ingress.IngressRequest;
 import io.terrarium.contracts.job.Job;
 import io.terrarium.core.access.Principal;
@@ -14,6 +15,7 @@ import io.terrarium.core.workspace.VcsRepo;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.id.Ids;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The configuration, its `ingress attributes` and the job are written together. The job asks
 /// slug-ingress until it has an answer; archivist tells atlas of the slug meanwhile, which makes
-/// the configuration `uploaded`. Who dies in between has the job done again: what is no longer
-/// `fetching` is left as it is, and the same commit makes the same bytes, which may be stored
-/// twice.
+/// the configuration `uploaded` ([Arrivals]). Which commit is meant is written before it is
+/// fetched. So who dies in between has the job done again: the same commit makes the same bytes,
+/// which may be stored twice.
 public final class Ingress {
   private final Database database;
   private final ConfigurationVersions configurations;
@@ -120,20 +122,35 @@ public final class Ingress {
     outbox.add(db, new Job.IngestConfigurations(all), flow, "");
   }
 
-  /// What slug-ingress is to be asked.
-  ///
-  /// @param configurations that it is for
-  public record Order(IngressRequest request, List<ConfigurationVersionId> configurations) {
-    public Order {
-      configurations = List.copyOf(configurations);
+  /// What is to be done next for configurations.
+  public sealed interface Next {
+    /// Slug-ingress is to be asked.
+    ///
+    /// @param configurations that it is for
+    /// @param since when they were wished for
+    record Order(IngressRequest request, List<ConfigurationVersionId> configurations, Instant since)
+        implements Next {
+      public Order {
+        configurations = List.copyOf(configurations);
+      }
     }
+
+    /// They will never come.
+    record Hopeless(List<ConfigurationVersionId> configurations, String error, String message)
+        implements Next {
+      public Hopeless {
+        configurations = List.copyOf(configurations);
+      }
+    }
+
+    /// All has been fetched.
+    record Nothing() implements Next {}
   }
 
-  /// Empty where nothing is left to be fetched. Those whose connection is gone are errored.
-  public Optional<Order> order(List<ConfigurationVersionId> wanted) {
+  public Next next(List<ConfigurationVersionId> wanted, GitQuestions git) {
     List<IngressStore.Waiting> waiting = database.read(db -> store.waiting(db, wanted));
     if (waiting.isEmpty()) {
-      return Optional.empty();
+      return new Next.Nothing();
     }
     IngressStore.Waiting first = waiting.getFirst();
     Long key = first.repositoryKey();
@@ -142,37 +159,40 @@ public final class Ingress {
     List<ConfigurationVersionId> open =
         waiting.stream().map(IngressStore.Waiting::configuration).toList();
     if (repository.isEmpty()) {
-      database.useTransaction(db ->
-          configurations.errored(
-              db,
-              open,
-              "connection_gone",
-              "The connection to the Git host was deleted before the configuration was fetched."));
-      return Optional.empty();
+      return new Next.Hopeless(
+          open,
+          "connection_gone",
+          "The connection to the Git host was deleted before the configuration was fetched.");
     }
+    GitRemote remote = remotes.remote(repository.get());
     IngressRequest request =
         new IngressRequest(
             IngressRequest.VERSION,
-            remotes.remote(repository.get()),
-            first.revision(),
+            remote,
+            named(first.revision(), open, remote, git),
             "",
             first.submodules(),
             open.stream().map(id -> objects.writeConfiguration(id.value())).toList());
-    return Optional.of(new Order(request, open));
+    return new Next.Order(request, open, first.since());
+  }
+
+  /// The commit that a branch has now, which is written down before it is fetched. Where the
+  /// repository does not say, fetching it will say why.
+  private GitRevision named(
+      GitRevision revision, List<ConfigurationVersionId> open, GitRemote remote, GitQuestions git) {
+    if (revision.commit() != null || revision.tag() != null) {
+      return revision;
+    }
+    Optional<GitRevision> named =
+        git.refs(remote).flatMap(refs -> refs.newestOf(revision.branch()));
+    named.ifPresent(found -> database.useTransaction(db -> store.named(db, open, found)));
+    return named.orElse(revision);
   }
 
   /// Slug-ingress has fetched them.
-  public void fetched(Order order, Ingested ingested, String jid) {
+  public void fetched(Next.Order order, Ingested ingested, String jid) {
     database.useTransaction(db -> {
-      store.fetched(db, order.configurations(), ingested.commit());
-      outbox.done(db, jid);
-    });
-  }
-
-  /// Slug-ingress has said that it never will.
-  public void failed(Order order, IngressFailure failure, String jid) {
-    database.useTransaction(db -> {
-      configurations.errored(db, order.configurations(), failure.error().wire(), failure.message());
+      store.fetched(db, order.configurations(), ingested.commit(), clock.instant());
       outbox.done(db, jid);
     });
   }

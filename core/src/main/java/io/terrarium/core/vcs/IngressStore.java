@@ -20,10 +20,10 @@ final class IngressStore {
         webhook_delivery_id, ingress_submodules, identifier, clone_url, branch, tag, commit_sha,
         commit_message, commit_url, compare_url, on_default_branch, pull_request_number,
         pull_request_title, pull_request_body, pull_request_url, sender_username,
-        sender_avatar_url, sender_html_url, created_at)
+        sender_avatar_url, sender_html_url, is_run_due, created_at)
       SELECT :id, c.id, :repository, :delivery, :submodules, :identifier, :cloneUrl, :branch, :tag,
              :sha, :message, :url, :compareUrl, :onDefaultBranch, :number, :title, :body,
-             :requestUrl, :username, :avatarUrl, :htmlUrl, :now
+             :requestUrl, :username, :avatarUrl, :htmlUrl, c.auto_queue_runs, :now
         FROM configuration_versions c WHERE c.external_id = :configuration
       """;
 
@@ -37,21 +37,34 @@ final class IngressStore {
 
   private static final String WAITING =
       """
-      SELECT i.vcs_repository_id, i.ingress_submodules, i.branch, i.tag, i.commit_sha,
+      SELECT i.vcs_repository_id, i.ingress_submodules, i.branch, i.tag, i.commit_sha, i.created_at,
              c.external_id AS configuration
         FROM ingress_attributes i JOIN configuration_versions c ON c.id = i.configuration_version_id
-       WHERE c.external_id = ANY (:ids) AND c.status = 'fetching'
+       WHERE c.external_id = ANY (:ids)
+         AND (c.status = 'fetching'
+              -- Stored, but who was to be told of the commit died: by its name the same comes again.
+              OR c.status = 'uploaded' AND i.told_at IS NULL AND i.commit_sha IS NOT NULL)
        ORDER BY i.id
       """;
 
   private static final String FETCHED =
       """
       UPDATE ingress_attributes i
-         SET branch = coalesce(i.branch, :branch), commit_sha = coalesce(i.commit_sha, :sha),
+         SET branch = coalesce(i.branch, :branch), told_at = :now,
+             -- Some hosts name the tag itself, where it has a message, instead of its commit.
+             commit_sha = CASE WHEN i.tag IS NULL THEN coalesce(i.commit_sha, :sha) ELSE :sha END,
              commit_message = coalesce(i.commit_message, :message),
              sender_username = coalesce(i.sender_username, :author)
         FROM configuration_versions c
        WHERE c.id = i.configuration_version_id AND c.external_id = ANY (:ids)
+      """;
+
+  private static final String NAMED =
+      """
+      UPDATE ingress_attributes i SET branch = coalesce(i.branch, :branch), commit_sha = :sha
+        FROM configuration_versions c
+       WHERE c.id = i.configuration_version_id AND c.external_id = ANY (:ids)
+         AND i.commit_sha IS NULL AND i.tag IS NULL
       """;
 
   /// What is inserted.
@@ -73,7 +86,8 @@ final class IngressStore {
       ConfigurationVersionId configuration,
       @Nullable Long repositoryKey,
       boolean submodules,
-      GitRevision revision) {}
+      GitRevision revision,
+      Instant since) {}
 
   void insert(Handle db, New asked) {
     Commit commit = asked.commit();
@@ -121,18 +135,29 @@ final class IngressStore {
                 row.getObject("vcs_repository_id", Long.class),
                 row.getBoolean("ingress_submodules"),
                 new GitRevision(
-                    row.getString("branch"), row.getString("tag"), row.getString("commit_sha"))))
+                    row.getString("branch"), row.getString("tag"), row.getString("commit_sha")),
+                row.getTimestamp("created_at").toInstant()))
         .list();
   }
 
   /// Adds what Git tells to what nobody has told before.
-  void fetched(Handle db, Collection<ConfigurationVersionId> ids, GitCommit commit) {
+  void fetched(Handle db, Collection<ConfigurationVersionId> ids, GitCommit commit, Instant now) {
     db.createUpdate(FETCHED)
         .bindArray("ids", String.class, values(ids))
         .bind("branch", commit.branch())
         .bind("sha", commit.sha())
         .bind("message", commit.message())
         .bind("author", commit.authorName())
+        .bind("now", now)
+        .execute();
+  }
+
+  /// Which commit is meant, where only a branch was.
+  void named(Handle db, Collection<ConfigurationVersionId> ids, GitRevision commit) {
+    db.createUpdate(NAMED)
+        .bindArray("ids", String.class, values(ids))
+        .bind("branch", commit.branch())
+        .bind("sha", commit.commit())
         .execute();
   }
 

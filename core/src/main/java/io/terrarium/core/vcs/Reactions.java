@@ -12,11 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /// What follows from what a Git host has told: which workspaces it is about, and the configurations
 /// that they get.
+///
+/// Deliveries of one repository are carried out one after the other, and in whatever order that is:
+/// where what came later is there already, what came before starts nothing any more.
 ///
 /// All is written in one transaction with the word that the delivery is done with, and with the
 /// jobs that go on from there: who dies before it has the job done again, and who comes after it
@@ -28,18 +31,22 @@ public final class Reactions {
   private final Findings findings;
   private final TagFollowers tagFollowers;
   private final Supersession supersession;
+  private final EventPlanner planner;
   private final Outbox outbox;
   private final Clock clock;
   private final RepositoryStore repositories = new RepositoryStore();
   private final WebhookStore store = new WebhookStore();
 
   /// What stands around it.
+  ///
+  /// @param runsForks whether pull requests of forks are planned, too
   public record Neighbours(
       Ingress ingress,
       VcsEvents lines,
       Findings findings,
       TagFollowers tagFollowers,
-      Supersession supersession) {}
+      Supersession supersession,
+      BooleanSupplier runsForks) {}
 
   public Reactions(Database database, Neighbours neighbours, Outbox outbox, Clock clock) {
     this.database = database;
@@ -48,18 +55,9 @@ public final class Reactions {
     this.findings = neighbours.findings();
     this.tagFollowers = neighbours.tagFollowers();
     this.supersession = neighbours.supersession();
+    this.planner = new EventPlanner(neighbours.runsForks());
     this.outbox = outbox;
     this.clock = clock;
-  }
-
-  /// What is done for one event.
-  ///
-  /// @param pullRequest its number; null for a push or a tag
-  private record Plan(
-      Commit commit, List<Follower> followers, @Nullable Long pullRequest, String what) {
-    boolean isSpeculative() {
-      return pullRequest != null;
-    }
   }
 
   /// @param git asks the repository itself
@@ -75,144 +73,63 @@ public final class Reactions {
     }
     List<Follower> followers = database.read(db -> store.followers(db, repository.get().key()));
     // What must be asked of others is asked before the transaction.
-    List<Plan> plans = new ArrayList<>();
+    List<EventPlanner.Plan> plans = new ArrayList<>();
+    Findings.About about = findings.about(repository.get(), git, flow, found.get().receivedAt());
     for (VcsEvent event : found.get().events()) {
-      plan(event, repository.get(), followers, findings.about(repository.get(), git, flow))
-          .ifPresent(plans::add);
+      planner.plan(event, repository.get(), followers, about).ifPresent(plans::add);
     }
-    plans.forEach(this::supersede);
+    plans.forEach(plan -> supersede(plan, found.get().key()));
     database.useTransaction(db -> {
       outbox.done(db, jid);
+      repositories.lock(db, repository.get().key());
       Optional<WebhookStore.Delivery> open = store.openForUpdate(db, id);
       if (open.isPresent()) {
-        plans.forEach(plan -> carryOut(db, repository.get(), open.get().key(), id, plan));
+        plans.forEach(plan -> carryOut(db, repository.get(), open.get(), id, plan));
         store.processed(db, open.get().key(), clock.instant());
       }
     });
   }
 
   /// Before anything new is planned; done again, it finds nothing more to end.
-  private void supersede(Plan plan) {
+  private void supersede(EventPlanner.Plan plan, long deliveryKey) {
     Long number = plan.pullRequest();
     String sha = plan.commit().sha();
     if (number != null && sha != null) {
       plan.followers().stream()
           .filter(Follower::hasSpeculativeRunsManaged)
-          .forEach(follower -> supersession.supersede(follower.id(), number, sha));
+          .map(follower -> new Supersession.Newest(follower.id(), number, sha, deliveryKey))
+          .forEach(supersession::supersede);
     }
   }
 
-  private Optional<Plan> plan(
-      VcsEvent event,
-      FollowedRepository repository,
-      List<Follower> followers,
-      Findings.About about) {
-    return switch (event) {
-      case VcsEvent.Push push -> Optional.of(pushed(push, followers, about));
-      case VcsEvent.TagPush tag -> Optional.of(tagged(tag, followers));
-      case VcsEvent.PullRequest request -> requested(request, repository, followers, about);
-      case VcsEvent.BranchDeleted _,
-          VcsEvent.TagDeleted _,
-          VcsEvent.Ping _,
-          VcsEvent.Ignored _,
-          VcsEvent.Malformed _ ->
-          Optional.empty();
-    };
-  }
-
-  private static Plan pushed(VcsEvent.Push push, List<Follower> all, Findings.About about) {
-    Optional<String> usual = defaultBranch(push.repository().defaultBranch(), all, about);
-    List<Follower> followers =
-        all.stream().filter(one -> one.follows(push.branch(), usual)).toList();
-    List<Follower> met = about.met(followers, push);
-    return new Plan(
-        new Commit(
-            push.branch(),
-            null,
-            push.after(),
-            push.message(),
-            push.commitUrl(),
-            push.compareUrl(),
-            usual.map(push.branch()::equals).orElse(null),
-            null,
-            sender(push.sender())),
-        met,
-        null,
-        "a push to " + push.branch());
-  }
-
-  private static Plan tagged(VcsEvent.TagPush tag, List<Follower> all) {
-    return new Plan(
-        new Commit(
-            null,
-            tag.tag(),
-            tag.sha(),
-            tag.message(),
-            tag.commitUrl(),
-            null,
-            null,
-            null,
-            sender(tag.sender())),
-        all.stream().filter(one -> one.wantsTag(tag.tag())).toList(),
-        null,
-        "the tag " + tag.tag());
-  }
-
-  /// A fork's code is never run: it is anybody's.
-  private static Optional<Plan> requested(
-      VcsEvent.PullRequest request,
-      FollowedRepository repository,
-      List<Follower> all,
-      Findings.About about) {
-    if (request.action() == VcsEvent.PullRequest.Action.CLOSED || request.isFromFork()) {
-      return Optional.empty();
-    }
-    Optional<String> usual = defaultBranch(request.repository().defaultBranch(), all, about);
-    List<Follower> followers =
-        all.stream()
-            .filter(Follower::isSpeculative)
-            .filter(one -> one.follows(request.base().branch(), usual))
-            .toList();
-    List<Follower> met = about.met(followers, request);
-    return Optional.of(
-        new Plan(
-            new Commit(
-                request.head().branch(),
-                null,
-                about.fullName(request.head().sha()),
-                null,
-                null,
-                null,
-                false,
-                new Commit.PullRequest(
-                    Math.toIntExact(request.number()),
-                    request.title(),
-                    request.body(),
-                    request.url()),
-                sender(request.sender())),
-            met,
-            request.number(),
-            "pull request " + request.number() + " of " + repository.identifier()));
-  }
-
-  /// Asked for only where somebody follows it.
-  private static Optional<String> defaultBranch(
-      @Nullable String told, List<Follower> followers, Findings.About about) {
-    if (told != null || followers.stream().noneMatch(one -> one.branch().isEmpty())) {
-      return Optional.ofNullable(told);
-    }
-    return about.defaultBranch();
+  /// The same once configurations have come: what older ones have begun in between ends, too.
+  public void supersede(List<ConfigurationVersionId> arrived) {
+    database.read(db -> store.newest(db, arrived)).forEach(supersession::supersede);
   }
 
   private void carryOut(
       Handle db,
       FollowedRepository repository,
-      long deliveryKey,
-      WebhookDeliveryId delivery,
-      Plan plan) {
+      WebhookStore.Delivery delivery,
+      WebhookDeliveryId id,
+      EventPlanner.Plan plan) {
     String sha = plan.commit().sha();
     Set<Long> knowing =
         sha == null ? Set.of() : store.knowing(db, repository.key(), sha, plan.pullRequest());
+    Set<Long> ahead = store.ahead(db, delivery, plan.pullRequest());
+    if (plan.unknown() != null) {
+      lines.error(
+          db,
+          repository,
+          "The host of "
+              + repository.identifier()
+              + " does not say "
+              + plan.unknown()
+              + ", so "
+              + plan.what()
+              + " may have started too little.",
+          "Queue a run by hand, or push again.");
+    }
     // Workspaces with and without submodules need slugs of their own.
     Map<Boolean, List<ConfigurationVersionId>> bySubmodules = new TreeMap<>();
     for (Follower follower : plan.followers()) {
@@ -221,6 +138,15 @@ public final class Reactions {
             db,
             repository,
             "Workspace " + follower.name() + " has the commit of " + plan.what() + " already.");
+      } else if (ahead.contains(follower.key())) {
+        lines.info(
+            db,
+            repository,
+            "Workspace "
+                + follower.name()
+                + " has what came after "
+                + plan.what()
+                + " already, which starts nothing any more.");
       } else if (!follower.isAwake() && !plan.isSpeculative()) {
         lines.info(
             db,
@@ -231,31 +157,27 @@ public final class Reactions {
                 + plan.what()
                 + " starts none. Queue one by hand first.");
       } else {
-        ConfigurationVersionId id =
+        ConfigurationVersionId made =
             ingress.add(
                 db,
                 new Ingress.Wanted(
                     follower.key(),
                     repository,
-                    deliveryKey,
+                    delivery.key(),
                     follower.submodules(),
                     plan.commit(),
                     plan.isSpeculative(),
                     true));
-        bySubmodules.computeIfAbsent(follower.submodules(), _ -> new ArrayList<>()).add(id);
+        bySubmodules.computeIfAbsent(follower.submodules(), _ -> new ArrayList<>()).add(made);
         lines.info(db, repository, "Workspace " + follower.name() + " plans " + plan.what() + ".");
       }
     }
-    bySubmodules.values().forEach(ids -> ingress.fetch(db, ids, delivery.value()));
+    bySubmodules.values().forEach(ids -> ingress.fetch(db, ids, id.value()));
     String tag = plan.commit().tag();
     if (tag != null && sha != null) {
       tagFollowers
           .tagged(db, repository.key(), tag, sha)
           .forEach(line -> lines.info(db, repository, line));
     }
-  }
-
-  private static Commit.Sender sender(VcsEvent.Sender sender) {
-    return new Commit.Sender(sender.username(), sender.avatarUrl(), sender.htmlUrl());
   }
 }

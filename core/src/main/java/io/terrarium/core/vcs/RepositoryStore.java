@@ -125,6 +125,14 @@ final class RepositoryStore {
         .findOne();
   }
 
+  /// Nobody else has what was told of it until the transaction ends.
+  void lock(Handle db, long key) {
+    db.createQuery("SELECT id FROM vcs_repositories WHERE id = :key FOR NO KEY UPDATE")
+        .bind("key", key)
+        .mapTo(Long.class)
+        .findOne();
+  }
+
   void setHook(Handle db, long key, String hookId) {
     db.execute("UPDATE vcs_repositories SET hook_id = ? WHERE id = ?", hookId, key);
   }

@@ -7,7 +7,10 @@ import io.terrarium.contracts.id.WorkspaceId;
 public interface Supersession {
   /// Cancels the runs of older commits of a pull request that are not at their end. What cannot be
   /// canceled any more stays.
+  void supersede(Newest newest);
+
+  /// The commit that counts.
   ///
-  /// @param sha of the newest commit
-  void supersede(WorkspaceId workspace, long pullRequest, String sha);
+  /// @param deliveryKey of the webhook that told of it; what came later is left alone
+  record Newest(WorkspaceId workspace, long pullRequest, String sha, long deliveryKey) {}
 }

@@ -1,5 +1,6 @@
 package io.terrarium.core.vcs;
 
+import io.terrarium.contracts.id.ConfigurationVersionId;
 import io.terrarium.contracts.id.WebhookDeliveryId;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.vcshost.VcsEvent;
@@ -41,6 +42,25 @@ final class WebhookStore {
          AND i.pull_request_number IS NOT DISTINCT FROM :number AND c.status <> 'errored'
       """;
 
+  private static final String AHEAD =
+      """
+      SELECT DISTINCT c.workspace_id
+        FROM ingress_attributes i JOIN configuration_versions c ON c.id = i.configuration_version_id
+       WHERE i.vcs_repository_id = :repository AND i.webhook_delivery_id > :delivery
+         AND i.pull_request_number IS NOT DISTINCT FROM :number AND c.status <> 'errored'
+      """;
+
+  private static final String NEWEST =
+      """
+      SELECT w.external_id, i.pull_request_number, i.commit_sha, i.webhook_delivery_id
+        FROM ingress_attributes i JOIN configuration_versions c ON c.id = i.configuration_version_id
+             JOIN workspaces w ON w.id = c.workspace_id
+             JOIN organizations o ON o.id = w.organization_id
+       WHERE c.external_id = ANY (:ids) AND o.speculative_plan_management_enabled
+         AND i.pull_request_number IS NOT NULL AND i.commit_sha IS NOT NULL
+         AND i.webhook_delivery_id IS NOT NULL
+      """;
+
   private static final String STANDING =
       """
       SELECT c.organization_id, d.processed_at IS NOT NULL
@@ -51,7 +71,7 @@ final class WebhookStore {
       """;
 
   /// What came.
-  record Delivery(long key, long repositoryKey, List<VcsEvent> events) {}
+  record Delivery(long key, long repositoryKey, List<VcsEvent> events, Instant receivedAt) {}
 
   /// False when it has come before.
   boolean insert(
@@ -100,7 +120,8 @@ final class WebhookStore {
             new Delivery(
                 row.getLong("id"),
                 row.getLong("vcs_repository_id"),
-                EventJson.read(row.getString("event"))))
+                EventJson.read(row.getString("event")),
+                row.getTimestamp("received_at").toInstant()))
         .findOne();
   }
 
@@ -125,6 +146,31 @@ final class WebhookStore {
         .bind("number", pullRequest)
         .mapTo(Long.class)
         .set();
+  }
+
+  /// The workspaces that have what a later delivery told of.
+  ///
+  /// @param pullRequest null for a push or a tag
+  Set<Long> ahead(Handle db, Delivery delivery, @Nullable Long pullRequest) {
+    return db.createQuery(AHEAD)
+        .bind("repository", delivery.repositoryKey())
+        .bind("delivery", delivery.key())
+        .bind("number", pullRequest)
+        .mapTo(Long.class)
+        .set();
+  }
+
+  /// Which commits of pull requests configurations are of, where they end older ones.
+  List<Supersession.Newest> newest(Handle db, List<ConfigurationVersionId> ids) {
+    return db.createQuery(NEWEST)
+        .bindArray("ids", String.class, ids.stream().map(ConfigurationVersionId::value).toList())
+        .map((row, _) ->
+            new Supersession.Newest(
+                new WorkspaceId(row.getString(1)),
+                row.getLong(2),
+                row.getString(3),
+                row.getLong(4)))
+        .list();
   }
 
   private static Follower follower(ResultSet row) throws SQLException {
