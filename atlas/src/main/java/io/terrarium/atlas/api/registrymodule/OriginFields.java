@@ -1,6 +1,7 @@
 package io.terrarium.atlas.api.registrymodule;
 
 import io.terrarium.core.registrymodule.RegistryModule.Origin;
+import io.terrarium.core.vcs.BranchName;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.jsonapi.Incoming;
 import java.util.List;
@@ -29,6 +30,9 @@ record OriginFields(
     if (fields.isTagged && fields.branch.isPresent()) {
       repository.problem("branch", "cannot be set together with tags");
     }
+    if (fields.branch.filter(name -> !isBranch(name)).isPresent()) {
+      repository.problem("branch", "must be the name of a branch");
+    }
     if (fields.tagPrefix.filter(text -> text.length() > CHARACTERS_MAX).isPresent()) {
       repository.problem(TAG_PREFIX, "has at most " + CHARACTERS_MAX + " characters");
     }
@@ -37,6 +41,10 @@ record OriginFields(
           DIRECTORY, "must be a path below the root of the repository, such as modules/network");
     }
     return fields;
+  }
+
+  private static boolean isBranch(String name) {
+    return name.length() <= CHARACTERS_MAX && BranchName.isPossible(name);
   }
 
   private static String withoutSlashes(String path) {

@@ -14,6 +14,8 @@ import io.terrarium.kernel.jsonapi.Document;
 import io.terrarium.kernel.jsonapi.Incoming;
 import io.terrarium.kernel.jsonapi.Listing;
 import io.terrarium.kernel.jsonapi.Page;
+import io.terrarium.kernel.jsonapi.Paged;
+import java.util.List;
 import java.util.Map;
 
 /// Modules of the private registry: publish from a repository, create for uploads, read, list,
@@ -66,16 +68,13 @@ public final class RegistryModulesApi {
     RegistryModules.Filter filter =
         new RegistryModules.Filter(
             call.query("q").orElse(""), call.query("filter[provider]").orElse(""));
-    if (isPublicOnly) {
-      throw new Fault.BadRequest("This site has no modules of a public registry.");
-    }
+    Page page = Page.of(call);
+    Paged<RegistryModules.Visible> found =
+        modules.list(caller(call), organization(call), filter, page);
+    // There is no public registry here.
+    Paged<RegistryModules.Visible> shown = isPublicOnly ? new Paged<>(List.of(), page, 0) : found;
     return Reply.document(
-        200,
-        Listing.of(
-            call,
-            modules
-                .list(caller(call), organization(call), filter, Page.of(call))
-                .map(found -> RegistryModuleResource.of(found, address))));
+        200, Listing.of(call, shown.map(one -> RegistryModuleResource.of(one, address))));
   }
 
   private Reply create(Call call) {
