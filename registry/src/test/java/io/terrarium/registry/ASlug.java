@@ -39,6 +39,14 @@ public final class ASlug {
     return add(link, new byte[0]);
   }
 
+  /// The name of what follows, as GNU tar writes long ones.
+  public ASlug longName(byte[] name) {
+    TarArchiveEntry entry =
+        new TarArchiveEntry(TarConstants.GNU_LONGLINK, TarConstants.LF_GNUTYPE_LONGNAME);
+    entry.setSize(name.length);
+    return add(entry, name);
+  }
+
   private ASlug add(TarArchiveEntry entry, byte[] content) {
     try {
       tar.putArchiveEntry(entry);

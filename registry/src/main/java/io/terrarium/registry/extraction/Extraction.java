@@ -9,6 +9,7 @@ import io.terrarium.registry.hcl.HclFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +37,22 @@ public final class Extraction {
   sealed interface Outcome {
     record Read(List<ModuleContent> modules) implements Outcome {}
 
-    record Failed(String reason) implements Outcome {}
+    /// @param reason may quote the module; it is kept short, and without what PostgreSQL cannot
+    ///   keep
+    record Failed(String reason) implements Outcome {
+      private static final int CHARACTERS_MAX = 2_000;
+
+      public Failed {
+        String text =
+            reason.length() <= CHARACTERS_MAX
+                ? reason
+                : reason.substring(0, CHARACTERS_MAX - 1) + "…";
+        // Half a character beyond the first 65,536 of Unicode becomes a question mark.
+        reason =
+            new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
+                .replace('\0', '\uFFFD');
+      }
+    }
   }
 
   /// @param progress called every few seconds while the slug comes in
@@ -70,9 +86,15 @@ public final class Extraction {
         throw bug;
       }
       // The next try would end the same; whoever waits for the version is to know.
-      log.atError().setCause(bug).log("a slug could not be read by a bug");
-      return new Outcome.Failed(
-          "The registry cannot read this module, by a mistake of its own; its log says more.");
+      return mistake(bug);
+    } catch (StackOverflowError bug) {
+      return mistake(bug);
     }
+  }
+
+  private static Outcome mistake(Throwable bug) {
+    log.atError().setCause(bug).log("a slug could not be read by a bug");
+    return new Outcome.Failed(
+        "The registry cannot read this module, by a mistake of its own; its log says more.");
   }
 }

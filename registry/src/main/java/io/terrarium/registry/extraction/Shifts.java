@@ -46,11 +46,13 @@ public final class Shifts implements AutoCloseable {
     }
   }
 
-  /// The outermost loop: a failed turn is logged, and a later one tries again.
+  /// The outermost loop: a failed turn is logged, and a later one tries again. Nor does an error
+  /// end it, such as memory that was not there: what was worked on comes back when its claim is
+  /// over, and fails for good when that happens to it again and again.
   private boolean workOnce() {
     try {
       return availability.next();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (closed.getCount() > 0) {
         log.atWarn().setCause(e).log("turn failed, will be repeated");
       }

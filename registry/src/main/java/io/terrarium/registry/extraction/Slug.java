@@ -1,8 +1,8 @@
 package io.terrarium.registry.extraction;
 
 import io.terrarium.contracts.registry.ModuleContent;
-import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
+import io.terrarium.contracts.registry.ModuleContent.ModuleCall;
+import io.terrarium.contracts.registry.ModuleContent.ProviderDependency;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,23 +15,27 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the modules of a slug while it comes in: the root, and each directory in `modules/` that
 /// has files of the language. No more is held than those files and the READMEs.
 final class Slug {
-  private static final int BUFFER_BYTES = 64 * 1024;
   private static final String MODULES = "modules";
   private static final String README = "README.md";
+
+  /// What a text costs besides what stands in it.
+  private static final int NEED_CHARACTERS = 16;
 
   private final SlugLimits limits;
   private final Map<String, Found> directories = new TreeMap<>();
   private int configurationBytes;
+  private int readmeBytes;
+  private int declarations;
+  private int needsCharacters;
 
   private Slug(SlugLimits limits) {
     this.limits = limits;
@@ -56,26 +60,14 @@ final class Slug {
   }
 
   private void unpack(InputStream packed) {
-    Limited download =
-        new Limited(new Arriving(packed), limits.packedBytes(), "The archive is too large");
-    try (GZIPInputStream gzip =
-            new GZIPInputStream(new BufferedInputStream(download, BUFFER_BYTES), BUFFER_BYTES);
-        TarArchiveInputStream tar =
-            new TarArchiveInputStream(
-                new Limited(gzip, limits.unpackedBytes(), "The archive is too large unpacked"),
-                StandardCharsets.UTF_8.name())) {
-      int entries = 0;
-      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-        entries++;
-        if (entries > limits.entries()) {
-          throw new SlugFault(
-              "The archive has more than %d files and directories.".formatted(limits.entries()));
-        }
-        if (entry.isFile()) {
-          take(plain(entry.getName()), entry.getSize(), tar);
+    try (Entries entries = Entries.of(packed, limits)) {
+      Optional<TarArchiveEntry> entry = entries.next();
+      for (; entry.isPresent(); entry = entries.next()) {
+        if (entry.get().isFile()) {
+          take(plain(entry.get().getName()), entry.get().getSize(), entries.content());
         }
       }
-      if (entries == 0) {
+      if (entries.count() == 0) {
         throw new SlugFault("The archive is empty, or no tar archive.");
       }
     } catch (IOException e) {
@@ -93,6 +85,7 @@ final class Slug {
     if (!isModule(directory)) {
       return;
     }
+    Names.requireUsable(path);
     if (ConfigurationFile.isOne(name)) {
       if (bytes > limits.configurationBytes() - configurationBytes) {
         throw new SlugFault(
@@ -128,10 +121,13 @@ final class Slug {
     return found;
   }
 
-  /// Of several, the one that is written as it should be counts.
+  /// Of several, the one that is written as it should be counts; all that are read count together.
   private void readme(Found found, boolean isExact, InputStream content) throws IOException {
     if (found.readme == null || (isExact && !found.isReadmeExact)) {
-      found.readme = text(content.readNBytes(limits.readmeBytes()));
+      int room = Math.min(limits.readmeBytes(), limits.readmesBytes() - readmeBytes);
+      byte[] bytes = content.readNBytes(room);
+      readmeBytes += bytes.length;
+      found.readme = text(bytes);
       found.isReadmeExact = isExact;
     }
   }
@@ -155,10 +151,42 @@ final class Slug {
     List<ModuleContent> modules = new ArrayList<>();
     directories.forEach((path, found) -> {
       if (!found.files.isEmpty()) {
-        modules.add(module(path, found));
+        modules.add(counted(module(path, found)));
       }
     });
     return List.copyOf(modules);
+  }
+
+  private ModuleContent counted(ModuleContent module) {
+    declarations +=
+        module.inputs().size()
+            + module.outputs().size()
+            + module.resources().size()
+            + module.providerDependencies().size()
+            + module.moduleCalls().size();
+    if (declarations > limits.declarations()) {
+      throw new SlugFault(
+          "The modules of the archive declare more than %d variables, outputs, resources, modules and providers."
+              .formatted(limits.declarations()));
+    }
+    for (ProviderDependency need : module.providerDependencies()) {
+      count(need.name(), need.source(), need.version());
+    }
+    for (ModuleCall call : module.moduleCalls()) {
+      count(call.name(), call.source(), call.version());
+    }
+    return module;
+  }
+
+  private void count(@Nullable String... texts) {
+    for (String text : texts) {
+      needsCharacters += NEED_CHARACTERS + (text == null ? 0 : text.length());
+    }
+    if (needsCharacters > limits.needsCharacters()) {
+      throw new SlugFault(
+          "What the modules of the archive call and need takes more than %d characters."
+              .formatted(limits.needsCharacters()));
+    }
   }
 
   /// Override files come behind all others.
@@ -178,66 +206,5 @@ final class Slug {
     return Arrays.stream(path.split("/"))
         .filter(part -> !part.isEmpty() && !part.equals("."))
         .collect(Collectors.joining("/"));
-  }
-
-  /// Bytes on their way here: that they stop is no fault of the archive.
-  private static final class Arriving extends FilterInputStream {
-    Arriving(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) {
-      try {
-        return in.read(into, offset, length);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-  }
-
-  /// So many bytes and no more.
-  private static final class Limited extends FilterInputStream {
-    private final long most;
-    private final String what;
-    private long read;
-
-    Limited(InputStream in, long most, String what) {
-      super(in);
-      this.most = most;
-      this.what = what;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-      int count = in.read(into, offset, length);
-      read += Math.max(count, 0);
-      if (read > most) {
-        throw new SlugFault("%s: it has more than %d bytes.".formatted(what, most));
-      }
-      return count;
-    }
-
-    @Override
-    public long skip(long bytes) throws IOException {
-      long skipped = in.skip(bytes);
-      read += skipped;
-      if (read > most) {
-        throw new SlugFault("%s: it has more than %d bytes.".formatted(what, most));
-      }
-      return skipped;
-    }
   }
 }

@@ -41,7 +41,13 @@ public final class JsonSyntax {
           "ephemeral",
           2);
 
+  private static final int DEPTH_MAX = 250;
+
+  /// Each costs many times its text in memory.
+  private static final int VALUES_MAX = 100_000;
+
   private final String file;
+  private int values;
 
   private JsonSyntax(String file) {
     this.file = file;
@@ -96,10 +102,16 @@ public final class JsonSyntax {
   private Node node(JsonParser parser) throws IOException {
     JsonToken token = parser.currentToken();
     int line = parser.currentTokenLocation().getLineNr();
+    if (parser.getParsingContext().getNestingDepth() > DEPTH_MAX) {
+      throw fault(line, "this is nested more than %d levels deep".formatted(DEPTH_MAX));
+    }
+    if (++values > VALUES_MAX) {
+      throw fault(line, "the file has more than %d values".formatted(VALUES_MAX));
+    }
     if (token == JsonToken.START_OBJECT) {
       List<Map.Entry<String, Node>> members = new ArrayList<>();
       while (parser.nextToken() != JsonToken.END_OBJECT) {
-        String name = parser.currentName();
+        String name = kept(parser.currentName());
         parser.nextToken();
         members.add(Map.entry(name, node(parser)));
       }
@@ -125,9 +137,13 @@ public final class JsonSyntax {
       case VALUE_NULL -> Constant.NODES.nullNode();
       case VALUE_NUMBER_INT -> Constant.NODES.numberNode(parser.getBigIntegerValue());
       case VALUE_NUMBER_FLOAT -> Constant.NODES.numberNode(parser.getDecimalValue());
-      // PostgreSQL keeps no NUL.
-      default -> Constant.NODES.textNode(parser.getText().replace('\0', '\uFFFD'));
+      default -> Constant.NODES.textNode(kept(parser.getText()));
     };
+  }
+
+  /// PostgreSQL keeps no NUL.
+  private static String kept(String text) {
+    return text.replace('\0', '\uFFFD');
   }
 
   /// Goes down through the labels; wherever an object may stand, a list of them may.

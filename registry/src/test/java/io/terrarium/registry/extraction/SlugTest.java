@@ -20,7 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SlugTest {
-  private static final SlugLimits SMALL = new SlugLimits(4_096, 64 * 1024, 20, 1_000, 600, 10, 4);
+  private static final SlugLimits SMALL =
+      new SlugLimits(4_096, 64 * 1024, 20, 1_000, 600, 10, 15, 100, 1_000, 4);
 
   private static List<ModuleContent> read(ASlug slug) {
     return read(slug.packed());
