@@ -11,6 +11,7 @@ import io.terrarium.contracts.registry.AvailabilityStep;
 import io.terrarium.contracts.registry.ExtractionStatus;
 import io.terrarium.contracts.registry.ModuleContent;
 import io.terrarium.contracts.registry.ModuleExtracted;
+import io.terrarium.kernel.Outage;
 import io.terrarium.kernel.client.ServiceClient;
 import io.terrarium.kernel.client.ServiceFault;
 import io.terrarium.kernel.database.Database;
@@ -39,6 +40,8 @@ public final class Availability {
   private static final int CRASHES_MAX = 3;
   private static final long WAIT_SECONDS_MAX = 60;
   private static final int PASSED_MAX = 1_000;
+  private static final String NOT_KEPT =
+      "What was read of the module cannot be kept by the registry; its log says more.";
 
   private final Database database;
   private final Extraction extraction;
@@ -123,16 +126,32 @@ public final class Availability {
                 claimed.objectId(),
                 way.flow().on(self, clock.instant()).headers(),
                 () -> database.useTransaction(db -> store.renew(db, claimed, LEASE)));
-    Claimed ended =
-        switch (outcome) {
-          case Extraction.Outcome.Read _ -> claimed.ended(ExtractionStatus.OK, null);
-          case Extraction.Outcome.Failed(String reason) ->
-              claimed.ended(ExtractionStatus.FAILED, reason);
-        };
-    List<ModuleContent> contents =
-        outcome instanceof Extraction.Outcome.Read(List<ModuleContent> modules)
-            ? modules
-            : List.of();
+    Optional<Claimed> ended = keep(claimed, outcome);
+    ended.ifPresent(result -> report(way, begun, result.status()));
+    return ended;
+  }
+
+  /// Empty when what was found does not count.
+  private Optional<Claimed> keep(Claimed claimed, Extraction.Outcome outcome) {
+    return switch (outcome) {
+      case Extraction.Outcome.Read(List<ModuleContent> modules) -> {
+        try {
+          yield finish(claimed.ended(ExtractionStatus.OK, null), modules);
+        } catch (RuntimeException refused) {
+          if (refused instanceof Outage outage && outage.isPassing()) {
+            throw refused;
+          }
+          // The next try would be refused as well; whoever waits for the version is to know.
+          log.atError().setCause(refused).log("what was read of a module cannot be kept");
+          yield finish(claimed.ended(ExtractionStatus.FAILED, NOT_KEPT), List.of());
+        }
+      }
+      case Extraction.Outcome.Failed(String reason) ->
+          finish(claimed.ended(ExtractionStatus.FAILED, reason), List.of());
+    };
+  }
+
+  private Optional<Claimed> finish(Claimed ended, List<ModuleContent> contents) {
     if (!database.inTransaction(db -> store.finish(db, ended, contents, LEASE))) {
       return Optional.empty();
     }
@@ -141,7 +160,6 @@ public final class Availability {
         .addKeyValue("status", ended.status().wire())
         .addKeyValue("modules", contents.size())
         .log("module version is read");
-    report(way, begun, ended.status());
     return Optional.of(ended);
   }
 
