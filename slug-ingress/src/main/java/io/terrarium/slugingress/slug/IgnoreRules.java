@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /// What a `.terraformignore` leaves out of a slug, with go-slug's own reading of it: each rule
 /// becomes a regular expression, in which all but `*`, `?`, `.`, `$` and `\` means what it means
-/// there. The last rule that matches wins. A rule that is no expression counts for nothing.
+/// there. The last rule that matches wins. A rule that is no expression, or one that is too large
+/// ([RuleSizes]), counts for nothing.
 ///
 /// The expressions are anybody's, so they are matched by RE2, in linear time.
 final class IgnoreRules {
@@ -47,9 +48,10 @@ final class IgnoreRules {
       }
     }
     List<Rule> rules = new ArrayList<>();
+    RuleSizes sizes = new RuleSizes();
     for (int at = 0; at < lines.size(); at++) {
       boolean isOverruled = at < lastNegated;
-      compiled(lines.get(at), isOverruled).ifPresent(rules::add);
+      compiled(lines.get(at), isOverruled, sizes).ifPresent(rules::add);
     }
     return new IgnoreRules(rules);
   }
@@ -68,15 +70,19 @@ final class IgnoreRules {
         .toList();
   }
 
-  private static Optional<Rule> compiled(String line, boolean isOverruled) {
+  private static Optional<Rule> compiled(String line, boolean isOverruled, RuleSizes sizes) {
     boolean isNegated = line.startsWith("!");
     String glob = isNegated ? line.substring(1) : line;
     if (glob.endsWith("/")) {
       glob = glob + "**";
     }
     glob = glob.startsWith("/") ? glob.substring(1) : "**/" + glob;
+    String expression = expression(glob);
+    if (!sizes.take(expression)) {
+      return Optional.empty();
+    }
     try {
-      return Optional.of(new Rule(Pattern.compile(expression(glob)), isNegated, isOverruled));
+      return Optional.of(new Rule(Pattern.compile(expression), isNegated, isOverruled));
     } catch (PatternSyntaxException e) {
       return Optional.empty();
     }

@@ -62,6 +62,41 @@ class IgnoreRulesTest {
     }
 
     @Test
+    void with_a_line_of_thousands_of_groups_in_groups_leaves_nothing_out_by_it() {
+      String line = "(".repeat(30_000) + "main.tf" + ")".repeat(30_000) + "\n";
+
+      assertThat(rules(line).of("main.tf").isLeftOut()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "((a{1000}){1000}){1000}",
+          "(a{1000})\\Q\\E{1000}",
+          "(?:a{200}){200}",
+          "(\\pL\\pL\\pL){50}"
+        })
+    void with_repeats_of_repeats_takes_no_memory_for_them(String line) {
+      assertThat(rules(line + "|main.tf\n").of("main.tf").isLeftOut()).isFalse();
+    }
+
+    @Test
+    void takes_no_more_memory_for_many_large_rules() {
+      IgnoreRules rules = rules("a{900}|.{900}\n".repeat(4_000) + "*.tf\n");
+
+      assertThat(rules.of("main.tf").isLeftOut()).isTrue();
+    }
+
+    @Test
+    void may_have_repeats_within_reason() {
+      assertThat(
+              rules("build-[0-9a-f]{40}/(a|b){2}\n")
+                  .of("build-" + "0f".repeat(20) + "/ab")
+                  .isLeftOut())
+          .isTrue();
+    }
+
+    @Test
     void cannot_keep_the_packer_busy_for_ever() {
       IgnoreRules rules = rules("(a+)+b\n" + "**/".repeat(200) + "x\n");
 
