@@ -34,6 +34,7 @@ public final class FetchedCommit implements AutoCloseable {
 
   private final FetchedRepository repository;
   private final ObjectReader reader;
+  private final ObjectReader files;
   private final Allowance allowance;
   private final RevCommit commit;
   private final @Nullable String branch;
@@ -57,6 +58,7 @@ public final class FetchedCommit implements AutoCloseable {
       throws IOException {
     this.repository = repository;
     this.reader = repository.newObjectReader();
+    this.files = repository.newFileReader();
     this.allowance = allowance;
     this.branch = branch;
     ObjectLoader loader = reader.open(id, Constants.OBJ_COMMIT);
@@ -173,7 +175,7 @@ public final class FetchedCommit implements AutoCloseable {
   /// The contents of a file.
   public ObjectLoader open(ObjectId file) {
     try {
-      return reader.open(file, Constants.OBJ_BLOB);
+      return files.open(file, Constants.OBJ_BLOB);
     } catch (IOException e) {
       throw unreadable(e);
     }
@@ -225,6 +227,7 @@ public final class FetchedCommit implements AutoCloseable {
 
   @Override
   public void close() {
+    files.close();
     reader.close();
     repository.close();
   }

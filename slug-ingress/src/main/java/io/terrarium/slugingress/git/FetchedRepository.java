@@ -9,8 +9,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
-import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.PackParser;
@@ -19,7 +19,7 @@ import org.eclipse.jgit.util.FS;
 /// A bare repository in a temporary directory, which takes in no more than is allowed.
 final class FetchedRepository extends FileRepository {
   /// What is larger is read in pieces, and never held as a whole.
-  private static final long STREAMED_FROM_BYTES = 4_000_000;
+  private static final int STREAMED_FROM_BYTES = 4_000_000;
 
   /// A file has its directories, and a fetch that must go deeper has older commits.
   private static final int OBJECTS_PER_ENTRY_MAX = 20;
@@ -43,10 +43,16 @@ final class FetchedRepository extends FileRepository {
     repository.create(true);
     StoredConfig config = repository.getConfig();
     config.setString("protocol", null, "version", "2");
-    config.setLong(
-        ConfigConstants.CONFIG_CORE_SECTION, null, "streamFileThreshold", STREAMED_FROM_BYTES);
     config.save();
     return repository;
+  }
+
+  /// Of files. JGit takes nothing of it from a repository's configuration, and directories it must
+  /// hold as a whole.
+  ObjectReader newFileReader() {
+    ObjectReader reader = newObjectReader();
+    reader.setStreamFileThreshold(STREAMED_FROM_BYTES);
+    return reader;
   }
 
   @Override
