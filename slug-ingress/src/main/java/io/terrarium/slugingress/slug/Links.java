@@ -1,6 +1,7 @@
 package io.terrarium.slugingress.slug;
 
 import io.terrarium.contracts.ingress.IngressFailure.Reason;
+import io.terrarium.slugingress.limit.Allowance;
 import io.terrarium.slugingress.limit.IngressFault;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,7 +16,12 @@ final class Links {
   private static final int TARGETS_CHARACTERS_MAX = 4_000_000;
 
   private final Map<String, String> targets = new HashMap<>();
+  private final Allowance allowance;
   private int characters;
+
+  Links(Allowance allowance) {
+    this.allowance = allowance;
+  }
 
   void add(String path, String target) {
     characters += path.length() + target.length();
@@ -64,6 +70,7 @@ final class Links {
     Deque<String> ahead = new ArrayDeque<>(segments(link));
     int hops = 0;
     while (!ahead.isEmpty()) {
+      allowance.check();
       String segment = ahead.pop();
       if (segment.equals("..")) {
         if (at.isEmpty()) {

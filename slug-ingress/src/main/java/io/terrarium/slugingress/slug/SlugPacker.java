@@ -29,7 +29,7 @@ public final class SlugPacker {
   private final Modules modules;
   private final Allowance allowance;
   private final IgnoreRules rules;
-  private final Links links = new Links();
+  private final Links links;
   private final SlugFile slug;
   private int entries;
   private int files;
@@ -54,6 +54,7 @@ public final class SlugPacker {
     this.modules = modules;
     this.allowance = allowance;
     this.slug = slug;
+    this.links = new Links(allowance);
     this.rules = IgnoreRules.of(commit.readIn(top, IgnoreRules.FILE, RULES_BYTES_MAX));
   }
 
