@@ -27,7 +27,8 @@ import org.eclipse.jgit.transport.URIish;
 
 /// What is said to one repository's host. It ends with its connections.
 final class Conversation implements AutoCloseable {
-  /// A depth that Git takes for all there is.
+  /// A depth that Git takes for all there is. Without any, a host of the old protocol stops where
+  /// an earlier fetch has stopped.
   static final int ALL = Integer.MAX_VALUE;
 
   private final GitSource source;
@@ -67,8 +68,7 @@ final class Conversation implements AutoCloseable {
   ///
   /// @return false when the host gives out none that no branch or tag leads to
   boolean fetch(Collection<ObjectId> wanted, int depth) {
-    Optional<Integer> generations = Optional.of(depth).filter(number -> number != ALL);
-    return fetch(Wanted.of(wanted), generations, false);
+    return fetch(Wanted.of(wanted), Optional.of(depth), false);
   }
 
   /// Fetches what the ref `name` leads to, one commit deep.
