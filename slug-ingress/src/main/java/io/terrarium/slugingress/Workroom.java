@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
@@ -40,22 +41,28 @@ final class Workroom implements AutoCloseable {
     try {
       Files.createDirectories(shared);
       sweep(shared);
-      Path directory = Files.createTempDirectory(shared, PREFIX);
-      Path lockFile = lockOf(directory);
-      FileChannel lock =
-          FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      lock.lock();
-      return new Workroom(directory, lockFile, lock);
+      while (true) {
+        Path lockFile = Files.createTempFile(shared, PREFIX, LOCK);
+        FileChannel lock =
+            FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        lock.lock();
+        // A neighbour that is starting as well may have taken the file for a leftover.
+        if (Files.exists(lockFile)) {
+          return new Workroom(Files.createDirectory(directoryOf(lockFile)), lockFile, lock);
+        }
+        lock.close();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("TERRARIUM_SLUG_INGRESS_DIRECTORY cannot be used", e);
     }
   }
 
-  private static Path lockOf(Path directory) {
-    return directory.resolveSibling(directory.getFileName() + LOCK);
+  private static Path directoryOf(Path lockFile) {
+    String name = lockFile.getFileName().toString();
+    return lockFile.resolveSibling(name.substring(0, name.length() - LOCK.length()));
   }
 
-  /// By the locks: a directory whose lock is not there yet is a neighbour's that is just starting.
+  /// By the locks: a directory is made only once its lock is held.
   private static void sweep(Path shared) throws IOException {
     List<Path> locks;
     try (Stream<Path> all = Files.list(shared)) {
@@ -65,8 +72,7 @@ final class Workroom implements AutoCloseable {
               .toList();
     }
     for (Path lock : locks) {
-      String name = lock.getFileName().toString();
-      sweep(lock, shared.resolve(name.substring(0, name.length() - LOCK.length())));
+      sweep(lock, directoryOf(lock));
     }
   }
 
@@ -78,6 +84,8 @@ final class Workroom implements AutoCloseable {
         Files.deleteIfExists(lockFile);
         log.atInfo().addKeyValue("directory", directory).log("leftovers removed");
       }
+    } catch (NoSuchFileException _) {
+      log.atDebug().addKeyValue("lock", lockFile).log("a neighbour was faster");
     }
   }
 
