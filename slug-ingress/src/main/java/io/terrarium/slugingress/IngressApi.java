@@ -69,7 +69,8 @@ final class IngressApi {
         "pass the details",
         flow -> {
           GitSource source = GitSource.of(request.remote());
-          return turns.take((allowance, bench) -> ingest(request, source, flow, allowance, bench));
+          return turns.take(
+              source.host(), (allowance, bench) -> ingest(request, source, flow, allowance, bench));
         });
   }
 
@@ -81,7 +82,8 @@ final class IngressApi {
         "list the refs",
         flow -> {
           GitSource source = GitSource.of(request.remote());
-          return turns.take((allowance, bench) -> host(source, flow, allowance, bench).refs());
+          return turns.take(
+              source.host(), (allowance, bench) -> host(source, flow, allowance, bench).refs());
         });
   }
 
@@ -93,8 +95,10 @@ final class IngressApi {
         "compare commits",
         flow -> {
           GitSource source = GitSource.of(request.remote());
-          return turns.take((allowance, bench) ->
-              host(source, flow, allowance, bench).changes(request.base(), request.head()));
+          return turns.take(
+              source.host(),
+              (allowance, bench) ->
+                  host(source, flow, allowance, bench).changes(request.base(), request.head()));
         });
   }
 

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpHandler;
 import io.terrarium.testsupport.GitServer;
 import io.terrarium.testsupport.LocalServer;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -32,6 +33,12 @@ final class Halves {
 
   /// A pack of two thousand million objects, which are not there.
   static HttpHandler nonsense(GitServer git) {
+    byte[] head = {'P', 'A', 'C', 'K', 0, 0, 0, 2, 0x7f, 0x7f, 0x7f, 0x7f};
+    return pack(git, head);
+  }
+
+  /// This pack, whatever is asked for.
+  static HttpHandler pack(GitServer git, byte[] pack) {
     return exchange -> {
       byte[] request = exchange.getRequestBody().readAllBytes();
       if (!isFetch(exchange, request)) {
@@ -39,7 +46,7 @@ final class Halves {
         return;
       }
       exchange.getResponseHeaders().add("Content-Type", "application/x-git-upload-pack-result");
-      LocalServer.answer(exchange, 200, pack());
+      LocalServer.answer(exchange, 200, section(pack));
     };
   }
 
@@ -51,13 +58,13 @@ final class Halves {
     return new String(plain, StandardCharsets.ISO_8859_1).contains("command=fetch");
   }
 
-  private static byte[] pack() {
-    byte[] head = {'P', 'A', 'C', 'K', 0, 0, 0, 2, 0x7f, 0x7f, 0x7f, 0x7f};
-    byte[] packet = Arrays.copyOf(SECTION, SECTION.length + 5 + head.length + 4);
-    System.arraycopy(
-        "0011\u0001".getBytes(StandardCharsets.US_ASCII), 0, packet, SECTION.length, 5);
-    System.arraycopy(head, 0, packet, SECTION.length + 5, head.length);
-    System.arraycopy("0000".getBytes(StandardCharsets.US_ASCII), 0, packet, packet.length - 4, 4);
-    return packet;
+  /// In one packet of the channel for packs.
+  private static byte[] section(byte[] pack) {
+    ByteArrayOutputStream section = new ByteArrayOutputStream();
+    section.writeBytes(SECTION);
+    section.writeBytes("%04x\u0001".formatted(pack.length + 5).getBytes(StandardCharsets.US_ASCII));
+    section.writeBytes(pack);
+    section.writeBytes("0000".getBytes(StandardCharsets.US_ASCII));
+    return section.toByteArray();
   }
 }

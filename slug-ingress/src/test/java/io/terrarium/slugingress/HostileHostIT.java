@@ -11,6 +11,9 @@ import io.terrarium.testsupport.FreePorts;
 import io.terrarium.testsupport.GitRepository;
 import io.terrarium.testsupport.GitServer;
 import io.terrarium.testsupport.LocalServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
@@ -194,6 +197,17 @@ class HostileHostIT {
 
       end.countDown();
       isRefused(failure, Reason.HOST_UNREACHABLE, "2 seconds");
+    }
+
+    @Test
+    void that_takes_an_ssh_connection_and_says_nothing_is_left() throws IOException {
+      try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+        isRefused(
+            lab.failure(
+                Lab.branch("main"), "ssh://git@127.0.0.1:" + silent.getLocalPort() + "/x.git"),
+            Reason.HOST_UNREACHABLE,
+            "2 seconds");
+      }
     }
 
     private static HttpHandler silent(CountDownLatch end) {

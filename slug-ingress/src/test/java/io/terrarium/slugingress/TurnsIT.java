@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,14 @@ class TurnsIT {
   private Lab lab(Map<String, String> settings) {
     assumeTrue(GitServer.isInstalled(), "git is not installed");
     return new Lab(directory, settings);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Nested
@@ -106,13 +115,43 @@ class TurnsIT {
       return CompletableFuture.supplyAsync(
           () -> lab.failure(Lab.branch("main"), lab.git().url("held")));
     }
+  }
 
-    private static void await(CountDownLatch latch) {
-      try {
-        latch.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+  @Nested
+  class A_host_that_keeps_its_callers_waiting {
+    @Test
+    void leaves_a_place_to_others() {
+      CountDownLatch begun = new CountDownLatch(1);
+      CountDownLatch end = new CountDownLatch(1);
+      try (Lab lab = lab(Map.of("TERRARIUM_SLUG_INGRESS_AT_ONCE_MAX", "2"))) {
+        lab.git().create("quick").commit("main", "x").file("x", "").done();
+        lab.git()
+            .answerFor(
+                "held",
+                exchange -> {
+                  begun.countDown();
+                  try (exchange) {
+                    end.await();
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
+        List<CompletableFuture<HttpResponse<byte[]>>> waiting =
+            Stream.generate(() -> held(lab)).limit(3).toList();
+        await(begun);
+
+        Slug slug =
+            lab.slug(Lab.branch("main"), lab.git().url("quick").replace("127.0.0.1", "localhost"));
+
+        end.countDown();
+        waiting.forEach(CompletableFuture::join);
+        assertThat(slug.names()).containsExactly("x");
       }
+    }
+
+    private static CompletableFuture<HttpResponse<byte[]>> held(Lab lab) {
+      return CompletableFuture.supplyAsync(() ->
+          lab.ingress(Lab.remote(lab.git().url("held")), Lab.branch("main"), false, List.of("x")));
     }
   }
 
