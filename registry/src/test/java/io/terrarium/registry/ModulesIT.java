@@ -159,10 +159,12 @@ class ModulesIT {
 
     @Test
     void is_listed_with_those_of_its_organization() {
-      JsonNode listing = registry.get(MODULES.substring(0, MODULES.length() - 1)).json();
+      JsonNode listing = registry.get("/api/registry/v1/modules/acme").json();
+      JsonNode second = registry.get("/api/registry/v1/modules/acme?limit=1&offset=1").json();
 
       assertThat(listing.path("modules").findValuesAsText("id"))
           .containsSubsequence("acme/network/aws/1.10.0", "acme/preview/aws/0.1.0-a");
+      assertThat(second.path("modules")).containsExactly(listing.at("/modules/1"));
     }
 
     @Test

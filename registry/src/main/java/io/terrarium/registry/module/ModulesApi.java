@@ -107,16 +107,17 @@ public final class ModulesApi {
   }
 
   private Reply list(Call call) {
-    List<Served> all =
-        database.read(
-            db -> store.newest(db, call.get(Namespace.class), call.query("provider").orElse(null)));
     int offset = number(call, "offset", 0, Integer.MAX_VALUE);
     int limit = number(call, "limit", LISTED, LISTED_MAX);
+    List<Served> page =
+        database.read(db ->
+            store.newest(
+                db, call.get(Namespace.class), call.query("provider").orElse(null), offset, limit));
     return Reply.json(
         200,
         new ModuleDocuments.Listing(
             new ModuleDocuments.Meta(limit, offset),
-            all.stream().skip(offset).limit(limit).map(ModuleDocuments::listed).toList()));
+            page.stream().map(ModuleDocuments::listed).toList()));
   }
 
   private static int number(Call call, String name, int otherwise, int most) {

@@ -37,8 +37,15 @@ final class ServedStore {
 
   private static final String MODULES =
       """
-      SELECT v.* FROM module_versions v WHERE v.organization_id = :organization AND v.status = 'ok'
-         AND (CAST(:provider AS text) IS NULL OR v.provider = :provider)
+      SELECT v.* FROM module_versions v
+       WHERE v.organization_id = :organization AND v.status = 'ok'
+         AND (v.name, v.provider) IN (
+               SELECT m.name, m.provider FROM module_versions m
+                WHERE m.organization_id = :organization AND m.status = 'ok'
+                  AND (CAST(:provider AS text) IS NULL OR m.provider = :provider)
+                GROUP BY m.name, m.provider
+                ORDER BY (m.name || '/' || m.provider) COLLATE "C"
+                LIMIT :limit OFFSET :offset)
       """;
 
   /// A version and the facts that are listed of it.
@@ -94,14 +101,17 @@ final class ServedStore {
         .findOne();
   }
 
-  /// The newest version of each module of an organization, by its name.
+  /// A page of the modules of an organization by their names, each in its newest version.
   ///
   /// @param provider for which alone, if any
-  List<Served> newest(Handle db, Namespace namespace, @Nullable String provider) {
+  List<Served> newest(
+      Handle db, Namespace namespace, @Nullable String provider, int offset, int limit) {
     Map<String, Served> newest = new LinkedHashMap<>();
     db.createQuery(MODULES)
         .bind("organization", namespace.organization().value())
         .bind("provider", provider)
+        .bind("limit", limit)
+        .bind("offset", offset)
         .map((row, _) -> served(row, namespace))
         .forEach(served -> newest.merge(served.address().toString(), served, ServedStore::newer));
     return newest.values().stream()
