@@ -1,5 +1,6 @@
 package io.terrarium.slugingress;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -75,6 +76,32 @@ class SshIT {
               new GitRevision("main", null, first), Lab.withKey(url(), server.privateKey()), false);
 
       assertThat(slug.content("main.tf")).isEqualTo("# one");
+    }
+
+    @Test
+    void gives_out_a_commit_of_more_than_a_thousand_generations_ago() {
+      GitRepository aged = lab.git().create("aged");
+      String wanted = aged.commit("main", "the wanted one").file("wanted.tf", "").done();
+      addGenerations(aged, 1_100);
+
+      Slug slug =
+          lab.slug(
+              new GitRevision("main", null, wanted),
+              Lab.withKey(server.url(aged.directory()), server.privateKey()),
+              false);
+
+      assertThat(slug.names()).containsExactly("wanted.tf");
+    }
+
+    private static void addGenerations(GitRepository repository, int number) {
+      StringBuilder stream = new StringBuilder();
+      for (int generation = 0; generation < number; generation++) {
+        stream
+            .append("commit refs/heads/main\ncommitter A <a@example.com> 1700001000 +0000\n")
+            .append(generation == 0 ? "data 0\nfrom refs/heads/main^0\n" : "data 0\n")
+            .append("M 100644 inline other.tf\ndata 4\n%04d\n".formatted(generation));
+      }
+      repository.git(stream.toString().getBytes(UTF_8), "fast-import", "--quiet");
     }
 
     @Test
