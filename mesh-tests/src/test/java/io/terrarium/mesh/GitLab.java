@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.crypto.Mac;
+import io.terrarium.testsupport.Eventually;
 import io.terrarium.testsupport.GitRepository;
 import io.terrarium.testsupport.GitServer;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Set;
 
 /// A Git server of the lab, connected to an organization, whose hook calls webhooks.
 final class GitLab implements AutoCloseable {
@@ -83,12 +85,28 @@ final class GitLab implements AutoCloseable {
   /// @param followed the document of a workspace or a module
   /// @param ref such as `refs/heads/main`
   String push(ApiClient.Answer followed, String ref, String before, String after) {
-    String body =
-        "{\"ref\":\"%s\",\"before\":\"%s\",\"after\":\"%s\",\"default_branch\":\"main\"}"
-            .formatted(ref, before.isEmpty() ? NOTHING : before, after);
-    HttpResponse<String> answer = call(followed, body);
+    HttpResponse<String> answer = call(followed, body(ref, before, after));
     assertThat(answer.statusCode()).as(answer.body()).isIn(200, 202);
     return answer.body().replaceAll("(?s).*(whd-\\w+).*|.*", "$1");
+  }
+
+  /// As [#push], again and again until it is taken, as hosts do.
+  void pushUntilTaken(ApiClient.Answer followed, String ref, String before, String after) {
+    String body = body(ref, before, after);
+    Eventually.until(
+        () -> "the push of " + after + " is not taken",
+        () -> {
+          try {
+            return Set.of(200, 202).contains(call(followed, body).statusCode());
+          } catch (UncheckedIOException unavailable) {
+            return false;
+          }
+        });
+  }
+
+  private static String body(String ref, String before, String after) {
+    return "{\"ref\":\"%s\",\"before\":\"%s\",\"after\":\"%s\",\"default_branch\":\"main\"}"
+        .formatted(ref, before.isEmpty() ? NOTHING : before, after);
   }
 
   private HttpResponse<String> call(ApiClient.Answer followed, String body) {
