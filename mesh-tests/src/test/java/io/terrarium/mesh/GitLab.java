@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 
 /// A Git server of the lab, connected to an organization, whose hook calls webhooks.
 final class GitLab implements AutoCloseable {
@@ -57,6 +58,37 @@ final class GitLab implements AutoCloseable {
 
   GitRepository create(String name) {
     return server.create(name);
+  }
+
+  /// A door in front of a repository, at which whoever fetches it has to wait.
+  static final class Gate {
+    private final CountDownLatch arrival = new CountDownLatch(1);
+    private final CountDownLatch opening = new CountDownLatch(1);
+
+    void awaitArrival() {
+      Eventually.until("somebody who fetches", () -> arrival.getCount() == 0);
+    }
+
+    void open() {
+      opening.countDown();
+    }
+
+    private void pass() {
+      arrival.countDown();
+      Eventually.until("the gate to be opened", () -> opening.getCount() == 0);
+    }
+  }
+
+  /// Puts such a door in front of a repository.
+  Gate gate(String name) {
+    Gate gate = new Gate();
+    server.answerFor(
+        name,
+        exchange -> {
+          gate.pass();
+          server.serve(exchange);
+        });
+    return gate;
   }
 
   /// What a workspace or a module says of the repository that it follows, as JSON.
