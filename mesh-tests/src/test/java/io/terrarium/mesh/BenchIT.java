@@ -29,6 +29,13 @@ class BenchIT {
     "log_tail_poll_ms_p50",
     "archivist_up_mb_per_s",
     "archivist_down_mb_per_s",
+    "push_to_run_ms_p50",
+    "webhook_acknowledged_ms_p99",
+    "webhook_burst_done_ms",
+    "module_versions_ms_p99",
+    "module_versions_queries",
+    "ingress_s",
+    "ingress_growth_mb",
     "idle_cpu_percent"
   };
 

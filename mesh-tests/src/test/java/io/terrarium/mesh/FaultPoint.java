@@ -1,5 +1,12 @@
 package io.terrarium.mesh;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /// Where a process of the mesh is about to do something to the world, or has just done it.
 ///
 /// @param service as the supervisor names it
@@ -25,6 +32,20 @@ record FaultPoint(String service, String place, int time) {
   /// The passage before this one.
   FaultPoint earlier() {
     return new FaultPoint(service, place, time - 1);
+  }
+
+  /// One service after the other in turns: one that dies again and again is started again ever
+  /// later.
+  static List<FaultPoint> interleaved(List<FaultPoint> points) {
+    Map<String, Deque<FaultPoint>> waiting = new LinkedHashMap<>();
+    points.forEach(
+        point -> waiting.computeIfAbsent(point.service(), _ -> new ArrayDeque<>()).add(point));
+    List<FaultPoint> order = new ArrayList<>();
+    while (!waiting.isEmpty()) {
+      waiting.values().forEach(queue -> order.add(queue.poll()));
+      waiting.values().removeIf(Deque::isEmpty);
+    }
+    return order;
   }
 
   @Override

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeoutException;
 /// A mesh, one process for each service, any of which can be made to die, to wait, or to stand
 /// still.
 final class FaultTrial implements AutoCloseable {
-  private static final String ORGANIZATION = "faults";
+  static final String ORGANIZATION = "faults";
 
   private final Path directory;
   private final Faults faults;
@@ -33,7 +33,12 @@ final class FaultTrial implements AutoCloseable {
     faults = new Faults(directory);
     mesh =
         MeshProcess.separate(
-            directory, faults.environment(), "--terraform", MeshFixture.terraform().toString());
+            directory,
+            faults.environment(),
+            "--terraform",
+            MeshFixture.terraform().toString(),
+            "--outbound-allow",
+            "127.0.0.1/32");
     try {
       mesh.awaitUp();
       site = mesh.firstSite();
@@ -49,6 +54,10 @@ final class FaultTrial implements AutoCloseable {
     return faults;
   }
 
+  Site site() {
+    return site;
+  }
+
   /// The workspace that is tried.
   Tried tried() {
     return tried;
@@ -61,18 +70,30 @@ final class FaultTrial implements AutoCloseable {
 
   /// The points that a run passes, and that a mesh with nothing to do does not.
   Map<FaultPoint, Integer> pointsOfRun() {
-    runToRest();
+    return pointsOf(() -> {
+      tried.ended(tried.newRun());
+      tried.awaitParsed();
+    });
+  }
+
+  /// The points that `work` passes, with what follows when it has ended.
+  Map<FaultPoint, Integer> pointsOf(Runnable work) {
+    work.run();
+    rest();
     Map<FaultPoint, Integer> idle = faults.passed(() -> FaultTrial.pass(15_000));
-    Map<FaultPoint, Integer> busy = new LinkedHashMap<>(faults.passed(this::runToRest));
+    Map<FaultPoint, Integer> busy =
+        new LinkedHashMap<>(
+            faults.passed(() -> {
+              work.run();
+              rest();
+            }));
     busy.keySet().removeAll(idle.keySet());
     return busy;
   }
 
-  /// A run, and what follows when it has ended.
-  private void runToRest() {
-    tried.ended(tried.newRun());
-    tried.awaitParsed();
-    FaultTrial.pass(1_000);
+  /// Lets come what follows when somebody's work has ended.
+  static void rest() {
+    pass(1_000);
   }
 
   /// `kill -9` of a service or of a server; its supervisor starts another.

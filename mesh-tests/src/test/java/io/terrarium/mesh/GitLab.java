@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.crypto.Mac;
+import io.terrarium.testsupport.Eventually;
 import io.terrarium.testsupport.GitRepository;
 import io.terrarium.testsupport.GitServer;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 
 /// A Git server of the lab, connected to an organization, whose hook calls webhooks.
 final class GitLab implements AutoCloseable {
@@ -57,6 +60,37 @@ final class GitLab implements AutoCloseable {
     return server.create(name);
   }
 
+  /// A door in front of a repository, at which whoever fetches it has to wait.
+  static final class Gate {
+    private final CountDownLatch arrival = new CountDownLatch(1);
+    private final CountDownLatch opening = new CountDownLatch(1);
+
+    void awaitArrival() {
+      Eventually.until("somebody who fetches", () -> arrival.getCount() == 0);
+    }
+
+    void open() {
+      opening.countDown();
+    }
+
+    private void pass() {
+      arrival.countDown();
+      Eventually.until("the gate to be opened", () -> opening.getCount() == 0);
+    }
+  }
+
+  /// Puts such a door in front of a repository.
+  Gate gate(String name) {
+    Gate gate = new Gate();
+    server.answerFor(
+        name,
+        exchange -> {
+          gate.pass();
+          server.serve(exchange);
+        });
+    return gate;
+  }
+
   /// What a workspace or a module says of the repository that it follows, as JSON.
   ///
   /// @param more attributes after a comma; "" for none
@@ -83,12 +117,28 @@ final class GitLab implements AutoCloseable {
   /// @param followed the document of a workspace or a module
   /// @param ref such as `refs/heads/main`
   String push(ApiClient.Answer followed, String ref, String before, String after) {
-    String body =
-        "{\"ref\":\"%s\",\"before\":\"%s\",\"after\":\"%s\",\"default_branch\":\"main\"}"
-            .formatted(ref, before.isEmpty() ? NOTHING : before, after);
-    HttpResponse<String> answer = call(followed, body);
+    HttpResponse<String> answer = call(followed, body(ref, before, after));
     assertThat(answer.statusCode()).as(answer.body()).isIn(200, 202);
     return answer.body().replaceAll("(?s).*(whd-\\w+).*|.*", "$1");
+  }
+
+  /// As [#push], again and again until it is taken, as hosts do.
+  void pushUntilTaken(ApiClient.Answer followed, String ref, String before, String after) {
+    String body = body(ref, before, after);
+    Eventually.until(
+        () -> "the push of " + after + " is not taken",
+        () -> {
+          try {
+            return Set.of(200, 202).contains(call(followed, body).statusCode());
+          } catch (UncheckedIOException unavailable) {
+            return false;
+          }
+        });
+  }
+
+  private static String body(String ref, String before, String after) {
+    return "{\"ref\":\"%s\",\"before\":\"%s\",\"after\":\"%s\",\"default_branch\":\"main\"}"
+        .formatted(ref, before.isEmpty() ? NOTHING : before, after);
   }
 
   private HttpResponse<String> call(ApiClient.Answer followed, String body) {

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.terrarium.mesh.Faults.Armed;
 import io.terrarium.mesh.Tried.Ended;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -63,13 +60,13 @@ class KillMatrix {
 
   @TestFactory
   Stream<DynamicTest> a_run_survives_a_death() {
-    return interleaved(points()).stream()
+    return FaultPoint.interleaved(points()).stream()
         .map(point -> DynamicTest.dynamicTest(point.toString(), () -> survives(point)));
   }
 
   @TestFactory
   Stream<DynamicTest> a_run_survives_the_death_of_the_server_that_it_talks_to() {
-    return interleaved(points()).stream()
+    return FaultPoint.interleaved(points()).stream()
         .filter(point -> !point.server().isEmpty())
         .map(point ->
             DynamicTest.dynamicTest(
@@ -130,19 +127,5 @@ class KillMatrix {
     assertThat(points.stream().map(FaultPoint::kind).distinct()).containsAll(KINDS);
     points.removeIf(point -> !point.toString().contains(only));
     return points;
-  }
-
-  /// One service after the other in turns: one that dies again and again is started again ever
-  /// later.
-  private static List<FaultPoint> interleaved(List<FaultPoint> points) {
-    Map<String, Deque<FaultPoint>> waiting = new LinkedHashMap<>();
-    points.forEach(
-        point -> waiting.computeIfAbsent(point.service(), _ -> new ArrayDeque<>()).add(point));
-    List<FaultPoint> order = new ArrayList<>();
-    while (!waiting.isEmpty()) {
-      waiting.values().forEach(queue -> order.add(queue.poll()));
-      waiting.values().removeIf(Deque::isEmpty);
-    }
-    return order;
   }
 }

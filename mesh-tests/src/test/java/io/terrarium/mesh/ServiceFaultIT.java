@@ -96,6 +96,21 @@ class ServiceFaultIT {
   }
 
   @Test
+  void a_push_becomes_one_run_although_slug_ingress_is_killed_while_it_fetches() {
+    try (GitLab git = new GitLab(site, ORGANIZATION);
+        IngestedPushes pushes = new IngestedPushes(site, git, "pushed")) {
+      GitLab.Gate gate = git.gate("pushed");
+      pushes.push();
+      gate.awaitArrival();
+
+      fixture.kill("slug-ingress");
+
+      gate.open();
+      pushes.assertSettled();
+    }
+  }
+
+  @Test
   void a_worker_killed_in_a_plan_costs_the_plan_a_second_attempt() {
     TerraformCli terraform =
         initialized("plan", Wrapper.WAITS_IN_PLAN + "resource \"terraform_data\" \"a\" {}\n");

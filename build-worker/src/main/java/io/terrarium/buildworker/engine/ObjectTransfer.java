@@ -16,6 +16,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,8 +25,15 @@ import java.util.function.Consumer;
 
 /// Objects of a build from and to archivist; what passes by itself is tried again.
 final class ObjectTransfer {
-  private static final int TRIES = 6;
-  private static final long PAUSE_MILLIS = 250;
+  /// Longer than archivist is usually away; one that is killed takes its time to come back where
+  /// much else is done. The claim is kept meanwhile, and a cancel interrupts the wait.
+  private static final Duration AWAY_MAX = Duration.ofMinutes(5);
+
+  /// Of what breaks off on the way, or on our own disk.
+  private static final int BROKEN_MAX = 6;
+
+  private static final long PAUSE_MILLIS_MIN = 500;
+  private static final long PAUSE_MILLIS_MAX = 8_000;
 
   private final ServiceClient archivist;
   private final Consumer<Hop> hops;
@@ -114,20 +122,24 @@ final class ObjectTransfer {
     T run() throws IOException, InterruptedException;
   }
 
-  private static <T> T retried(String complaint, Transfer<T> transfer) throws InterruptedException {
-    for (int attempt = 1; ; attempt++) {
+  private <T> T retried(String complaint, Transfer<T> transfer) throws InterruptedException {
+    Instant end = clock.instant().plus(AWAY_MAX);
+    int broken = 0;
+    long pauseMillis = PAUSE_MILLIS_MIN;
+    while (true) {
       try {
         return transfer.run();
       } catch (ServiceFault fault) {
-        if (!fault.isPassing() || attempt == TRIES) {
+        if (!fault.isPassing() || !clock.instant().isBefore(end)) {
           throw new BuildFault(complaint + ": " + fault.getMessage(), fault);
         }
       } catch (IOException e) {
-        if (attempt == TRIES) {
+        if (++broken == BROKEN_MAX) {
           throw new BuildFault(complaint + ": " + e.getMessage(), e);
         }
       }
-      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS << attempt);
+      TimeUnit.MILLISECONDS.sleep(pauseMillis);
+      pauseMillis = Math.min(2 * pauseMillis, PAUSE_MILLIS_MAX);
     }
   }
 }

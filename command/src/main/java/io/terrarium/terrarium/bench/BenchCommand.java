@@ -128,6 +128,10 @@ public final class BenchCommand implements Callable<Integer> {
       case LIST -> LongList.measure(stage);
       case LOGS -> Logs.measure(stage);
       case ARCHIVIST -> Blobs.measure(stage);
+      case PUSH -> Pushes.measure(stage);
+      case WEBHOOKS -> Webhooks.measure(stage);
+      case MODULES -> Modules.measure(stage);
+      case INGRESS -> Ingresses.measure(stage);
     }
   }
 

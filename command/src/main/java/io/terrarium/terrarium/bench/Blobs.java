@@ -5,14 +5,11 @@ import io.terrarium.terrarium.BackupToken;
 import io.terrarium.terrarium.MeshFault;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// One large object through archivist and back: the slug of a configuration, whose bytes are never
 /// looked at.
 final class Blobs {
   private static final int PIECE_BYTES = 1 << 20;
-  private static final long LOOK_MILLIS = 250;
   private static final double MB = 1e6;
 
   private Blobs() {}
@@ -38,32 +35,9 @@ final class Blobs {
 
   /// Does `work`, and puts how much the memory of the mesh grows meanwhile.
   private static void watched(Stage stage, Figure growth, Runnable work) {
-    AtomicReference<Double> most = new AtomicReference<>(0.0);
-    AtomicBoolean done = new AtomicBoolean();
-    double before = stage.memoryMb().orElse(0.0);
-    Crowd.act(
-        2,
-        number -> {
-          if (number == 0) {
-            try {
-              work.run();
-            } finally {
-              done.set(true);
-            }
-          } else {
-            watch(stage, most, done);
-          }
-        });
-    if (before > 0) {
-      stage.put(growth, Math.max(0, most.get() - before));
-    }
-  }
-
-  private static void watch(Stage stage, AtomicReference<Double> most, AtomicBoolean done) {
-    while (!done.get()) {
-      stage.memoryMb().ifPresent(now -> most.accumulateAndGet(now, Math::max));
-      stage.bench().pause(LOOK_MILLIS);
-    }
+    MemoryWatch.during(stage.bench(), stage::memoryMb, work)
+        .growthMb()
+        .ifPresent(most -> stage.put(growth, most));
   }
 
   private static double up(Site site, JsonNode version, long size) {

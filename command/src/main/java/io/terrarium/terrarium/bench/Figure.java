@@ -52,7 +52,22 @@ enum Figure {
       Part.ARCHIVIST, "  most memory beyond what it was before", "MB", Target.BELOW, 64),
   BACKUP_MB_PER_S(Part.ARCHIVIST, "a backup with that 1 GB in it", "MB/s"),
   BACKUP_GROWTH_MB(
-      Part.ARCHIVIST, "  most memory beyond what it was before", "MB", Target.BELOW, 64);
+      Part.ARCHIVIST, "  most memory beyond what it was before", "MB", Target.BELOW, 64),
+  PUSH_ACKNOWLEDGED_MS_P50(Part.PUSH, "a push, until it is acknowledged, p50", "ms"),
+  PUSH_TO_RUN_MS_P50(Part.PUSH, "a push, until its run is created, p50", "ms"),
+  PUSH_TO_RUN_MS_P99(Part.PUSH, "a push, until its run is created, p99", "ms"),
+  WEBHOOK_ACKNOWLEDGED_MS_P50(
+      Part.WEBHOOKS, "1,000 webhooks at once: each acknowledged, p50", "ms"),
+  WEBHOOK_ACKNOWLEDGED_MS_P99(
+      Part.WEBHOOKS, "1,000 webhooks at once: each acknowledged, p99", "ms"),
+  WEBHOOK_BURST_ACKNOWLEDGED_MS(Part.WEBHOOKS, "  all acknowledged", "ms"),
+  WEBHOOK_BURST_DONE_MS(Part.WEBHOOKS, "  all looked after, none lost", "ms"),
+  MODULE_VERSIONS_MS_P50(Part.MODULES, "the versions of a module with 200 of them, p50", "ms"),
+  MODULE_VERSIONS_MS_P99(Part.MODULES, "the versions of a module with 200 of them, p99", "ms"),
+  MODULE_VERSIONS_QUERIES(Part.MODULES, "  queries of the registry for that", "", Target.BELOW, 2),
+  INGRESS_S(Part.INGRESS, "a repository of 10,000 files, 200 MB, until its run", "s"),
+  INGRESS_IDLE_MB(Part.INGRESS, "  memory of slug-ingress before", "MB"),
+  INGRESS_GROWTH_MB(Part.INGRESS, "  most memory of it beyond that", "MB");
 
   private final Part part;
   private final String words;

@@ -27,6 +27,13 @@ final class MeshProcesses {
         .toList();
   }
 
+  /// Those of [#of] that run a program.
+  ///
+  /// @param main its main class
+  static List<ProcessHandle> running(String main, Path data) {
+    return of(data).stream().filter(process -> commandLine(process).contains(main)).toList();
+  }
+
   /// What they hold in memory, each page that several share divided among them; empty where the
   /// system does not tell.
   static Optional<Double> memoryMb(List<ProcessHandle> processes) {

@@ -11,7 +11,11 @@ enum Part {
   API,
   LIST,
   LOGS,
-  ARCHIVIST;
+  ARCHIVIST,
+  PUSH,
+  WEBHOOKS,
+  MODULES,
+  INGRESS;
 
   /// As it is named on the command line.
   @Override

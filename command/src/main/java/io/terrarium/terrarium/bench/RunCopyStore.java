@@ -1,12 +1,8 @@
 package io.terrarium.terrarium.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.database.DatabaseConfig;
-import io.terrarium.kernel.json.Json;
 import io.terrarium.terrarium.MeshFault;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -57,23 +53,14 @@ final class RunCopyStore implements AutoCloseable {
 
   /// The database of the mesh that runs on `data`.
   static RunCopyStore open(Path data) {
-    int port = kept(data.resolve("ports.json")).path("postgres").asInt();
-    String password = kept(data.resolve("secrets.json")).path("postgres_password").asText();
+    MeshData mesh = new MeshData(data);
     DatabaseConfig config =
         new DatabaseConfig(
-            "jdbc:postgresql://127.0.0.1:" + port + "/terrarium",
+            "jdbc:postgresql://127.0.0.1:" + mesh.port("postgres") + "/terrarium",
             "terrarium",
-            new Secret(password),
+            mesh.secret("postgres_password"),
             1);
     return new RunCopyStore(Database.open(config, "bench", "atlas", List.of()));
-  }
-
-  private static JsonNode kept(Path file) {
-    try {
-      return Json.SNAKE.readTree(file.toFile());
-    } catch (IOException e) {
-      throw new MeshFault(file + " cannot be read: " + e.getMessage(), e);
-    }
   }
 
   /// Adds as many copies of a finished run, and has the tables looked after, as they would have

@@ -60,6 +60,14 @@ final class Site implements AutoCloseable {
     return Wire.head(base, "GET", path, token, "", 0);
   }
 
+  /// The head of a call of a webhook.
+  byte[] signed(String path, String signature, long length) {
+    return Wire.with(
+        Wire.head(base, "POST", path, "", "application/json", length),
+        "X-Hub-Signature-256",
+        signature);
+  }
+
   /// The same of nobody, for signed paths.
   byte[] anonymous(String path) {
     return Wire.head(base, "GET", path, "", "", 0);
@@ -88,7 +96,7 @@ final class Site implements AutoCloseable {
     return wire.exchange(head, out -> out.write(body), sink);
   }
 
-  private static JsonNode json(String path, Wire.Answer answer) {
+  static JsonNode json(String path, Wire.Answer answer) {
     if (answer.status() >= 300) {
       throw new MeshFault(
           "the mesh answers %s with %d: %s".formatted(path, answer.status(), answer.text()));

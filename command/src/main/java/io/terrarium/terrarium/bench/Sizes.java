@@ -14,6 +14,7 @@ package io.terrarium.terrarium.bench;
 /// @param logBytes size of the long log
 /// @param objectBytes size of the object that goes through archivist
 /// @param idleMillis how long the idle mesh is watched
+/// @param git of what comes from Git
 record Sizes(
     int boots,
     int runs,
@@ -26,16 +27,37 @@ record Sizes(
     int logLines,
     int logBytes,
     long objectBytes,
-    int idleMillis) {
+    int idleMillis,
+    Git git) {
+  /// @param pushes one after another
+  /// @param deliveries of webhooks at once
+  /// @param versions of the module
+  /// @param files of the large repository
+  /// @param fileBytes of each of them
+  record Git(int pushes, int deliveries, int versions, int files, int fileBytes) {}
+
   static final int USUAL_RUNS = 100;
 
   static Sizes usual(int runs) {
     return new Sizes(
-        5, runs, Math.min(runs, 20), 3, 50, 100_000, 5_000, 1_000, 100, 10 << 20, 1L << 30, 20_000);
+        5,
+        runs,
+        Math.min(runs, 20),
+        3,
+        50,
+        100_000,
+        5_000,
+        1_000,
+        100,
+        10 << 20,
+        1L << 30,
+        20_000,
+        new Git(100, 1_000, 200, 10_000, 20_000));
   }
 
   /// Enough to see that everything works; the figures mean nothing.
   static Sizes tiny(int runs) {
-    return new Sizes(1, runs, 1, 1, 2, 200, 100, 20, 5, 100_000, 1 << 20, 500);
+    return new Sizes(
+        1, runs, 1, 1, 2, 200, 100, 20, 5, 100_000, 1 << 20, 500, new Git(2, 20, 3, 50, 200));
   }
 }

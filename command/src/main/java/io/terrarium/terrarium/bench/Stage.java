@@ -63,7 +63,10 @@ final class Stage implements AutoCloseable {
   /// The mesh on a data directory of its own, started by the first who wants it.
   ChildMesh mesh() {
     if (mesh == null) {
-      mesh = ChildMesh.start(bench, bench.directory("data"), terraform);
+      mesh =
+          // The Git host of the bench is on this machine.
+          ChildMesh.start(
+              bench, bench.directory("data"), terraform, "--outbound-allow", "127.0.0.1/32");
     }
     return mesh;
   }

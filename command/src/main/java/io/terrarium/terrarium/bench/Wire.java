@@ -72,6 +72,13 @@ final class Wire implements AutoCloseable {
     return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
   }
 
+  /// A head with one more header.
+  static byte[] with(byte[] head, String name, String value) {
+    String text = new String(head, StandardCharsets.ISO_8859_1);
+    return (text.substring(0, text.length() - 2) + name + ": " + value + "\r\n\r\n")
+        .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
   /// A whole request and its answer.
   Answer send(byte[] request) {
     ByteArrayOutputStream body = new ByteArrayOutputStream(8 * 1024);

@@ -22,6 +22,8 @@ public final class FaultPoints {
   private static final List<String> ADAPTERS =
       List.of(
           "io.terrarium.kernel.",
+          "io.terrarium.slugingress.git.",
+          "io.terrarium.slugingress.slug.",
           "io.terrarium.buildworker.sandbox.",
           "io.terrarium.buildworker.engine.Workplace");
   private static final int KILLED = 137;

@@ -36,9 +36,11 @@ final class FaultTransformer implements ClassFileTransformer {
           new Deed("io/terrarium/kernel/redis/Redis", "eval", "redis command"),
           new Deed("io/terrarium/kernel/sidekiq/JobRunner", "run", "job"),
           new Deed("io/terrarium/kernel/client/ServiceClient", "exchange", "call"),
-          new Deed("io/terrarium/kernel/client/ServiceClient", "get", "call"),
+          new Deed("io/terrarium/kernel/client/ServiceClient", "download", "call"),
           new Deed("io/terrarium/kernel/objectstore/ObjectStore", "upload", "store"),
           new Deed("io/terrarium/kernel/objectstore/ObjectStore", "delete", "removal"),
+          new Deed("io/terrarium/slugingress/git/GitHost", "fetch", "fetch"),
+          new Deed("io/terrarium/slugingress/slug/SlugPacker", "pack", "pack"),
           new Deed("io/terrarium/buildworker/sandbox/Supervisor", "start", "program"));
 
   @Override
