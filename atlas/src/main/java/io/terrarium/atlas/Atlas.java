@@ -176,6 +176,7 @@ public final class Atlas implements AutoCloseable {
         .mount(root);
     new DiscoveryApi().mount(counted);
     routes.mountWebhooks(root);
+    routes.mountPages(counted, "https".equals(config.publicUrl().getScheme()));
   }
 
   /// Behind a good token; the endpoints find the caller by `call.get(Principal.class)`.

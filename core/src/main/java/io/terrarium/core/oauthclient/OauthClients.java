@@ -82,7 +82,8 @@ public final class OauthClients {
     });
   }
 
-  /// With a token given directly the connection works at once.
+  /// With a token given directly the connection works at once; otherwise as soon as somebody has
+  /// connected it by the host's page.
   ///
   /// @throws Fault.Invalid with all that is wrong, also where the host refuses the token
   public OauthClient create(Principal caller, String organization, OauthClientChanges asked) {
@@ -116,9 +117,7 @@ public final class OauthClients {
             db,
             new OauthTokenId(ids.next(OauthTokenId.PREFIX)),
             key,
-            user,
-            value,
-            null,
+            OauthTokenStore.Value.given(user, value),
             clock.instant());
       }
       store.attach(db, key, keys(db, caller, owner, asked.projects().orElse(List.of())));

@@ -50,6 +50,26 @@ public final class OauthTokens {
     });
   }
 
+  /// The way to the host, for who may see the token.
+  public HostReach reach(Principal caller, OauthTokenId id) {
+    return database.read(db -> {
+      HostReach found = store.reach(db, id).orElseThrow(Fault.NotFound::new);
+      readable(db, access.organization(db, caller, found.organizationKey()));
+      return found;
+    });
+  }
+
+  /// As [#reach], for a token of that organization alone.
+  public HostReach reach(Principal caller, String organization, OauthTokenId id) {
+    return database.read(db -> {
+      OrganizationAccess in = readable(db, access.organization(db, caller, organization));
+      return store
+          .reach(db, id)
+          .filter(found -> found.organizationKey() == in.key())
+          .orElseThrow(Fault.NotFound::new);
+    });
+  }
+
   /// @param sshKey null for none
   public OauthToken setSshKey(Principal caller, OauthTokenId id, Patch<String> sshKey) {
     database.read(db -> managed(db, caller, id));

@@ -6,6 +6,7 @@ import io.terrarium.contracts.id.VcsRepositoryId;
 import io.terrarium.core.vcshost.ServiceProvider;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -17,7 +18,8 @@ final class RepositoryStore {
   private static final String SELECT =
       """
       SELECT r.*, c.organization_id, c.id AS client_id, c.external_id AS client_external_id,
-             c.service_provider, c.http_url, c.api_url, t.user_name, t.value_ciphertext, t.ssh_key_ciphertext,
+             c.service_provider, c.http_url, c.api_url, t.user_name, t.value_ciphertext,
+             t.expires_at AS token_ends_at, t.ssh_key_ciphertext,
              coalesce(r.secret_ciphertext, c.secret_ciphertext) AS signing_secret_ciphertext
         FROM vcs_repositories r JOIN oauth_tokens t ON t.id = r.oauth_token_id
              JOIN oauth_clients c ON c.id = t.oauth_client_id
@@ -146,6 +148,7 @@ final class RepositoryStore {
   }
 
   private static FollowedRepository read(ResultSet row) throws SQLException {
+    Timestamp endsAt = row.getTimestamp("token_ends_at");
     return new FollowedRepository(
         row.getLong("id"),
         new VcsRepositoryId(row.getString("external_id")),
@@ -163,6 +166,7 @@ final class RepositoryStore {
         row.getString("hook_id"),
         new FollowedRepository.Sealed(
             row.getString("value_ciphertext"),
+            endsAt == null ? null : endsAt.toInstant(),
             row.getString("ssh_key_ciphertext"),
             row.getString("signing_secret_ciphertext")));
   }
