@@ -14,3 +14,24 @@ CREATE INDEX oauth_logins_expired ON oauth_logins (expires_at);
 
 -- Since when the host has refused to make the token new; NULL: it has not.
 ALTER TABLE oauth_tokens ADD COLUMN renewal_refused_at timestamptz;
+
+-- While the host is asked to take the webhook away, since nobody follows the repository.
+ALTER TABLE vcs_repositories ADD COLUMN hook_leaves_at timestamptz;
+
+-- Webhooks at hosts whose connections are gone here, with what is needed to take them away.
+CREATE TABLE abandoned_webhooks (
+  id               bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  -- That of the repository.
+  external_id      text        NOT NULL UNIQUE,
+  -- NULL: it is gone too.
+  organization_id  bigint      REFERENCES organizations ON DELETE SET NULL,
+  service_provider text        NOT NULL,
+  http_url         text        NOT NULL,
+  api_url          text        NOT NULL,
+  identifier       text        NOT NULL,
+  -- The last part of the webhook's address.
+  webhook_token    text        NOT NULL,
+  token_ciphertext text        NOT NULL,
+  created_at       timestamptz NOT NULL
+);
+CREATE INDEX abandoned_webhooks_organization ON abandoned_webhooks (organization_id);

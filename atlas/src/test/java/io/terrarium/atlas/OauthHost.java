@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A Git host that lets people in by its own page, as GitLab and GitHub document it: each code is
@@ -32,6 +34,7 @@ final class OauthHost implements AutoCloseable {
   private final Map<String, String> callbacksByCode = new HashMap<>();
   private final Set<String> refreshTokens = new HashSet<>();
   private final Set<String> tokens = new HashSet<>();
+  private final Map<Integer, String> hooks = new TreeMap<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private int counter;
   private boolean isWilling = true;
@@ -90,6 +93,20 @@ final class OauthHost implements AutoCloseable {
     isUp = false;
   }
 
+  synchronized void comeUp() {
+    isUp = true;
+  }
+
+  /// The addresses of all webhooks that it has.
+  synchronized List<String> hooks() {
+    return List.copyOf(hooks.values());
+  }
+
+  /// Somebody has deleted them by hand.
+  synchronized void loseHooks() {
+    hooks.clear();
+  }
+
   /// A token that somebody made by hand.
   synchronized String token() {
     String token = "by-hand-" + ++counter;
@@ -107,7 +124,8 @@ final class OauthHost implements AutoCloseable {
               exchange.getRequestMethod() + " " + uri.getPath(),
               fields(body.isEmpty() ? Objects.requireNonNullElse(uri.getRawQuery(), "") : body),
               Objects.requireNonNullElse(
-                  exchange.getRequestHeaders().getFirst("Authorization"), ""));
+                  exchange.getRequestHeaders().getFirst("Authorization"), ""),
+              body);
       if (!told.location().isEmpty()) {
         exchange.getResponseHeaders().set("Location", told.location());
       }
@@ -118,9 +136,14 @@ final class OauthHost implements AutoCloseable {
     }
   }
 
-  private synchronized Told answer(String line, Map<String, String> fields, String authorization) {
+  private synchronized Told answer(
+      String line, Map<String, String> fields, String authorization, String body) {
     if (!isUp) {
       return Told.json(503, "");
+    }
+    if (line.contains("/api/v1/repos/") && line.contains("/hooks")) {
+      Told known = ifKnown(authorization, "{}");
+      return known.status() == 200 ? hooks(line, body) : known;
     }
     return switch (line) {
       case "GET /oauth/authorize", "GET /login/oauth/authorize" -> authorize(fields);
@@ -137,6 +160,29 @@ final class OauthHost implements AutoCloseable {
       case "GET /api/v1/repos/a/b" -> ifKnown(authorization, "{'full_name': 'a/b'}");
       default -> Told.json(404, "{'message': 'Not Found'}");
     };
+  }
+
+  /// The webhooks of a repository, and what is asked about them.
+  private Told hooks(String line, String body) {
+    if (line.startsWith("POST ")) {
+      int id = ++counter;
+      hooks.put(id, body.replaceAll(".*\"url\":\"([^\"]*)\".*", "$1"));
+      return Told.json(201, "{'id': " + id + "}");
+    }
+    if (line.startsWith("DELETE ")) {
+      return hooks.remove(Integer.valueOf(line.replaceAll(".*/", ""))) == null
+          ? Told.json(404, "{}")
+          : Told.json(204, "");
+    }
+    if (!line.startsWith("GET ")) {
+      return Told.json(200, "{'id': 1}");
+    }
+    return Told.json(
+        200,
+        hooks.entrySet().stream()
+            .map(hook ->
+                "{'id': %d, 'config': {'url': '%s'}}".formatted(hook.getKey(), hook.getValue()))
+            .collect(Collectors.joining(",", "[", "]")));
   }
 
   private Told authorize(Map<String, String> fields) {

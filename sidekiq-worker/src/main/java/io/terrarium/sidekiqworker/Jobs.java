@@ -13,6 +13,7 @@ import io.terrarium.core.notification.Deliveries;
 import io.terrarium.core.notification.DeliveryFault;
 import io.terrarium.core.outbox.Outbox;
 import io.terrarium.core.vcs.CommitStatuses.StatusFault;
+import io.terrarium.core.vcs.Hooks.HookFault;
 import io.terrarium.kernel.client.ServiceFault;
 import io.terrarium.kernel.json.Json;
 import io.terrarium.kernel.sidekiq.MalformedJobException;
@@ -113,6 +114,7 @@ final class Jobs implements SidekiqHandler {
           Job.ReadReadme _,
           Job.PostCommitStatus _,
           Job.RegisterWebhook _,
+          Job.RemoveWebhook _,
           Job.WithdrawVersions _,
           Job.DeleteObjects _ ->
           Step.OURS;
@@ -149,6 +151,10 @@ final class Jobs implements SidekiqHandler {
         || error instanceof DeliveryFault
         || error instanceof StatusFault) {
       outbox.done(job.jid());
+    } else if (error instanceof HookFault
+        && JobCodec.read(job.className(), job.args().getFirst())
+            instanceof Job.RemoveWebhook removal) {
+      vcs.giveUp(removal, error, job.jid());
     } else if (!isFailedForGood(job)) {
       outbox.postpone(job.jid(), clock.instant().plus(GIVEN_UP_FOR));
     }
@@ -203,6 +209,7 @@ final class Jobs implements SidekiqHandler {
       case Job.ProcessWebhook webhook -> vcs.process(webhook, flow, jid);
       case Job.PostCommitStatus status -> vcs.post(status, flow, jid);
       case Job.RegisterWebhook register -> vcs.register(register, flow, jid);
+      case Job.RemoveWebhook remove -> vcs.remove(remove, flow, jid);
       case Job.DeleteObjects delete -> objects.delete(delete, flow, jid);
     }
   }

@@ -42,6 +42,9 @@ public sealed interface Job {
   /// Have the host of a repository that workspaces follow call its webhook.
   record RegisterWebhook(VcsRepositoryId vcsRepositoryId) implements Job {}
 
+  /// Have the host of a repository that nobody follows any more forget its webhook.
+  record RemoveWebhook(VcsRepositoryId vcsRepositoryId) implements Job {}
+
   /// Show at its host what has come of the plan of a commit.
   record PostCommitStatus(RunId runId) implements Job {}
 

@@ -51,6 +51,9 @@ public final class JobGoldens {
         job(
             "job-register-webhook",
             new Job.RegisterWebhook(new VcsRepositoryId("repo-mW3hMfPHgTrxyBEn"))),
+        job(
+            "job-remove-webhook",
+            new Job.RemoveWebhook(new VcsRepositoryId("repo-mW3hMfPHgTrxyBEn"))),
         job("job-post-commit-status", new Job.PostCommitStatus(RUN)),
         job("job-sync-module", new Job.SyncModule(new RegistryModuleId("mod-kwt1cBiX2SdDz38w"))),
         job("job-ingest-module-version", new Job.IngestModuleVersion(MODULE_VERSION)),

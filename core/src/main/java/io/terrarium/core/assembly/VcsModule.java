@@ -17,8 +17,10 @@ import io.terrarium.core.registrymodule.ModuleVersions;
 import io.terrarium.core.registrymodule.RegistryModules;
 import io.terrarium.core.registrymodule.RegistryReaders;
 import io.terrarium.core.run.RunObjects;
+import io.terrarium.core.vcs.AbandonedHooks;
 import io.terrarium.core.vcs.CommitStatuses;
 import io.terrarium.core.vcs.Findings;
+import io.terrarium.core.vcs.HookRemovals;
 import io.terrarium.core.vcs.Hooks;
 import io.terrarium.core.vcs.HostRepositories;
 import io.terrarium.core.vcs.Hosts;
@@ -56,6 +58,8 @@ public record VcsModule(
     CommitStatuses statuses,
     Findings findings,
     Hooks hooks,
+    HookRemovals hookRemovals,
+    AbandonedHooks abandonedHooks,
     VcsEvents events,
     Hosts hosts)
     implements AutoCloseable {
@@ -85,8 +89,11 @@ public record VcsModule(
             database, outside, cipher, clock, new TokenRenewals.Site(parts.publicUrl(), events));
     Hosts hosts = new Hosts(outside, cipher, renewals);
     ConnectGrants grants = ConnectGrants.of(parts.rootSecret());
-    OauthClients clients = new OauthClients(database, access, cipher, hosts, clock, ids);
-    OauthTokens tokens = new OauthTokens(database, access, cipher, clients);
+    AbandonedHooks abandoned = new AbandonedHooks(database, renewals, outbox, clock);
+    OauthClients clients =
+        new OauthClients(
+            database, access, cipher, new OauthClients.Hosts(hosts, abandoned), clock, ids);
+    OauthTokens tokens = new OauthTokens(database, access, cipher, clients, abandoned);
     Repositories repositories = new Repositories(database, cipher, hosts, outbox, clock, ids);
     Ingress ingress =
         new Ingress(
@@ -113,7 +120,7 @@ public record VcsModule(
         new Webhooks(database, access, cipher, outbox, clock, ids),
         versions,
         new ModuleIngress(database, repositories, objects, outbox, clock),
-        new ModuleDeletions(database, access, outbox),
+        new ModuleDeletions(database, access, repositories, outbox),
         new RegistryModules(database, access, repositories, versions, outbox, clock, ids),
         sync,
         new RegistryReaders(database, access),
@@ -121,6 +128,8 @@ public record VcsModule(
         new CommitStatuses(database, hosts, events, outbox, parts.publicUrl()),
         new Findings(hosts, repositories, clock),
         new Hooks(database, cipher, hosts, events, outbox, parts.publicUrl()),
+        new HookRemovals(database, hosts, events, outbox, clock, parts.publicUrl()),
+        abandoned,
         events,
         hosts);
   }

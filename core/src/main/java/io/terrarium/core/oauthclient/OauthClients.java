@@ -31,20 +31,25 @@ public final class OauthClients {
   private final Access access;
   private final ValueCipher cipher;
   private final HostUsers users;
+  private final Farewell farewell;
   private final Clock clock;
   private final Ids ids;
   private final OauthClientStore store = new OauthClientStore();
   private final OauthTokenStore tokens = new OauthTokenStore();
 
   public OauthClients(
-      Database database, Access access, ValueCipher cipher, HostUsers users, Clock clock, Ids ids) {
+      Database database, Access access, ValueCipher cipher, Hosts hosts, Clock clock, Ids ids) {
     this.database = database;
     this.access = access;
     this.cipher = cipher;
-    this.users = users;
+    this.users = hosts.users();
+    this.farewell = hosts.farewell();
     this.clock = clock;
     this.ids = ids;
   }
+
+  /// What is asked of hosts, and left there.
+  public record Hosts(HostUsers users, Farewell farewell) {}
 
   /// Whose token it is, as the host says.
   @FunctionalInterface
@@ -154,7 +159,14 @@ public final class OauthClients {
 
   /// Workspaces that follow a repository by it follow none then.
   public void delete(Principal caller, OauthClientId id) {
-    database.useTransaction(db -> store.delete(db, managed(db, caller, id).key()));
+    Farewell.Of of =
+        new Farewell.Of(Farewell.Kind.CLIENT, database.read(db -> managed(db, caller, id)).key());
+    farewell.prepare(of);
+    database.useTransaction(db -> {
+      long key = managed(db, caller, id).key();
+      farewell.take(db, of);
+      store.delete(db, key);
+    });
   }
 
   public void attach(Principal caller, OauthClientId id, List<ProjectId> projects) {

@@ -84,6 +84,12 @@ public final class Hosts implements OauthClients.HostUsers, AutoCloseable {
             opened -> new HostConnection(new HostLine(outside, reach.address(), Map.of()), opened));
   }
 
+  /// The host of a connection that is gone.
+  HostConnection connection(AbandonedHookStore.Abandoned hook, Map<String, String> flow) {
+    Secret opened = new Secret(cipher.decryptTexts(List.of(hook.token())).getFirst());
+    return new HostConnection(new HostLine(outside, hook.address(), flow), opened);
+  }
+
   /// The token's ciphertext; one that has ended is made new first.
   private @Nullable String current(FollowedRepository repository, Map<String, String> flow) {
     FollowedRepository.Sealed sealed = repository.sealed();

@@ -138,8 +138,17 @@ public final class VcsEvents implements ConnectionLines {
     add(db, About.of(repository), "error", message, suggestedAction);
   }
 
+  /// Of an organization whose connection is gone.
+  void info(Handle db, long organizationKey, String message) {
+    add(db, new About(organizationKey, null, null), "info", message, null);
+  }
+
+  void error(Handle db, long organizationKey, String message, String suggestedAction) {
+    add(db, new About(organizationKey, null, null), "error", message, suggestedAction);
+  }
+
   /// Keys of whom a line is about.
-  private record About(long organization, long client, long token) {
+  private record About(long organization, @Nullable Long client, @Nullable Long token) {
     static About of(OauthToken token) {
       return new About(token.organizationKey(), token.clientKey(), token.key());
     }
