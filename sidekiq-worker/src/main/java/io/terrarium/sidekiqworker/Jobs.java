@@ -113,6 +113,7 @@ final class Jobs implements SidekiqHandler {
           Job.ParseState _,
           Job.ReadReadme _,
           Job.PostCommitStatus _,
+          Job.PostPassingStatuses _,
           Job.RegisterWebhook _,
           Job.RemoveWebhook _,
           Job.WithdrawVersions _,
@@ -208,6 +209,7 @@ final class Jobs implements SidekiqHandler {
       case Job.WithdrawVersions withdrawn -> modules.withdraw(withdrawn, flow, jid);
       case Job.ProcessWebhook webhook -> vcs.process(webhook, flow, jid);
       case Job.PostCommitStatus status -> vcs.post(status, flow, jid);
+      case Job.PostPassingStatuses statuses -> vcs.pass(statuses, flow, jid);
       case Job.RegisterWebhook register -> vcs.register(register, flow, jid);
       case Job.RemoveWebhook remove -> vcs.remove(remove, flow, jid);
       case Job.DeleteObjects delete -> objects.delete(delete, flow, jid);

@@ -70,6 +70,11 @@ final class VcsJobs {
     vcs.statuses().post(job.runId(), flow.headers(), jid);
   }
 
+  /// A repetition shows the same again.
+  void pass(Job.PostPassingStatuses job, Flow flow, String jid) {
+    vcs.statuses().pass(job, flow.headers(), jid);
+  }
+
   /// A repetition tells the host the same again.
   void register(Job.RegisterWebhook job, Flow flow, String jid) {
     vcs.hooks().register(job.vcsRepositoryId(), flow.headers(), jid);

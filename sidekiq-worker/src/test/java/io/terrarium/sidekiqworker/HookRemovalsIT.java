@@ -38,15 +38,7 @@ class HookRemovalsIT {
   void connect() {
     fixture.empty();
     repository = new Followed(fixture.database());
-    fixture
-        .database()
-        .useTransaction(db -> {
-          db.execute(
-              "UPDATE oauth_clients SET service_provider = 'gitea', http_url = :url, api_url = :url"
-                  .replace(":url", "'" + host.uri() + "'"));
-          db.execute("UPDATE oauth_tokens SET value_ciphertext = 'vault:v1:sealed'");
-          db.execute("UPDATE vcs_repositories SET identifier = 'lab/net', hook_id = '7'");
-        });
+    repository.onGitea(host.uri());
   }
 
   @Nested

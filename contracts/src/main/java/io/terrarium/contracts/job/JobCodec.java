@@ -19,6 +19,7 @@ public final class JobCodec {
           Map.entry("ConfigurationVersions::Ingest", Job.IngestConfigurations.class),
           Map.entry("ConfigurationVersions::ReadReadme", Job.ReadReadme.class),
           Map.entry("CommitStatuses::Post", Job.PostCommitStatus.class),
+          Map.entry("CommitStatuses::PostPassing", Job.PostPassingStatuses.class),
           Map.entry("Modules::Sync", Job.SyncModule.class),
           Map.entry("Modules::Ingest", Job.IngestModuleVersion.class),
           Map.entry("Registry::Withdraw", Job.WithdrawVersions.class),
@@ -40,6 +41,7 @@ public final class JobCodec {
   private static final Map<String, Integer> OUTSIDE =
       Map.of(
           "CommitStatuses::Post", NOTIFICATION_RETRIES,
+          "CommitStatuses::PostPassing", NOTIFICATION_RETRIES,
           "Notifications::Deliver", NOTIFICATION_RETRIES,
           "Webhooks::Remove", REMOVAL_RETRIES);
 
@@ -58,6 +60,7 @@ public final class JobCodec {
       case Job.ReadReadme _ -> "ConfigurationVersions::ReadReadme";
       case Job.IngestConfigurations _ -> "ConfigurationVersions::Ingest";
       case Job.PostCommitStatus _ -> "CommitStatuses::Post";
+      case Job.PostPassingStatuses _ -> "CommitStatuses::PostPassing";
       case Job.SyncModule _ -> "Modules::Sync";
       case Job.IngestModuleVersion _ -> "Modules::Ingest";
       case Job.WithdrawVersions _ -> "Registry::Withdraw";
@@ -76,7 +79,8 @@ public final class JobCodec {
           Job.TriggerRuns _,
           Job.WithdrawVersions _ ->
           JobQueue.DEFAULT;
-      case Job.DeliverNotification _, Job.PostCommitStatus _ -> JobQueue.NOTIFICATIONS;
+      case Job.DeliverNotification _, Job.PostCommitStatus _, Job.PostPassingStatuses _ ->
+          JobQueue.NOTIFICATIONS;
       case Job.IngestConfigurations _,
           Job.IngestModuleVersion _,
           Job.ProcessWebhook _,
