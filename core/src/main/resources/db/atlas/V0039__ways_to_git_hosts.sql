@@ -12,8 +12,11 @@ CREATE TABLE oauth_logins (
 CREATE INDEX oauth_logins_client ON oauth_logins (oauth_client_id);
 CREATE INDEX oauth_logins_expired ON oauth_logins (expires_at);
 
--- Since when the host has refused to make the token new; NULL: it has not.
-ALTER TABLE oauth_tokens ADD COLUMN renewal_refused_at timestamptz;
+ALTER TABLE oauth_tokens
+  -- When the host refused to make the token new, of which people have been told; NULL: it has not.
+  ADD COLUMN renewal_refused_at   timestamptz,
+  -- Until then it is not asked again.
+  ADD COLUMN renewal_pauses_until timestamptz;
 
 -- While the host is asked to take the webhook away, since nobody follows the repository.
 ALTER TABLE vcs_repositories ADD COLUMN hook_leaves_at timestamptz;

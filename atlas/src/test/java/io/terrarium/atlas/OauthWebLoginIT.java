@@ -455,6 +455,23 @@ class OauthWebLoginIT {
     }
 
     @Test
+    void is_asked_for_again_where_the_host_was_away() {
+      atlas.clock().advance(Duration.ofHours(2));
+      host.endTokens();
+      host.goDown();
+      Answer away = server.get("alice", repositories);
+      host.comeUp();
+      Answer soon = server.get("alice", repositories);
+      atlas.clock().advance(Duration.ofSeconds(30));
+
+      Answer later = server.get("alice", repositories);
+
+      assertThat(away.status()).isEqualTo(503);
+      assertThat(soon.status()).isEqualTo(503);
+      assertThat(later.status()).isEqualTo(200);
+    }
+
+    @Test
     void is_good_again_once_somebody_has_connected_anew() {
       atlas.clock().advance(Duration.ofHours(2));
       host.endTokens();

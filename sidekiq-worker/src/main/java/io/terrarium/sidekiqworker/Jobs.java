@@ -11,6 +11,7 @@ import io.terrarium.contracts.job.Job;
 import io.terrarium.contracts.job.JobCodec;
 import io.terrarium.core.notification.Deliveries;
 import io.terrarium.core.notification.DeliveryFault;
+import io.terrarium.core.oauthclient.TokenRenewals.SilentHostFault;
 import io.terrarium.core.outbox.Outbox;
 import io.terrarium.core.vcs.CommitStatuses.StatusFault;
 import io.terrarium.core.vcs.Hooks.HookFault;
@@ -148,14 +149,10 @@ final class Jobs implements SidekiqHandler {
 
   @Override
   public void gaveUp(SidekiqJob job, Throwable error) {
-    if (error instanceof MalformedJobException
-        || error instanceof DeliveryFault
-        || error instanceof StatusFault) {
+    if (error instanceof MalformedJobException) {
       outbox.done(job.jid());
-    } else if (error instanceof HookFault
-        && JobCodec.read(job.className(), job.args().getFirst())
-            instanceof Job.RemoveWebhook removal) {
-      vcs.giveUp(removal, error, job.jid());
+    } else if (isOutside(error) && JobCodec.retries(job.className()).isPresent()) {
+      giveUp(job, error);
     } else if (!isFailedForGood(job)) {
       outbox.postpone(job.jid(), clock.instant().plus(GIVEN_UP_FOR));
     }
@@ -174,6 +171,23 @@ final class Jobs implements SidekiqHandler {
       return true;
     } catch (MalformedJobException | IllegalArgumentException _) {
       return false;
+    }
+  }
+
+  /// Somebody else's server was asked, and has not done it.
+  private static boolean isOutside(Throwable error) {
+    return error instanceof DeliveryFault
+        || error instanceof StatusFault
+        || error instanceof HookFault
+        || error instanceof SilentHostFault;
+  }
+
+  private void giveUp(SidekiqJob job, Throwable error) {
+    if (JobCodec.read(job.className(), job.args().getFirst())
+        instanceof Job.RemoveWebhook removal) {
+      vcs.giveUp(removal, error, job.jid());
+    } else {
+      outbox.done(job.jid());
     }
   }
 

@@ -42,7 +42,7 @@ final class OauthTokenStore {
       """
       UPDATE oauth_tokens
          SET user_name = :user, value_ciphertext = :value, refresh_ciphertext = :refresh,
-             expires_at = :endsAt, renewal_refused_at = NULL
+             expires_at = :endsAt, renewal_refused_at = NULL, renewal_pauses_until = NULL
        WHERE id = :key
       """;
 

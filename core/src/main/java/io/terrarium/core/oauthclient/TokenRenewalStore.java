@@ -36,6 +36,7 @@ final class TokenRenewalStore {
       @Nullable String refreshToken,
       @Nullable Instant endsAt,
       @Nullable Instant refusedAt,
+      @Nullable Instant pausesUntil,
       ServiceProvider provider,
       String httpUrl,
       String apiUrl,
@@ -58,6 +59,10 @@ final class TokenRenewalStore {
     db.execute("UPDATE oauth_tokens SET renewal_refused_at = ? WHERE id = ?", now, key);
   }
 
+  void pause(Handle db, long key, Instant until) {
+    db.execute("UPDATE oauth_tokens SET renewal_pauses_until = ? WHERE id = ?", until, key);
+  }
+
   private static Locked read(ResultSet row) throws SQLException {
     return new Locked(
         row.getLong("id"),
@@ -67,6 +72,7 @@ final class TokenRenewalStore {
         row.getString("refresh_ciphertext"),
         instant(row, "expires_at"),
         instant(row, "renewal_refused_at"),
+        instant(row, "renewal_pauses_until"),
         ServiceProvider.of(row.getString("service_provider")).orElseThrow(),
         row.getString("http_url"),
         row.getString("api_url"),

@@ -6,6 +6,7 @@ import io.terrarium.core.vcshost.HostLine;
 import io.terrarium.core.vcshost.Outcome;
 import io.terrarium.core.vcshost.Trouble;
 import io.terrarium.core.vcshost.WebLogin;
+import io.terrarium.kernel.Outage;
 import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.client.OutboundClient;
 import io.terrarium.kernel.database.Database;
@@ -34,6 +35,9 @@ public final class TokenRenewals {
   private static final Duration EARLY = Duration.ofMinutes(1);
 
   private static final Duration PAUSE_AFTER_REFUSAL = Duration.ofMinutes(10);
+
+  /// Those who have waited for the lock need not each wait for the same silence.
+  private static final Duration PAUSE_AFTER_SILENCE = Duration.ofSeconds(30);
 
   private final Database database;
   private final OutboundClient outside;
@@ -66,22 +70,62 @@ public final class TokenRenewals {
     this.site = site;
   }
 
-  /// The ciphertext of a token that is good for now. Where the host does not make it new, it is the
-  /// old one: the host will say what is wrong with that to whoever uses it.
+  /// A token has ended, and its host does not answer; the same may succeed later.
+  public static final class SilentHostFault extends RuntimeException implements Outage {
+    private static final long serialVersionUID = 1L;
+
+    SilentHostFault() {
+      super("The token of the connection has ended, and its host does not answer.");
+    }
+
+    @Override
+    public boolean isPassing() {
+      return true;
+    }
+
+    @Override
+    public String getMessage() {
+      return String.valueOf(super.getMessage());
+    }
+  }
+
+  /// What came of it.
+  ///
+  /// @param value ciphertext, the old one where there is no new one
+  /// @param isSilent whether there is none because the host does not answer
+  private record Renewal(String value, boolean isSilent) {
+    static Renewal of(String value) {
+      return new Renewal(value, false);
+    }
+  }
+
+  /// The ciphertext of a token that is good for now. Where the host refuses to make it new, it is
+  /// the old one: the host will say what is wrong with that to whoever uses it.
   ///
   /// @param flow what it is for, as headers
+  /// @throws SilentHostFault when it is to be tried again
   public String current(Held held, Map<String, String> flow) {
-    return isGood(held.endsAt())
-        ? held.value()
-        : database.inTransaction(db ->
-            store.lock(db, held.key()).map(token -> current(db, token, flow)).orElse(held.value()));
+    if (isGood(held.endsAt())) {
+      return held.value();
+    }
+    Renewal renewal =
+        database.inTransaction(db ->
+            store
+                .lock(db, held.key())
+                .map(token -> current(db, token, flow))
+                .orElse(Renewal.of(held.value())));
+    // Thrown after the commit: those who come next are not to wait for the same silence.
+    if (renewal.isSilent()) {
+      throw new SilentHostFault();
+    }
+    return renewal.value();
   }
 
   private boolean isGood(@Nullable Instant endsAt) {
     return endsAt == null || clock.instant().plus(EARLY).isBefore(endsAt);
   }
 
-  private String current(Handle db, TokenRenewalStore.Locked token, Map<String, String> flow) {
+  private Renewal current(Handle db, TokenRenewalStore.Locked token, Map<String, String> flow) {
     Optional<WebLogin> login = token.provider().host().webLogin();
     String refresh = token.refreshToken();
     String secret = token.secret();
@@ -90,9 +134,11 @@ public final class TokenRenewals {
         || login.isEmpty()
         || refresh == null
         || secret == null
-        || key == null
-        || isPausing(token.refusedAt())) {
-      return token.value();
+        || key == null) {
+      return Renewal.of(token.value());
+    }
+    if (isPausing(token.pausesUntil())) {
+      return new Renewal(token.value(), token.refusedAt() == null && hasEnded(token.endsAt()));
     }
     List<String> opened = cipher.decryptTexts(List.of(secret, refresh));
     WebLogin.Application application =
@@ -111,12 +157,16 @@ public final class TokenRenewals {
     };
   }
 
-  private boolean isPausing(@Nullable Instant refusedAt) {
-    return refusedAt != null && clock.instant().isBefore(refusedAt.plus(PAUSE_AFTER_REFUSAL));
+  private boolean hasEnded(@Nullable Instant endsAt) {
+    return endsAt != null && !clock.instant().isBefore(endsAt);
+  }
+
+  private boolean isPausing(@Nullable Instant until) {
+    return until != null && clock.instant().isBefore(until);
   }
 
   /// A host that gives no new refresh token takes the old one again.
-  private String renewed(Handle db, TokenRenewalStore.Locked token, WebLogin.Grant grant) {
+  private Renewal renewed(Handle db, TokenRenewalStore.Locked token, WebLogin.Grant grant) {
     OauthTokenStore.Value value =
         OauthTokenStore.Value.of(grant, cipher, token.user(), clock.instant());
     tokens.setValue(
@@ -124,17 +174,20 @@ public final class TokenRenewals {
         token.key(),
         value.refreshToken() == null ? value.refreshedBy(token.refreshToken()) : value);
     log.atInfo().addKeyValue("oauth_token_id", token.id()).log("token of a git host made new");
-    return Objects.requireNonNull(value.token());
+    return Renewal.of(Objects.requireNonNull(value.token()));
   }
 
-  private String notRenewed(Handle db, TokenRenewalStore.Locked token, Trouble trouble) {
+  private Renewal notRenewed(Handle db, TokenRenewalStore.Locked token, Trouble trouble) {
     log.atWarn()
         .addKeyValue("oauth_token_id", token.id())
         .addKeyValue("reason", trouble.reason())
         .log("token of a git host not made new");
+    Instant now = clock.instant();
     if (trouble instanceof Trouble.Passing) {
-      return token.value();
+      store.pause(db, token.key(), now.plus(PAUSE_AFTER_SILENCE));
+      return new Renewal(token.value(), hasEnded(token.endsAt()));
     }
+    store.pause(db, token.key(), now.plus(PAUSE_AFTER_REFUSAL));
     if (token.refusedAt() == null) {
       site.lines()
           .error(
@@ -144,7 +197,7 @@ public final class TokenRenewals {
                   + trouble.reason(),
               "Connect again by the connection's connect-path.");
     }
-    store.refused(db, token.key(), clock.instant());
-    return token.value();
+    store.refused(db, token.key(), now);
+    return Renewal.of(token.value());
   }
 }

@@ -25,17 +25,15 @@ final class AbandonedHookStore {
              r.identifier, r.webhook_token, t.value_ciphertext, :now
         FROM vcs_repositories r JOIN oauth_tokens t ON t.id = r.oauth_token_id
              JOIN oauth_clients c ON c.id = t.oauth_client_id
-       WHERE %s = :key AND c.api_url IS NOT NULL AND t.value_ciphertext IS NOT NULL
-      RETURNING external_id
+       WHERE c.api_url IS NOT NULL AND t.value_ciphertext IS NOT NULL AND\s
       """;
 
   private static final String ENDING =
       """
       SELECT t.id, t.value_ciphertext, t.expires_at
         FROM oauth_tokens t JOIN oauth_clients c ON c.id = t.oauth_client_id
-       WHERE %s = :key AND t.value_ciphertext IS NOT NULL AND t.expires_at IS NOT NULL
-         AND EXISTS (SELECT FROM vcs_repositories r WHERE r.oauth_token_id = t.id)
-       ORDER BY t.id
+       WHERE t.value_ciphertext IS NOT NULL AND t.expires_at IS NOT NULL
+         AND EXISTS (SELECT FROM vcs_repositories r WHERE r.oauth_token_id = t.id) AND\s
       """;
 
   /// A webhook without a connection.
@@ -57,7 +55,7 @@ final class AbandonedHookStore {
 
   /// Tokens that end, by which webhooks were made.
   List<TokenRenewals.Held> ending(Handle db, Farewell.Of of) {
-    return db.createQuery(ENDING.formatted(column(of)))
+    return db.createQuery(ENDING + column(of) + " = :key ORDER BY t.id")
         .bind("key", of.key())
         .map((row, _) -> held(row))
         .list();
@@ -65,7 +63,7 @@ final class AbandonedHookStore {
 
   /// Keeps what is needed to take the webhooks away.
   List<VcsRepositoryId> take(Handle db, Farewell.Of of, Instant now) {
-    return db.createQuery(TAKE.formatted(column(of)))
+    return db.createQuery(TAKE + column(of) + " = :key RETURNING external_id")
         .bind("key", of.key())
         .bind("now", now)
         .mapTo(String.class)

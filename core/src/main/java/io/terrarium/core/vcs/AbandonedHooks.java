@@ -10,10 +10,14 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Webhooks of connections that go: what is needed to take them away at their hosts is kept with
 /// the jobs that do so, in the transaction in which the connection goes.
 public final class AbandonedHooks implements Farewell {
+  private static final Logger log = LoggerFactory.getLogger(AbandonedHooks.class);
+
   private final Database database;
   private final TokenRenewals renewals;
   private final Outbox outbox;
@@ -31,7 +35,14 @@ public final class AbandonedHooks implements Farewell {
   @Override
   public void prepare(Farewell.Of of) {
     List<TokenRenewals.Held> ending = database.read(db -> store.ending(db, of));
-    ending.forEach(held -> renewals.current(held, Map.of()));
+    for (TokenRenewals.Held held : ending) {
+      try {
+        renewals.current(held, Map.of());
+      } catch (TokenRenewals.SilentHostFault silent) {
+        // The connection goes all the same. What the old token cannot do any more is told of then.
+        log.atWarn().setCause(silent).log("webhooks may stay at a host that does not answer");
+      }
+    }
   }
 
   @Override
