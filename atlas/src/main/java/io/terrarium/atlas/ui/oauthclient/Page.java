@@ -43,28 +43,28 @@ final class Page {
 
   private static String html(String title, String sentence) {
     return """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>%1$s</title>
-        <style>
-        body { font: 1rem/1.5 system-ui, sans-serif; max-width: 36rem; margin: 15vh auto; padding: 0 1.5rem;
-          color: #1f2328; background: #fff; overflow-wrap: anywhere }
-        h1 { font-size: 1.5rem; margin: 0 0 .5rem }
-        p { margin: 0 }
-        @media (prefers-color-scheme: dark) { body { color: #e6e8eb; background: #16181c } }
-        </style>
-        </head>
-        <body>
-        <main>
-        <h1>%1$s</h1>
-        <p>%2$s</p>
-        </main>
-        </body>
-        </html>
-        """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>%1$s</title>
+    <style>
+    body { font: 1rem/1.5 system-ui, sans-serif; max-width: 36rem; margin: 15vh auto; padding: 0 1.5rem;
+      color: #1f2328; background: #fff; overflow-wrap: anywhere }
+    h1 { font-size: 1.5rem; margin: 0 0 .5rem }
+    p { margin: 0 }
+    @media (prefers-color-scheme: dark) { body { color: #e6e8eb; background: #16181c } }
+    </style>
+    </head>
+    <body>
+    <main>
+    <h1>%1$s</h1>
+    <p>%2$s</p>
+    </main>
+    </body>
+    </html>
+    """
         .formatted(title, sentence);
   }
 
