@@ -90,10 +90,12 @@ public final class Atlas implements AutoCloseable {
       organizations =
           new Organizations(
               database,
-              projects,
-              core.settings(),
-              core.authentication(),
-              core.outbox(),
+              new Organizations.Neighbours(
+                  projects,
+                  core.settings(),
+                  core.authentication(),
+                  core.outbox(),
+                  core.vcs().abandonedHooks()),
               platform.ids(),
               platform.clock());
       http =
@@ -114,7 +116,8 @@ public final class Atlas implements AutoCloseable {
               "hops", core.hops()::sweep,
               "backing data", core.backingData()::sweep,
               "workers", core.workers()::sweep,
-              "vcs events", core.vcs().events()::sweep));
+              "vcs events", core.vcs().events()::sweep,
+              "webhooks", core.vcs().repositories()::sweep));
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -176,6 +179,7 @@ public final class Atlas implements AutoCloseable {
         .mount(root);
     new DiscoveryApi().mount(counted);
     routes.mountWebhooks(root);
+    routes.mountPages(counted, "https".equals(config.publicUrl().getScheme()));
   }
 
   /// Behind a good token; the endpoints find the caller by `call.get(Principal.class)`.

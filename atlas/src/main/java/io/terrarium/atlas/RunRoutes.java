@@ -29,6 +29,7 @@ import io.terrarium.atlas.api.variable.SetVariablesApi;
 import io.terrarium.atlas.api.variable.VariablesApi;
 import io.terrarium.atlas.api.variableset.VariableSetLinksApi;
 import io.terrarium.atlas.api.variableset.VariableSetsApi;
+import io.terrarium.atlas.api.vcs.HostRepositoriesApi;
 import io.terrarium.atlas.api.vcs.IngressAttributesApi;
 import io.terrarium.atlas.api.vcs.VcsEventsApi;
 import io.terrarium.atlas.api.vcs.WebhooksApi;
@@ -42,6 +43,7 @@ import io.terrarium.atlas.internal.BuildsApi;
 import io.terrarium.atlas.internal.CurrentRunsApi;
 import io.terrarium.atlas.internal.ObjectsApi;
 import io.terrarium.atlas.internal.RegistryCallbacksApi;
+import io.terrarium.atlas.ui.oauthclient.ConnectPages;
 import io.terrarium.contracts.archivist.ObjectStored;
 import io.terrarium.contracts.hop.Hop;
 import io.terrarium.contracts.id.ConfigurationVersionId;
@@ -135,9 +137,11 @@ final class RunRoutes implements AutoCloseable {
     phases.mount(api);
     new FlowsApi(core.hops(), runs, statuses()).mount(api);
     ingress.mount(api);
-    OauthClientsApi clients = new OauthClientsApi(core.vcs().clients(), address);
+    OauthClientsApi clients =
+        new OauthClientsApi(core.vcs().clients(), core.vcs().connectPaths(), address);
     clients.mount(api);
     new OauthTokensApi(core.vcs().tokens()).mount(api);
+    new HostRepositoriesApi(core.vcs().hostRepositories()).mount(api);
     new VcsEventsApi(core.vcs().events(), clients).mount(api);
     new RegistryModulesApi(core.vcs().modules(), core.vcs().moduleDeletions(), address).mount(api);
     new ModuleVersionsApi(core.vcs().moduleVersions(), core.objects(), address).mount(api);
@@ -182,6 +186,11 @@ final class RunRoutes implements AutoCloseable {
   /// For Git hosts, who prove themselves by what they send.
   void mountWebhooks(Api api) {
     new WebhooksApi(core.vcs().webhooks()).mount(api);
+  }
+
+  /// For people's browsers, which have no token.
+  void mountPages(Api api, boolean isSecure) {
+    new ConnectPages(core.vcs().logins(), isSecure).mount(api);
   }
 
   /// For services with the internal token.

@@ -1,9 +1,13 @@
 package io.terrarium.atlas;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.atlas.api.admin.InitialAdminConfig;
 import io.terrarium.contracts.id.ConfigurationVersionId;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.StateVersionId;
+import io.terrarium.contracts.job.Job;
+import io.terrarium.contracts.job.JobCodec;
 import io.terrarium.contracts.state.ParsedState;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.account.NewUser;
@@ -16,12 +20,14 @@ import io.terrarium.core.token.Authentication;
 import io.terrarium.core.token.NewToken;
 import io.terrarium.core.token.TokenDigest;
 import io.terrarium.core.token.Tokens;
+import io.terrarium.core.vcs.Hooks;
 import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.database.DatabaseConfig;
 import io.terrarium.kernel.http.HttpAddress;
 import io.terrarium.kernel.http.MountedRoute;
 import io.terrarium.kernel.id.Ids;
+import io.terrarium.kernel.json.Json;
 import io.terrarium.kernel.net.Subnet;
 import io.terrarium.kernel.redis.Redis;
 import io.terrarium.kernel.runtime.Platform;
@@ -31,6 +37,7 @@ import io.terrarium.testsupport.TestClock;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -172,6 +179,66 @@ public final class AtlasFixture implements AutoCloseable {
   /// As the sweeper does once in an hour.
   void sweepBackingData() {
     withCore(core -> core.backingData().sweep());
+  }
+
+  /// As a sidekiq worker does with the jobs about webhooks, once; those that fail stay.
+  ///
+  /// @return why some have failed
+  List<String> workOnWebhooks() {
+    List<String> failed = new ArrayList<>();
+    withCore(core -> {
+      for (Waiting job : waiting()) {
+        try {
+          switch (JobCodec.read(job.className(), job.argument())) {
+            case Job.RegisterWebhook register ->
+                core.vcs().hooks().register(register.vcsRepositoryId(), Map.of(), job.jid());
+            case Job.RemoveWebhook remove ->
+                core.vcs().hookRemovals().remove(remove.vcsRepositoryId(), Map.of(), job.jid());
+            default -> throw new AssertionError("not about webhooks: " + job.className());
+          }
+        } catch (Hooks.HookFault fault) {
+          failed.add(String.valueOf(fault.getMessage()));
+        }
+      }
+    });
+    return failed;
+  }
+
+  /// As a sidekiq worker does with removals that have failed too often.
+  void giveUpOnWebhooks(String reason) {
+    withCore(core -> {
+      for (Waiting job : waiting()) {
+        if (JobCodec.read(job.className(), job.argument()) instanceof Job.RemoveWebhook remove) {
+          core.vcs().hookRemovals().giveUp(remove.vcsRepositoryId(), reason, job.jid());
+        }
+      }
+    });
+  }
+
+  /// As the sweeper does once in an hour.
+  void sweepWebhooks() {
+    withCore(core -> core.vcs().repositories().sweep());
+  }
+
+  /// A job in the outbox.
+  private record Waiting(String jid, String className, JsonNode argument) {}
+
+  private List<Waiting> waiting() {
+    return database.read(db ->
+        db.createQuery(
+                "SELECT jid, class, argument FROM outbox WHERE class LIKE 'Webhooks::Re%'"
+                    + " ORDER BY created_at, jid")
+            .map(
+                (row, _) -> new Waiting(row.getString(1), row.getString(2), tree(row.getString(3))))
+            .list());
+  }
+
+  private static JsonNode tree(String json) {
+    try {
+      return Json.SNAKE.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("no JSON: " + json, e);
+    }
   }
 
   private void withCore(Consumer<Core> work) {

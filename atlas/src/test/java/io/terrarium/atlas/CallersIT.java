@@ -26,6 +26,7 @@ class CallersIT {
   private static final Pattern PARAMETER = Pattern.compile(":\\w+");
   private static final String STATE = "{\"version\":4,\"serial\":1,\"lineage\":\"L\"}";
 
+  @AutoClose private final OauthHost host = new OauthHost();
   @AutoClose private final AtlasFixture atlas = AtlasFixture.startAmongNeighbours();
   private final Tenants server = new Tenants(atlas);
   private final MeshWorker worker = new MeshWorker(atlas);
@@ -151,7 +152,8 @@ class CallersIT {
         "/organizations/acme/oauth-clients",
         document(
             "oauth-clients",
-            "{\"service-provider\":\"git\",\"http-url\":\"https://git.example.com\"}"));
+            "{\"service-provider\":\"gitea\",\"http-url\":\"%s\",\"oauth-token-string\":\"%s\"}"
+                .formatted(host.url(), host.token())));
   }
 
   /// A configuration that comes from Git.
@@ -298,13 +300,16 @@ class CallersIT {
   }
 
   /// What a list cannot do without.
-  private static String query(MountedRoute route) {
+  private String query(MountedRoute route) {
     String path = route.path();
     if (path.endsWith("/run-triggers")) {
       return "?" + Tenants.query("filter[run-trigger][type]", "inbound");
     }
     if (path.endsWith("/version")) {
       return "?module_version=1.0.0";
+    }
+    if (path.endsWith("/vcs/repo")) {
+      return "?oauth_token_id=" + ids.get("/oauth-tokens/:id") + "&identifier=a%2Fb";
     }
     return path.endsWith("/validation") ? "?name=walked&provider=aws" : "";
   }

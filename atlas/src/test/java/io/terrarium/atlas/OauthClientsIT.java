@@ -93,9 +93,7 @@ class OauthClientsIT {
           provider("\"git\",\"http-url\":\"https://me:secret@git.example.com\""),
           "/data/attributes/http-url");
       refused(provider("\"github\""), "/data/attributes/oauth-token-string");
-      refused(
-          provider("\"github\",\"key\":\"app\",\"secret\":\"of the app\""),
-          "/data/attributes/oauth-token-string");
+      refused(provider("\"github\",\"key\":\"app\""), "/data/attributes/oauth-token-string");
       refused(
           provider(
               "\"gitea\",\"http-url\":\"https://git.example.com\",\"oauth-token-string\":\"\""),

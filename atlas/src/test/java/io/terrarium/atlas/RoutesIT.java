@@ -30,6 +30,9 @@ class RoutesIT {
           new MountedRoute("GET", "/api/v2/ping"),
           // Called by Git hosts, who sign what they send.
           new MountedRoute("POST", "/webhooks/vcs/:token"),
+          // Followed by people's browsers, with a signed link and with what the host sends back.
+          new MountedRoute("GET", "/auth/:uuid"),
+          new MountedRoute("GET", "/auth/:uuid/callback"),
           // Guarded by address and by a token of their own.
           new MountedRoute("GET", "/admin/retrieve-iact"),
           new MountedRoute("POST", "/admin/initial-admin-user"));

@@ -11,8 +11,10 @@ import io.terrarium.contracts.job.Job;
 import io.terrarium.contracts.job.JobCodec;
 import io.terrarium.core.notification.Deliveries;
 import io.terrarium.core.notification.DeliveryFault;
+import io.terrarium.core.oauthclient.TokenRenewals.SilentHostFault;
 import io.terrarium.core.outbox.Outbox;
 import io.terrarium.core.vcs.CommitStatuses.StatusFault;
+import io.terrarium.core.vcs.Hooks.HookFault;
 import io.terrarium.kernel.client.ServiceFault;
 import io.terrarium.kernel.json.Json;
 import io.terrarium.kernel.sidekiq.MalformedJobException;
@@ -112,7 +114,9 @@ final class Jobs implements SidekiqHandler {
           Job.ParseState _,
           Job.ReadReadme _,
           Job.PostCommitStatus _,
+          Job.PostPassingStatuses _,
           Job.RegisterWebhook _,
+          Job.RemoveWebhook _,
           Job.WithdrawVersions _,
           Job.DeleteObjects _ ->
           Step.OURS;
@@ -145,10 +149,10 @@ final class Jobs implements SidekiqHandler {
 
   @Override
   public void gaveUp(SidekiqJob job, Throwable error) {
-    if (error instanceof MalformedJobException
-        || error instanceof DeliveryFault
-        || error instanceof StatusFault) {
+    if (error instanceof MalformedJobException) {
       outbox.done(job.jid());
+    } else if (isOutside(error) && JobCodec.retries(job.className()).isPresent()) {
+      giveUp(job, error);
     } else if (!isFailedForGood(job)) {
       outbox.postpone(job.jid(), clock.instant().plus(GIVEN_UP_FOR));
     }
@@ -167,6 +171,23 @@ final class Jobs implements SidekiqHandler {
       return true;
     } catch (MalformedJobException | IllegalArgumentException _) {
       return false;
+    }
+  }
+
+  /// Somebody else's server was asked, and has not done it.
+  private static boolean isOutside(Throwable error) {
+    return error instanceof DeliveryFault
+        || error instanceof StatusFault
+        || error instanceof HookFault
+        || error instanceof SilentHostFault;
+  }
+
+  private void giveUp(SidekiqJob job, Throwable error) {
+    if (JobCodec.read(job.className(), job.args().getFirst())
+        instanceof Job.RemoveWebhook removal) {
+      vcs.giveUp(removal, error, job.jid());
+    } else {
+      outbox.done(job.jid());
     }
   }
 
@@ -202,7 +223,9 @@ final class Jobs implements SidekiqHandler {
       case Job.WithdrawVersions withdrawn -> modules.withdraw(withdrawn, flow, jid);
       case Job.ProcessWebhook webhook -> vcs.process(webhook, flow, jid);
       case Job.PostCommitStatus status -> vcs.post(status, flow, jid);
+      case Job.PostPassingStatuses statuses -> vcs.pass(statuses, flow, jid);
       case Job.RegisterWebhook register -> vcs.register(register, flow, jid);
+      case Job.RemoveWebhook remove -> vcs.remove(remove, flow, jid);
       case Job.DeleteObjects delete -> objects.delete(delete, flow, jid);
     }
   }

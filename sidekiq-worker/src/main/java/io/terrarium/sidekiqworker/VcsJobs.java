@@ -7,6 +7,7 @@ import io.terrarium.core.outbox.Outbox;
 import io.terrarium.core.vcs.Arrivals;
 import io.terrarium.core.vcs.Ingress;
 import io.terrarium.core.vcs.Reactions;
+import java.util.Objects;
 
 /// Jobs about what comes from Git.
 final class VcsJobs {
@@ -69,8 +70,23 @@ final class VcsJobs {
     vcs.statuses().post(job.runId(), flow.headers(), jid);
   }
 
+  /// A repetition shows the same again.
+  void pass(Job.PostPassingStatuses job, Flow flow, String jid) {
+    vcs.statuses().pass(job, flow.headers(), jid);
+  }
+
   /// A repetition tells the host the same again.
   void register(Job.RegisterWebhook job, Flow flow, String jid) {
     vcs.hooks().register(job.vcsRepositoryId(), flow.headers(), jid);
+  }
+
+  /// A repetition finds it gone, or followed again.
+  void remove(Job.RemoveWebhook job, Flow flow, String jid) {
+    vcs.hookRemovals().remove(job.vcsRepositoryId(), flow.headers(), jid);
+  }
+
+  void giveUp(Job.RemoveWebhook job, Throwable error, String jid) {
+    vcs.hookRemovals()
+        .giveUp(job.vcsRepositoryId(), Objects.requireNonNullElse(error.getMessage(), ""), jid);
   }
 }

@@ -1,6 +1,7 @@
 package io.terrarium.sidekiqworker;
 
 import io.terrarium.kernel.database.Database;
+import java.net.URI;
 import java.util.List;
 
 /// A repository on a plain Git server that workspaces of one organization follow, and what its hook
@@ -32,6 +33,18 @@ final class Followed {
             created_at)
           SELECT 'repo-1', id, 'lab/net.git', 'token', now() FROM token
           """);
+    });
+  }
+
+  /// It is on a Gitea after all.
+  void onGitea(URI address) {
+    database.useTransaction(db -> {
+      db.execute(
+          "UPDATE oauth_clients SET service_provider = 'gitea', http_url = ?, api_url = ?",
+          address.toString(),
+          address.toString());
+      db.execute("UPDATE oauth_tokens SET value_ciphertext = 'vault:v1:sealed'");
+      db.execute("UPDATE vcs_repositories SET identifier = 'lab/net', hook_id = '7'");
     });
   }
 

@@ -38,9 +38,6 @@ final class SidekiqWorkerFixture implements AutoCloseable {
   static final Secret INTERNAL = new Secret("internal token of the test");
 
   private static final int CONNECTIONS = 4;
-  // What is parsed here has no outputs, so vault is never asked.
-  private static final URI NOBODY = URI.create("http://127.0.0.1:1");
-
   private final TestClock clock = new TestClock();
   private final DataDirectory data;
   private final EmbeddedPostgres postgres;
@@ -98,7 +95,8 @@ final class SidekiqWorkerFixture implements AutoCloseable {
 
   private static CoreConfig core(URI router, OutboundProxy outboundProxy) {
     return new CoreConfig(
-        new TransitConfig(NOBODY, new Secret("vault token of the test")),
+        // One of the neighbours, whom only jobs about connections ask.
+        new TransitConfig(router, new Secret("vault token of the test")),
         List.of(new Secret("archivist token of the test")),
         new Secret("root secret of the test"),
         router,

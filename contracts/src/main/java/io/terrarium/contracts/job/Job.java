@@ -11,6 +11,7 @@ import io.terrarium.contracts.id.StateVersionId;
 import io.terrarium.contracts.id.UserId;
 import io.terrarium.contracts.id.VcsRepositoryId;
 import io.terrarium.contracts.id.WebhookDeliveryId;
+import io.terrarium.contracts.id.WorkspaceId;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +43,20 @@ public sealed interface Job {
   /// Have the host of a repository that workspaces follow call its webhook.
   record RegisterWebhook(VcsRepositoryId vcsRepositoryId) implements Job {}
 
+  /// Have the host of a repository that nobody follows any more forget its webhook.
+  record RemoveWebhook(VcsRepositoryId vcsRepositoryId) implements Job {}
+
   /// Show at its host what has come of the plan of a commit.
   record PostCommitStatus(RunId runId) implements Job {}
+
+  /// Show beside a commit that nothing in it matters to workspaces.
+  record PostPassingStatuses(
+      VcsRepositoryId vcsRepositoryId, String commitSha, List<WorkspaceId> workspaceIds)
+      implements Job {
+    public PostPassingStatuses {
+      workspaceIds = List.copyOf(workspaceIds);
+    }
+  }
 
   /// Make versions of the tags that a module's repository has.
   record SyncModule(RegistryModuleId registryModuleId) implements Job {}

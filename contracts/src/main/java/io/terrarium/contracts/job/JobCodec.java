@@ -7,7 +7,6 @@ import io.terrarium.kernel.json.RequiredFields;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /// Between jobs and Sidekiq's `class` and `args`. The class is a stable name of ours, not Java's,
 /// so that code can move while jobs wait.
@@ -20,6 +19,7 @@ public final class JobCodec {
           Map.entry("ConfigurationVersions::Ingest", Job.IngestConfigurations.class),
           Map.entry("ConfigurationVersions::ReadReadme", Job.ReadReadme.class),
           Map.entry("CommitStatuses::Post", Job.PostCommitStatus.class),
+          Map.entry("CommitStatuses::PostPassing", Job.PostPassingStatuses.class),
           Map.entry("Modules::Sync", Job.SyncModule.class),
           Map.entry("Modules::Ingest", Job.IngestModuleVersion.class),
           Map.entry("Registry::Withdraw", Job.WithdrawVersions.class),
@@ -31,11 +31,19 @@ public final class JobCodec {
           Map.entry("Notifications::Deliver", Job.DeliverNotification.class),
           Map.entry("StateVersions::ParseState", Job.ParseState.class),
           Map.entry("Webhooks::Process", Job.ProcessWebhook.class),
-          Map.entry("Webhooks::Register", Job.RegisterWebhook.class));
+          Map.entry("Webhooks::Register", Job.RegisterWebhook.class),
+          Map.entry("Webhooks::Remove", Job.RemoveWebhook.class));
+
+  /// Over some two hours, since no two tries are further apart than minutes.
+  private static final int REMOVAL_RETRIES = 25;
 
   /// Whose receivers may never be there again.
-  private static final Set<String> OUTSIDE =
-      Set.of("CommitStatuses::Post", "Notifications::Deliver");
+  private static final Map<String, Integer> OUTSIDE =
+      Map.of(
+          "CommitStatuses::Post", NOTIFICATION_RETRIES,
+          "CommitStatuses::PostPassing", NOTIFICATION_RETRIES,
+          "Notifications::Deliver", NOTIFICATION_RETRIES,
+          "Webhooks::Remove", REMOVAL_RETRIES);
 
   private JobCodec() {}
 
@@ -52,11 +60,13 @@ public final class JobCodec {
       case Job.ReadReadme _ -> "ConfigurationVersions::ReadReadme";
       case Job.IngestConfigurations _ -> "ConfigurationVersions::Ingest";
       case Job.PostCommitStatus _ -> "CommitStatuses::Post";
+      case Job.PostPassingStatuses _ -> "CommitStatuses::PostPassing";
       case Job.SyncModule _ -> "Modules::Sync";
       case Job.IngestModuleVersion _ -> "Modules::Ingest";
       case Job.WithdrawVersions _ -> "Registry::Withdraw";
       case Job.ProcessWebhook _ -> "Webhooks::Process";
       case Job.RegisterWebhook _ -> "Webhooks::Register";
+      case Job.RemoveWebhook _ -> "Webhooks::Remove";
     };
   }
 
@@ -69,11 +79,13 @@ public final class JobCodec {
           Job.TriggerRuns _,
           Job.WithdrawVersions _ ->
           JobQueue.DEFAULT;
-      case Job.DeliverNotification _, Job.PostCommitStatus _ -> JobQueue.NOTIFICATIONS;
+      case Job.DeliverNotification _, Job.PostCommitStatus _, Job.PostPassingStatuses _ ->
+          JobQueue.NOTIFICATIONS;
       case Job.IngestConfigurations _,
           Job.IngestModuleVersion _,
           Job.ProcessWebhook _,
           Job.RegisterWebhook _,
+          Job.RemoveWebhook _,
           Job.SyncModule _ ->
           JobQueue.VCS;
     };
@@ -82,7 +94,8 @@ public final class JobCodec {
   /// How often a job of that class is tried again before it is given up for good; empty where it is
   /// never given up.
   public static OptionalInt retries(String className) {
-    return OUTSIDE.contains(className) ? OptionalInt.of(NOTIFICATION_RETRIES) : OptionalInt.empty();
+    Integer most = OUTSIDE.get(className);
+    return most == null ? OptionalInt.empty() : OptionalInt.of(most);
   }
 
   /// The one element of Sidekiq's `args`.

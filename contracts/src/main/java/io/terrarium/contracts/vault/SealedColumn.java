@@ -18,7 +18,8 @@ public enum SealedColumn {
   OAUTH_TOKENS("oauth_tokens", "value_ciphertext", "atlas_vcs", Cell.WHOLE),
   OAUTH_REFRESH_TOKENS("oauth_tokens", "refresh_ciphertext", "atlas_vcs", Cell.WHOLE),
   OAUTH_SSH_KEYS("oauth_tokens", "ssh_key_ciphertext", "atlas_vcs", Cell.WHOLE),
-  WEBHOOK_SECRETS("vcs_repositories", "secret_ciphertext", "atlas_vcs", Cell.WHOLE);
+  WEBHOOK_SECRETS("vcs_repositories", "secret_ciphertext", "atlas_vcs", Cell.WHOLE),
+  ABANDONED_WEBHOOK_TOKENS("abandoned_webhooks", "token_ciphertext", "atlas_vcs", Cell.WHOLE);
 
   private static final String SUFFIX = "_ciphertext";
 

@@ -15,6 +15,7 @@ import io.terrarium.contracts.id.StateVersionId;
 import io.terrarium.contracts.id.UserId;
 import io.terrarium.contracts.id.VcsRepositoryId;
 import io.terrarium.contracts.id.WebhookDeliveryId;
+import io.terrarium.contracts.id.WorkspaceId;
 import java.time.Instant;
 import java.util.List;
 
@@ -51,7 +52,16 @@ public final class JobGoldens {
         job(
             "job-register-webhook",
             new Job.RegisterWebhook(new VcsRepositoryId("repo-mW3hMfPHgTrxyBEn"))),
+        job(
+            "job-remove-webhook",
+            new Job.RemoveWebhook(new VcsRepositoryId("repo-mW3hMfPHgTrxyBEn"))),
         job("job-post-commit-status", new Job.PostCommitStatus(RUN)),
+        job(
+            "job-post-passing-statuses",
+            new Job.PostPassingStatuses(
+                new VcsRepositoryId("repo-mW3hMfPHgTrxyBEn"),
+                "7f0c3b1e5d2a49868c01f3e2b4d5a69788c0d1e2",
+                List.of(new WorkspaceId("ws-6fHMCom98SDXSQUv")))),
         job("job-sync-module", new Job.SyncModule(new RegistryModuleId("mod-kwt1cBiX2SdDz38w"))),
         job("job-ingest-module-version", new Job.IngestModuleVersion(MODULE_VERSION)),
         job(

@@ -129,7 +129,8 @@ public final class Core implements AutoCloseable {
                 clock,
                 ids,
                 config.outboundProxy(),
-                config.publicUrl()),
+                config.publicUrl(),
+                config.rootSecret()),
             configurations,
             objects);
     workspaces =

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param apiUrl absent where the host has no API
 /// @param oauthKey the id of our OAuth application there, absent where a token was given directly
+/// @param isByWebLogin whether people can connect it by the host's page
 /// @param callbackUuid the part of the callback's address that names this connection
 /// @param isOrganizationScoped whether all projects may use it
 /// @param projects that may use it otherwise
@@ -24,6 +25,7 @@ public record OauthClient(
     String httpUrl,
     @Nullable String apiUrl,
     @Nullable String oauthKey,
+    boolean isByWebLogin,
     String callbackUuid,
     boolean isOrganizationScoped,
     List<OauthTokenId> tokens,

@@ -25,7 +25,7 @@ final class OauthClientRules {
   /// A connection as it may be made.
   ///
   /// @param apiUrl null where the host has no API
-  /// @param token null where anybody may read
+  /// @param token null where anybody may read, or people are still to connect by the host's page
   record Definition(
       @Nullable String name,
       ServiceProvider provider,
@@ -67,14 +67,24 @@ final class OauthClientRules {
             optional("secret", asked.secret(), SECRET_CHARACTERS_MAX),
             optional("oauth-token-string", asked.oauthToken(), SECRET_CHARACTERS_MAX),
             asked.organizationScoped().over(true, true));
-    if (hasApi && defined.token() == null) {
+    if (hasApi && defined.token() == null && !isByWebLogin(defined)) {
       problem(
           "oauth-token-string",
-          "Oauth token string can't be blank: a token cannot be fetched with key and secret of an"
-              + " OAuth application yet");
+          known.host().webLogin().isPresent()
+              ? "Oauth token string can't be blank, unless key and secret of an OAuth application"
+                  + " are given"
+              : "Oauth token string can't be blank: the login page of "
+                  + known.displayName()
+                  + " is not known here, so make a token there and give it");
     }
     check();
     return defined;
+  }
+
+  private static boolean isByWebLogin(Definition defined) {
+    return defined.key() != null
+        && defined.secret() != null
+        && defined.provider().host().webLogin().isPresent();
   }
 
   @Nullable String name(Patch<String> given, @Nullable String current) {

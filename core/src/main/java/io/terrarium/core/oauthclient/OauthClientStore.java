@@ -151,15 +151,19 @@ final class OauthClientStore {
   }
 
   private static OauthClient read(ResultSet row) throws SQLException {
+    ServiceProvider provider = ServiceProvider.of(row.getString("service_provider")).orElseThrow();
     return new OauthClient(
         row.getLong("id"),
         new OauthClientId(row.getString("external_id")),
         new OauthClient.Owner(row.getLong("organization_id"), row.getString("organization_name")),
         row.getString("name"),
-        ServiceProvider.of(row.getString("service_provider")).orElseThrow(),
+        provider,
         row.getString("http_url"),
         row.getString("api_url"),
         row.getString("key"),
+        row.getString("key") != null
+            && row.getString("secret_ciphertext") != null
+            && provider.host().webLogin().isPresent(),
         row.getString("callback_uuid"),
         row.getBoolean("is_organization_scoped"),
         texts(row, "tokens").stream().map(OauthTokenId::new).toList(),

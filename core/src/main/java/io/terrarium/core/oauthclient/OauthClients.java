@@ -31,20 +31,25 @@ public final class OauthClients {
   private final Access access;
   private final ValueCipher cipher;
   private final HostUsers users;
+  private final Farewell farewell;
   private final Clock clock;
   private final Ids ids;
   private final OauthClientStore store = new OauthClientStore();
   private final OauthTokenStore tokens = new OauthTokenStore();
 
   public OauthClients(
-      Database database, Access access, ValueCipher cipher, HostUsers users, Clock clock, Ids ids) {
+      Database database, Access access, ValueCipher cipher, Hosts hosts, Clock clock, Ids ids) {
     this.database = database;
     this.access = access;
     this.cipher = cipher;
-    this.users = users;
+    this.users = hosts.users();
+    this.farewell = hosts.farewell();
     this.clock = clock;
     this.ids = ids;
   }
+
+  /// What is asked of hosts, and left there.
+  public record Hosts(HostUsers users, Farewell farewell) {}
 
   /// Whose token it is, as the host says.
   @FunctionalInterface
@@ -82,7 +87,8 @@ public final class OauthClients {
     });
   }
 
-  /// With a token given directly the connection works at once.
+  /// With a token given directly the connection works at once; otherwise as soon as somebody has
+  /// connected it by the host's page.
   ///
   /// @throws Fault.Invalid with all that is wrong, also where the host refuses the token
   public OauthClient create(Principal caller, String organization, OauthClientChanges asked) {
@@ -116,9 +122,7 @@ public final class OauthClients {
             db,
             new OauthTokenId(ids.next(OauthTokenId.PREFIX)),
             key,
-            user,
-            value,
-            null,
+            OauthTokenStore.Value.given(user, value),
             clock.instant());
       }
       store.attach(db, key, keys(db, caller, owner, asked.projects().orElse(List.of())));
@@ -155,7 +159,14 @@ public final class OauthClients {
 
   /// Workspaces that follow a repository by it follow none then.
   public void delete(Principal caller, OauthClientId id) {
-    database.useTransaction(db -> store.delete(db, managed(db, caller, id).key()));
+    Farewell.Of of =
+        new Farewell.Of(Farewell.Kind.CLIENT, database.read(db -> managed(db, caller, id)).key());
+    farewell.prepare(of);
+    database.useTransaction(db -> {
+      long key = managed(db, caller, id).key();
+      farewell.take(db, of);
+      store.delete(db, key);
+    });
   }
 
   public void attach(Principal caller, OauthClientId id, List<ProjectId> projects) {

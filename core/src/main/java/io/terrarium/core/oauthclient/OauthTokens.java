@@ -22,13 +22,20 @@ public final class OauthTokens {
   private final Access access;
   private final ValueCipher cipher;
   private final OauthClients clients;
+  private final Farewell farewell;
   private final OauthTokenStore store = new OauthTokenStore();
 
-  public OauthTokens(Database database, Access access, ValueCipher cipher, OauthClients clients) {
+  public OauthTokens(
+      Database database,
+      Access access,
+      ValueCipher cipher,
+      OauthClients clients,
+      Farewell farewell) {
     this.database = database;
     this.access = access;
     this.cipher = cipher;
     this.clients = clients;
+    this.farewell = farewell;
   }
 
   public Paged<OauthToken> list(Principal caller, String organization, Page page) {
@@ -50,6 +57,26 @@ public final class OauthTokens {
     });
   }
 
+  /// The way to the host, for who may see the token.
+  public HostReach reach(Principal caller, OauthTokenId id) {
+    return database.read(db -> {
+      HostReach found = store.reach(db, id).orElseThrow(Fault.NotFound::new);
+      readable(db, access.organization(db, caller, found.organizationKey()));
+      return found;
+    });
+  }
+
+  /// As [#reach], for a token of that organization alone.
+  public HostReach reach(Principal caller, String organization, OauthTokenId id) {
+    return database.read(db -> {
+      OrganizationAccess in = readable(db, access.organization(db, caller, organization));
+      return store
+          .reach(db, id)
+          .filter(found -> found.organizationKey() == in.key())
+          .orElseThrow(Fault.NotFound::new);
+    });
+  }
+
   /// @param sshKey null for none
   public OauthToken setSshKey(Principal caller, OauthTokenId id, Patch<String> sshKey) {
     database.read(db -> managed(db, caller, id));
@@ -65,7 +92,14 @@ public final class OauthTokens {
 
   /// Workspaces that follow a repository by it follow none then.
   public void delete(Principal caller, OauthTokenId id) {
-    database.useTransaction(db -> store.delete(db, managed(db, caller, id).key()));
+    Farewell.Of of =
+        new Farewell.Of(Farewell.Kind.TOKEN, database.read(db -> managed(db, caller, id)).key());
+    farewell.prepare(of);
+    database.useTransaction(db -> {
+      long key = managed(db, caller, id).key();
+      farewell.take(db, of);
+      store.delete(db, key);
+    });
   }
 
   private String sealed(String key) {

@@ -8,6 +8,7 @@ import io.terrarium.core.access.OrganizationAccess;
 import io.terrarium.core.access.OrganizationRight;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.access.Principal.UserPrincipal;
+import io.terrarium.core.oauthclient.Farewell;
 import io.terrarium.core.organization.Organization.OrganizationOptions;
 import io.terrarium.core.outbox.Outbox;
 import io.terrarium.core.project.Projects;
@@ -37,24 +38,27 @@ public final class Organizations {
   private final Settings settings;
   private final Authentication authentication;
   private final Withdrawals withdrawals;
+  private final Farewell farewell;
   private final Ids ids;
   private final Clock clock;
   private final Access access = new Access();
   private final OrganizationStore store = new OrganizationStore();
 
-  public Organizations(
-      Database database,
+  /// What stands around it.
+  public record Neighbours(
       Projects projects,
       Settings settings,
       Authentication authentication,
       Outbox outbox,
-      Ids ids,
-      Clock clock) {
+      Farewell farewell) {}
+
+  public Organizations(Database database, Neighbours neighbours, Ids ids, Clock clock) {
     this.database = database;
-    this.projects = projects;
-    this.settings = settings;
-    this.authentication = authentication;
-    this.withdrawals = new Withdrawals(outbox);
+    this.projects = neighbours.projects();
+    this.settings = neighbours.settings();
+    this.authentication = neighbours.authentication();
+    this.withdrawals = new Withdrawals(neighbours.outbox());
+    this.farewell = neighbours.farewell();
     this.ids = ids;
     this.clock = clock;
   }
@@ -170,6 +174,7 @@ public final class Organizations {
           "The organization has runs that are not finished: cancel or discard them first.");
     }
     withdrawals.organization(db, key);
+    farewell.take(db, new Farewell.Of(Farewell.Kind.ORGANIZATION, key));
     store.delete(db, key);
   }
 

@@ -5,6 +5,7 @@ import io.terrarium.core.access.OrganizationRight;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.outbox.Outbox;
 import io.terrarium.core.registry.Withdrawals;
+import io.terrarium.core.vcs.Repositories;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.database.Database;
 import java.util.List;
@@ -16,13 +17,16 @@ import org.jdbi.v3.core.Handle;
 public final class ModuleDeletions {
   private final Database database;
   private final Access access;
+  private final Repositories repositories;
   private final Withdrawals withdrawals;
   private final ModuleStore modules = new ModuleStore();
   private final ModuleVersionStore versions = new ModuleVersionStore();
 
-  public ModuleDeletions(Database database, Access access, Outbox outbox) {
+  public ModuleDeletions(
+      Database database, Access access, Repositories repositories, Outbox outbox) {
     this.database = database;
     this.access = access;
+    this.repositories = repositories;
     this.withdrawals = new Withdrawals(outbox);
   }
 
@@ -64,6 +68,10 @@ public final class ModuleDeletions {
     gone.forEach(one -> versions.delete(db, one.key()));
     if (gone.size() == all.size()) {
       modules.delete(db, module.key());
+      RegistryModule.Repository repository = module.repository();
+      if (repository != null) {
+        repositories.left(db, repository.key());
+      }
     }
     withdrawals.modules(
         db,

@@ -1,6 +1,7 @@
 package io.terrarium.core.vcs;
 
 import io.terrarium.contracts.id.RunId;
+import io.terrarium.contracts.id.WorkspaceId;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -35,6 +36,14 @@ final class CommitStatusStore {
            WHERE i.webhook_delivery_id = :delivery AND r.trigger_reason = 'vcs'
            ORDER BY r.id
           """;
+
+  private static final String UNTOUCHED =
+      """
+      SELECT w.name, o.name
+        FROM workspaces w JOIN organizations o ON o.id = w.organization_id
+       WHERE w.vcs_repository_id = :repository AND w.external_id = ANY (:ids)
+       ORDER BY w.id
+      """;
 
   /// A run whose commit is shown something.
   ///
@@ -78,6 +87,18 @@ final class CommitStatusStore {
   List<Plan> alone(Handle db, Subject subject) {
     return plans(
         db.createQuery(PLANS + " WHERE r.external_id = :run").bind("run", subject.run().value()));
+  }
+
+  /// A workspace that nothing in a commit matters to.
+  record Untouched(String workspace, String organization) {}
+
+  /// Those that still follow the repository.
+  List<Untouched> untouched(Handle db, long repositoryKey, List<WorkspaceId> ids) {
+    return db.createQuery(UNTOUCHED)
+        .bind("repository", repositoryKey)
+        .bindArray("ids", String.class, ids.stream().map(WorkspaceId::value).toList())
+        .map((row, _) -> new Untouched(row.getString(1), row.getString(2)))
+        .list();
   }
 
   private static List<Plan> plans(Query query) {

@@ -85,6 +85,37 @@ public final class CommitStatuses implements RunFollower {
     CommitStatusStore.Subject subject = found.orElseThrow();
     FollowedRepository followed = repository.orElseThrow();
     Outcome<String> outcome = show(followed, connection.get(), subject);
+    end(followed, subject.sha(), outcome, jid);
+  }
+
+  /// Shows at the host that nothing in a commit matters to workspaces. A job that runs again shows
+  /// the same again.
+  ///
+  /// @param flow of the job, as headers
+  /// @throws StatusFault when it is to be tried again
+  public void pass(Job.PostPassingStatuses job, Map<String, String> flow, String jid) {
+    Optional<FollowedRepository> found =
+        database.read(db -> repositories.find(db, job.vcsRepositoryId()));
+    Optional<HostConnection> connection = found.flatMap(one -> hosts.connection(one, flow));
+    if (connection.isEmpty()) {
+      outbox.done(jid);
+      return;
+    }
+    FollowedRepository repository = found.get();
+    List<CommitStatusStore.Untouched> untouched =
+        database.read(db -> store.untouched(db, repository.key(), job.workspaceIds()));
+    Outcome<String> outcome = new Outcome.Done<>("");
+    for (CommitStatusStore.Untouched one : untouched) {
+      outcome =
+          outcome.then(_ ->
+              Hosts.of(repository)
+                  .postStatus(
+                      connection.get(), repository.identifier(), job.commitSha(), passing(one)));
+    }
+    end(repository, job.commitSha(), outcome, jid);
+  }
+
+  private void end(FollowedRepository repository, String sha, Outcome<String> outcome, String jid) {
     switch (outcome) {
       case Outcome.Done<String> _ -> outbox.done(jid);
       case Outcome.Failed<String>(Trouble.Passing trouble) ->
@@ -93,11 +124,8 @@ public final class CommitStatuses implements RunFollower {
           database.useTransaction(db -> {
             lines.error(
                 db,
-                followed,
-                "The status of commit "
-                    + subject.sha()
-                    + " could not be shown: "
-                    + trouble.reason(),
+                repository,
+                "The status of commit " + sha + " could not be shown: " + trouble.reason(),
                 "See to it that the token may write statuses.");
             outbox.done(db, jid);
           });
@@ -126,10 +154,26 @@ public final class CommitStatuses implements RunFollower {
         db -> subject.isAggregated() ? store.beside(db, subject) : store.alone(db, subject));
   }
 
+  private CommitStatus passing(CommitStatusStore.Untouched one) {
+    return new CommitStatus(
+        CommitStatus.State.SUCCESS,
+        context(one.organization()) + "/" + one.workspace(),
+        "Terraform plan: not needed, no file that matters here has changed.",
+        URI.create(publicUrl + page(one.organization()) + "/" + one.workspace()));
+  }
+
+  private static String context(String organization) {
+    return "Terraform Enterprise/" + organization;
+  }
+
+  private static String page(String organization) {
+    return "/app/" + organization + "/workspaces";
+  }
+
   private CommitStatus status(
       CommitStatusStore.Subject subject, List<CommitStatusStore.Plan> plans) {
-    String context = "Terraform Enterprise/" + subject.organization();
-    String page = "/app/" + subject.organization() + "/workspaces";
+    String context = context(subject.organization());
+    String page = page(subject.organization());
     if (!subject.isAggregated()) {
       return new CommitStatus(
           PlanOutcome.of(plans),

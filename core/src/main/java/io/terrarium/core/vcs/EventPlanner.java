@@ -17,11 +17,13 @@ final class EventPlanner {
 
   /// What is done for one event.
   ///
+  /// @param untouched whom it would concern, had it changed files that matter to them
   /// @param pullRequest its number; null for a push or a tag
   /// @param unknown what nobody could find out; null where all is known
   record Plan(
       Commit commit,
       List<Follower> followers,
+      List<Follower> untouched,
       @Nullable Long pullRequest,
       String what,
       @Nullable String unknown) {
@@ -68,6 +70,7 @@ final class EventPlanner {
             null,
             sender(push.sender())),
         met,
+        List.of(),
         null,
         "a push to " + push.branch(),
         usual.isEmpty() && all.stream().anyMatch(one -> one.branch().isEmpty())
@@ -88,6 +91,7 @@ final class EventPlanner {
             null,
             sender(tag.sender())),
         all.stream().filter(one -> one.wantsTag(tag.tag())).toList(),
+        List.of(),
         null,
         "the tag " + tag.tag(),
         null);
@@ -128,6 +132,7 @@ final class EventPlanner {
                     request.url()),
                 sender(request.sender())),
             met,
+            followers.stream().filter(one -> !met.contains(one)).toList(),
             request.number(),
             "pull request " + request.number() + " of " + repository.identifier(),
             sha.isEmpty() ? "which commit " + request.head().sha() + " is" : null));

@@ -3,6 +3,7 @@ package io.terrarium.core.vcs;
 import io.terrarium.contracts.id.OauthClientId;
 import io.terrarium.contracts.id.VcsRepositoryId;
 import io.terrarium.core.vcshost.ServiceProvider;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// A repository as one connection reaches it.
@@ -34,9 +35,14 @@ record FollowedRepository(
   /// Ciphertext, each absent where there is none.
   ///
   /// @param token the connection's
+  /// @param tokenEndsAt absent where it does not end by itself
   /// @param sshKey the connection's
   /// @param signingSecret by which the host signs what it sends to the webhook
-  record Sealed(@Nullable String token, @Nullable String sshKey, @Nullable String signingSecret) {
+  record Sealed(
+      @Nullable String token,
+      @Nullable Instant tokenEndsAt,
+      @Nullable String sshKey,
+      @Nullable String signingSecret) {
     @Override
     public String toString() {
       return "Sealed[]";

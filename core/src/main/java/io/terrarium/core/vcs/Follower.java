@@ -23,7 +23,8 @@ record Follower(
     FileRule files,
     boolean isAwake,
     boolean isSpeculative,
-    boolean hasSpeculativeRunsManaged) {
+    boolean hasSpeculativeRunsManaged,
+    boolean wantsPassingStatuses) {
 
   private static final int EVERYTHING = 300;
 

@@ -12,10 +12,13 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Has Git hosts call our webhooks. A host that has been told already is told the same again, which
 /// it takes without harm.
 public final class Hooks {
+  private static final Logger log = LoggerFactory.getLogger(Hooks.class);
   private static final String PATH = "/webhooks/vcs/";
 
   private final Database database;
@@ -71,16 +74,10 @@ public final class Hooks {
             .registerHook(
                 connection.get(),
                 repository.identifier(),
-                URI.create(publicUrl + path(repository.webhookToken())),
+                target(repository),
                 new Secret(cipher.decryptTexts(List.of(sealed)).getFirst()));
     switch (outcome) {
-      case Outcome.Done<String>(String hook) ->
-          database.useTransaction(db -> {
-            repositories.setHook(db, repository.key(), hook);
-            lines.info(
-                db, repository, "The webhook of " + repository.identifier() + " is in place.");
-            outbox.done(db, jid);
-          });
+      case Outcome.Done<String>(String hook) -> registered(repository, hook, connection.get(), jid);
       case Outcome.Failed<String>(Trouble.Passing trouble) -> throw new HookFault(trouble.reason());
       case Outcome.Failed<String>(Trouble trouble) ->
           database.useTransaction(db -> {
@@ -96,5 +93,31 @@ public final class Hooks {
             outbox.done(db, jid);
           });
     }
+  }
+
+  private void registered(
+      FollowedRepository repository, String hook, HostConnection connection, String jid) {
+    boolean isKept =
+        database.inTransaction(db -> {
+          outbox.done(db, jid);
+          if (!repositories.setHook(db, repository.key(), hook)) {
+            return false;
+          }
+          lines.info(db, repository, "The webhook of " + repository.identifier() + " is in place.");
+          return true;
+        });
+    // Its connection has gone while the host was told, so that nobody else will take it away.
+    if (!isKept
+        && Hosts.of(repository).removeHook(connection, repository.identifier(), target(repository))
+            instanceof Outcome.Failed<Boolean>(Trouble trouble)) {
+      log.atWarn()
+          .addKeyValue("repository", repository.identifier())
+          .addKeyValue("reason", trouble.reason())
+          .log("webhook of a connection that is gone stays at its host");
+    }
+  }
+
+  private URI target(FollowedRepository repository) {
+    return URI.create(publicUrl + path(repository.webhookToken()));
   }
 }

@@ -2,7 +2,9 @@ package io.terrarium.core.vcs;
 
 import io.terrarium.contracts.ingress.GitLogin;
 import io.terrarium.core.ValueCipher;
+import io.terrarium.core.oauthclient.HostReach;
 import io.terrarium.core.oauthclient.OauthClients;
+import io.terrarium.core.oauthclient.TokenRenewals;
 import io.terrarium.core.vcshost.HostAddress;
 import io.terrarium.core.vcshost.HostConnection;
 import io.terrarium.core.vcshost.HostLine;
@@ -19,15 +21,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The Git hosts that connections lead to, with what lets us in.
 public final class Hosts implements OauthClients.HostUsers, AutoCloseable {
   private final OutboundClient outside;
   private final ValueCipher cipher;
+  private final TokenRenewals renewals;
 
-  public Hosts(URI outboundProxy, ValueCipher cipher) {
-    this.outside = HostLine.wayOut(outboundProxy);
+  /// @param outside is closed with this
+  public Hosts(OutboundClient outside, ValueCipher cipher, TokenRenewals renewals) {
+    this.outside = outside;
     this.cipher = cipher;
+    this.renewals = renewals;
   }
 
   static VcsHost of(FollowedRepository repository) {
@@ -40,7 +46,7 @@ public final class Hosts implements OauthClients.HostUsers, AutoCloseable {
 
   /// By what Git is let in; empty where anybody may read.
   Optional<GitLogin> login(FollowedRepository repository) {
-    String token = repository.sealed().token();
+    String token = current(repository, Map.of());
     String sshKey = repository.sealed().sshKey();
     List<String> opened =
         cipher.decryptTexts(Stream.of(token, sshKey).filter(Objects::nonNull).toList());
@@ -60,13 +66,39 @@ public final class Hosts implements OauthClients.HostUsers, AutoCloseable {
   ///
   /// @return empty where it has no API, or no token for it is there
   Optional<HostConnection> connection(FollowedRepository repository, Map<String, String> flow) {
-    String token = repository.sealed().token();
-    if (token == null || !of(repository).hasApi()) {
+    String token = of(repository).hasApi() ? current(repository, flow) : null;
+    if (token == null) {
       return Optional.empty();
     }
     Secret opened = new Secret(cipher.decryptTexts(List.of(token)).getFirst());
     return Optional.of(
         new HostConnection(new HostLine(outside, address(repository), flow), opened));
+  }
+
+  /// The host, for a person who asks; empty where no token for it is there.
+  Optional<HostConnection> connection(HostReach reach) {
+    return Optional.ofNullable(reach.token())
+        .map(held -> renewals.current(held, Map.of()))
+        .map(token -> new Secret(cipher.decryptTexts(List.of(token)).getFirst()))
+        .map(
+            opened -> new HostConnection(new HostLine(outside, reach.address(), Map.of()), opened));
+  }
+
+  /// The host of a connection that is gone.
+  HostConnection connection(AbandonedHookStore.Abandoned hook, Map<String, String> flow) {
+    Secret opened = new Secret(cipher.decryptTexts(List.of(hook.token())).getFirst());
+    return new HostConnection(new HostLine(outside, hook.address(), flow), opened);
+  }
+
+  /// The token's ciphertext; one that has ended is made new first.
+  private @Nullable String current(FollowedRepository repository, Map<String, String> flow) {
+    FollowedRepository.Sealed sealed = repository.sealed();
+    String token = sealed.token();
+    return token == null
+        ? null
+        : renewals.current(
+            new TokenRenewals.Held(repository.connection().tokenKey(), token, sealed.tokenEndsAt()),
+            flow);
   }
 
   @Override

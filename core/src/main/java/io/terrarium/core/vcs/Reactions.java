@@ -2,6 +2,8 @@ package io.terrarium.core.vcs;
 
 import io.terrarium.contracts.id.ConfigurationVersionId;
 import io.terrarium.contracts.id.WebhookDeliveryId;
+import io.terrarium.contracts.id.WorkspaceId;
+import io.terrarium.contracts.job.Job;
 import io.terrarium.core.outbox.Outbox;
 import io.terrarium.core.vcshost.VcsEvent;
 import io.terrarium.kernel.database.Database;
@@ -25,6 +27,9 @@ import org.jdbi.v3.core.Handle;
 /// jobs that go on from there: who dies before it has the job done again, and who comes after it
 /// finds nothing left to do.
 public final class Reactions {
+  /// That one job shows, each by a call of its own.
+  private static final int STATUSES_MAX = 20;
+
   private final Database database;
   private final Ingress ingress;
   private final VcsEvents lines;
@@ -173,11 +178,29 @@ public final class Reactions {
       }
     }
     bySubmodules.values().forEach(ids -> ingress.fetch(db, ids, id.value()));
+    if (sha != null) {
+      pass(db, repository, sha, plan.untouched(), id);
+    }
     String tag = plan.commit().tag();
     if (tag != null && sha != null) {
       tagFollowers
           .tagged(db, repository.key(), tag, sha)
           .forEach(line -> lines.info(db, repository, line));
+    }
+  }
+
+  /// Where the organization or the site wants it, and each workspace has a status of its own.
+  private void pass(
+      Handle db,
+      FollowedRepository repository,
+      String sha,
+      List<Follower> untouched,
+      WebhookDeliveryId delivery) {
+    List<WorkspaceId> waiting =
+        untouched.stream().filter(Follower::wantsPassingStatuses).map(Follower::id).toList();
+    for (int from = 0; from < waiting.size(); from += STATUSES_MAX) {
+      List<WorkspaceId> some = waiting.subList(from, Math.min(from + STATUSES_MAX, waiting.size()));
+      outbox.add(db, new Job.PostPassingStatuses(repository.id(), sha, some), delivery.value(), "");
     }
   }
 }

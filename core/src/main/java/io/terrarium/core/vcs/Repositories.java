@@ -12,6 +12,7 @@ import io.terrarium.kernel.crypto.Tokens;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.id.Ids;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class Repositories {
   private static final int WEBHOOK_TOKEN_CHARACTERS = 32;
   private static final int SECRET_BYTES = 32;
+  private static final int SWEEP_MAX = 500;
+
+  /// Longer than a job tries.
+  private static final Duration REMOVAL_MAX = Duration.ofHours(3);
 
   private final Database database;
   private final ValueCipher cipher;
@@ -76,6 +81,28 @@ public final class Repositories {
     return store.organizationOf(db, new OauthTokenId(token));
   }
 
+  /// A workspace follows nothing any more, or soon something else.
+  void leftByWorkspace(Handle db, long workspaceKey) {
+    store
+        .ofWorkspace(db, workspaceKey)
+        .ifPresent(id -> outbox.add(db, new Job.RemoveWebhook(id), "", ""));
+  }
+
+  /// One that followed a repository does so no more. Where it was the last one, a job takes the
+  /// webhook away.
+  public void left(Handle db, long key) {
+    store.id(db, key).ifPresent(id -> outbox.add(db, new Job.RemoveWebhook(id), "", ""));
+  }
+
+  /// Looks for webhooks that nobody wants and nobody has spoken of: their followers went with
+  /// something larger, or while the host was being told.
+  public void sweep() {
+    database.useTransaction(db ->
+        store
+            .left(db, clock.instant().minus(REMOVAL_MAX), SWEEP_MAX)
+            .forEach(id -> outbox.add(db, new Job.RemoveWebhook(id), "", "")));
+  }
+
   /// With what lets us in; empty where the connection is gone.
   public Optional<GitRemote> remote(long key) {
     return database.read(db -> store.find(db, key)).map(this::remote);
@@ -109,14 +136,20 @@ public final class Repositories {
     return new Followed(key(db, found, identifier), found.provider().source());
   }
 
-  /// Two who come at once get the same one.
+  /// Two who come at once get the same one. Whoever is about to take its webhook away waits until
+  /// the new follower is there, or has done so already, and then the host is told anew.
   private long key(Handle db, RepositoryStore.Usable usable, String identifier) {
-    return store
-        .key(db, usable.tokenKey(), identifier)
-        .orElseGet(() -> {
-          insert(db, usable, identifier);
-          return store.key(db, usable.tokenKey(), identifier).orElseThrow();
-        });
+    Optional<RepositoryStore.Present> present = store.lock(db, usable.tokenKey(), identifier);
+    if (present.isEmpty()) {
+      insert(db, usable, identifier);
+      return store.lock(db, usable.tokenKey(), identifier).orElseThrow().key();
+    }
+    RepositoryStore.Present found = present.get();
+    if (usable.provider().host().hasApi() && !found.hasHook()) {
+      store.keepHook(db, found.key());
+      outbox.add(db, new Job.RegisterWebhook(found.id()), "", "");
+    }
+    return found.key();
   }
 
   /// A host without an API signs by the connection's own secret, and is told by people.

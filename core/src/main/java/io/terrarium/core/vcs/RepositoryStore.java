@@ -6,7 +6,9 @@ import io.terrarium.contracts.id.VcsRepositoryId;
 import io.terrarium.core.vcshost.ServiceProvider;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -17,7 +19,8 @@ final class RepositoryStore {
   private static final String SELECT =
       """
       SELECT r.*, c.organization_id, c.id AS client_id, c.external_id AS client_external_id,
-             c.service_provider, c.http_url, c.api_url, t.user_name, t.value_ciphertext, t.ssh_key_ciphertext,
+             c.service_provider, c.http_url, c.api_url, t.user_name, t.value_ciphertext,
+             t.expires_at AS token_ends_at, t.ssh_key_ciphertext,
              coalesce(r.secret_ciphertext, c.secret_ciphertext) AS signing_secret_ciphertext
         FROM vcs_repositories r JOIN oauth_tokens t ON t.id = r.oauth_token_id
              JOIN oauth_clients c ON c.id = t.oauth_client_id
@@ -48,6 +51,30 @@ final class RepositoryStore {
       VALUES (:id, :token, :identifier, :webhookToken, :secret, :now)
       ON CONFLICT (oauth_token_id, identifier) DO NOTHING
       """;
+
+  private static final String LOCK =
+      """
+      SELECT id, external_id, hook_id IS NOT NULL AND hook_leaves_at IS NULL AS has_hook
+        FROM vcs_repositories
+       WHERE oauth_token_id = :token AND identifier = :identifier
+         FOR NO KEY UPDATE
+      """;
+
+  private static final String UNFOLLOWED =
+      """
+      NOT EXISTS (SELECT FROM workspaces w WHERE w.vcs_repository_id = r.id)
+      AND NOT EXISTS (SELECT FROM registry_modules m WHERE m.vcs_repository_id = r.id)
+      """;
+
+  private static final String LET_GO =
+      "UPDATE vcs_repositories r SET hook_leaves_at = :now WHERE r.external_id = :id AND "
+          + UNFOLLOWED;
+
+  private static final String LEFT =
+      "SELECT r.external_id FROM vcs_repositories r WHERE r.hook_id IS NOT NULL"
+          + " AND (r.hook_leaves_at IS NULL OR r.hook_leaves_at < :stuck) AND "
+          + UNFOLLOWED
+          + " ORDER BY r.id LIMIT :most";
 
   /// A token that may be used.
   record Usable(long tokenKey, ServiceProvider provider) {}
@@ -80,13 +107,80 @@ final class RepositoryStore {
         .findOne();
   }
 
-  Optional<Long> key(Handle db, long tokenKey, String identifier) {
-    return db.createQuery(
-            "SELECT id FROM vcs_repositories"
-                + " WHERE oauth_token_id = :token AND identifier = :identifier")
+  /// A repository that is to be followed by one more.
+  ///
+  /// @param hasHook whether its host calls the webhook, as far as we know, and will go on
+  record Present(long key, VcsRepositoryId id, boolean hasHook) {}
+
+  /// Nobody takes its webhook away until the transaction ends.
+  Optional<Present> lock(Handle db, long tokenKey, String identifier) {
+    return db.createQuery(LOCK)
         .bind("token", tokenKey)
         .bind("identifier", identifier)
+        .map((row, _) ->
+            new Present(
+                row.getLong("id"),
+                new VcsRepositoryId(row.getString("external_id")),
+                row.getBoolean("has_hook")))
+        .findOne();
+  }
+
+  /// Its webhook stays, whoever is about to take it away.
+  void keepHook(Handle db, long key) {
+    db.execute("UPDATE vcs_repositories SET hook_leaves_at = NULL WHERE id = ?", key);
+  }
+
+  /// From now on its webhook is taken away, unless somebody follows it, who keeps it.
+  ///
+  /// @return whether nobody does
+  boolean letHookGo(Handle db, VcsRepositoryId id, Instant now) {
+    // The lock in a statement of its own: the next one sees who has followed before it was had.
+    db.createQuery("SELECT id FROM vcs_repositories WHERE external_id = :id FOR NO KEY UPDATE")
+        .bind("id", id.value())
         .mapTo(Long.class)
+        .findOne();
+    return db.createUpdate(LET_GO).bind("id", id.value()).bind("now", now).execute() == 1;
+  }
+
+  /// Its webhook is gone.
+  ///
+  /// @return false where somebody has followed it meanwhile
+  boolean hookGone(Handle db, long key) {
+    return db.execute(
+            "UPDATE vcs_repositories SET hook_id = NULL, hook_leaves_at = NULL"
+                + " WHERE id = ? AND hook_leaves_at IS NOT NULL",
+            key)
+        == 1;
+  }
+
+  /// Those with a webhook that nobody follows.
+  ///
+  /// @param stuck who has been at it since then is at it no more
+  List<VcsRepositoryId> left(Handle db, Instant stuck, int most) {
+    return db.createQuery(LEFT)
+        .bind("stuck", stuck)
+        .bind("most", most)
+        .mapTo(String.class)
+        .map(VcsRepositoryId::new)
+        .list();
+  }
+
+  /// What workspace or module follows; empty where that is nothing.
+  Optional<VcsRepositoryId> id(Handle db, long key) {
+    return db.createQuery("SELECT external_id FROM vcs_repositories WHERE id = :key")
+        .bind("key", key)
+        .mapTo(String.class)
+        .map(VcsRepositoryId::new)
+        .findOne();
+  }
+
+  Optional<VcsRepositoryId> ofWorkspace(Handle db, long workspaceKey) {
+    return db.createQuery(
+            "SELECT r.external_id FROM vcs_repositories r"
+                + " JOIN workspaces w ON w.vcs_repository_id = r.id WHERE w.id = :key")
+        .bind("key", workspaceKey)
+        .mapTo(String.class)
+        .map(VcsRepositoryId::new)
         .findOne();
   }
 
@@ -133,8 +227,9 @@ final class RepositoryStore {
         .findOne();
   }
 
-  void setHook(Handle db, long key, String hookId) {
-    db.execute("UPDATE vcs_repositories SET hook_id = ? WHERE id = ?", hookId, key);
+  /// False where it is gone.
+  boolean setHook(Handle db, long key, String hookId) {
+    return db.execute("UPDATE vcs_repositories SET hook_id = ? WHERE id = ?", hookId, key) == 1;
   }
 
   /// The one whose webhook's address ends in `token`.
@@ -146,6 +241,7 @@ final class RepositoryStore {
   }
 
   private static FollowedRepository read(ResultSet row) throws SQLException {
+    Timestamp endsAt = row.getTimestamp("token_ends_at");
     return new FollowedRepository(
         row.getLong("id"),
         new VcsRepositoryId(row.getString("external_id")),
@@ -163,6 +259,7 @@ final class RepositoryStore {
         row.getString("hook_id"),
         new FollowedRepository.Sealed(
             row.getString("value_ciphertext"),
+            endsAt == null ? null : endsAt.toInstant(),
             row.getString("ssh_key_ciphertext"),
             row.getString("signing_secret_ciphertext")));
   }

@@ -8,6 +8,8 @@ import io.terrarium.core.access.Access;
 import io.terrarium.core.access.OrganizationAccess;
 import io.terrarium.core.access.OrganizationRight;
 import io.terrarium.core.access.Principal;
+import io.terrarium.core.oauthclient.ConnectionLines;
+import io.terrarium.core.oauthclient.OauthToken;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.id.Ids;
 import io.terrarium.kernel.jsonapi.Page;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What Git hosts have told and what was done with it, in lines for people. They are kept for ten
 /// days.
-public final class VcsEvents {
+public final class VcsEvents implements ConnectionLines {
   static final Duration KEPT = Duration.ofDays(10);
 
   private static final String SELECT =
@@ -116,28 +118,54 @@ public final class VcsEvents {
     });
   }
 
+  @Override
+  public void info(Handle db, OauthToken token, String message) {
+    add(db, About.of(token), "info", message, null);
+  }
+
+  @Override
+  public void error(Handle db, OauthToken token, String message, String suggestedAction) {
+    add(db, About.of(token), "error", message, suggestedAction);
+  }
+
   void info(Handle db, FollowedRepository repository, String message) {
-    add(db, repository, "info", message, null);
+    add(db, About.of(repository), "info", message, null);
   }
 
   /// @param suggestedAction what people can do about it
   void error(
       Handle db, FollowedRepository repository, String message, @Nullable String suggestedAction) {
-    add(db, repository, "error", message, suggestedAction);
+    add(db, About.of(repository), "error", message, suggestedAction);
+  }
+
+  /// Of an organization whose connection is gone.
+  void info(Handle db, long organizationKey, String message) {
+    add(db, new About(organizationKey, null, null), "info", message, null);
+  }
+
+  void error(Handle db, long organizationKey, String message, String suggestedAction) {
+    add(db, new About(organizationKey, null, null), "error", message, suggestedAction);
+  }
+
+  /// Keys of whom a line is about.
+  private record About(long organization, @Nullable Long client, @Nullable Long token) {
+    static About of(OauthToken token) {
+      return new About(token.organizationKey(), token.clientKey(), token.key());
+    }
+
+    static About of(FollowedRepository repository) {
+      FollowedRepository.Connection connection = repository.connection();
+      return new About(connection.organizationKey(), connection.clientKey(), connection.tokenKey());
+    }
   }
 
   private void add(
-      Handle db,
-      FollowedRepository repository,
-      String level,
-      String message,
-      @Nullable String suggestedAction) {
-    FollowedRepository.Connection connection = repository.connection();
+      Handle db, About about, String level, String message, @Nullable String suggestedAction) {
     db.createUpdate(INSERT)
         .bind("id", ids.next(VcsEventId.PREFIX))
-        .bind("organization", connection.organizationKey())
-        .bind("client", connection.clientKey())
-        .bind("token", connection.tokenKey())
+        .bind("organization", about.organization())
+        .bind("client", about.client())
+        .bind("token", about.token())
         .bind("level", level)
         .bind("message", message)
         .bind("action", suggestedAction)

@@ -28,7 +28,12 @@ final class WebhookStore {
              w.trigger_prefixes, w.trigger_patterns, w.vcs_branch, w.vcs_ingress_submodules,
              w.vcs_tags_regex, w.speculative_enabled,
              w.queue_all_runs OR EXISTS (SELECT FROM runs r WHERE r.workspace_id = w.id) AS is_awake,
-             o.speculative_plan_management_enabled
+             o.speculative_plan_management_enabled,
+             NOT o.aggregated_commit_status_enabled
+               AND (o.send_passing_statuses_for_untriggered_speculative_plans
+                    OR EXISTS (SELECT FROM general_settings g
+                                WHERE g.send_passing_statuses_for_untriggered_speculative_plans))
+               AS wants_passing_statuses
         FROM workspaces w JOIN organizations o ON o.id = w.organization_id
        WHERE w.vcs_repository_id = :repository
        ORDER BY w.id
@@ -188,7 +193,8 @@ final class WebhookStore {
             texts(row, "trigger_patterns")),
         row.getBoolean("is_awake"),
         row.getBoolean("speculative_enabled"),
-        row.getBoolean("speculative_plan_management_enabled"));
+        row.getBoolean("speculative_plan_management_enabled"),
+        row.getBoolean("wants_passing_statuses"));
   }
 
   private static List<String> texts(ResultSet row, String column) throws SQLException {

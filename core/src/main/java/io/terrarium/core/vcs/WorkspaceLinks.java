@@ -29,7 +29,10 @@ public final class WorkspaceLinks implements WorkspaceRepositories {
   public Optional<VcsRepo.Link> settle(
       Handle db, long workspaceKey, @Nullable VcsRepo current, Patch<VcsRepoChanges> changes) {
     return switch (changes) {
-      case Patch.Null<VcsRepoChanges> _ -> Optional.empty();
+      case Patch.Null<VcsRepoChanges> _ -> {
+        left(db, workspaceKey);
+        yield Optional.empty();
+      }
       case Patch.Absent<VcsRepoChanges> _ -> Optional.ofNullable(current).map(VcsRepo::link);
       case Patch.Value<VcsRepoChanges>(VcsRepoChanges wanted) ->
           Optional.of(settled(db, workspaceKey, current, wanted));
@@ -46,6 +49,9 @@ public final class WorkspaceLinks implements WorkspaceRepositories {
     VcsRepo.Link link = link(current, wanted, problems);
     long repository =
         repositories.forWorkspace(db, workspaceKey, token, identifier, problems).key();
+    if (current != null && current.link().repositoryKey() != repository) {
+      left(db, workspaceKey);
+    }
     return new VcsRepo.Link(
         repository,
         link.displayIdentifier(),
@@ -100,6 +106,12 @@ public final class WorkspaceLinks implements WorkspaceRepositories {
       problems.add(
           Repositories.problem("tags-regex", "Tags regex cannot be read: " + e.getMessage()));
     }
+  }
+
+  /// The job that looks whether anybody else follows it runs once this has been committed.
+  @Override
+  public void left(Handle db, long workspaceKey) {
+    repositories.leftByWorkspace(db, workspaceKey);
   }
 
   @Override

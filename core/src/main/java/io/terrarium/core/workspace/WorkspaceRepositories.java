@@ -14,6 +14,9 @@ public interface WorkspaceRepositories {
   Optional<VcsRepo.Link> settle(
       Handle db, long workspaceKey, @Nullable VcsRepo current, Patch<VcsRepoChanges> changes);
 
+  /// The workspace is about to follow nothing any more.
+  void left(Handle db, long workspaceKey);
+
   /// The workspace follows `link` from now on: what is there now is fetched.
   void followed(Handle db, long workspaceKey, VcsRepo.Link link, boolean queuesRun);
 }

@@ -268,6 +268,7 @@ public final class Workspaces {
   }
 
   private void delete(Handle db, long key, WorkspaceId id) {
+    repositories.left(db, key);
     store.delete(db, key);
     log.atInfo().addKeyValue("workspace_id", id).log("workspace deleted");
   }

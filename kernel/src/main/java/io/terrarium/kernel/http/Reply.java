@@ -46,7 +46,11 @@ public record Reply(int status, List<Map.Entry<String, String>> headers, Body bo
   }
 
   public static Reply bytes(String contentType, byte[] bytes) {
-    return typed(200, contentType, bytes);
+    return bytes(200, contentType, bytes);
+  }
+
+  public static Reply bytes(int status, String contentType, byte[] bytes) {
+    return typed(status, contentType, bytes);
   }
 
   public static Reply stream(int status, String contentType, InputStream bytes, long length) {

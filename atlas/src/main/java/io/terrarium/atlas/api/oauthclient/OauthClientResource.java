@@ -4,6 +4,7 @@ import io.terrarium.atlas.api.PublicAddress;
 import io.terrarium.contracts.id.OauthTokenId;
 import io.terrarium.contracts.id.ProjectId;
 import io.terrarium.core.oauthclient.OauthClient;
+import io.terrarium.core.oauthclient.OauthLogins;
 import io.terrarium.kernel.jsonapi.Relationship;
 import io.terrarium.kernel.jsonapi.Resource;
 import java.time.Instant;
@@ -18,7 +19,8 @@ final class OauthClientResource {
   private OauthClientResource() {}
 
   /// @param callbackUrl where the host sends people back to
-  /// @param connectPath always null: the way of OAuth is not there, a token is given directly
+  /// @param connectPath where people connect it by the host's page; null where they cannot, and for
+  ///   callers who may not change it
   /// @param secret always null: written only
   record Attributes(
       @Nullable String name,
@@ -36,7 +38,7 @@ final class OauthClientResource {
       String uuid,
       boolean organizationScoped) {}
 
-  static Resource of(OauthClient client, PublicAddress address) {
+  static Resource of(OauthClient client, @Nullable String connectPath, PublicAddress address) {
     String id = client.id().value();
     String uuid = client.callbackUuid();
     return new Resource(
@@ -46,8 +48,8 @@ final class OauthClientResource {
             client.name(),
             client.createdAt(),
             client.updatedAt(),
-            address.of("/auth/" + uuid + "/callback"),
-            null,
+            address.of(OauthLogins.callbackPath(uuid)),
+            connectPath,
             client.provider().wire(),
             client.provider().displayName(),
             client.httpUrl(),

@@ -5,6 +5,7 @@ import io.terrarium.atlas.api.PublicAddress;
 import io.terrarium.contracts.id.OauthClientId;
 import io.terrarium.contracts.id.ProjectId;
 import io.terrarium.core.access.Principal;
+import io.terrarium.core.oauthclient.ConnectPaths;
 import io.terrarium.core.oauthclient.OauthClient;
 import io.terrarium.core.oauthclient.OauthClientChanges;
 import io.terrarium.core.oauthclient.OauthClients;
@@ -15,8 +16,10 @@ import io.terrarium.kernel.jsonapi.Document;
 import io.terrarium.kernel.jsonapi.Incoming;
 import io.terrarium.kernel.jsonapi.Listing;
 import io.terrarium.kernel.jsonapi.Page;
+import io.terrarium.kernel.jsonapi.Paged;
 import io.terrarium.kernel.jsonapi.Resource;
 import java.util.List;
+import java.util.Map;
 
 /// Connections to Git hosts: create, read, list, update, delete, and which projects may use them.
 public final class OauthClientsApi {
@@ -26,18 +29,20 @@ public final class OauthClientsApi {
   private static final String PROJECTS = ONE + "/relationships/projects";
 
   private final OauthClients clients;
+  private final ConnectPaths connectPaths;
   private final PublicAddress address;
 
-  public OauthClientsApi(OauthClients clients, PublicAddress address) {
+  public OauthClientsApi(OauthClients clients, ConnectPaths connectPaths, PublicAddress address) {
     this.clients = clients;
+    this.connectPaths = connectPaths;
     this.address = address;
   }
 
   public void mount(Api api) {
     api.get(OF_ORGANIZATION, this::list);
     api.post(OF_ORGANIZATION, this::create);
-    api.get(ONE, call -> one(200, clients.find(caller(call), id(call))));
-    api.patch(ONE, call -> one(200, clients.update(caller(call), id(call), changes(call))));
+    api.get(ONE, call -> one(call, 200, clients.find(caller(call), id(call))));
+    api.patch(ONE, call -> one(call, 200, clients.update(caller(call), id(call), changes(call))));
     api.delete(
         ONE,
         call -> {
@@ -60,23 +65,26 @@ public final class OauthClientsApi {
 
   /// For `include=oauth_client` of other resources.
   public List<Resource> resources(Principal caller, List<OauthClientId> ids) {
-    return clients.findAll(caller, ids).stream()
-        .map(client -> OauthClientResource.of(client, address))
+    return shown(caller, clients.findAll(caller, ids));
+  }
+
+  private List<Resource> shown(Principal caller, List<OauthClient> found) {
+    Map<OauthClientId, String> paths = connectPaths.of(caller, found);
+    return found.stream()
+        .map(client -> OauthClientResource.of(client, paths.get(client.id()), address))
         .toList();
   }
 
   private Reply list(Call call) {
+    Paged<OauthClient> found =
+        clients.list(caller(call), call.path("organization_name"), Page.of(call));
     return Reply.document(
-        200,
-        Listing.of(
-            call,
-            clients
-                .list(caller(call), call.path("organization_name"), Page.of(call))
-                .map(client -> OauthClientResource.of(client, address))));
+        200, Listing.of(call, found.withItems(shown(caller(call), found.items()))));
   }
 
   private Reply create(Call call) {
-    return one(201, clients.create(caller(call), call.path("organization_name"), changes(call)));
+    return one(
+        call, 201, clients.create(caller(call), call.path("organization_name"), changes(call)));
   }
 
   private static OauthClientChanges changes(Call call) {
@@ -102,8 +110,8 @@ public final class OauthClientsApi {
     return Identifiers.of(call, "projects").stream().map(ProjectId::new).toList();
   }
 
-  private Reply one(int status, OauthClient client) {
-    return Reply.document(status, Document.of(OauthClientResource.of(client, address)));
+  private Reply one(Call call, int status, OauthClient client) {
+    return Reply.document(status, Document.of(shown(caller(call), List.of(client)).getFirst()));
   }
 
   private static Principal caller(Call call) {
