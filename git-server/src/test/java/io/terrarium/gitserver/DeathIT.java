@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.terrarium.testsupport.Eventually;
 import io.terrarium.testsupport.FreePorts;
+import io.terrarium.testsupport.WorkingCopy;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.terrarium.gitserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.kernel.json.Json;
+import io.terrarium.testsupport.WorkingCopy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

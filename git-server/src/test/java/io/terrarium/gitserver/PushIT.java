@@ -6,6 +6,7 @@ import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.runtime.Service;
 import io.terrarium.kernel.settings.Env;
 import io.terrarium.testsupport.FreePorts;
+import io.terrarium.testsupport.WorkingCopy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;

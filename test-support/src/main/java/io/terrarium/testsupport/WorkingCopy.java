@@ -1,4 +1,4 @@
-package io.terrarium.gitserver;
+package io.terrarium.testsupport;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /// A directory in which a test works with the real `git`, as a person does.
-record WorkingCopy(Path directory) {
+public record WorkingCopy(Path directory) {
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
           "GIT_CONFIG_NOSYSTEM", "1",
@@ -21,10 +21,11 @@ record WorkingCopy(Path directory) {
           "GIT_COMMITTER_NAME", "Ada Lovelace",
           "GIT_COMMITTER_EMAIL", "ada@example.com");
 
-  record Result(int exit, String output) {}
+  /// How a command has ended.
+  public record Result(int exit, String output) {}
 
   /// A new one, on the branch `main`.
-  static WorkingCopy create(Path directory) {
+  public static WorkingCopy create(Path directory) {
     WorkingCopy copy = new WorkingCopy(directory);
     try {
       Files.createDirectories(directory);
@@ -36,7 +37,7 @@ record WorkingCopy(Path directory) {
   }
 
   /// Runs `git`, which must succeed; what it has printed.
-  String git(String... arguments) {
+  public String git(String... arguments) {
     Result result = run(arguments);
     if (result.exit() != 0) {
       throw new AssertionError(
@@ -45,7 +46,7 @@ record WorkingCopy(Path directory) {
     return result.output();
   }
 
-  Result run(String... arguments) {
+  public Result run(String... arguments) {
     List<String> line = new ArrayList<>(List.of("git"));
     line.addAll(List.of(arguments));
     ProcessBuilder builder =
@@ -66,14 +67,14 @@ record WorkingCopy(Path directory) {
   }
 
   /// Commits one file as it is to be; the name of the commit.
-  String commit(String file, String contents) {
+  public String commit(String file, String contents) {
     write(file, contents.getBytes(StandardCharsets.UTF_8));
     git("add", "-A");
     git("commit", "-q", "-m", "Change " + file);
     return head();
   }
 
-  void write(String file, byte[] contents) {
+  public void write(String file, byte[] contents) {
     try {
       Path path = directory.resolve(file);
       Files.createDirectories(path.getParent());
@@ -83,7 +84,7 @@ record WorkingCopy(Path directory) {
     }
   }
 
-  String head() {
+  public String head() {
     return git("rev-parse", "HEAD");
   }
 }
