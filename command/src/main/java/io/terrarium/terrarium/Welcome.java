@@ -59,7 +59,7 @@ final class Welcome {
           git push %1$s/lab/network.git main
 
         For a connection ("service-provider": "gitea", "http-url": "%1$s") its token is what
-        `terrarium git-token%3$s` prints; docs/how-to/follow-a-repository.md goes on from here.
+        `./terrarium git-token%3$s` prints; docs/how-to/follow-a-repository.md goes on from here.
 
         """,
         url, GitAccess.file(data), PlaceOptions.isUsual(data) ? "" : " --data " + data);

@@ -25,7 +25,7 @@ record Door(Secret token) implements Filter {
       call.answerWith("WWW-Authenticate", "Basic realm=\"Terrarium's Git server\"");
       throw new Fault.Unauthorized(
           "The token of the Git server is needed, as the password of any user name or as"
-              + " Authorization: token …; `terrarium git-token` prints it.");
+              + " Authorization: token …; `./terrarium git-token` prints it.");
     }
     call.put(Visitor.class, Visitor.named(shown.get().login()));
     return next.answer(call);

@@ -6,9 +6,12 @@ import io.terrarium.testsupport.Eventually;
 import io.terrarium.testsupport.FreePorts;
 import io.terrarium.testsupport.WorkingCopy;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +49,7 @@ class DeathIT {
   private boolean isHealthy() {
     try {
       return host.send("GET", "/_health", "", "").status() == 200;
-    } catch (java.io.UncheckedIOException e) {
+    } catch (UncheckedIOException e) {
       if (e.getCause() instanceof ConnectException) {
         return false;
       }
@@ -59,6 +62,14 @@ class DeathIT {
       return Files.readString(host.work().resolve("log"));
     } catch (IOException e) {
       return e.toString();
+    }
+  }
+
+  private static boolean isEmpty(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.findAny().isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -93,7 +104,7 @@ class DeathIT {
       assertThat(again.isSigned()).isTrue();
       assertThat(again.text("/after")).isEqualTo(copy.head());
       Path outbox = host.repositories().resolve("lab/network.git/terrarium/outbox");
-      Eventually.until("an empty outbox", () -> outbox.toFile().list().length == 0);
+      Eventually.until("an empty outbox", () -> isEmpty(outbox));
     } finally {
       kill(second);
     }
@@ -131,7 +142,7 @@ class DeathIT {
       Receiver.Heard heard = receiver.await("lab/network", 1);
       assertThat(heard.text("/after")).isEqualTo(after);
       assertThat(heard.text("/commits/0/modified/0")).isEqualTo("main.tf");
-      Eventually.until("nothing left", () -> happenings.toFile().list().length == 0);
+      Eventually.until("nothing left", () -> isEmpty(happenings));
       assertThat(receiver.heard("lab/network")).hasSize(1);
     } finally {
       kill(second);
@@ -154,7 +165,7 @@ class DeathIT {
 
       Process process = second.start();
 
-      String said = new String(process.getInputStream().readAllBytes());
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(process.waitFor()).isEqualTo(1);
       assertThat(said).contains("is served by another Git server");
     } finally {

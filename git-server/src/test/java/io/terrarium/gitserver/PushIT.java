@@ -2,8 +2,8 @@ package io.terrarium.gitserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.terrarium.kernel.runtime.Parts;
 import io.terrarium.kernel.runtime.Platform;
-import io.terrarium.kernel.runtime.Service;
 import io.terrarium.kernel.settings.Env;
 import io.terrarium.testsupport.FreePorts;
 import io.terrarium.testsupport.WorkingCopy;
@@ -21,14 +21,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The real `git` pushes and clones.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PushIT {
-  @AutoClose private final Platform platform = Platform.start();
-  @AutoClose private Service server;
+  @AutoClose private final Parts parts = new Parts("test");
   private Host host;
 
   @BeforeAll
   void start(@TempDir Path directory) {
     host = new Host(directory, directory.resolve("served"), FreePorts.any());
-    server = GitServer.start(GitServerConfig.from(Env.of(host.settings())), platform);
+    Platform platform = parts.add(Platform.start());
+    parts.add(GitServer.start(GitServerConfig.from(Env.of(host.settings())), platform));
   }
 
   @Test
@@ -113,7 +113,7 @@ class PushIT {
 
     assertThat(answer.status()).as(answer.text()).isIn(400, 404);
     assertThat(answer.text()).isNotBlank().doesNotContain("Exception");
-    assertThat(host.repositories().getParent().resolve("owned.git")).doesNotExist();
+    assertThat(host.work().resolve("owned.git")).doesNotExist();
   }
 
   @Test

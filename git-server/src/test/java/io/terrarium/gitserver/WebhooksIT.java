@@ -2,8 +2,8 @@ package io.terrarium.gitserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.terrarium.kernel.runtime.Parts;
 import io.terrarium.kernel.runtime.Platform;
-import io.terrarium.kernel.runtime.Service;
 import io.terrarium.kernel.settings.Env;
 import io.terrarium.testsupport.FreePorts;
 import io.terrarium.testsupport.WorkingCopy;
@@ -25,14 +25,14 @@ class WebhooksIT {
   private static final String NOTHING = "0".repeat(40);
 
   @AutoClose private final Receiver receiver = new Receiver();
-  @AutoClose private final Platform platform = Platform.start();
-  @AutoClose private Service server;
+  @AutoClose private final Parts parts = new Parts("test");
   private Host host;
 
   @BeforeAll
   void start(@TempDir Path directory) {
     host = new Host(directory, directory.resolve("served"), FreePorts.any());
-    server = GitServer.start(GitServerConfig.from(Env.of(host.settings())), platform);
+    Platform platform = parts.add(Platform.start());
+    parts.add(GitServer.start(GitServerConfig.from(Env.of(host.settings())), platform));
   }
 
   /// A repository with one commit on `main`, of which the receiver is told.

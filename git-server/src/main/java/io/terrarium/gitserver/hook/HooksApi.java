@@ -21,6 +21,7 @@ public final class HooksApi {
   private static final Set<String> SCHEMES = Set.of("http", "https");
   private static final int TEXT_CHARACTERS_MAX = 2_000;
   private static final int EVENTS_MAX = 50;
+  private static final int PORT_MAX = 65_535;
 
   private final Repositories repositories;
   private final Clock clock;
@@ -40,7 +41,7 @@ public final class HooksApi {
   record WantedTarget(
       @Nullable String url, @Nullable String contentType, @Nullable String secret) {}
 
-  /// @param api below which the paths are those of a repository
+  /// @param repository path of one
   public void mount(Api api, String repository) {
     api.get(repository + "/hooks", this::list);
     api.post(repository + "/hooks", this::add);
@@ -142,6 +143,7 @@ public final class HooksApi {
       return address.getHost() != null
           && address.getScheme() != null
           && SCHEMES.contains(address.getScheme())
+          && address.getPort() <= PORT_MAX
           && address.getRawUserInfo() == null;
     } catch (IllegalArgumentException e) {
       return false;

@@ -22,6 +22,7 @@ import org.eclipse.jgit.revwalk.filter.RevFilter;
 import org.eclipse.jgit.treewalk.EmptyTreeIterator;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
+import org.jspecify.annotations.Nullable;
 
 /// The commits of one repository, read while this is open.
 public final class History implements AutoCloseable {
@@ -75,7 +76,10 @@ public final class History implements AutoCloseable {
   }
 
   /// What `object` is, or as a tag leads to; empty where that is no commit of this repository.
-  public Optional<RevCommit> commit(AnyObjectId object) {
+  public Optional<RevCommit> commit(@Nullable AnyObjectId object) {
+    if (object == null) {
+      return Optional.empty();
+    }
     try {
       return Optional.of(walk.parseCommit(object));
     } catch (MissingObjectException | IncorrectObjectTypeException e) {
