@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What lets people into the lab's Git server: a file in the data directory, as Git's own credential
-/// store has it, readable by its owner alone. Git reads the token there, so that it stands on no
-/// command line.
+/// What lets people into the lab's Git server: a file in the data directory, as Git's own
+/// credential store has it, readable by its owner alone. Git reads the token there, so that it
+/// stands on no command line.
 final class GitAccess {
   static final String TOKEN = "TERRARIUM_GIT_SERVER_TOKEN";
 
@@ -43,8 +43,8 @@ final class GitAccess {
           .filter(Matcher::matches)
           .map(line -> line.group("token"))
           .findFirst()
-          .orElseThrow(() ->
-              new MeshFault(file(data) + " holds no token; the next up --git writes it"));
+          .orElseThrow(
+              () -> new MeshFault(file(data) + " holds no token; the next up --git writes it"));
     } catch (IOException e) {
       throw new MeshFault(
           "no mesh with a Git server has run on "
