@@ -4,6 +4,7 @@ import static io.terrarium.terrarium.ServiceProgram.ARCHIVIST;
 import static io.terrarium.terrarium.ServiceProgram.ATLAS;
 import static io.terrarium.terrarium.ServiceProgram.BUILD_MANAGER;
 import static io.terrarium.terrarium.ServiceProgram.BUILD_WORKER;
+import static io.terrarium.terrarium.ServiceProgram.GIT_SERVER;
 import static io.terrarium.terrarium.ServiceProgram.OPERATIONS;
 import static io.terrarium.terrarium.ServiceProgram.OUTBOUND_PROXY;
 import static io.terrarium.terrarium.ServiceProgram.REGISTRY_API;
@@ -35,7 +36,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,8 +85,10 @@ public final class Mesh implements AutoCloseable {
               .addresses(router)
               .certificates(certificates)
               .runs(options, terraform.version())
+              .git(options.git(), certificates)
               .values();
       BackupToken.keep(data.root(), environment);
+      GitAccess.keep(data.root(), environment);
       // Left last: until its services have stopped, this node is one of those that share.
       shared = parts.add(new SharedSettings());
       parts.add(MeshFile.write(data.root(), environment));
@@ -129,6 +131,11 @@ public final class Mesh implements AutoCloseable {
   /// The system's roots and the mesh's own authority, for `SSL_CERT_FILE`.
   public Path caBundle() {
     return certificates.bundle();
+  }
+
+  /// Where the lab's Git server is, where there is one.
+  public Optional<URI> gitUrl() {
+    return Optional.ofNullable(environment.get(GIT_SERVER.listenKey() + "_URL")).map(URI::create);
   }
 
   public Path dataDirectory() {
@@ -206,11 +213,15 @@ public final class Mesh implements AutoCloseable {
 
   /// Those that need no other service. A Vault of the user's is there already.
   static ServiceProgram[] independent(Map<String, String> environment) {
-    Stream<ServiceProgram> always =
-        Stream.of(STATE_PARSER, OUTBOUND_PROXY, SLUG_INGRESS, BUILD_MANAGER, OPERATIONS);
-    return VaultRules.isOfTheUser(environment)
-        ? always.toArray(ServiceProgram[]::new)
-        : Stream.concat(Stream.of(VAULT), always).toArray(ServiceProgram[]::new);
+    List<ServiceProgram> wanted = new ArrayList<>();
+    if (!VaultRules.isOfTheUser(environment)) {
+      wanted.add(VAULT);
+    }
+    wanted.addAll(List.of(STATE_PARSER, OUTBOUND_PROXY, SLUG_INGRESS, BUILD_MANAGER, OPERATIONS));
+    if (environment.containsKey(GitAccess.TOKEN)) {
+      wanted.add(GIT_SERVER);
+    }
+    return wanted.toArray(ServiceProgram[]::new);
   }
 
   private List<Boot.Step> services(Boot boot, ServiceProgram... services) {

@@ -17,6 +17,7 @@ import io.terrarium.kernel.settings.Env;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -38,6 +39,7 @@ final class MeshEnvironment {
           "TERRARIUM_REGISTRY_SESSION_ENCRYPTION_KEY",
           "TERRARIUM_REGISTRY_SESSION_SECRET_KEY",
           "TFE_ENCRYPTION_PASSWORD",
+          GitAccess.TOKEN,
           "TFE_VAULT_SECRET_ID",
           "TFE_IACT_TOKEN",
           BackupToken.VARIABLE,
@@ -118,7 +120,7 @@ final class MeshEnvironment {
   }
 
   MeshEnvironment addresses(EmbeddedRouter router) {
-    for (ServiceProgram service : ServiceProgram.values()) {
+    for (ServiceProgram service : ServiceProgram.OF_THE_MESH) {
       int port = data.port(service.wire(), service.preferredPort());
       values.put(service.listenKey() + "_PORT", Integer.toString(port));
       values.put(service.listenKey() + "_URL", "http://127.0.0.1:" + port);
@@ -150,6 +152,24 @@ final class MeshEnvironment {
     options
         .providerMirror()
         .ifPresent(mirror -> values.put("TERRARIUM_PROVIDER_MIRROR", mirror.toString()));
+    return this;
+  }
+
+  /// After the runs, whose settings say what the proxy lets through: this one server besides, and
+  /// nothing else of this machine.
+  MeshEnvironment git(Optional<MeshOptions.Git> git, LocalCertificates certificates) {
+    git.ifPresent(server -> {
+      int port = data.askedPort(ServiceProgram.GIT_SERVER.wire(), server.port(), "--git-port");
+      values.put("TERRARIUM_GIT_SERVER_PORT", Integer.toString(port));
+      values.put("TERRARIUM_GIT_SERVER_URL", "http://127.0.0.1:" + port);
+      values.put("TERRARIUM_GIT_SERVER_DIRECTORY", server.directory().toString());
+      values.put("TERRARIUM_GIT_SERVER_CA", certificates.authority().toString());
+      secret(GitAccess.TOKEN, "git_token");
+      values.merge(
+          "TERRARIUM_OUTBOUND_ALLOW",
+          "127.0.0.1:" + port,
+          (allowed, ours) -> allowed.isBlank() ? ours : allowed + "," + ours);
+    });
     return this;
   }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param terraformBinaries terraform executables that runs may use
 /// @param outboundAllow ranges and hosts that notifications may go to although they are not public
 /// @param providerMirror file-system mirror of providers for the runs, if there is one
+/// @param git the lab's Git server, where one is wanted
 public record MeshOptions(
     Path data,
     int httpsPort,
@@ -22,4 +23,45 @@ public record MeshOptions(
     Optional<Path> settings,
     List<Path> terraformBinaries,
     Optional<Path> providerMirror,
-    String outboundAllow) {}
+    String outboundAllow,
+    Optional<Git> git) {
+
+  /// @param directory that holds its repositories
+  /// @param port 0 for the one it had before, or any that is free
+  public record Git(Path directory, int port) {}
+
+  /// Without a Git server.
+  public MeshOptions(
+      Path data,
+      int httpsPort,
+      int httpPort,
+      boolean separate,
+      Optional<Path> settings,
+      List<Path> terraformBinaries,
+      Optional<Path> providerMirror,
+      String outboundAllow) {
+    this(
+        data,
+        httpsPort,
+        httpPort,
+        separate,
+        settings,
+        terraformBinaries,
+        providerMirror,
+        outboundAllow,
+        Optional.empty());
+  }
+
+  public MeshOptions with(Git server) {
+    return new MeshOptions(
+        data,
+        httpsPort,
+        httpPort,
+        separate,
+        settings,
+        terraformBinaries,
+        providerMirror,
+        outboundAllow,
+        Optional.of(server));
+  }
+}

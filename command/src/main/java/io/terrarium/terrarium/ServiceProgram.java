@@ -8,6 +8,8 @@ import io.terrarium.buildmanager.BuildManager;
 import io.terrarium.buildmanager.BuildManagerConfig;
 import io.terrarium.buildworker.BuildWorker;
 import io.terrarium.buildworker.BuildWorkerConfig;
+import io.terrarium.gitserver.GitServer;
+import io.terrarium.gitserver.GitServerConfig;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.settings.Env;
 import io.terrarium.operations.Operations;
@@ -26,8 +28,10 @@ import io.terrarium.stateparser.StateParser;
 import io.terrarium.stateparser.StateParserConfig;
 import io.terrarium.vault.VaultConfig;
 import io.terrarium.vault.VaultServer;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// The services of the mesh, as programs: each can be started in this process or in one of its own.
 @SuppressWarnings("ImmutableEnumChecker") // method references hold nothing
@@ -50,6 +54,9 @@ enum ServiceProgram {
       7586,
       SlugIngress.class,
       new Starter<>(SlugIngressConfig::from, SlugIngress::start)),
+  /// The lab's own, which the mesh knows as any Git host; only where it is asked for.
+  GIT_SERVER(
+      "git-server", 3000, GitServer.class, new Starter<>(GitServerConfig::from, GitServer::start)),
   OPERATIONS(
       "operations",
       23005,
@@ -81,6 +88,10 @@ enum ServiceProgram {
       7578,
       BuildWorker.class,
       new Starter<>(BuildWorkerConfig::from, BuildWorker::start));
+
+  /// Those that every mesh has.
+  static final List<ServiceProgram> OF_THE_MESH =
+      Stream.of(values()).filter(service -> service != GIT_SERVER).toList();
 
   private final String wire;
   private final int port;

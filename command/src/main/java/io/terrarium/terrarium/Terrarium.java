@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       BackupCommand.class,
       RestoreCommand.class,
       BenchCommand.class,
-      TestMeshCommand.class
+      TestMeshCommand.class,
+      GitTokenCommand.class
     })
 public final class Terrarium implements Runnable {
   public static final String VERSION = Release.VERSION;

@@ -1,8 +1,11 @@
 package io.terrarium.terrarium;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,13 +27,40 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--separate", description = "One process for each service.")
   private boolean separate;
 
+  @ArgGroup(exclusive = false)
+  private @Nullable Git git;
+
+  /// A port alone makes no sense.
+  static final class Git {
+    @SuppressWarnings("NullAway.Init") // picocli insists on it
+    @Option(
+        names = "--git",
+        paramLabel = "DIR",
+        required = true,
+        description = "Also serve the bare Git repositories below DIR (owner/name.git) over http.")
+    private Path directory;
+
+    @Option(
+        names = "--git-port",
+        paramLabel = "PORT",
+        defaultValue = "3000",
+        converter = PortNumber.class,
+        description = "Port of the Git server, 0 for any (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    MeshOptions.Git wanted() {
+      return new MeshOptions.Git(directory.toAbsolutePath(), port);
+    }
+  }
+
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     long begin = System.nanoTime();
     CountDownLatch end = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
-    MeshOptions options = place.mesh(place.data(), separate);
+    MeshOptions asked = place.mesh(place.data(), separate);
+    MeshOptions options = git == null ? asked : asked.with(git.wanted());
     Stop.onSignal(out, end, closed);
     try (Mesh mesh = Mesh.start(options, new PrintedProgress(out), Logs::open)) {
       if (end.getCount() == 0) {

@@ -1,6 +1,7 @@
 package io.terrarium.terrarium;
 
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -42,7 +43,26 @@ final class Welcome {
         "  terraform {%n    cloud {%n      hostname     = \"%s\"%n      organization = \"%s\"%n"
             + "      workspaces { name = \"…\" }%n    }%n  }%n%n",
         host, organization);
+    mesh.gitUrl().ifPresent(url -> printGit(out, url));
     out.printf("Ctrl-C stops it; the next `up` goes on where it was.%n");
+  }
+
+  /// As Git is told of one server's credentials without a file of the user's being changed.
+  private void printGit(PrintWriter out, URI url) {
+    Path data = mesh.dataDirectory();
+    out.printf(
+        """
+        Git repositories are at %1$s. Let git in, and push; a push makes the repository:
+
+          export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=credential.%1$s.helper
+          export GIT_CONFIG_VALUE_0='store --file %2$s'
+          git push %1$s/lab/network.git main
+
+        For a connection ("service-provider": "gitea", "http-url": "%1$s") its token is what
+        `./terrarium git-token%3$s` prints; docs/how-to/follow-a-repository.md goes on from here.
+
+        """,
+        url, GitAccess.file(data), PlaceOptions.isUsual(data) ? "" : " --data " + data);
   }
 
   /// How to come to a token and an organization; the name of that.

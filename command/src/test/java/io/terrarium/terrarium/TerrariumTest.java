@@ -44,7 +44,8 @@ class TerrariumTest {
         "admin --help",
         "admin backup-token --help",
         "bench --help",
-        "test-mesh --help"
+        "test-mesh --help",
+        "git-token --help"
       })
   void every_command_explains_itself(String arguments) {
     assertThat(run(arguments.split(" ", -1))).isZero();
@@ -56,6 +57,7 @@ class TerrariumTest {
       strings = {
         "down",
         "up --nonsense",
+        "up --git-port 3000",
         "up --https-port many",
         "up --http-port 65536",
         "trace",

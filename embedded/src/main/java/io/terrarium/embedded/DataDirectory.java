@@ -93,6 +93,26 @@ public final class DataDirectory implements AutoCloseable {
     return port;
   }
 
+  /// The port that a person has asked for; where that is 0, the one that the service had before,
+  /// else any that is free.
+  ///
+  /// @param option that it was asked for with
+  /// @throws EmbeddedFault when it is another's
+  public synchronized int askedPort(String service, int asked, String option) {
+    if (asked == 0) {
+      return port(service, Loopback.anyFreePort());
+    }
+    if (!mayHave(service, asked)) {
+      throw new EmbeddedFault(
+          "port %d is not free on %s: stop the program that uses it or choose another with %s"
+              .formatted(asked, Loopback.HOST, option));
+    }
+    if (ports.get(service).isEmpty() || ports.get(service).get() != asked) {
+      ports.put(service, asked);
+    }
+    return asked;
+  }
+
   /// A secret of this name: random, made on first use and the same ever after.
   public synchronized Secret secret(String name) {
     return new Secret(secrets.get(name).orElseGet(() -> keepNewSecret(name)));

@@ -22,16 +22,31 @@ final class MeshFixture implements AutoCloseable {
 
   /// With another executable in the place of terraform.
   MeshFixture(Path directory, boolean separate, Path terraform) {
-    MeshOptions options =
-        new MeshOptions(
-            directory.resolve("data"),
-            0,
-            0,
-            separate,
-            Optional.empty(),
-            List.of(terraform),
-            providerMirror(),
-            "127.0.0.1/32");
+    this(directory, options(directory, separate, terraform, "127.0.0.1/32"));
+  }
+
+  /// With the lab's own Git server, the one place of this machine that the mesh may call.
+  static MeshFixture withGit(Path directory, boolean separate) {
+    return new MeshFixture(
+        directory,
+        options(directory, separate, terraform(), "")
+            .with(new MeshOptions.Git(directory.resolve("git"), 0)));
+  }
+
+  private static MeshOptions options(
+      Path directory, boolean separate, Path terraform, String allowed) {
+    return new MeshOptions(
+        directory.resolve("data"),
+        0,
+        0,
+        separate,
+        Optional.empty(),
+        List.of(terraform),
+        providerMirror(),
+        allowed);
+  }
+
+  private MeshFixture(Path directory, MeshOptions options) {
     mesh = Mesh.start(options, BootProgress.silent());
     try {
       site = Site.withFirstAdmin(directory, mesh.publicUrl(), mesh.httpUrl(), mesh.caBundle());

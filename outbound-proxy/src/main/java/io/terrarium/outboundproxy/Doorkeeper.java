@@ -81,9 +81,7 @@ final class Doorkeeper implements AutoCloseable {
     Optional<String> objection = Optional.empty();
     for (InetAddress address : addresses(target.host())) {
       Optional<String> ours =
-          allow.allows(target.host(), address)
-              ? Optional.empty()
-              : PublicAddresses.objection(address);
+          allow.allows(target, address) ? Optional.empty() : PublicAddresses.objection(address);
       if (ours.isEmpty()) {
         allowed.add(address);
       } else {

@@ -1,0 +1,5 @@
+/// Pull requests between branches of one repository.
+@NullMarked
+package io.terrarium.gitserver.pull;
+
+import org.jspecify.annotations.NullMarked;
