@@ -85,6 +85,38 @@ class OauthClientsIT {
     }
 
     @Test
+    void takes_another_token_and_keeps_its_own_where_none_is_given() {
+      Answer created = create("rotated");
+      String one = "/oauth-clients/" + created.id();
+      String before = token(created);
+
+      server.send("alice", "PATCH", one, document("oauth-clients", "{\"secret\":\"\"}"));
+      String kept = token(created);
+      Answer changed =
+          server.send(
+              "alice",
+              "PATCH",
+              one,
+              document("oauth-clients", "{\"oauth-token-string\":\"name:another\"}"));
+
+      assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+      assertThat(kept).isEqualTo(before);
+      assertThat(token(created)).startsWith("vault:v1:").isNotEqualTo(before);
+    }
+
+    private String token(Answer client) {
+      return atlas
+          .database()
+          .read(db ->
+              db.createQuery(
+                      "SELECT t.value_ciphertext FROM oauth_tokens t JOIN oauth_clients c"
+                          + " ON c.id = t.oauth_client_id WHERE c.external_id = :id")
+                  .bind("id", client.id())
+                  .mapTo(String.class)
+                  .one());
+    }
+
+    @Test
     void is_refused_with_what_is_wrong_with_it() {
       refused(provider("\"cvs\""), "/data/attributes/service-provider");
       refused(provider("\"git\""), "/data/attributes/http-url");

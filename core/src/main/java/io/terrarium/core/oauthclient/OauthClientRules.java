@@ -81,6 +81,24 @@ final class OauthClientRules {
     return defined;
   }
 
+  /// By what a connection gets in; null for what stays.
+  record Credentials(@Nullable String secret, @Nullable String token) {
+    @Override
+    public String toString() {
+      return "Credentials[]";
+    }
+  }
+
+  /// @throws Fault.Invalid with all that is wrong
+  Credentials credentials(OauthClientChanges asked) {
+    Credentials given =
+        new Credentials(
+            optional("secret", asked.secret(), SECRET_CHARACTERS_MAX),
+            optional("oauth-token-string", asked.oauthToken(), SECRET_CHARACTERS_MAX));
+    check();
+    return given;
+  }
+
   private static boolean isByWebLogin(Definition defined) {
     return defined.key() != null
         && defined.secret() != null

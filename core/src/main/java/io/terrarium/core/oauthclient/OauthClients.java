@@ -96,7 +96,8 @@ public final class OauthClients {
     OauthClientRules.Definition defined = new OauthClientRules().define(asked);
     String token = defined.token();
     boolean isUsable = token != null || !defined.provider().host().hasApi();
-    @Nullable String user = user(defined, token);
+    @Nullable String user =
+        user(defined.provider(), defined.httpUrl(), defined.apiUrl(), token);
     @Nullable String secret = sealed(defined.secret());
     @Nullable String value = sealed(token);
     OauthClientId id = new OauthClientId(ids.next(OauthClientId.PREFIX));
@@ -130,10 +131,16 @@ public final class OauthClients {
     });
   }
 
-  /// Changes what may be changed: not the host, nor the token.
+  /// Changes what may be changed, which the host is not. A secret or a token that is blank stays.
+  ///
+  /// @throws Fault.Invalid with all that is wrong, also where the host refuses the token
   public OauthClient update(Principal caller, OauthClientId id, OauthClientChanges changes) {
-    database.read(db -> managed(db, caller, id));
-    @Nullable String secret = sealed(changes.secret().given().orElse(null));
+    OauthClient current = database.read(db -> managed(db, caller, id));
+    OauthClientRules.Credentials given = new OauthClientRules().credentials(changes);
+    @Nullable String user =
+        user(current.provider(), current.httpUrl(), current.apiUrl(), given.token());
+    @Nullable String secret = sealed(given.secret());
+    @Nullable String token = sealed(given.token());
     return database.inTransaction(db -> {
       OauthClient before = managed(db, caller, id);
       OauthClientRules rules = new OauthClientRules();
@@ -148,6 +155,9 @@ public final class OauthClients {
           secret,
           changes.organizationScoped().over(before.isOrganizationScoped()),
           clock.instant());
+      if (token != null) {
+        setToken(db, before.key(), OauthTokenStore.Value.given(user, token));
+      }
       if (changes.projects().isPresent()) {
         OrganizationAccess owner = access.organization(db, caller, before.owner().key());
         store.detachAll(db, before.key());
@@ -155,6 +165,20 @@ public final class OauthClients {
       }
       return store.find(db, id).orElseThrow();
     });
+  }
+
+  private void setToken(Handle db, long clientKey, OauthTokenStore.Value value) {
+    tokens
+        .ofClient(db, clientKey)
+        .ifPresentOrElse(
+            token -> tokens.setValue(db, token.key(), value),
+            () ->
+                tokens.insert(
+                    db,
+                    new OauthTokenId(ids.next(OauthTokenId.PREFIX)),
+                    clientKey,
+                    value,
+                    clock.instant()));
   }
 
   /// Workspaces that follow a repository by it follow none then.
@@ -225,11 +249,11 @@ public final class OauthClients {
     return in.allows(OrganizationRight.MANAGE_VCS_SETTINGS) || access.administersWorkspaces(db, in);
   }
 
-  private @Nullable String user(OauthClientRules.Definition defined, @Nullable String token) {
-    String api = defined.apiUrl();
-    return token == null || api == null
+  private @Nullable String user(
+      ServiceProvider provider, String httpUrl, @Nullable String apiUrl, @Nullable String token) {
+    return token == null || apiUrl == null
         ? null
-        : users.of(defined.provider(), defined.httpUrl(), api, new Secret(token)).orElse(null);
+        : users.of(provider, httpUrl, apiUrl, new Secret(token)).orElse(null);
   }
 
   private @Nullable String sealed(@Nullable String plain) {

@@ -173,7 +173,9 @@ final class GitLabHost implements VcsHost {
                               + "/repository/compare?from="
                               + Texts.encoded(base)
                               + "&to="
-                              + Texts.encoded(head),
+                              + Texts.encoded(head)
+                              // Also what a rewritten branch has lost.
+                              + "&straight=true",
                           Sieve.of("diffs.new_path", "diffs.old_path", "compare_timeout"))
                       .map(GitLabHost::compared);
             });

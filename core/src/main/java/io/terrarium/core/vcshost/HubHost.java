@@ -23,6 +23,7 @@ record HubHost(HubDialect dialect) implements VcsHost {
   private static final Sieve COMPARISON =
       Sieve.of(
           "total_commits",
+          "behind_by",
           "files.filename",
           "files.previous_filename",
           "commits.files.filename",
@@ -166,10 +167,13 @@ record HubHost(HubDialect dialect) implements VcsHost {
             : comparison.list("files");
     boolean areAllTold =
         dialect.isComparedByCommit()
-            // Releases that tell commits without their files are no help.
-            ? commits.size() == comparison.number("total_commits", -1)
-                && (commits.isEmpty() || !files.isEmpty())
-            : comparison.has("files") && files.size() < COMPARISON_FILES_MAX;
+            // Releases that tell commits without their files are no help, nor is a branch that was
+            // set back.
+            ? commits.size() == comparison.number("total_commits", -1) && !files.isEmpty()
+            // What a rewritten branch has lost is not among the files.
+            : comparison.has("files")
+                && files.size() < COMPARISON_FILES_MAX
+                && comparison.number("behind_by", 0) == 0;
     return ChangedFiles.of(FILES.names(files), areAllTold && answer.isWhole());
   }
 

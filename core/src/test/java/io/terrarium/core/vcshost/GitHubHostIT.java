@@ -104,8 +104,15 @@ class GitHubHostIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, true", "299, true", "300, false"})
-  void tells_the_files_between_commits_up_to_a_limit(int files, boolean isComplete) {
+  @CsvSource({
+    "1, 0, true",
+    "299, 0, true",
+    "300, 0, false",
+    // A branch that was rewritten: what it has lost is not told.
+    "1, 2, false",
+    "0, 2, false",
+  })
+  void tells_the_files_between_commits_up_to_a_limit(int files, int behind, boolean isComplete) {
     String list =
         IntStream.range(0, files)
             .mapToObj("{\"filename\": \"file-%d\"}"::formatted)
@@ -113,7 +120,7 @@ class GitHubHostIT {
     fake.answers(
         "GET " + REPOSITORY + "/compare/aaaa...bbbb",
         200,
-        "{\"status\": \"ahead\", \"total_commits\": 1, \"files\": [" + list + "]}");
+        "{\"behind_by\": %d, \"total_commits\": 1, \"files\": [%s]}".formatted(behind, list));
 
     ChangedFiles changed =
         done(

@@ -109,7 +109,7 @@ class GitLabHostIT {
             .mapToObj(i -> "{\"old_path\": \"f-%d\", \"new_path\": \"f-%d\"}".formatted(i, i))
             .collect(Collectors.joining(","));
     fake.answers(
-        "GET " + PROJECT + "/repository/compare?from=aaaa&to=bbbb",
+        "GET " + PROJECT + "/repository/compare?from=aaaa&to=bbbb&straight=true",
         200,
         "{\"commits\": [], \"diffs\": [" + list + "], \"compare_timeout\": " + isTimeout + "}");
 
