@@ -53,7 +53,7 @@ final class PlaceOptions {
 
   @Option(
       names = "--outbound-allow",
-      paramLabel = "RANGE|HOST",
+      paramLabel = "RANGE|HOST[:PORT]",
       split = ",",
       description = "What notifications may be sent to although it is not public; for labs.")
   private List<String> outboundAllow = List.of();
