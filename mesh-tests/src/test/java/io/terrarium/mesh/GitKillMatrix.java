@@ -51,8 +51,11 @@ class GitKillMatrix {
     try {
       trial.assertNothingDead();
     } finally {
-      git.close();
+      // Where there is no git, the second of them was never made.
       trial.close();
+      if (git != null) {
+        git.close();
+      }
     }
   }
 
