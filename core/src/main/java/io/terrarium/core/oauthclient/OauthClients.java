@@ -96,8 +96,7 @@ public final class OauthClients {
     OauthClientRules.Definition defined = new OauthClientRules().define(asked);
     String token = defined.token();
     boolean isUsable = token != null || !defined.provider().host().hasApi();
-    @Nullable String user =
-        user(defined.provider(), defined.httpUrl(), defined.apiUrl(), token);
+    @Nullable String user = user(defined.provider(), defined.httpUrl(), defined.apiUrl(), token);
     @Nullable String secret = sealed(defined.secret());
     @Nullable String value = sealed(token);
     OauthClientId id = new OauthClientId(ids.next(OauthClientId.PREFIX));

@@ -7,7 +7,6 @@ import io.terrarium.core.access.Access;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.access.WorkspaceRight;
 import io.terrarium.core.outbox.Outbox;
-import io.terrarium.core.vcs.Supersession;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.database.Database;
 import java.time.Clock;
@@ -78,7 +77,7 @@ public final class RunActions {
   }
 
   /// Cancels what a newer commit of a pull request has made pointless, each run by itself.
-  public void supersede(Supersession.Newest newest) {
+  public void supersede(NewestCommit newest) {
     List<RunId> older = database.read(db -> lists.openOfPullRequest(db, newest));
     for (RunId id : older) {
       database.useTransaction(db ->

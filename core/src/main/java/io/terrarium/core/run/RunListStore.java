@@ -4,7 +4,6 @@ import io.terrarium.contracts.id.RunId;
 import io.terrarium.core.LikePattern;
 import io.terrarium.core.access.OrganizationAccess;
 import io.terrarium.core.access.Visibility;
-import io.terrarium.core.vcs.Supersession;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
 import java.util.List;
@@ -214,7 +213,7 @@ final class RunListStore {
   }
 
   /// Plans of older commits of a pull request that are not at their end.
-  List<RunId> openOfPullRequest(Handle db, Supersession.Newest newest) {
+  List<RunId> openOfPullRequest(Handle db, NewestCommit newest) {
     return db.createQuery(
             "SELECT r.external_id FROM runs r JOIN workspaces w ON w.id = r.workspace_id"
                 + " JOIN ingress_attributes i"

@@ -5,6 +5,7 @@ import io.terrarium.contracts.id.WebhookDeliveryId;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.contracts.job.Job;
 import io.terrarium.core.outbox.Outbox;
+import io.terrarium.core.run.NewestCommit;
 import io.terrarium.core.vcshost.VcsEvent;
 import io.terrarium.kernel.database.Database;
 import java.time.Clock;
@@ -102,7 +103,7 @@ public final class Reactions {
     if (number != null && sha != null) {
       plan.followers().stream()
           .filter(Follower::hasSpeculativeRunsManaged)
-          .map(follower -> new Supersession.Newest(follower.id(), number, sha, deliveryKey))
+          .map(follower -> new NewestCommit(follower.id(), number, sha, deliveryKey))
           .forEach(supersession::supersede);
     }
   }

@@ -3,6 +3,7 @@ package io.terrarium.core.vcs;
 import io.terrarium.contracts.id.ConfigurationVersionId;
 import io.terrarium.contracts.id.WebhookDeliveryId;
 import io.terrarium.contracts.id.WorkspaceId;
+import io.terrarium.core.run.NewestCommit;
 import io.terrarium.core.vcshost.VcsEvent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -166,11 +167,11 @@ final class WebhookStore {
   }
 
   /// Which commits of pull requests configurations are of, where they end older ones.
-  List<Supersession.Newest> newest(Handle db, List<ConfigurationVersionId> ids) {
+  List<NewestCommit> newest(Handle db, List<ConfigurationVersionId> ids) {
     return db.createQuery(NEWEST)
         .bindArray("ids", String.class, ids.stream().map(ConfigurationVersionId::value).toList())
         .map((row, _) ->
-            new Supersession.Newest(
+            new NewestCommit(
                 new WorkspaceId(row.getString(1)),
                 row.getLong(2),
                 row.getString(3),
