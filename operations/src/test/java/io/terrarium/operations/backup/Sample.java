@@ -75,8 +75,8 @@ final class Sample {
   private static void registry(Handle db) {
     run(
         db,
-        "INSERT INTO registry.module_versions (external_id, namespace, name, provider, version,"
-            + " object_id, published_at, status, is_told) VALUES ('modver-1', 'acme', 'network',"
+        "INSERT INTO registry.module_versions (external_id, organization_id, name, provider,"
+            + " version, object_id, published_at, status, is_told) VALUES ('modver-1', 'org-1', 'network',"
             + " 'aws', '1.0.0', 'module-versions/modver-1/slug', now(), 'ok', true)",
         "INSERT INTO registry.module_contents (module_version_id, path, readme, inputs, outputs,"
             + " resources, provider_dependencies, module_calls)"
