@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /// A large repository on its way to a configuration, in a mesh where slug-ingress is a process of
 /// its own, so that its memory can be told from that of others.
@@ -77,7 +77,7 @@ final class Ingresses {
   /// Text that packs to about half, and is in no other file.
   private static byte[] contents(int number, int bytes) {
     byte[] random = new byte[bytes / 2];
-    new Random(number).nextBytes(random);
+    new SplittableRandom(number).nextBytes(random);
     return HexFormat.of().formatHex(random).getBytes(StandardCharsets.US_ASCII);
   }
 }
