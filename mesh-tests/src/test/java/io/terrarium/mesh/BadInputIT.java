@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -237,6 +238,7 @@ class BadInputIT {
     }
 
     @Test
+    @Tag("long")
     void of_200_megabytes_comes_whole_through_the_log() {
       String run = applied("much", Wrapper.PRINTS_MUCH);
 
