@@ -1,6 +1,8 @@
 package io.terrarium.slugingress.git;
 
+import io.terrarium.contracts.ingress.IngressFailure.Reason;
 import io.terrarium.slugingress.limit.Allowance;
+import io.terrarium.slugingress.limit.IngressFault;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +71,22 @@ final class Conversation implements AutoCloseable {
   /// @return false when the host gives out none that no branch or tag leads to
   boolean fetch(Collection<ObjectId> wanted, int depth) {
     return fetch(Wanted.of(wanted), Optional.of(depth), false);
+  }
+
+  /// Fetches one commit by its name alone.
+  ///
+  /// @return false when the host gives out none that no branch or tag leads to. Over ssh it may
+  ///   hang up before we have finished asking, and what it says against the name is not heard;
+  ///   should it be gone altogether, whoever asks it for something else finds that out.
+  boolean fetchNamed(ObjectId commit) {
+    try {
+      return fetch(List.of(commit), 1);
+    } catch (IngressFault fault) {
+      if (ssh.isEmpty() || fault.reason() != Reason.HOST_UNREACHABLE) {
+        throw fault;
+      }
+      return false;
+    }
   }
 
   /// Fetches what the ref `name` leads to, one commit deep.

@@ -64,7 +64,7 @@ final class Fetch {
   }
 
   private FetchedCommit byName(Conversation talk, ObjectId commit) throws IOException {
-    if (talk.fetch(List.of(commit), 1) && has(commit)) {
+    if (talk.fetchNamed(commit) && has(commit)) {
       return fetched(peeled(commit), revision.branch());
     }
     String name = tipName();
