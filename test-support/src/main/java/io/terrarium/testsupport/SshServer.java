@@ -49,8 +49,6 @@ public final class SshServer implements AutoCloseable {
               "PasswordAuthentication no",
               "KbdInteractiveAuthentication no",
               "PermitRootLogin prohibit-password",
-              // Of ten at once that it has not looked at yet it would turn some away by chance.
-              "MaxStartups 1000",
               "PidFile none"));
       Process process =
           new ProcessBuilder(PROGRAM.toString(), "-D", "-e", "-f", configuration.toString())
