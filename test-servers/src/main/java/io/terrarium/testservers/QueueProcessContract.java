@@ -9,8 +9,10 @@ import io.terrarium.kernel.sidekiq.SidekiqHandler;
 import io.terrarium.kernel.sidekiq.SidekiqOptions;
 import io.terrarium.kernel.sidekiq.SidekiqProcess;
 import io.terrarium.kernel.sidekiq.SidekiqProcesses;
+import io.terrarium.kernel.sidekiq.SidekiqStats;
 import io.terrarium.testsupport.Eventually;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -18,7 +20,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// What the mesh relies on of those who work its job queue: jobs that are lost by nobody's death.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class QueueProcessContract {
+  private static final int JOBS = 2_000;
+  private static final int SOME_JOBS = 20;
+
   private final Parts parts = new Parts("queue suite");
   private BackingServer<RedisConfig> server;
   private TestQueue queue;
@@ -74,6 +81,29 @@ public abstract class QueueProcessContract {
         Eventually.until("all four jobs", () -> order.size() == 4);
       }
       assertThat(order).containsExactly("first", "second", "third", "fourth");
+    }
+
+    @Test
+    void counts_each_job_once_wherever_in_its_beat_it_is_stopped() throws Exception {
+      LongAdder done = new LongAdder();
+      queue.pushAll(queue.jobs(JOBS));
+      while (queue.listLength("queue:default") > 0) {
+        CountDownLatch some = new CountDownLatch(SOME_JOBS);
+        SidekiqHandler handler =
+            _ -> {
+              done.increment();
+              some.countDown();
+            };
+        try (SidekiqProcess _ =
+            SidekiqProcess.start(
+                queue.redis(), queue.options("hasty", 1, Duration.ofMillis(1)), handler)) {
+          some.await(1, TimeUnit.SECONDS);
+        }
+      }
+
+      SidekiqStats stats = SidekiqStats.read(queue.redis(), TestQueue.CLOCK.instant());
+      assertThat(done.sum()).isEqualTo(JOBS);
+      assertThat(stats.processed()).isEqualTo(JOBS);
     }
 
     @Test

@@ -82,10 +82,14 @@ final class TestQueue implements AutoCloseable {
   }
 
   SidekiqOptions options(String name, int slots) {
+    return options(name, slots, Duration.ofMillis(200));
+  }
+
+  SidekiqOptions options(String name, int slots, Duration heartbeat) {
     return new SidekiqOptions(
         identity(name),
         Map.of("default", slots),
-        Duration.ofMillis(200),
+        heartbeat,
         Duration.ofSeconds(15),
         Duration.ofMillis(500),
         Duration.ofMillis(300),

@@ -32,11 +32,37 @@ final class Heart {
           return {last or '', redis.call('RPOP', KEYS[3]) or ''}
           """);
 
+  /// Adds to the counters unless the sum of this number is in them already: the answer may have
+  /// been lost with its connection, or by the interrupt that ends the process.
+  private static final LuaScript COUNT =
+      new LuaScript(
+          """
+          if redis.call('HGET', KEYS[1], 'counted') == ARGV[1] then return 0 end
+          redis.call('HSET', KEYS[1], 'counted', ARGV[1])
+          redis.call('EXPIRE', KEYS[1], ARGV[4])
+          for index = 2, 5 do
+            redis.call('INCRBY', KEYS[index], index < 4 and ARGV[2] or ARGV[3])
+          end
+          redis.call('EXPIRE', KEYS[3], ARGV[5])
+          redis.call('EXPIRE', KEYS[5], ARGV[5])
+          return 1
+          """);
+
   private final Redis redis;
   private final SidekiqOptions options;
   private final WorkInProgress work;
   private final String info;
   private long roundTripMicros;
+  private Sum sum = new Sum(0, 0, 0);
+
+  /// Jobs that were done, to be added to the counters of all processes.
+  ///
+  /// @param number of the sums of this process
+  private record Sum(long number, long processed, long failed) {
+    boolean isEmpty() {
+      return processed + failed == 0;
+    }
+  }
 
   Heart(Redis redis, SidekiqOptions options, List<String> labels, WorkInProgress work) {
     this.redis = redis;
@@ -98,30 +124,30 @@ final class Heart {
     return commands;
   }
 
+  /// What was sent once is sent again until Redis has said that it has it, and is counted once.
   private void flushCounters() {
-    long processed = work.processed.sumThenReset();
-    long failed = work.failed.sumThenReset();
-    if (processed + failed == 0) {
+    if (sum.isEmpty()) {
+      sum = new Sum(sum.number() + 1, work.processed.sumThenReset(), work.failed.sumThenReset());
+    }
+    if (sum.isEmpty()) {
       return;
     }
     LocalDate today = LocalDate.ofInstant(options.clock().instant(), ZoneOffset.UTC);
-    List<Command> commands = new ArrayList<>();
-    count(commands, SidekiqKeys.PROCESSED, today, processed);
-    count(commands, SidekiqKeys.FAILED, today, failed);
-    try {
-      redis.callAll(commands);
-    } catch (RuntimeException e) {
-      work.processed.add(processed);
-      work.failed.add(failed);
-      throw e;
-    }
-  }
-
-  private static void count(List<Command> commands, String key, LocalDate day, long by) {
-    String ofDay = key + ":" + day;
-    commands.add(Command.of("INCRBY", key).and(by));
-    commands.add(Command.of("INCRBY", ofDay).and(by));
-    commands.add(Command.of("EXPIRE", ofDay, STATS_LIFE_SECONDS));
+    redis.eval(
+        COUNT,
+        List.of(
+            options.identity(),
+            SidekiqKeys.PROCESSED,
+            SidekiqKeys.PROCESSED + ":" + today,
+            SidekiqKeys.FAILED,
+            SidekiqKeys.FAILED + ":" + today),
+        List.of(
+            Long.toString(sum.number()),
+            Long.toString(sum.processed()),
+            Long.toString(sum.failed()),
+            LIFE_SECONDS,
+            STATS_LIFE_SECONDS));
+    sum = new Sum(sum.number(), 0, 0);
   }
 
   private static String info(SidekiqOptions options, List<String> labels) {
