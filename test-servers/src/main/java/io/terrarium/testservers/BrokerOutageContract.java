@@ -40,13 +40,7 @@ public abstract class BrokerOutageContract {
   private static final Duration TO_NOTE_A_QUEUE = Duration.ofSeconds(3);
 
   private static final String EXCHANGE = "it.outage";
-  private static final String QUEUE = "it.outage.work";
-  private static final AmqpTopology TOPOLOGY =
-      new AmqpTopology(
-          List.of(new Exchange(EXCHANGE, Kind.DIRECT)),
-          List.of(QUEUE),
-          List.of(new Binding(EXCHANGE, QUEUE, QUEUE)),
-          "it.outage.dead");
+  private static final String DEAD_LETTERS = "it.outage.dead";
 
   private final Parts parts = new Parts("broker suite");
   private BackingServer<AmqpConfig> server;
@@ -68,12 +62,14 @@ public abstract class BrokerOutageContract {
 
   @Nested
   class A_lost_connection {
+    private static final String QUEUE = "it.outage.lost-connection";
+
     @Test
     void brings_what_was_unsettled_again_and_is_made_again_for_publishers_and_consumers() {
       Queue<Delivery> taken = new ConcurrentLinkedQueue<>();
       AmqpConfig config = server.config();
       try (Wire wire = Wire.to(config.host(), config.port());
-          Broker broker = connect(through(wire, config));
+          Broker broker = connect(through(wire, config), QUEUE);
           AmqpConsumer _ =
               broker.consume(QUEUE, 1, delivery -> settleTheSecondTime(delivery, taken))) {
         broker.publish(EXCHANGE, QUEUE, Mail.of("m-1"));
@@ -81,15 +77,14 @@ public abstract class BrokerOutageContract {
 
         wire.cut();
 
-        Eventually.until("the same message again", () -> taken.size() == 2);
+        Eventually.until("the same message again", () -> taken.size() >= 2);
         Eventually.until(
             "a publisher that is back", () -> Mail.isPublished(broker, EXCHANGE, QUEUE, "m-2"));
-        Eventually.until("the next message", () -> taken.size() == 3);
+        Eventually.until("the next message", () -> ids(taken).contains("m-2"));
       }
 
-      assertThat(taken)
-          .extracting(delivery -> delivery.message().messageId())
-          .containsExactly("m-1", "m-1", "m-2");
+      // A publisher that is cut short sends again what the broker may have.
+      assertThat(ids(taken)).startsWith("m-1", "m-1", "m-2").containsOnly("m-1", "m-2");
     }
 
     private static void settleTheSecondTime(Delivery delivery, Queue<Delivery> taken) {
@@ -107,11 +102,13 @@ public abstract class BrokerOutageContract {
 
   @Nested
   class A_broker_that_restarts {
+    private static final String QUEUE = "it.outage.restart";
+
     @Test
     void gives_confirmed_messages_to_the_same_consumers() {
       assumeTrue(server.isOurs(), server.name() + " is not ours to restart");
       Queue<Delivery> taken = new ConcurrentLinkedQueue<>();
-      try (Broker broker = connect(server.config());
+      try (Broker broker = connect(server.config(), QUEUE);
           AmqpConsumer consumer = broker.consume(QUEUE, 1, Mail.settling(taken))) {
         broker.publish(EXCHANGE, QUEUE, Mail.of("before"));
         Eventually.until("the first delivery", () -> taken.size() == 1);
@@ -132,9 +129,7 @@ public abstract class BrokerOutageContract {
         broker.check();
       }
 
-      assertThat(taken)
-          .extracting(delivery -> delivery.message().messageId())
-          .contains("before", "kept", "after");
+      assertThat(ids(taken)).contains("before", "kept", "after");
     }
   }
 
@@ -152,15 +147,33 @@ public abstract class BrokerOutageContract {
               config.vhost(),
               config.tls());
 
-      assertThatThrownBy(
-              () -> Broker.open(wrong, "it", TOPOLOGY, Clock.systemUTC(), Duration.ofSeconds(1)))
+      assertThatThrownBy(() ->
+              Broker.open(
+                  wrong,
+                  "it",
+                  topology("it.outage.none"),
+                  Clock.systemUTC(),
+                  Duration.ofSeconds(1)))
           .isInstanceOf(AmqpFault.class)
           .message()
           .doesNotContain("sesame");
     }
   }
 
-  private static Broker connect(AmqpConfig config) {
-    return Broker.open(config, "broker-outage-it", TOPOLOGY, Clock.systemUTC(), LONGEST);
+  /// Each test has a queue of its own, since what one leaves behind is no concern of the next.
+  private static Broker connect(AmqpConfig config, String queue) {
+    return Broker.open(config, "broker-outage-it", topology(queue), Clock.systemUTC(), LONGEST);
+  }
+
+  private static AmqpTopology topology(String queue) {
+    return new AmqpTopology(
+        List.of(new Exchange(EXCHANGE, Kind.DIRECT)),
+        List.of(queue),
+        List.of(new Binding(EXCHANGE, queue, queue)),
+        DEAD_LETTERS);
+  }
+
+  private static List<String> ids(Queue<Delivery> taken) {
+    return taken.stream().map(delivery -> delivery.message().messageId()).toList();
   }
 }
