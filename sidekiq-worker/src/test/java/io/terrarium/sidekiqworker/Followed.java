@@ -90,6 +90,47 @@ final class Followed {
             HostEvents.SHA));
   }
 
+  /// A run of a commit, whose plan has ended so.
+  ///
+  /// @param plan its status
+  void planned(String id, String workspace, String plan) {
+    database.useTransaction(db -> {
+      db.execute(
+          """
+          WITH configuration AS (
+            INSERT INTO configuration_versions (external_id, workspace_id, status, source,
+              is_speculative, is_provisional, auto_queue_runs, created_at)
+            SELECT 'cv-of-' || ?, id, 'uploaded', 'git', true, false, false, now()
+              FROM workspaces WHERE name = ? RETURNING id, workspace_id),
+          ingress AS (
+            INSERT INTO ingress_attributes (external_id, configuration_version_id, vcs_repository_id,
+              ingress_submodules, identifier, clone_url, commit_sha, is_run_due, told_at, created_at)
+            SELECT 'ia-of-' || ?, c.id, r.id, false, r.identifier, 'https://git.example.com', ?,
+                   false, now(), now()
+              FROM configuration c, vcs_repositories r)
+          INSERT INTO runs (external_id, organization_id, workspace_id, configuration_version_id,
+            status, operation, message, source, trigger_reason, is_destroy, refresh, refresh_only,
+            auto_apply, allow_empty_apply, allow_config_generation, plan_only, save_plan,
+            debugging_mode, structured_log, terraform_version, priority, status_timestamps,
+            status_changed_at, created_at)
+          SELECT ?, o.id, c.workspace_id, c.id, 'planned', 'plan_only', '', 'tfe-configuration-version',
+                 'vcs', false, true, false, false, false, false, true, false, false, false, '1.11.4',
+                 2, '{}', now(), now()
+            FROM configuration c, organizations o
+          """,
+          id,
+          workspace,
+          id,
+          HostEvents.SHA,
+          id);
+      db.execute(
+          "INSERT INTO phases (external_id, run_id, phase, status, resource_additions)"
+              + " SELECT 'plan-of-' || external_id, id, 'plan', ?, 2 FROM runs WHERE external_id = ?",
+          plan,
+          id);
+    });
+  }
+
   /// What has come to the webhook.
   void delivery(String id, String events) {
     database.useTransaction(db ->

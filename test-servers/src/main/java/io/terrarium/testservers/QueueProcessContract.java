@@ -102,8 +102,9 @@ public abstract class QueueProcessContract {
       }
 
       SidekiqStats stats = SidekiqStats.read(queue.redis(), TestQueue.CLOCK.instant());
-      assertThat(done.sum()).isEqualTo(JOBS);
-      assertThat(stats.processed()).isEqualTo(JOBS);
+      // With beats that hasty, a job on its way to its handler may be taken for one that is lost.
+      assertThat(done.sum()).isGreaterThanOrEqualTo(JOBS);
+      assertThat(stats.processed()).isEqualTo(done.sum());
     }
 
     @Test

@@ -6,15 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
-import org.jspecify.annotations.Nullable;
 
 /// SQL of what is shown beside commits.
 final class CommitStatusStore {
   private static final String SUBJECT =
       """
       SELECT r.external_id, w.name AS workspace, o.name AS organization,
-             o.aggregated_commit_status_enabled, i.commit_sha, i.vcs_repository_id,
-             i.webhook_delivery_id
+             o.aggregated_commit_status_enabled, i.commit_sha, i.vcs_repository_id
         FROM runs r JOIN workspaces w ON w.id = r.workspace_id
              JOIN organizations o ON o.id = r.organization_id
              JOIN ingress_attributes i ON i.configuration_version_id = r.configuration_version_id
@@ -29,11 +27,20 @@ final class CommitStatusStore {
         FROM runs r JOIN phases p ON p.run_id = r.id AND p.phase = 'plan'
       """;
 
+  /// A commit may have been planned before: by the push of its branch, then by a pull request.
   private static final String BESIDE =
       PLANS
           + """
                 JOIN ingress_attributes i ON i.configuration_version_id = r.configuration_version_id
-           WHERE i.webhook_delivery_id = :delivery AND r.trigger_reason = 'vcs'
+           WHERE i.vcs_repository_id = :repository AND i.commit_sha = :sha
+             AND r.trigger_reason = 'vcs'
+             AND NOT EXISTS (
+               SELECT FROM runs later
+                      JOIN ingress_attributes l
+                        ON l.configuration_version_id = later.configuration_version_id
+                WHERE l.vcs_repository_id = :repository AND l.commit_sha = :sha
+                  AND later.trigger_reason = 'vcs' AND later.workspace_id = r.workspace_id
+                  AND later.id > r.id)
            ORDER BY r.id
           """;
 
@@ -47,16 +54,14 @@ final class CommitStatusStore {
 
   /// A run whose commit is shown something.
   ///
-  /// @param isAggregated whether all runs of an event share one status
-  /// @param deliveryKey null where no webhook told of the commit
+  /// @param isAggregated whether all workspaces share one status of a commit
   record Subject(
       RunId run,
       String workspace,
       String organization,
       boolean isAggregated,
       String sha,
-      long repositoryKey,
-      @Nullable Long deliveryKey) {}
+      long repositoryKey) {}
 
   /// The plan of a run, as far as it is.
   record Plan(String runStatus, String planStatus, int additions, int changes, int destructions) {}
@@ -71,17 +76,16 @@ final class CommitStatusStore {
                 row.getString("organization"),
                 row.getBoolean("aggregated_commit_status_enabled"),
                 row.getString("commit_sha"),
-                row.getLong("vcs_repository_id"),
-                row.getObject("webhook_delivery_id", Long.class)))
+                row.getLong("vcs_repository_id")))
         .findOne();
   }
 
-  /// Of all runs of the same event.
+  /// Of all workspaces that the commit was planned in, the last of each.
   List<Plan> beside(Handle db, Subject subject) {
-    Long delivery = subject.deliveryKey();
-    return delivery == null
-        ? alone(db, subject)
-        : plans(db.createQuery(BESIDE).bind("delivery", delivery));
+    return plans(
+        db.createQuery(BESIDE)
+            .bind("repository", subject.repositoryKey())
+            .bind("sha", subject.sha()));
   }
 
   List<Plan> alone(Handle db, Subject subject) {

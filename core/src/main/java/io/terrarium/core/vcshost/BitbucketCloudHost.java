@@ -106,17 +106,26 @@ final class BitbucketCloudHost implements VcsHost {
     return "/repositories/" + Texts.encodedPath(identifier);
   }
 
-  /// Tokens of repositories and workspaces belong to nobody, so that Bitbucket refuses.
+  /// Tokens of repositories and workspaces are nobody's, so that Bitbucket refuses this call in the
+  /// words that it has for tokens that have ended. Which it is, the first repository will tell.
   @Override
   public Outcome<String> user(HostConnection connection) {
-    return api(connection)
-        .get(
-            "/user",
-            Sieve.of("username", "nickname", "display_name"),
-            user ->
-                user.find("username")
-                    .or(() -> user.find("nickname"))
-                    .orElseGet(() -> user.required("display_name")));
+    Outcome<String> answer =
+        api(connection)
+            .get(
+                "/user",
+                Sieve.of("username", "nickname", "display_name"),
+                user ->
+                    user.find("username")
+                        .or(() -> user.find("nickname"))
+                        .orElseGet(() -> user.required("display_name")));
+    boolean isPerhapsNobodys = BasicLogin.of(connection.token()).isEmpty();
+    return switch (answer) {
+      case Outcome.Failed<String>(Trouble.Refused(String reason)) when isPerhapsNobodys ->
+          new Outcome.Failed<>(
+              new Trouble.Unsupported("Whose token it is, is not told: " + reason));
+      case Outcome<String> known -> known;
+    };
   }
 
   @Override

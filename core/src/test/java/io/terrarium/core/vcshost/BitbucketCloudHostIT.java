@@ -56,6 +56,30 @@ class BitbucketCloudHostIT {
     assertThat(fake.last().headers().getFirst("Authorization")).isEqualTo("Basic ZW1tYXAxOnBhc3M=");
   }
 
+  /// The answers are Bitbucket's own; a token that has ended is refused with the first of them too.
+  @ParameterizedTest
+  @CsvSource({
+    "401, 'Token is invalid, expired, or not supported for this endpoint.'",
+    "403, 'Your credentials lack one or more required privilege scopes.'"
+  })
+  void does_not_take_the_token_of_a_repository_for_a_bad_one(int status, String message) {
+    String refusal = "{\"type\": \"error\", \"error\": {\"message\": \"" + message + "\"}}";
+    fake.answers("GET " + API + "/user", status, refusal);
+
+    Outcome<String> ofBearer = host.user(connection);
+    Outcome<String> ofName =
+        host.user(fake.connection("http://bitbucket.test", API, new Secret("emmap1:pass")));
+
+    assertThat(ofBearer)
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed -> assertThat(failed.trouble()).isInstanceOf(Trouble.Unsupported.class));
+    assertThat(ofName)
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed -> assertThat(failed.trouble()).isInstanceOf(Trouble.Refused.class));
+  }
+
   @Test
   void tells_of_a_repository() {
     fake.answers("GET " + REPOSITORY, 200, NETWORK);
