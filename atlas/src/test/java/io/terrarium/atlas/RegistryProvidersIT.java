@@ -16,11 +16,10 @@ class RegistryProvidersIT {
   @AutoClose private final AtlasFixture atlas = AtlasFixture.startAmongNeighbours();
   private final Tenants server = new Tenants(atlas);
   private final Publishing publishing = new Publishing(server);
-  private Answer key;
 
   @BeforeAll
   void addKey() {
-    key = publishing.key();
+    publishing.key();
     server.team("members", "");
     server.team("publishers", ",\"organization-access\":{\"manage-providers\":true}");
   }
