@@ -28,7 +28,8 @@ final class Answers {
   }
 
   static Trouble trouble(Answered answer) {
-    String reason = "The host answers " + answer.status() + said(answer) + ".";
+    String said = "The host answers " + answer.status() + said(answer);
+    String reason = said.endsWith(".") ? said : said + ".";
     int status = answer.status();
     if (status == 429 || (status == 403 && isUsedUp(answer))) {
       return new Trouble.Passing(reason, wait(answer));

@@ -33,9 +33,9 @@ class HostTroubleIT {
   @Nested
   class A_host_that_answers_with {
     @ParameterizedTest
-    @ValueSource(ints = {401, 403})
-    void what_means_that_the_token_is_no_good(int status) {
-      fake.answers(USER, status, "{\"message\": \"Bad credentials\"}");
+    @CsvSource({"401, Bad credentials", "403, Bad credentials."})
+    void what_means_that_the_token_is_no_good(int status, String message) {
+      fake.answers(USER, status, "{\"message\": \"" + message + "\"}");
 
       assertThat(trouble(host.user(connection)))
           .isEqualTo(new Trouble.Refused("The host answers " + status + ": Bad credentials."));
