@@ -124,11 +124,15 @@ final class Heart {
     return commands;
   }
 
-  /// What was sent once is sent again until Redis has said that it has it, and is counted once.
+  /// What was sent once is sent again until Redis has said that it has it, and is counted once;
+  /// then what has come to it since.
   private void flushCounters() {
-    if (sum.isEmpty()) {
-      sum = new Sum(sum.number() + 1, work.processed.sumThenReset(), work.failed.sumThenReset());
-    }
+    send();
+    sum = new Sum(sum.number() + 1, work.processed.sumThenReset(), work.failed.sumThenReset());
+    send();
+  }
+
+  private void send() {
     if (sum.isEmpty()) {
       return;
     }

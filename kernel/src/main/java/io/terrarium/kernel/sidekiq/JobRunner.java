@@ -4,6 +4,7 @@ import io.terrarium.kernel.log.LogScope;
 import io.terrarium.kernel.telemetry.TraceContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,8 +48,26 @@ final class JobRunner {
     isStopping = true;
   }
 
-  void run(String queue, String payload) {
-    WorkInProgress.Piece piece = work.begin(queue, payload, options.clock().instant());
+  /// The job is among those in hand before its thread begins: else a process that stops just now
+  /// could leave without it, and put it back while it is done.
+  void begin(String queue, String payload, Runnable ended) {
+    CompletableFuture<WorkInProgress.Piece> piece = new CompletableFuture<>();
+    Thread thread =
+        Thread.ofVirtual()
+            .name("sidekiq-" + queue)
+            .unstarted(() -> {
+              try {
+                run(queue, payload);
+              } finally {
+                work.end(piece.join());
+                ended.run();
+              }
+            });
+    piece.complete(work.begin(queue, payload, options.clock().instant(), thread));
+    thread.start();
+  }
+
+  private void run(String queue, String payload) {
     try {
       SidekiqJob job = SidekiqCodec.read(payload);
       try (LogScope _ = LogScope.open(logged(job))) {
@@ -63,8 +82,6 @@ final class JobRunner {
       work.processed.increment();
       meter.ended(queue, "malformed", JobMeter.End.MALFORMED, 0);
       write(() -> ledger.buryMalformed(queue, payload, e, options.clock().instant()));
-    } finally {
-      work.end(piece);
     }
   }
 

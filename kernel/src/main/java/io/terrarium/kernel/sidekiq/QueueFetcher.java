@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Takes jobs of one queue into the private list, one whenever a slot is free, and has each done on
@@ -24,18 +23,13 @@ final class QueueFetcher {
   private final String queue;
   private final String privateList;
   private final Semaphore slots;
-  private final BiConsumer<String, String> worker;
+  private final Worker worker;
   private final Thread thread;
   private volatile boolean isQuiet;
   private volatile @Nullable DedicatedRedis connection;
 
   QueueFetcher(
-      Redis redis,
-      Outage outage,
-      String queue,
-      String privateList,
-      int slots,
-      BiConsumer<String, String> worker) {
+      Redis redis, Outage outage, String queue, String privateList, int slots, Worker worker) {
     this.redis = redis;
     this.outage = outage;
     this.queue = queue;
@@ -119,14 +113,15 @@ final class QueueFetcher {
   }
 
   private void begin(String payload) {
-    Thread.ofVirtual()
-        .name("sidekiq-" + queue)
-        .start(() -> {
-          try {
-            worker.accept(queue, payload);
-          } finally {
-            slots.release();
-          }
-        });
+    worker.begin(queue, payload, slots::release);
+  }
+
+  /// Has each job done on a thread of its own.
+  interface Worker {
+    /// The job is in hand when this returns, so that who waits for the end of all jobs waits for
+    /// it.
+    ///
+    /// @param ended called when its slot is free
+    void begin(String queue, String payload, Runnable ended);
   }
 }

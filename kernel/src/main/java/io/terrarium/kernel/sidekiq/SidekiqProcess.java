@@ -51,7 +51,7 @@ public final class SidekiqProcess implements AutoCloseable, Measured {
         .forEach((queue, slots) ->
             fetchers.add(
                 new QueueFetcher(
-                    redis, outage, queue, ledger.privateList(queue), slots, runner::run)));
+                    redis, outage, queue, ledger.privateList(queue), slots, runner::begin)));
     heartThread = Thread.ofVirtual().name("sidekiq-heart").unstarted(this::live);
     pollerThread = Thread.ofVirtual().name("sidekiq-poller").unstarted(this::poll);
   }

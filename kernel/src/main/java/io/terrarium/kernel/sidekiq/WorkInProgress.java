@@ -29,10 +29,10 @@ final class WorkInProgress {
     }
   }
 
-  /// Notes that the current thread now does `payload`.
-  Piece begin(String queue, String payload, Instant now) {
+  /// Notes that `thread` is to do `payload`.
+  Piece begin(String queue, String payload, Instant now, Thread thread) {
     String name = Long.toString(names.incrementAndGet(), Character.MAX_RADIX);
-    Piece piece = new Piece(name, queue, payload, now, Thread.currentThread());
+    Piece piece = new Piece(name, queue, payload, now, thread);
     pieces.put(name, piece);
     return piece;
   }
