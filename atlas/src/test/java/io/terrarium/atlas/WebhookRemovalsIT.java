@@ -272,7 +272,7 @@ class WebhookRemovalsIT {
       assertThat(lines().getFirst())
           .isEqualTo(
               "The webhook of lab/one could not be taken away: The host answers 401: The token has"
-                  + " expired..");
+                  + " expired.");
     }
 
     @Test
