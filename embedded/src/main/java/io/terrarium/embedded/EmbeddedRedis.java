@@ -85,13 +85,12 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
   }
 
-  /// Redis writes what it owes on a plain termination signal and removes its pid file at the very
-  /// end.
+  /// Redis writes what it owes on a plain termination signal.
   private static void stopRunning(Path pidFile, Path programs) {
     Orphan.find(pidFile, programs)
         .ifPresent(server -> {
           server.destroy();
-          Orphan.awaitEnd(server, pidFile, STOP_LIMIT);
+          Orphan.awaitEnd(server, STOP_LIMIT);
         });
   }
 

@@ -29,13 +29,18 @@ final class Orphan {
         .toList();
   }
 
-  /// Waits for the end of a server that removes its pid file last, then ends it by force.
+  /// Waits for the end of a server that was asked to stop, then ends it by force.
   ///
-  /// The file tells more than the process table, which keeps the dead until their parent looks.
-  static void awaitEnd(ProcessHandle server, Path pidFile, Duration patience) {
-    if (!Patience.until(patience, () -> !Files.exists(pidFile) || !server.isAlive())) {
+  /// Its pid file tells less: the last that a server does is to remove it, and it runs on for a
+  /// moment.
+  static void awaitEnd(ProcessHandle server, Duration patience) {
+    if (!Patience.until(patience, () -> hasEnded(server))) {
       server.destroyForcibly();
     }
+  }
+
+  private static boolean hasEnded(ProcessHandle server) {
+    return !server.isAlive() || program(server).isEmpty();
   }
 
   private static Optional<Long> pid(Path pidFile) {

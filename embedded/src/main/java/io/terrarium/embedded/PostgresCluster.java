@@ -107,13 +107,11 @@ final class PostgresCluster {
   ///
   /// One that takes too long is killed: its log makes good at the next start what is not written.
   void stop() {
-    if (server().isEmpty()) {
-      return;
-    }
-    askToStop();
-    if (!Patience.until(STOP_LIMIT, () -> server().isEmpty())) {
-      server().ifPresent(ProcessHandle::destroyForcibly);
-    }
+    server()
+        .ifPresent(server -> {
+          askToStop();
+          Orphan.awaitEnd(server, STOP_LIMIT);
+        });
   }
 
   // Without waiting there: pg_ctl takes a server that was killed for a living one until its parent
