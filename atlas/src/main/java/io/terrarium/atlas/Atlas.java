@@ -16,6 +16,7 @@ import io.terrarium.atlas.request.Buckets;
 import io.terrarium.atlas.request.ClientAddress;
 import io.terrarium.atlas.request.Identification;
 import io.terrarium.atlas.request.RateLimit;
+import io.terrarium.atlas.request.SignInLimit;
 import io.terrarium.atlas.request.VerificationLimit;
 import io.terrarium.contracts.hop.FlowLog;
 import io.terrarium.core.account.Users;
@@ -28,6 +29,7 @@ import io.terrarium.core.project.Projects;
 import io.terrarium.core.registry.RegistryOffers;
 import io.terrarium.core.registrymodule.ModuleOffers;
 import io.terrarium.core.registryprovider.ProviderOffers;
+import io.terrarium.core.session.Sessions;
 import io.terrarium.kernel.client.ServiceClient;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.http.Api;
@@ -62,6 +64,7 @@ public final class Atlas implements AutoCloseable {
   private final Users users;
   private final Projects projects;
   private final Organizations organizations;
+  private final Sessions sessions;
   private final HttpService http;
 
   private Atlas(AtlasConfig config, Platform platform) {
@@ -86,6 +89,7 @@ public final class Atlas implements AutoCloseable {
       users =
           new Users(
               database, core.tokens(), core.authentication(), platform.ids(), platform.clock());
+      sessions = new Sessions(database, config.core().rootSecret(), platform.clock());
       projects = new Projects(database, core.projectTags(), platform.ids(), platform.clock());
       organizations =
           new Organizations(
@@ -113,6 +117,7 @@ public final class Atlas implements AutoCloseable {
           core.run().timers(),
           core.outbox(),
           Map.of(
+              "browser sessions", sessions::sweep,
               "hops", core.hops()::sweep,
               "backing data", core.backingData()::sweep,
               "workers", core.workers()::sweep,
@@ -165,6 +170,12 @@ public final class Atlas implements AutoCloseable {
             .behind(new RateLimit(core.settings(), buckets, clients));
     mountPublic(root, counted);
     AuditTrail trail = new AuditTrail(new AuditSubjects(database), clients, platform.clock());
+    new PageRoutes(
+            core,
+            new PageRoutes.Neighbours(users, organizations, projects, sessions),
+            config.publicUrl(),
+            platform.clock())
+        .mount(root, trail, new SignInLimit(buckets, clients), config.initialAdmin().token());
     new InitialAdminApi(users, config.initialAdmin(), clients, platform.clock())
         .mount(counted.behind(trail));
     mountAuthenticated(counted.behind(Identification.required()).behind(trail), buckets);

@@ -47,6 +47,9 @@ public final class AuditTrail implements Filter {
   /// Who has done it, where an endpoint knows that and no token does.
   public record Actor(String name) {}
 
+  /// What an endpoint has made, where its answer is no document that says so.
+  public record Made(String id) {}
+
   /// The JSON after the marker, in the product's order.
   record Line(
       String resource,
@@ -73,10 +76,15 @@ public final class AuditTrail implements Filter {
     // Asked before, since afterwards it may be gone.
     Optional<AuditSubject> named = action.makes() ? Optional.empty() : inPath(call);
     Reply reply = next.answer(call);
-    if (reply.status() / 100 == 2) {
+    if (isDone(reply)) {
       write(call, action, named.or(() -> afterwards(call, action, reply)));
     }
     return reply;
+  }
+
+  /// Pages send people on where a form was taken, and show it again where it was not.
+  private static boolean isDone(Reply reply) {
+    return reply.status() / 100 == 2 || reply.status() == 303;
   }
 
   private void write(Call call, AuditedAction action, Optional<AuditSubject> subject) {
@@ -112,7 +120,7 @@ public final class AuditTrail implements Filter {
   /// What has been made, else what it was made for. The change is committed, so what cannot be
   /// found out any more must not fail it.
   private Optional<AuditSubject> afterwards(Call call, AuditedAction action, Reply reply) {
-    Optional<String> id = idIn(reply);
+    Optional<String> id = call.find(Made.class).map(Made::id).or(() -> idIn(reply));
     try {
       return id.isPresent() ? id.map(made -> found(action, made)) : inPath(call);
     } catch (RuntimeException e) {
@@ -138,12 +146,13 @@ public final class AuditTrail implements Filter {
         switch (parameter) {
           case "organization", "organization_name" -> subjects.organization(value);
           case "workspace" -> subjects.workspace(call.path("organization"), value);
+          case "workspace_name" -> subjects.workspace(call.path("organization_name"), value);
           default -> subjects.byId(value);
         });
   }
 
   private static Optional<String> idIn(Reply reply) {
-    if (!(reply.body() instanceof Reply.Bytes(byte[] bytes))) {
+    if (!(reply.body() instanceof Reply.Bytes(byte[] bytes)) || reply.status() == 303) {
       return Optional.empty();
     }
     try {

@@ -22,9 +22,14 @@ record AuditedAction(String resource, String action) {
   private static final String PROVIDER =
       "/api/v2/organizations/:organization_name/registry-providers/:registry_name/:namespace/:provider_name";
 
+  private static final String PAGES = "app";
+
   private static final Map<String, AuditedAction> IN_OTHER_WORDS =
       Map.ofEntries(
           Map.entry("POST /admin/initial-admin-user", new AuditedAction("user", "create")),
+          Map.entry("POST /admin/account/new", new AuditedAction("user", "create")),
+          Map.entry("POST /session", new AuditedAction("session", "create")),
+          Map.entry("POST /session/end", new AuditedAction("session", "destroy")),
           Map.entry("PATCH /api/v2/account/update", new AuditedAction("user", "update")),
           Map.entry("PATCH /api/v2/account/password", new AuditedAction("user", "update_password")),
           Map.entry(
@@ -55,6 +60,15 @@ record AuditedAction(String resource, String action) {
               "PATCH /api/v2/workspaces/:workspace_id/state-versions",
               new AuditedAction("state_version", "rollback")));
 
+  /// A page's last word is what it does to that which stands before it.
+  private static AuditedAction ofPage(List<String> words) {
+    String last = words.getLast();
+    if (last.equals("new")) {
+      return new AuditedAction(singular(words.get(words.size() - 2)), "create");
+    }
+    return new AuditedAction(singular(words.get(words.size() - 3)), snake(last));
+  }
+
   /// @param route as it was mounted, with parameters
   static AuditedAction of(String method, String route) {
     AuditedAction told = IN_OTHER_WORDS.get(method + " " + route);
@@ -62,6 +76,9 @@ record AuditedAction(String resource, String action) {
       return told;
     }
     List<String> words = Stream.of(route.split("/")).filter(word -> !word.isEmpty()).toList();
+    if (words.getFirst().equals(PAGES)) {
+      return ofPage(words);
+    }
     int actions = words.indexOf("actions");
     if (actions > 0) {
       return new AuditedAction(

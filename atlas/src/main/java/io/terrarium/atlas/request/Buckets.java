@@ -39,6 +39,15 @@ public final class Buckets {
           return {taken, math.floor(tokens), math.ceil((limit - tokens) * period / limit)}
           """);
 
+  private static final LuaScript GIVE_BACK =
+      new LuaScript(
+          """
+          if redis.call('EXISTS', KEYS[1]) == 1 then
+            redis.call('HINCRBYFLOAT', KEYS[1], 'tokens', 1)
+          end
+          return {}
+          """);
+
   private final Redis redis;
   private final Clock clock;
   private final LocalBuckets local;
@@ -75,7 +84,7 @@ public final class Buckets {
           redis
               .eval(
                   TAKE,
-                  List.of("terrarium:rate:" + name),
+                  List.of(key(name)),
                   List.of(Integer.toString(rate.limit()), Long.toString(rate.period().toMillis())))
               .list()
               .stream()
@@ -89,5 +98,19 @@ public final class Buckets {
           .log("rate limits are counted by this node alone");
       return local.take(name, rate);
     }
+  }
+
+  /// As if the last had not been taken. What a node took by itself while Redis was away stays
+  /// taken.
+  void giveBack(String name) {
+    try {
+      redis.eval(GIVE_BACK, List.of(key(name)), List.of());
+    } catch (RedisFault fault) {
+      log.atWarn().addKeyValue("error", fault.getMessage()).log("a rate limit stays taken");
+    }
+  }
+
+  private static String key(String name) {
+    return "terrarium:rate:" + name;
   }
 }

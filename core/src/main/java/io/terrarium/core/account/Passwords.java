@@ -2,12 +2,14 @@ package io.terrarium.core.account;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import io.terrarium.kernel.Secret;
+import io.terrarium.kernel.crypto.Tokens;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// Passwords as bcrypt keeps them.
 final class Passwords {
   private static final int COST = 12;
+
   private static final int LENGTH_LEAST = 8;
   // bcrypt reads no further; a longer password would be cut without a word.
   private static final int BYTES_MAX = 72;
@@ -27,6 +29,16 @@ final class Passwords {
 
   static String digest(Secret password) {
     return BCrypt.withDefaults().hashToString(COST, password.value().toCharArray());
+  }
+
+  /// Made when it is first needed, since it takes as long as any.
+  private static final class Nobody {
+    private static final String DIGEST = digest(new Secret(Tokens.hex(LENGTH_LEAST)));
+  }
+
+  /// Of a password that nobody knows.
+  static String nobodys() {
+    return Nobody.DIGEST;
   }
 
   /// Takes the same time whatever the difference.

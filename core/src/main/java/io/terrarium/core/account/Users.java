@@ -53,6 +53,20 @@ public final class Users {
   /// Makes the first person, a site admin, with a token; empty when there is somebody already. Of
   /// two callers at once one is the first.
   public Optional<IssuedToken> createInitialAdmin(NewUser user) {
+    return createFirst(user, (db, key) -> tokens.issueUserToken(db, key, INITIAL));
+  }
+
+  /// The same for somebody at a browser, who needs no token.
+  public Optional<User> createFirst(NewUser user) {
+    return createFirst(user, (db, key) -> store.find(db, key).orElseThrow());
+  }
+
+  /// What is told of the first person.
+  private interface Telling<T> {
+    T of(Handle db, long key);
+  }
+
+  private <T> Optional<T> createFirst(NewUser user, Telling<T> telling) {
     if (!isEmpty()) {
       return Optional.empty();
     }
@@ -60,11 +74,9 @@ public final class Users {
     String digest = Passwords.digest(user.password());
     return database.inTransaction(db -> {
       store.lock(db);
-      if (!store.isEmpty(db)) {
-        return Optional.empty();
-      }
-      long key = insert(db, user, digest, true);
-      return Optional.of(tokens.issueUserToken(db, key, INITIAL));
+      return store.isEmpty(db)
+          ? Optional.of(telling.of(db, insert(db, user, digest, true)))
+          : Optional.empty();
     });
   }
 
@@ -78,6 +90,22 @@ public final class Users {
       return store.find(db, insert(db, user, digest, false)).orElseThrow();
     });
   }
+
+  /// The person of that username or address, if the password is theirs. Takes the same time where
+  /// there is nobody of that name.
+  public Optional<User> proven(String login, Secret password) {
+    Optional<Proof> proof =
+        database.read(db ->
+            store
+                .findNamed(db, login)
+                .or(() -> store.findByEmail(db, login))
+                .filter(user -> !user.suspended())
+                .map(user -> new Proof(user, store.passwordDigest(db, user.key()))));
+    String digest = proof.map(Proof::digest).orElseGet(Passwords::nobodys);
+    return Passwords.proves(password, digest) ? proof.map(Proof::user) : Optional.empty();
+  }
+
+  private record Proof(User user, String digest) {}
 
   public User self(Principal principal) {
     UserPrincipal user = Access.requireUser(principal);

@@ -21,8 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what clients send about workspaces.
-final class WorkspaceRequests {
+/// Reads what clients send about workspaces, and what people fill in.
+public final class WorkspaceRequests {
   private static final Pattern TAGGED =
       Pattern.compile("filter\\[tagged]\\[(\\d+)]\\[(key|value)]");
   private static final List<String> UNAVAILABLE =
@@ -30,7 +30,7 @@ final class WorkspaceRequests {
 
   private WorkspaceRequests() {}
 
-  static WorkspaceChanges changes(Incoming body, boolean replacesTags) {
+  public static WorkspaceChanges changes(Incoming body, boolean replacesTags) {
     for (String attribute : UNAVAILABLE) {
       if (body.tree(attribute).isPresent()) {
         body.problem(attribute, "is not available on this site");

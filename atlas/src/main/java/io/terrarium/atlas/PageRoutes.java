@@ -1,0 +1,79 @@
+package io.terrarium.atlas;
+
+import io.terrarium.atlas.audit.AuditTrail;
+import io.terrarium.atlas.request.SignInLimit;
+import io.terrarium.atlas.ui.frame.Assets;
+import io.terrarium.atlas.ui.frame.Cookies;
+import io.terrarium.atlas.ui.frame.PageFaults;
+import io.terrarium.atlas.ui.frame.Pages;
+import io.terrarium.atlas.ui.frame.SessionCookie;
+import io.terrarium.atlas.ui.frame.SignedIn;
+import io.terrarium.atlas.ui.organization.OrganizationPages;
+import io.terrarium.atlas.ui.run.RunListPages;
+import io.terrarium.atlas.ui.run.RunPages;
+import io.terrarium.atlas.ui.session.FirstAdminPages;
+import io.terrarium.atlas.ui.session.SessionPages;
+import io.terrarium.atlas.ui.workspace.WorkspaceListPages;
+import io.terrarium.atlas.ui.workspace.WorkspacePages;
+import io.terrarium.core.account.Users;
+import io.terrarium.core.assembly.Core;
+import io.terrarium.core.organization.Organizations;
+import io.terrarium.core.project.Projects;
+import io.terrarium.core.session.Sessions;
+import io.terrarium.kernel.Secret;
+import io.terrarium.kernel.http.Api;
+import java.net.URI;
+import java.time.Clock;
+
+/// The pages that people open in a browser.
+final class PageRoutes {
+  private final Core core;
+  private final Neighbours neighbours;
+  private final URI publicUrl;
+  private final Clock clock;
+
+  /// What atlas has besides the core that all programs share.
+  record Neighbours(
+      Users users, Organizations organizations, Projects projects, Sessions sessions) {}
+
+  PageRoutes(Core core, Neighbours neighbours, URI publicUrl, Clock clock) {
+    this.core = core;
+    this.neighbours = neighbours;
+    this.publicUrl = publicUrl;
+    this.clock = clock;
+  }
+
+  /// @param iact the initial admin creation token
+  void mount(Api root, AuditTrail trail, SignInLimit limit, Secret iact) {
+    Users users = neighbours.users();
+    Sessions sessions = neighbours.sessions();
+    Assets assets = new Assets();
+    assets.mount(root);
+    Cookies cookies = new Cookies("https".equals(publicUrl.getScheme()));
+    Pages pages = new Pages(assets, cookies);
+    Api open = root.behind(new PageFaults(pages)).behind(new SignedIn(sessions)).behind(trail);
+    SessionCookie cookie = new SessionCookie(cookies);
+    new SessionPages(pages, users, sessions, cookie, limit).mount(open);
+    new FirstAdminPages(pages, users, sessions, cookie, iact).mount(open);
+    Api api = open.behind(SignedIn.required());
+    new OrganizationPages(pages, neighbours.organizations()).mount(api);
+    new WorkspaceListPages(
+            pages,
+            core.workspaces(),
+            new WorkspaceListPages.Neighbours(
+                neighbours.organizations(), neighbours.projects(), core.run().runs()))
+        .mount(api);
+    new WorkspacePages(pages, core.workspaces(), core.run().runs(), publicUrl).mount(api);
+    new RunListPages(pages, core.workspaces(), core.run().runs()).mount(api);
+    new RunPages(
+            pages,
+            new RunPages.Parts(
+                core.run().runs(),
+                core.run().actions(),
+                core.run().comments(),
+                core.objects(),
+                users,
+                clock))
+        .mount(api);
+  }
+}

@@ -1,0 +1,106 @@
+package io.terrarium.atlas.ui.frame;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.Utf8ByteOutput;
+import io.terrarium.core.session.Session;
+import io.terrarium.kernel.http.Call;
+import io.terrarium.kernel.http.Reply;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+
+/// Makes pages of templates, which encode whatever they are given. A page runs no script but ours,
+/// is framed by nobody and kept by nobody.
+public final class Pages {
+  private static final String TYPE = "text/html; charset=utf-8";
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+          + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  private static final String NOTICE = "terrarium_notice";
+  private static final Duration NOTICE_LIFE = Duration.ofMinutes(1);
+  private static final int NOTICE_CHARACTERS_MAX = 500;
+
+  private final TemplateEngine templates;
+  private final Assets assets;
+  private final Cookies cookies;
+
+  public Pages(Assets assets, Cookies cookies) {
+    this.assets = assets;
+    this.cookies = cookies;
+    templates =
+        TemplateEngine.createPrecompiled(
+            null, ContentType.Html, null, "io.terrarium.atlas.ui.template");
+  }
+
+  public Reply page(Call call, String title, Shell.Place place, String template, Object view) {
+    return page(call, 200, title, place, template, view);
+  }
+
+  /// A whole page: `template` has the parameters `shell` and `view`.
+  public Reply page(
+      Call call, int status, String title, Shell.Place place, String template, Object view) {
+    Optional<String> notice = Cookies.of(call, NOTICE).flatMap(Pages::opened);
+    Shell shell = new Shell(title, call.find(Session.class), place, notice, assets);
+    Reply reply =
+        secured(Reply.bytes(status, TYPE, rendered(template, Map.of("shell", shell, "view", view))))
+            .with("Content-Security-Policy", POLICY)
+            .with("Cross-Origin-Opener-Policy", "same-origin");
+    return notice.isEmpty()
+        ? reply
+        : reply.with("Set-Cookie", cookies.set(NOTICE, "", "/", NOTICE_LIFE));
+  }
+
+  /// A piece that takes the place of one on a page that is open.
+  public Reply piece(String template, Object view) {
+    return secured(Reply.bytes(200, TYPE, rendered(template, Map.of("view", view))));
+  }
+
+  /// The text of a piece, for streams of events.
+  public String text(String template, Object view) {
+    return new String(rendered(template, Map.of("view", view)), StandardCharsets.UTF_8);
+  }
+
+  /// After a form was taken: the page to look at now, and what it says was done.
+  public Reply done(String path, String notice) {
+    String words = notice.substring(0, Math.min(notice.length(), NOTICE_CHARACTERS_MAX));
+    String sealed =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(words.getBytes(StandardCharsets.UTF_8));
+    return Reply.redirect(303, path)
+        .with("Set-Cookie", cookies.set(NOTICE, sealed, "/", NOTICE_LIFE));
+  }
+
+  private static Optional<String> opened(String value) {
+    try {
+      return Optional.of(new String(Base64.getUrlDecoder().decode(value), StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Reply secured(Reply reply) {
+    return reply
+        .with("Cache-Control", "no-store")
+        .with("Referrer-Policy", "same-origin")
+        .with("X-Content-Type-Options", "nosniff");
+  }
+
+  private byte[] rendered(String template, Map<String, Object> parameters) {
+    Utf8ByteOutput output = new Utf8ByteOutput();
+    templates.render(template + ".jte", parameters, output);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(output.getContentLength());
+    try {
+      output.writeTo(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("bytes in memory can be written", e);
+    }
+    return bytes.toByteArray();
+  }
+}

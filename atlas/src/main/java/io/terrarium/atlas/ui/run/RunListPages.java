@@ -1,0 +1,86 @@
+package io.terrarium.atlas.ui.run;
+
+import io.terrarium.atlas.ui.frame.Pages;
+import io.terrarium.atlas.ui.workspace.WorkspacePages;
+import io.terrarium.core.access.Principal;
+import io.terrarium.core.run.RunFilter;
+import io.terrarium.core.run.Runs;
+import io.terrarium.core.run.VisibleRun;
+import io.terrarium.core.workspace.Workspace;
+import io.terrarium.core.workspace.Workspaces;
+import io.terrarium.core.workspace.Workspaces.Address;
+import io.terrarium.kernel.http.Api;
+import io.terrarium.kernel.http.Call;
+import io.terrarium.kernel.http.Reply;
+import io.terrarium.kernel.jsonapi.Page;
+import io.terrarium.kernel.jsonapi.Paged;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/// The runs of a workspace, the newest first.
+public final class RunListPages {
+  private static final String LIST = "/app/:organization_name/workspaces/:workspace_name/runs";
+
+  private final Pages pages;
+  private final Workspaces workspaces;
+  private final Runs runs;
+
+  public RunListPages(Pages pages, Workspaces workspaces, Runs runs) {
+    this.pages = pages;
+    this.workspaces = workspaces;
+    this.runs = runs;
+  }
+
+  public void mount(Api api) {
+    api.get(LIST, this::list);
+  }
+
+  /// @param path of the page
+  /// @param search an id, a part of a message or of a name
+  public record View(String path, String search, Paged<VisibleRun> found) {
+    public String query() {
+      return "search=" + URLEncoder.encode(search, StandardCharsets.UTF_8);
+    }
+  }
+
+  private Reply list(Call call) {
+    Principal caller = call.get(Principal.class);
+    Workspace workspace =
+        workspaces
+            .find(
+                caller,
+                new Address.ByName(call.path("organization_name"), call.path("workspace_name")))
+            .workspace();
+    String search = call.query("search").orElse("").strip();
+    View view =
+        new View(
+            call.path(), search, runs.list(caller, workspace.id(), filter(search), Page.of(call)));
+    String organization = workspace.owner().organizationName();
+    String name = workspace.settings().name();
+    return pages.page(
+        call,
+        "Runs of " + name,
+        WorkspacePages.place(organization, name, "runs"),
+        "run/list",
+        view);
+  }
+
+  /// Plans that are never applied are of interest here too.
+  private static RunFilter filter(String search) {
+    return new RunFilter(
+        List.of(),
+        Optional.empty(),
+        List.of(
+            "plan_and_apply", "plan_only", "refresh_only", "destroy", "empty_apply", "save_plan"),
+        List.of(),
+        List.of(),
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(search).filter(text -> !text.isEmpty()));
+  }
+}

@@ -1,0 +1,201 @@
+package io.terrarium.atlas.ui.run;
+
+import io.terrarium.atlas.ui.frame.Form;
+import io.terrarium.atlas.ui.frame.Pages;
+import io.terrarium.atlas.ui.frame.Shell.Place;
+import io.terrarium.atlas.ui.workspace.WorkspacePages;
+import io.terrarium.contracts.id.RunId;
+import io.terrarium.contracts.id.UserId;
+import io.terrarium.core.access.Principal;
+import io.terrarium.core.access.WorkspaceRight;
+import io.terrarium.core.account.User;
+import io.terrarium.core.account.Users;
+import io.terrarium.core.run.Run;
+import io.terrarium.core.run.RunActions;
+import io.terrarium.core.run.RunComments;
+import io.terrarium.core.run.RunObjects;
+import io.terrarium.core.run.RunPhase;
+import io.terrarium.core.run.Runs;
+import io.terrarium.core.run.VisibleRun;
+import io.terrarium.core.session.Session;
+import io.terrarium.kernel.Fault;
+import io.terrarium.kernel.http.Api;
+import io.terrarium.kernel.http.Call;
+import io.terrarium.kernel.http.Reply;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// One run: its stages, their logs, who did what, and what may be done with it now.
+public final class RunPages {
+  private static final String ONE =
+      "/app/:organization_name/workspaces/:workspace_name/runs/:run_id";
+
+  private final Pages pages;
+  private final Runs runs;
+  private final RunActions actions;
+  private final RunComments comments;
+  private final RunObjects objects;
+  private final Users users;
+  private final InstantSource clock;
+
+  public RunPages(Pages pages, Parts parts) {
+    this.pages = pages;
+    runs = parts.runs();
+    actions = parts.actions();
+    comments = parts.comments();
+    objects = parts.objects();
+    users = parts.users();
+    clock = parts.clock();
+  }
+
+  /// What the page shows and does.
+  public record Parts(
+      Runs runs,
+      RunActions actions,
+      RunComments comments,
+      RunObjects objects,
+      Users users,
+      InstantSource clock) {}
+
+  public void mount(Api api) {
+    api.get(ONE, this::show);
+    api.post(ONE + "/apply", call -> act(call, actions::confirm, "The plan is confirmed."));
+    api.post(ONE + "/discard", call -> act(call, actions::discard, "The run is discarded."));
+    api.post(ONE + "/cancel", call -> act(call, actions::cancel, "The run is told to end."));
+    api.post(
+        ONE + "/force-cancel",
+        call -> act(call, actions::forceCancel, "The run was ended at once."));
+    api.post(ONE + "/comment", this::comment);
+  }
+
+  /// The plan or the apply.
+  ///
+  /// @param logPath from which its log is read, signed; empty where there is none
+  public record Stage(String title, RunPhase phase, Optional<String> logPath) {}
+
+  /// A line of the history.
+  ///
+  /// @param who "" where nobody did it
+  public record Event(Runs.RunEventView event, String who) {}
+
+  /// @param path of this page
+  public record View(
+      Run run,
+      String path,
+      List<Stage> stages,
+      List<Event> events,
+      String createdBy,
+      Buttons buttons,
+      String formToken) {}
+
+  /// What the reader may do now.
+  public record Buttons(
+      boolean confirm, boolean discard, boolean cancel, boolean forceCancel, boolean comment) {}
+
+  private interface Action {
+    void take(Principal caller, RunId id, Optional<String> comment);
+  }
+
+  private Reply act(Call call, Action action, String done) {
+    VisibleRun found = find(call);
+    Optional<String> words = call.get(Form.class).find("comment");
+    action.take(call.get(Principal.class), found.run().id(), words);
+    return pages.done(path(call), done);
+  }
+
+  private Reply comment(Call call) {
+    VisibleRun found = find(call);
+    String words =
+        call.get(Form.class)
+            .find("comment")
+            .orElseThrow(() -> new Fault.Invalid("body", "A comment has at least one character"));
+    comments.say(call.get(Principal.class), found.run().id(), words);
+    return pages.done(path(call) + "#history", "The comment is there.");
+  }
+
+  /// A run is there below its own workspace alone.
+  private VisibleRun find(Call call) {
+    VisibleRun found = runs.find(call.get(Principal.class), call.path("run_id", RunId::new));
+    if (!found.run().organizationName().equals(call.path("organization_name"))) {
+      throw new Fault.NotFound();
+    }
+    return found;
+  }
+
+  private static String path(Call call) {
+    return WorkspacePages.path(call.path("organization_name"), call.path("workspace_name"))
+        + "/runs/"
+        + call.path("run_id");
+  }
+
+  private Reply show(Call call) {
+    Principal caller = call.get(Principal.class);
+    VisibleRun found = find(call);
+    Run run = found.run();
+    List<RunPhase> phases = runs.phases(found);
+    List<Runs.RunEventView> events = runs.events(List.of(found));
+    Map<String, String> names = names(caller, run, events);
+    View view =
+        new View(
+            run,
+            path(call),
+            List.of(stage("Plan", phases.getFirst()), stage("Apply", phases.getLast())),
+            events.stream()
+                .map(event ->
+                    new Event(
+                        event,
+                        Optional.ofNullable(event.actor())
+                            .map(actor -> names.getOrDefault(actor, ""))
+                            .orElse("")))
+                .toList(),
+            Optional.ofNullable(run.createdBy())
+                .map(user -> names.getOrDefault(user.value(), ""))
+                .orElse(""),
+            buttons(found),
+            call.get(Session.class).formToken().value());
+    String title = run.options().message().isBlank() ? run.id().value() : run.options().message();
+    Place place =
+        WorkspacePages.place(call.path("organization_name"), call.path("workspace_name"), "runs");
+    return pages.page(call, title, place, "run/show", view);
+  }
+
+  private Stage stage(String title, RunPhase phase) {
+    boolean hasLog = phase.attempt() > 0 && phase.kept().isThere();
+    return new Stage(
+        title, phase, hasLog ? Optional.of(objects.readLog(phase.id())) : Optional.empty());
+  }
+
+  /// One question for all who did something.
+  private Map<String, String> names(Principal caller, Run run, List<Runs.RunEventView> events) {
+    List<UserId> ids =
+        Stream.concat(
+                Stream.ofNullable(run.createdBy()),
+                events.stream()
+                    .map(Runs.RunEventView::actor)
+                    .filter(Objects::nonNull)
+                    .map(UserId::new))
+            .distinct()
+            .toList();
+    return users.findAll(caller, ids).stream()
+        .collect(Collectors.toMap(user -> user.id().value(), User::username));
+  }
+
+  private Buttons buttons(VisibleRun found) {
+    Run run = found.run();
+    boolean mayApply = found.access().allows(WorkspaceRight.APPLY_RUN);
+    boolean mayCancel =
+        run.options().planOnly() ? found.access().allows(WorkspaceRight.QUEUE_RUN) : mayApply;
+    return new Buttons(
+        mayApply && run.isConfirmable(),
+        mayApply && run.isDiscardable(),
+        mayCancel && run.isCancelable(),
+        found.access().allows(WorkspaceRight.UPDATE_SETTINGS)
+            && run.isForceCancelable(clock.instant()),
+        found.access().allows(WorkspaceRight.READ_RUNS));
+  }
+}
