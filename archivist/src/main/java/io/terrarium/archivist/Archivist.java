@@ -9,10 +9,12 @@ import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Health;
 import io.terrarium.kernel.objectstore.ObjectStore;
 import io.terrarium.kernel.redis.Redis;
+import io.terrarium.kernel.redis.Subscription;
 import io.terrarium.kernel.runtime.Parts;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.runtime.Program;
 import io.terrarium.kernel.runtime.Service;
+import io.terrarium.kernel.runtime.Topics;
 import io.terrarium.kernel.vault.Transit;
 import java.time.Duration;
 import java.util.List;
@@ -54,11 +56,14 @@ public final class Archivist {
     ServiceClient atlas =
         parts.add(
             new ServiceClient(config.router(), Optional.of(config.internalToken()), ATLAS_TIMEOUT));
+    Topics growth = new Topics();
+    parts.add(redis.subscribe(LogTail.GROWN, new Growth(growth)));
     ObjectsApi objects =
         new ObjectsApi(
             new SignedPaths(config.tokens().stream().map(Mac::sha256).toList()),
             sealed,
             new Logs(new LogTail(redis, keys), sealed),
+            growth,
             parts.add(new Callbacks(atlas)),
             parts.add(new HopReporter(NAME, config.router(), config.internalToken())),
             platform.clock());
@@ -71,5 +76,18 @@ public final class Archivist {
       health.mount(api);
       objects.mount(api);
     };
+  }
+
+  /// What other archivists append is heard of as what this one appends.
+  private record Growth(Topics topics) implements Subscription.Listener {
+    @Override
+    public void told(String log) {
+      topics.wake(log);
+    }
+
+    @Override
+    public void missed() {
+      topics.wakeAll();
+    }
   }
 }

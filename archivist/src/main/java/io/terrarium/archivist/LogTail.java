@@ -19,6 +19,9 @@ final class LogTail {
   private static final Duration KEPT_AFTER_END = Duration.ofHours(1);
   private static final Duration KEPT = Duration.ofDays(2);
 
+  /// The channel on which the names of logs are published that have grown or ended.
+  static final String GROWN = "archivist:grown";
+
   private static final LuaScript APPEND =
       new LuaScript(
           """
@@ -30,6 +33,7 @@ final class LogTail {
                      'ended', ARGV[5])
           redis.call('PEXPIRE', KEYS[1], ARGV[6])
           redis.call('PEXPIRE', KEYS[2], ARGV[6])
+          redis.call('PUBLISH', ARGV[7], ARGV[8])
           return 1
           """);
 
@@ -109,7 +113,9 @@ final class LogTail {
                     Integer.toString(bytes.length),
                     sealed,
                     ended ? "1" : "0",
-                    Long.toString((ended ? KEPT_AFTER_END : KEPT).toMillis())))
+                    Long.toString((ended ? KEPT_AFTER_END : KEPT).toMillis()),
+                    GROWN,
+                    log))
             .number()
         == 1;
   }

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 final class Logs {
   private static final int SEGMENT_BYTES = 512 * 1024;
   private static final int TRIES = 20;
-  private static final byte STX = 2;
-  private static final byte ETX = 3;
+  static final byte STX = 2;
+  static final byte ETX = 3;
   private static final String END = "/end";
 
   /// Above every attempt of a worker: the mesh's own last words.
@@ -128,6 +128,13 @@ final class Logs {
       slice.write(ETX);
     }
     return slice.toByteArray();
+  }
+
+  /// A slice of what was written; offsets count that alone.
+  byte[] unframed(String log, long offset, long limit) {
+    Optional<LogMeta> found = tail.meta(log).or(() -> stored(log));
+    long wanted = found.map(meta -> Math.min(meta.length() - offset, limit)).orElse(0L);
+    return wanted > 0 ? raw(log, found.orElseThrow(), offset, wanted) : new byte[0];
   }
 
   /// All of it, for ever; whoever reads it then finds one that has not begun.

@@ -15,6 +15,7 @@ import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
+import io.terrarium.kernel.runtime.Topics;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -32,20 +33,24 @@ final class ObjectsApi {
   private final SignedPaths paths;
   private final SealedStore store;
   private final Logs logs;
+  private final Topics growth;
   private final Callbacks callbacks;
   private final HopReporter hops;
   private final Clock clock;
 
+  /// @param growth wakes those who follow a log, by its name
   ObjectsApi(
       SignedPaths paths,
       SealedStore store,
       Logs logs,
+      Topics growth,
       Callbacks callbacks,
       HopReporter hops,
       Clock clock) {
     this.paths = paths;
     this.store = store;
     this.logs = logs;
+    this.growth = growth;
     this.callbacks = callbacks;
     this.hops = hops;
     this.clock = clock;
@@ -195,9 +200,22 @@ final class ObjectsApi {
 
   private Reply readLog(Call call, String log) {
     long offset = number(call, "offset").orElse(0);
+    if (call.query("follow").filter("1"::equals).isPresent()) {
+      return Reply.events(new LogFeed(logs, growth.watch(log), log, resumed(call).orElse(offset)));
+    }
+    if (call.query("raw").filter("1"::equals).isPresent()) {
+      return Reply.stream(200, "text/plain; charset=utf-8", new RawLog(logs, log), -1)
+          .with("Cache-Control", "no-store")
+          .with("X-Content-Type-Options", "nosniff");
+    }
     long limit = number(call, "limit").orElse(64 * 1024);
     byte[] slice = logs.read(log, offset, Math.min(limit, 8L << 20));
     return Reply.bytes("text/plain; charset=utf-8", slice).with("Cache-Control", "no-store");
+  }
+
+  /// Where a browser that lost its connection goes on.
+  private static Optional<Long> resumed(Call call) {
+    return call.header("Last-Event-ID").filter(id -> id.matches("\\d{1,18}")).map(Long::valueOf);
   }
 
   /// What is sent; nothing of it is read where it says itself that it is too large.

@@ -24,6 +24,7 @@ import io.terrarium.core.admin.Administration;
 import io.terrarium.core.assembly.Core;
 import io.terrarium.core.audit.AuditSubjects;
 import io.terrarium.core.dispatch.Clockwork;
+import io.terrarium.core.live.Changes;
 import io.terrarium.core.organization.Organizations;
 import io.terrarium.core.project.Projects;
 import io.terrarium.core.registry.RegistryOffers;
@@ -65,6 +66,7 @@ public final class Atlas implements AutoCloseable {
   private final Projects projects;
   private final Organizations organizations;
   private final Sessions sessions;
+  private final Changes changes;
   private final HttpService http;
 
   private Atlas(AtlasConfig config, Platform platform) {
@@ -75,6 +77,7 @@ public final class Atlas implements AutoCloseable {
       database =
           parts.add(Database.open(config.database(), NAME, AtlasMigrations.SCHEMA, List.of()));
       database.validate(AtlasMigrations.LOCATION);
+      changes = parts.add(new Changes(config.database(), AtlasMigrations.SCHEMA));
       redis = parts.add(Redis.open(config.redis(), NAME, REDIS_WAIT_MAX));
       Clockwork clockwork = parts.add(new Clockwork());
       core = parts.add(Core.of(config.core(), database, redis, platform, clockwork::wake));
@@ -172,7 +175,13 @@ public final class Atlas implements AutoCloseable {
     AuditTrail trail = new AuditTrail(new AuditSubjects(database), clients, platform.clock());
     new PageRoutes(
             core,
-            new PageRoutes.Neighbours(users, organizations, projects, sessions),
+            new PageRoutes.Neighbours(
+                users,
+                organizations,
+                projects,
+                sessions,
+                changes,
+                new MeshRoutes(routes.flows(), core.hops(), changes, redis, platform.clock())),
             config.publicUrl(),
             platform.clock())
         .mount(root, trail, new SignInLimit(buckets, clients), config.initialAdmin().token());

@@ -8,6 +8,7 @@ import io.terrarium.atlas.ui.frame.PageFaults;
 import io.terrarium.atlas.ui.frame.Pages;
 import io.terrarium.atlas.ui.frame.SessionCookie;
 import io.terrarium.atlas.ui.frame.SignedIn;
+import io.terrarium.atlas.ui.live.LivePages;
 import io.terrarium.atlas.ui.organization.OrganizationPages;
 import io.terrarium.atlas.ui.run.RunListPages;
 import io.terrarium.atlas.ui.run.RunPages;
@@ -15,15 +16,21 @@ import io.terrarium.atlas.ui.session.FirstAdminPages;
 import io.terrarium.atlas.ui.session.SessionPages;
 import io.terrarium.atlas.ui.workspace.WorkspaceListPages;
 import io.terrarium.atlas.ui.workspace.WorkspacePages;
+import io.terrarium.contracts.id.RunId;
+import io.terrarium.contracts.id.WorkspaceId;
+import io.terrarium.core.access.Principal;
 import io.terrarium.core.account.Users;
 import io.terrarium.core.assembly.Core;
+import io.terrarium.core.live.Changes;
 import io.terrarium.core.organization.Organizations;
 import io.terrarium.core.project.Projects;
 import io.terrarium.core.session.Sessions;
+import io.terrarium.core.workspace.Workspaces;
 import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.http.Api;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Map;
 
 /// The pages that people open in a browser.
 final class PageRoutes {
@@ -34,7 +41,12 @@ final class PageRoutes {
 
   /// What atlas has besides the core that all programs share.
   record Neighbours(
-      Users users, Organizations organizations, Projects projects, Sessions sessions) {}
+      Users users,
+      Organizations organizations,
+      Projects projects,
+      Sessions sessions,
+      Changes changes,
+      MeshRoutes mesh) {}
 
   PageRoutes(Core core, Neighbours neighbours, URI publicUrl, Clock clock) {
     this.core = core;
@@ -56,6 +68,8 @@ final class PageRoutes {
     new SessionPages(pages, users, sessions, cookie, limit).mount(open);
     new FirstAdminPages(pages, users, sessions, cookie, iact).mount(open);
     Api api = open.behind(SignedIn.required());
+    mountLive(api);
+    neighbours.mesh().mount(api, pages);
     new OrganizationPages(pages, neighbours.organizations()).mount(api);
     new WorkspaceListPages(
             pages,
@@ -75,5 +89,26 @@ final class PageRoutes {
                 users,
                 clock))
         .mount(api);
+  }
+
+  private void mountLive(Api api) {
+    new LivePages(
+            neighbours.changes(),
+            neighbours.organizations(),
+            Map.of(
+                RunId.PREFIX,
+                (caller, id) -> core.run().runs().find(caller, new RunId(id)).run().id().value(),
+                WorkspaceId.PREFIX,
+                this::workspaceTopic),
+            clock)
+        .mount(api);
+  }
+
+  private String workspaceTopic(Principal caller, String id) {
+    return core.workspaces()
+        .find(caller, new Workspaces.Address.ById(new WorkspaceId(id)))
+        .workspace()
+        .id()
+        .value();
   }
 }

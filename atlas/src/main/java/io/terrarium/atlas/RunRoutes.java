@@ -3,6 +3,7 @@ package io.terrarium.atlas;
 import io.terrarium.atlas.api.PublicAddress;
 import io.terrarium.atlas.api.account.AccountApi;
 import io.terrarium.atlas.api.configurationversion.ConfigurationVersionsApi;
+import io.terrarium.atlas.api.flow.Flows;
 import io.terrarium.atlas.api.flow.FlowsApi;
 import io.terrarium.atlas.api.gpgkey.GpgKeysApi;
 import io.terrarium.atlas.api.oauthclient.OauthClientsApi;
@@ -135,7 +136,7 @@ final class RunRoutes implements AutoCloseable {
     new RunActionsApi(core.run().actions()).mount(api);
     history.mount(api);
     phases.mount(api);
-    new FlowsApi(core.hops(), runs, statuses()).mount(api);
+    new FlowsApi(flows()).mount(api);
     ingress.mount(api);
     OauthClientsApi clients =
         new OauthClientsApi(core.vcs().clients(), core.vcs().connectPaths(), address);
@@ -159,7 +160,12 @@ final class RunRoutes implements AutoCloseable {
     new GpgKeysApi(registry.keys()).mount(api);
   }
 
-  private Map<String, FlowsApi.Statuses> statuses() {
+  /// The traces of all flows.
+  Flows flows() {
+    return new Flows(core.hops(), core.run().runs(), statuses());
+  }
+
+  private Map<String, Flows.Statuses> statuses() {
     return Map.of(
         ConfigurationVersionId.PREFIX,
         (caller, id) ->

@@ -1,6 +1,7 @@
 package io.terrarium.atlas;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -28,6 +29,25 @@ final class Browser implements AutoCloseable {
 
   Answer open(String path) {
     return send(HttpRequest.newBuilder(URI.create(base + path)), Map.of());
+  }
+
+  Answer open(String path, Map<String, String> headers) {
+    return send(HttpRequest.newBuilder(URI.create(base + path)), headers);
+  }
+
+  /// As somebody of the fixture's people.
+  void signIn(String name) {
+    Answer answer = submit("/session", Map.of("login", name, "password", "correct horse"));
+    if (answer.status() != 303) {
+      throw new AssertionError(name + " is not let in: " + answer.text());
+    }
+  }
+
+  /// An answer that goes on and on.
+  InputStream stream(String path) throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
+    request.header("Cookie", cookies());
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()).body();
   }
 
   /// Fills in a form, and sends it with the token of this session.
@@ -66,11 +86,7 @@ final class Browser implements AutoCloseable {
   private Answer send(HttpRequest.Builder request, Map<String, String> headers) {
     headers.forEach(request::header);
     if (!cookies.isEmpty()) {
-      request.header(
-          "Cookie",
-          cookies.entrySet().stream()
-              .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
-              .collect(Collectors.joining("; ")));
+      request.header("Cookie", cookies());
     }
     try {
       Answer answer = new Answer(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
@@ -82,6 +98,12 @@ final class Browser implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     }
+  }
+
+  private String cookies() {
+    return cookies.entrySet().stream()
+        .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+        .collect(Collectors.joining("; "));
   }
 
   private void take(String setting) {

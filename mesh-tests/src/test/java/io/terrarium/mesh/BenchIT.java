@@ -7,6 +7,7 @@ import io.terrarium.kernel.json.Json;
 import io.terrarium.testsupport.Eventually;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,7 @@ class BenchIT {
   @TempDir private Path directory;
 
   @Test
+  @Tag("long")
   void tells_every_figure_and_the_machine_and_leaves_nothing() throws IOException {
     try (MeshProcess bench = MeshProcess.bench(directory, "--json", "--tiny", "--runs=1")) {
       assertThat(bench.await()).as(bench.output()).isZero();

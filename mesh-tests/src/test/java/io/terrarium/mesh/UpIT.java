@@ -6,10 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// `up` as a process: how it stops, is killed, and goes on.
 class UpIT {
@@ -33,10 +32,18 @@ class UpIT {
 
   @Nested
   class A_mesh_that_is_killed_with_all_its_processes {
-    @ParameterizedTest
-    @ValueSource(strings = {"", "--separate"})
-    void goes_on_with_the_queued_runs(String form) {
-      String[] more = form.isEmpty() ? new String[0] : new String[] {form};
+    @Test
+    void goes_on_with_the_queued_runs() {
+      assertGoesOn("--separate");
+    }
+
+    @Test
+    @Tag("long")
+    void goes_on_with_the_queued_runs_where_it_is_one_process() {
+      assertGoesOn();
+    }
+
+    private void assertGoesOn(String... more) {
       try (Hold hold = new Hold();
           MeshProcess killed = MeshProcess.up(directory, more).awaitUp()) {
         Site site = killed.firstSite();
@@ -67,9 +74,18 @@ class UpIT {
 
   @Nested
   class A_mesh_that_is_stopped {
-    @ParameterizedTest
-    @ValueSource(strings = {"INT", "TERM"})
-    void leaves_nothing_running_and_starts_again(String signal) {
+    @Test
+    void leaves_nothing_running_and_starts_again() {
+      assertStartsAgain("INT");
+    }
+
+    @Test
+    @Tag("long")
+    void leaves_nothing_running_and_starts_again_by_either_signal() {
+      assertStartsAgain("TERM");
+    }
+
+    private void assertStartsAgain(String signal) {
       try (MeshProcess first = MeshProcess.up(directory).awaitUp()) {
         Site site = first.firstSite();
         site.organization("kept");

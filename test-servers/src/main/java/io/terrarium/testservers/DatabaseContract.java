@@ -9,6 +9,7 @@ import io.terrarium.kernel.crypto.Tokens;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.database.DatabaseConfig;
 import io.terrarium.kernel.database.DatabaseFault;
+import io.terrarium.kernel.database.Notifications;
 import io.terrarium.kernel.database.SchemaFault;
 import io.terrarium.kernel.runtime.Parts;
 import io.terrarium.testsupport.Eventually;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -62,6 +64,50 @@ public abstract class DatabaseContract {
   @BeforeEach
   void empty() {
     database.useTransaction(db -> db.execute("DELETE FROM things"));
+  }
+
+  @Nested
+  class A_notification {
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final Notifications.Listener listener =
+        new Notifications.Listener() {
+          @Override
+          public void told(String payload) {
+            heard.add(payload);
+          }
+
+          @Override
+          public void missed() {
+            heard.add("missed");
+          }
+        };
+
+    @Test
+    void is_heard_once_it_is_committed_and_again_after_the_connection_was_lost() {
+      try (Notifications _ =
+          Notifications.begin(server.config(), "listener " + schema, schema, listener)) {
+        Eventually.until("the listener", () -> heard.equals(List.of("missed")));
+        tell("one");
+        Eventually.until("the first word", () -> heard.contains("one"));
+
+        database.useTransaction(db ->
+            db.createQuery(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = :name")
+                .bind("name", "listener " + schema)
+                .mapTo(Boolean.class)
+                .list());
+
+        Eventually.until(
+            "the listener again", () -> heard.equals(List.of("missed", "one", "missed")));
+        tell("two");
+        Eventually.until("the word after it", () -> heard.contains("two"));
+      }
+    }
+
+    private void tell(String word) {
+      database.useTransaction(
+          db -> db.createUpdate("NOTIFY " + schema + ", '" + word + "'").execute());
+    }
   }
 
   @Nested

@@ -12,6 +12,7 @@ import io.terrarium.kernel.redis.LuaScript;
 import io.terrarium.kernel.redis.Redis;
 import io.terrarium.kernel.redis.RedisConfig;
 import io.terrarium.kernel.redis.RedisFault;
+import io.terrarium.kernel.redis.Subscription;
 import io.terrarium.kernel.runtime.Parts;
 import io.terrarium.testsupport.Eventually;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +57,38 @@ public abstract class RedisContract {
   @BeforeEach
   void empty() {
     redis.call(Command.of("FLUSHALL"));
+  }
+
+  @Nested
+  class A_channel {
+    @Test
+    void is_heard_again_after_its_connection_was_lost() {
+      List<String> heard = new CopyOnWriteArrayList<>();
+      Subscription.Listener listener =
+          new Subscription.Listener() {
+            @Override
+            public void told(String message) {
+              heard.add(message);
+            }
+
+            @Override
+            public void missed() {
+              heard.add("missed");
+            }
+          };
+      try (Subscription _ = redis.subscribe("news", listener)) {
+        Eventually.until("the subscription", () -> heard.equals(List.of("missed")));
+        redis.call(Command.of("PUBLISH", "news", "one"));
+        Eventually.until("the first word", () -> heard.contains("one"));
+
+        redis.call(Command.of("CLIENT", "KILL", "TYPE", "pubsub"));
+
+        Eventually.until(
+            "the subscription again", () -> heard.equals(List.of("missed", "one", "missed")));
+        redis.call(Command.of("PUBLISH", "news", "two"));
+        Eventually.until("the word after it", () -> heard.contains("two"));
+      }
+    }
   }
 
   @Nested

@@ -29,6 +29,10 @@ record AuditedAction(String resource, String action) {
           Map.entry("POST /admin/initial-admin-user", new AuditedAction("user", "create")),
           Map.entry("POST /admin/account/new", new AuditedAction("user", "create")),
           Map.entry("POST /session", new AuditedAction("session", "create")),
+          Map.entry(
+              "POST /app/mesh/jobs/:set_name/:job_id/retry", new AuditedAction("job", "retry")),
+          Map.entry(
+              "POST /app/mesh/jobs/:set_name/:job_id/delete", new AuditedAction("job", "destroy")),
           Map.entry("POST /session/end", new AuditedAction("session", "destroy")),
           Map.entry("PATCH /api/v2/account/update", new AuditedAction("user", "update")),
           Map.entry("PATCH /api/v2/account/password", new AuditedAction("user", "update_password")),

@@ -1,4 +1,4 @@
-/// What the services of one machine know of each other: whether it is drained.
+/// What services know of machines: which are there, how they are, whether they are drained.
 @NullMarked
 package io.terrarium.contracts.node;
 

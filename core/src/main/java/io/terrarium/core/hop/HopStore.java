@@ -57,6 +57,40 @@ final class HopStore {
     return db.createQuery(LIST).bind("flow", flow).map((row, _) -> read(row)).list();
   }
 
+  private static final String TRAFFIC =
+      """
+      SELECT sender, receiver, medium, count(*) AS hops,
+             count(*) FILTER (WHERE outcome <> 'ok') AS failed
+        FROM hops WHERE sent_at > :since GROUP BY sender, receiver, medium
+      """;
+
+  List<Hops.Traffic> traffic(Handle db, Instant since) {
+    return db.createQuery(TRAFFIC)
+        .bind("since", since)
+        .map((row, _) ->
+            new Hops.Traffic(
+                row.getString("sender"),
+                row.getString("receiver"),
+                medium(row),
+                row.getLong("hops"),
+                row.getLong("failed")))
+        .list();
+  }
+
+  private static final String LATEST =
+      """
+      SELECT flow, min(sent_at) AS began FROM hops
+       WHERE sent_at > :since AND flow <> '' GROUP BY flow ORDER BY min(sent_at) DESC LIMIT :most
+      """;
+
+  List<String> latest(Handle db, Instant since, int most) {
+    return db.createQuery(LATEST)
+        .bind("since", since)
+        .bind("most", most)
+        .map((row, _) -> row.getString("flow"))
+        .list();
+  }
+
   void deleteBefore(Handle db, Instant before) {
     db.createUpdate("DELETE FROM hops WHERE sent_at < :before").bind("before", before).execute();
   }
@@ -71,7 +105,7 @@ final class HopStore {
         row.getString("phase"),
         row.getString("sender"),
         row.getString("receiver"),
-        Medium.valueOf(row.getString("medium").toUpperCase(Locale.ROOT)),
+        medium(row),
         row.getTimestamp("sent_at").toInstant(),
         row.getTimestamp("received_at").toInstant(),
         row.getTimestamp("done_at").toInstant(),
@@ -79,6 +113,10 @@ final class HopStore {
         row.getString("outcome"),
         row.getLong("bytes"),
         facts(row.getString("facts")));
+  }
+
+  private static Medium medium(ResultSet row) throws SQLException {
+    return Medium.valueOf(row.getString("medium").toUpperCase(Locale.ROOT));
   }
 
   private static Map<String, String> facts(String json) {

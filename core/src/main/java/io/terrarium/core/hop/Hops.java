@@ -1,6 +1,7 @@
 package io.terrarium.core.hop;
 
 import io.terrarium.contracts.hop.Hop;
+import io.terrarium.contracts.hop.Medium;
 import io.terrarium.kernel.database.Database;
 import io.terrarium.kernel.telemetry.SpanExport;
 import java.time.Clock;
@@ -37,6 +38,21 @@ public final class Hops {
   /// The hops of `flow`, in the order in which they were sent.
   public List<Hop> of(String flow) {
     return database.read(db -> store.list(db, flow));
+  }
+
+  /// Hops from one to another.
+  ///
+  /// @param failed those of them that did not go well
+  public record Traffic(String from, String to, Medium medium, long hops, long failed) {}
+
+  /// Who has sent how much to whom within the last `span`.
+  public List<Traffic> traffic(Duration span) {
+    return database.read(db -> store.traffic(db, clock.instant().minus(span)));
+  }
+
+  /// The flows that began within the last `span`, the latest first.
+  public List<String> latest(Duration span, int most) {
+    return database.read(db -> store.latest(db, clock.instant().minus(span), most));
   }
 
   /// Deletes what is older than 30 days.

@@ -24,6 +24,9 @@ public record Reply(int status, List<Map.Entry<String, String>> headers, Body bo
   /// @param length -1 when unknown
   public record Stream(InputStream bytes, long length) implements Body {}
 
+  /// Closed by the harness.
+  public record Events(EventFeed feed) implements Body {}
+
   public static Reply of(int status) {
     return new Reply(status, List.of(), new Empty());
   }
@@ -56,6 +59,17 @@ public record Reply(int status, List<Map.Entry<String, String>> headers, Body bo
   public static Reply stream(int status, String contentType, InputStream bytes, long length) {
     return new Reply(
         status, List.of(Map.entry("Content-Type", contentType)), new Stream(bytes, length));
+  }
+
+  /// An event stream; what stands between is asked not to gather it.
+  public static Reply events(EventFeed feed) {
+    return new Reply(
+        200,
+        List.of(
+            Map.entry("Content-Type", "text/event-stream; charset=utf-8"),
+            Map.entry("Cache-Control", "no-store"),
+            Map.entry("X-Accel-Buffering", "no")),
+        new Events(feed));
   }
 
   /// 302, as archivist's and the module registry's downloads use it.

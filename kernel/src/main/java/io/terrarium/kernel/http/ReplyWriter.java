@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ import org.slf4j.LoggerFactory;
 final class ReplyWriter {
   private static final Logger log = LoggerFactory.getLogger(ReplyWriter.class);
   private static final int CHUNK_BYTES = 64 * 1024;
+
+  /// Shorter than what routers wait for.
+  private static final Duration SILENCE_MAX = Duration.ofSeconds(15);
 
   private final Map<String, String> speaker;
   private final RouteMeter.Source meters;
@@ -114,6 +118,7 @@ final class ReplyWriter {
       case Reply.Empty _ -> response.end();
       case Reply.Bytes(byte[] bytes) -> response.end(Buffer.buffer(bytes));
       case Reply.Stream(InputStream bytes, long length) -> stream(response, call, bytes, length);
+      case Reply.Events(EventFeed feed) -> tell(response, feed);
     }
   }
 
@@ -147,7 +152,34 @@ final class ReplyWriter {
     }
   }
 
+  /// Goes on until the feed ends or the reader has gone, which a word now and then finds out.
+  private static void tell(HttpServerResponse response, EventFeed feed) {
+    response.setChunked(true);
+    response.closeHandler(_ -> feed.close());
+    response.exceptionHandler(_ -> feed.close());
+    try (feed) {
+      Optional<String> next = Optional.of("");
+      while (next.isPresent() && !response.closed()) {
+        String told = next.get().isEmpty() ? ":\n\n" : next.get();
+        response.write(Buffer.buffer(told)).toCompletionStage().toCompletableFuture().join();
+        next = feed.next(SILENCE_MAX);
+      }
+      if (!response.closed()) {
+        response.end();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      response.reset();
+    } catch (RuntimeException gone) {
+      log.atDebug().setCause(gone).log("the reader of events has gone");
+      response.reset();
+    }
+  }
+
   private static void close(Reply reply) {
+    if (reply.body() instanceof Reply.Events(EventFeed feed)) {
+      feed.close();
+    }
     if (reply.body() instanceof Reply.Stream(InputStream bytes, long _)) {
       try {
         bytes.close();

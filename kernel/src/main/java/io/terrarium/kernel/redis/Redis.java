@@ -6,6 +6,7 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
@@ -75,6 +76,15 @@ public final class Redis implements AutoCloseable {
     return new DedicatedRedis(connectOnce(client));
   }
 
+  /// Hears what is published on `channel` from now on.
+  public Subscription subscribe(String channel, Subscription.Listener listener) {
+    try {
+      return new Subscription(client.connectPubSub(StringCodec.UTF8), channel, listener);
+    } catch (RedisException e) {
+      throw cannotConnect(e);
+    }
+  }
+
   public Answer call(Command command) {
     return shared.call(command);
   }
@@ -123,9 +133,13 @@ public final class Redis implements AutoCloseable {
     try {
       return new Connection(client.connect(ByteArrayCodec.INSTANCE), PATIENCE);
     } catch (RedisException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new RedisFault("redis: cannot connect: " + cause.getMessage(), e);
+      throw cannotConnect(e);
     }
+  }
+
+  private static RedisFault cannotConnect(RedisException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return new RedisFault("redis: cannot connect: " + cause.getMessage(), e);
   }
 
   private static RedisURI uri(RedisConfig config, String name) {

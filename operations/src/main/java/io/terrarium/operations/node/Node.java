@@ -1,6 +1,8 @@
 package io.terrarium.operations.node;
 
 import io.terrarium.contracts.node.DrainMarks;
+import io.terrarium.contracts.node.NodeEntry;
+import io.terrarium.contracts.node.NodeRegister;
 import io.terrarium.kernel.client.ServiceFault;
 import io.terrarium.kernel.redis.Pause;
 import io.terrarium.kernel.redis.RedisFault;
@@ -33,6 +35,7 @@ public final class Node implements AutoCloseable {
   private static final Duration BEAT = Duration.ofSeconds(5);
   private static final Duration BEAT_WHILE_DRAINING = Duration.ofSeconds(1);
   private static final Duration HEALTH_LOOK = Duration.ofSeconds(15);
+  private static final Duration HEALTH_LOOK_WHILE_DOWN = Duration.ofSeconds(3);
   private static final List<String> NOT_LOOKED_YET = List.of("a first look at its work");
 
   private final NodeConfig config;
@@ -225,7 +228,11 @@ public final class Node implements AutoCloseable {
           log.atWarn().setCause(e).log("the services of the node could not be looked at");
         }
       }
-    } while (isOpen && Pause.of(HEALTH_LOOK));
+    } while (isOpen && Pause.of(isAllUp() ? HEALTH_LOOK : HEALTH_LOOK_WHILE_DOWN));
+  }
+
+  private boolean isAllUp() {
+    return services.values().stream().allMatch("UP"::equals);
   }
 
   @Override

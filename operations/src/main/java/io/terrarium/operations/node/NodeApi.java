@@ -1,5 +1,6 @@
 package io.terrarium.operations.node;
 
+import io.terrarium.contracts.node.NodeRegister;
 import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;

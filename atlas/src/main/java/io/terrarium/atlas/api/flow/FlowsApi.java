@@ -1,92 +1,20 @@
 package io.terrarium.atlas.api.flow;
 
-import io.terrarium.contracts.build.BuildEvent;
-import io.terrarium.contracts.hop.Hop;
-import io.terrarium.contracts.id.RunId;
 import io.terrarium.core.access.Principal;
-import io.terrarium.core.hop.Hops;
-import io.terrarium.core.run.Runs;
-import io.terrarium.core.run.VisibleRun;
-import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.http.Api;
-import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/// The trace of a flow: ours, beside API v2, for whoever may see the run, the configuration, the
-/// webhook's delivery or the module that it is of.
+/// The trace of a flow: ours, beside API v2.
 public final class FlowsApi {
-  private final Hops hops;
-  private final Runs runs;
-  private final Map<String, Statuses> others;
+  private final Flows flows;
 
-  /// @param others flows that are none of a run, by what their ids begin with
-  public FlowsApi(Hops hops, Runs runs, Map<String, Statuses> others) {
-    this.hops = hops;
-    this.runs = runs;
-    this.others = Map.copyOf(others);
-  }
-
-  /// How far what a flow is of has come.
-  @FunctionalInterface
-  public interface Statuses {
-    /// @throws Fault.NotFound when it is not there or the caller may not see it
-    String of(Principal caller, String id);
+  public FlowsApi(Flows flows) {
+    this.flows = flows;
   }
 
   public void mount(Api api) {
-    api.get("/api/v2/terrarium/flows/:flow_id", this::show);
-  }
-
-  /// @param terraformVersion of the run, which also tells whether the scripted engine stands in;
-  ///   absent where it is none of a run
-  record Flow(
-      String flow,
-      String status,
-      @Nullable String terraformVersion,
-      List<PhaseTimes> phases,
-      List<Hop> hops) {}
-
-  /// What terraform itself took in a phase; the rest of the phase is the mesh's.
-  record PhaseTimes(
-      String phase, String status, int attempts, List<BuildEvent.Timings.Timing> terraform) {}
-
-  private Reply show(Call call) {
-    String flow = call.path("flow_id");
-    return flow.startsWith(RunId.PREFIX)
-        ? ofRun(call, new RunId(flow))
-        : ofOther(call.get(Principal.class), flow);
-  }
-
-  private Reply ofOther(Principal caller, String flow) {
-    Statuses statuses = others.get(flow.substring(0, flow.indexOf('-') + 1));
-    if (statuses == null) {
-      throw new Fault.NotFound();
-    }
-    return Reply.json(
-        200, new Flow(flow, statuses.of(caller, flow), null, List.of(), hops.of(flow)));
-  }
-
-  private Reply ofRun(Call call, RunId id) {
-    VisibleRun found = runs.find(call.get(Principal.class), id);
-    List<PhaseTimes> phases =
-        runs.phases(found).stream()
-            .map(phase ->
-                new PhaseTimes(
-                    phase.phase().wire(),
-                    phase.status().wire(),
-                    phase.attempt(),
-                    phase.timings().commands()))
-            .toList();
-    return Reply.json(
-        200,
-        new Flow(
-            id.value(),
-            found.run().status().wire(),
-            found.run().options().terraformVersion(),
-            phases,
-            hops.of(id.value())));
+    api.get(
+        "/api/v2/terrarium/flows/:flow_id",
+        call -> Reply.json(200, flows.find(call.get(Principal.class), call.path("flow_id"))));
   }
 }

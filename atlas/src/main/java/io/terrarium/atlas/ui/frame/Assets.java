@@ -29,11 +29,10 @@ public final class Assets {
   private record Asset(byte[] bytes, String type, String digest) {}
 
   public Assets() {
-    for (String own : List.of("terrarium.css", "terrarium.js", "icon.svg")) {
+    for (String own : List.of("terrarium.css", "terrarium.js", "plan.js", "icon.svg")) {
       add(own, "/ui/" + own);
     }
     add("htmx.js", jar("htmx.org") + "/dist/htmx.min.js");
-    add("sse.js", jar("htmx-ext-sse") + "/sse.js");
   }
 
   public void mount(Api api) {

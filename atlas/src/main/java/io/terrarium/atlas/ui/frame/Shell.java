@@ -61,6 +61,10 @@ public record Shell(
     return session.map(Session::user);
   }
 
+  public boolean isSiteAdmin() {
+    return user().filter(UserPrincipal::siteAdmin).isPresent();
+  }
+
   /// The token of forms; "" for nobody.
   public String formToken() {
     return session.map(found -> found.formToken().value()).orElse("");

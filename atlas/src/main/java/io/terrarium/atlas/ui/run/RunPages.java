@@ -4,6 +4,7 @@ import io.terrarium.atlas.ui.frame.Form;
 import io.terrarium.atlas.ui.frame.Pages;
 import io.terrarium.atlas.ui.frame.Shell.Place;
 import io.terrarium.atlas.ui.workspace.WorkspacePages;
+import io.terrarium.contracts.build.Phase;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.UserId;
 import io.terrarium.core.access.Principal;
@@ -29,6 +30,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// One run: its stages, their logs, who did what, and what may be done with it now.
 public final class RunPages {
@@ -76,12 +78,21 @@ public final class RunPages {
   /// The plan or the apply.
   ///
   /// @param logPath from which its log is read, signed; empty where there is none
-  public record Stage(String title, RunPhase phase, Optional<String> logPath) {}
+  /// @param planPath from which the plan is read, signed, its sensitive values masked; empty where
+  ///   there is none
+  public record Stage(
+      String title, RunPhase phase, Optional<String> logPath, Optional<String> planPath) {}
 
   /// A line of the history.
   ///
   /// @param who "" where nobody did it
-  public record Event(Runs.RunEventView event, String who) {}
+  /// @param comment "" where nothing was said
+  public record Event(Runs.RunEventView event, String who, String comment) {
+    public String words() {
+      String words = event.action().replace('_', ' ');
+      return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+  }
 
   /// @param path of this page
   public record View(
@@ -93,9 +104,25 @@ public final class RunPages {
       Buttons buttons,
       String formToken) {}
 
+  /// By which way a run came, in words.
+  public static String source(String wire) {
+    return switch (wire) {
+      case "tfe-ui" -> "from the browser";
+      case "tfe-api" -> "by API or CLI";
+      case "tfe-configuration-version" -> "by a new configuration";
+      case "tfe-run-trigger" -> "by a run trigger";
+      default -> wire;
+    };
+  }
+
   /// What the reader may do now.
   public record Buttons(
-      boolean confirm, boolean discard, boolean cancel, boolean forceCancel, boolean comment) {}
+      boolean confirm, boolean discard, boolean cancel, boolean forceCancel, boolean comment) {
+    /// Whether the run may be moved at all.
+    public boolean any() {
+      return confirm || discard || cancel || forceCancel;
+    }
+  }
 
   private interface Action {
     void take(Principal caller, RunId id, Optional<String> comment);
@@ -133,41 +160,60 @@ public final class RunPages {
         + call.path("run_id");
   }
 
+  /// The whole page, or the piece of it that changes while the run goes on.
   private Reply show(Call call) {
-    Principal caller = call.get(Principal.class);
     VisibleRun found = find(call);
+    View view = view(call, found);
+    if (call.header("HX-Request").isPresent()) {
+      return pages.piece("run/live", view);
+    }
     Run run = found.run();
-    List<RunPhase> phases = runs.phases(found);
-    List<Runs.RunEventView> events = runs.events(List.of(found));
-    Map<String, String> names = names(caller, run, events);
-    View view =
-        new View(
-            run,
-            path(call),
-            List.of(stage("Plan", phases.getFirst()), stage("Apply", phases.getLast())),
-            events.stream()
-                .map(event ->
-                    new Event(
-                        event,
-                        Optional.ofNullable(event.actor())
-                            .map(actor -> names.getOrDefault(actor, ""))
-                            .orElse("")))
-                .toList(),
-            Optional.ofNullable(run.createdBy())
-                .map(user -> names.getOrDefault(user.value(), ""))
-                .orElse(""),
-            buttons(found),
-            call.get(Session.class).formToken().value());
     String title = run.options().message().isBlank() ? run.id().value() : run.options().message();
     Place place =
         WorkspacePages.place(call.path("organization_name"), call.path("workspace_name"), "runs");
     return pages.page(call, title, place, "run/show", view);
   }
 
+  private View view(Call call, VisibleRun found) {
+    Run run = found.run();
+    List<RunPhase> phases = runs.phases(found);
+    List<Runs.RunEventView> events = runs.events(List.of(found));
+    Map<String, String> names = names(call.get(Principal.class), run, events);
+    return new View(
+        run,
+        path(call),
+        List.of(stage("Plan", phases.getFirst()), stage("Apply", phases.getLast())),
+        history(found, events, names),
+        Optional.ofNullable(run.createdBy())
+            .map(user -> names.getOrDefault(user.value(), ""))
+            .orElse(""),
+        buttons(found),
+        call.get(Session.class).formToken().value());
+  }
+
+  private List<Event> history(
+      VisibleRun found, List<Runs.RunEventView> events, Map<String, String> names) {
+    Map<String, String> said =
+        runs.comments(List.of(found)).stream()
+            .collect(Collectors.toMap(Runs.CommentView::id, Runs.CommentView::body));
+    return events.stream()
+        .map(event -> new Event(event, of(names, event.actor()), of(said, event.comment())))
+        .toList();
+  }
+
+  private static String of(Map<String, String> words, @Nullable String key) {
+    return key == null ? "" : words.getOrDefault(key, "");
+  }
+
   private Stage stage(String title, RunPhase phase) {
     boolean hasLog = phase.attempt() > 0 && phase.kept().isThere();
+    boolean hasPlan =
+        hasLog && phase.phase() == Phase.PLAN && phase.status() == RunPhase.Status.FINISHED;
     return new Stage(
-        title, phase, hasLog ? Optional.of(objects.readLog(phase.id())) : Optional.empty());
+        title,
+        phase,
+        hasLog ? Optional.of(objects.readLog(phase.id())) : Optional.empty(),
+        hasPlan ? Optional.of(objects.readPlanJsonRedacted(phase)) : Optional.empty());
   }
 
   /// One question for all who did something.
@@ -196,6 +242,6 @@ public final class RunPages {
         mayCancel && run.isCancelable(),
         found.access().allows(WorkspaceRight.UPDATE_SETTINGS)
             && run.isForceCancelable(clock.instant()),
-        found.access().allows(WorkspaceRight.READ_RUNS));
+        found.access().allows(WorkspaceRight.QUEUE_RUN));
   }
 }

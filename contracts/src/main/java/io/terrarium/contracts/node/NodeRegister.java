@@ -1,4 +1,4 @@
-package io.terrarium.operations.node;
+package io.terrarium.contracts.node;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.terrarium.kernel.json.Json;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /// The nodes that beat. It lies in Redis, whose clock stamps the beats and whose expiry drops who
 /// is silent; a Redis that has lost its memory has it again within one beat of each node.
-final class NodeRegister {
+public final class NodeRegister {
   private static final Logger log = LoggerFactory.getLogger(NodeRegister.class);
   private static final String NAMES = "terrarium:nodes";
   private static final String PREFIX = "terrarium:node:";
@@ -50,14 +50,14 @@ final class NodeRegister {
 
   private final Redis redis;
 
-  NodeRegister(Redis redis) {
+  public NodeRegister(Redis redis) {
     this.redis = redis;
   }
 
   /// A node that beats.
-  record Listed(NodeEntry entry, Instant lastBeat) {}
+  public record Listed(NodeEntry entry, Instant lastBeat) {}
 
-  void beat(NodeEntry entry) {
+  public void beat(NodeEntry entry) {
     redis.eval(
         BEAT,
         List.of(NAMES, PREFIX + entry.node()),
@@ -65,7 +65,7 @@ final class NodeRegister {
   }
 
   /// By name.
-  List<Listed> list() {
+  public List<Listed> list() {
     List<Listed> nodes = new ArrayList<>();
     for (Answer node : redis.eval(LIST, List.of(NAMES), List.of(PREFIX)).list()) {
       read(node.list().getFirst().text())
@@ -75,7 +75,7 @@ final class NodeRegister {
     return nodes;
   }
 
-  Optional<NodeEntry> find(String node) {
+  public Optional<NodeEntry> find(String node) {
     return list().stream()
         .map(Listed::entry)
         .filter(entry -> entry.node().equals(node))

@@ -1,4 +1,4 @@
-package io.terrarium.operations.node;
+package io.terrarium.contracts.node;
 
 import java.time.Instant;
 import java.util.Map;
@@ -8,7 +8,7 @@ import java.util.Map;
 /// @param since when this start of the node was first seen
 /// @param services `UP` or `DOWN` by name, as the node saw them last
 /// @param jobs that its sidekiq processes have in hand
-record NodeEntry(
+public record NodeEntry(
     String node,
     String version,
     String boot,
@@ -19,13 +19,13 @@ record NodeEntry(
     long jobs,
     Drain drain) {
   /// Whether it is being taken out of work.
-  enum Drain {
+  public enum Drain {
     NONE,
     DRAINING,
     DRAINED
   }
 
-  NodeEntry {
+  public NodeEntry {
     services = Map.copyOf(services);
   }
 }

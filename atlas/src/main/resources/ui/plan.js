@@ -1,0 +1,142 @@
+// A plan as people read it: resources by what happens to them, and what changes in each. It comes
+// with all sensitive values masked already.
+const ACTIONS = {
+  "create": ["+", "is created", "add"],
+  "update": ["~", "is changed in place", "change"],
+  "delete": ["−", "is destroyed", "destroy"],
+  "delete,create": ["±", "is destroyed, then made anew", "destroy"],
+  "create,delete": ["±", "is made anew, then the old one is destroyed", "destroy"],
+  "read": ["≤", "is read", "quiet"],
+  "forget": [".", "is forgotten, and stays as it is", "quiet"],
+};
+const PLAN_BYTES_MAX = 30000000;
+const SHOWN_AT_ONCE = 300;
+
+function make(name, className, ...children) {
+  const element = document.createElement(name);
+  if (className) element.className = className;
+  element.append(...children);
+  return element;
+}
+
+// The leaves of a value, by their path.
+function leaves(value, path, into) {
+  if (value !== null && typeof value === "object" && Object.keys(value).length > 0) {
+    for (const [key, inner] of Object.entries(value)) {
+      leaves(inner, Array.isArray(value) ? path + "[" + key + "]" : path ? path + "." + key : key, into);
+    }
+  } else if (path) {
+    into.set(path, value);
+  }
+  return into;
+}
+
+// The whole value at a path of which only parts are leaves.
+function at(value, path) {
+  return path.match(/[^.[\]]+/g)?.reduce((inner, key) => inner?.[key], value);
+}
+
+function said(value) {
+  if (value === undefined || value === null) return make("span", "quiet", "null");
+  if (typeof value === "string" && value.startsWith("REDACTED_SENSITIVE")) return make("span", "quiet", "(sensitive)");
+  if (typeof value === "string") return make("span", "", value.includes("\n") ? value : JSON.stringify(value));
+  return make("span", "", JSON.stringify(value));
+}
+
+// What is not known before the apply has no value in `after`.
+function attributes(change) {
+  const before = leaves(change.before, "", new Map());
+  const after = leaves(change.after, "", new Map());
+  const unknown = leaves(change.after_unknown, "", new Map());
+  const unknowns = [...unknown].filter(([, is]) => is === true).map(([path]) => path);
+  const isWithinUnknown = path => unknowns.some(one => path.startsWith(one + ".") || path.startsWith(one + "["));
+  const rows = [];
+  for (const path of [...new Set([...before.keys(), ...after.keys(), ...unknown.keys()])].sort()) {
+    if (isWithinUnknown(path)) continue;
+    const fresh = after.get(path), old = before.has(path) ? before.get(path) : at(change.before, path);
+    const isUnknown = unknown.get(path) === true;
+    if (isUnknown || JSON.stringify(old ?? null) !== JSON.stringify(fresh ?? null) || String(fresh).startsWith("REDACTED_SENSITIVE")) {
+      rows.push([path, old, isUnknown ? make("span", "quiet", "known after apply") : said(fresh)]);
+    }
+  }
+  return rows;
+}
+
+function table(caption, rows, isNew, replaced) {
+  const body = make("tbody");
+  for (const [path, old, fresh] of rows) {
+    const name = make("th", "", make("code", "", path));
+    name.scope = "row";
+    if (replaced.has(path)) name.append(" ", make("span", "tag", "forces replacement"));
+    const row = make("tr", "", name);
+    if (!isNew) row.append(make("td", "old", said(old)));
+    row.append(make("td", "", fresh));
+    body.append(row);
+  }
+  const heads = isNew ? ["Attribute", "Value"] : ["Attribute", "Now", "Then"];
+  const head = make("tr", "", ...heads.map(text => {
+    const cell = make("th", "", text);
+    cell.scope = "col";
+    return cell;
+  }));
+  const made = make("table", "diff", make("caption", "unseen", caption), make("thead", "", head), body);
+  return make("div", "table", made);
+}
+
+function resource(one, isOpen) {
+  const [sign, words, colour] = ACTIONS[one.change.actions.join(",")] ?? ["?", one.change.actions.join(", "), "quiet"];
+  const details = make("details", "resource");
+  details.append(make("summary", "", make("span", "sign " + colour, sign), " ", make("code", "", one.address), " ", make("span", "quiet", words)));
+  const fill = () => {
+    if (details.childElementCount > 1) return;
+    const rows = attributes(one.change);
+    const replaced = new Set((one.change.replace_paths ?? []).map(path => leafName(path)));
+    details.append(rows.length
+      ? table("Attributes of " + one.address, rows, one.change.before === null, replaced)
+      : make("p", "quiet", "None of its attributes changes."));
+  };
+  details.addEventListener("toggle", () => details.open && fill());
+  if (isOpen) {
+    details.open = true;
+    fill();
+  }
+  return details;
+}
+
+function leafName(path) {
+  return path.reduce((name, part) => typeof part === "number" ? name + "[" + part + "]" : name ? name + "." + part : part, "");
+}
+
+function section(title, children) {
+  return make("section", "part", make("h3", "", title), ...children);
+}
+
+async function showPlan(element) {
+  element.dataset.open = "";
+  const answer = await fetch(element.dataset.plan);
+  if (!answer.ok) {
+    element.replaceChildren(make("p", "quiet", "The plan cannot be read now (" + answer.status + "). Its log is below."));
+    return;
+  }
+  if (Number(answer.headers.get("Content-Length")) > PLAN_BYTES_MAX) {
+    element.replaceChildren(make("p", "quiet", "The plan is too large to be shown here. Its log is below."));
+    return;
+  }
+  const plan = await answer.json();
+  const changed = (plan.resource_changes ?? []).filter(one => one.change.actions.join() !== "no-op");
+  const drifted = (plan.resource_drift ?? []).filter(one => one.change.actions.join() !== "no-op");
+  const outputs = Object.entries(plan.output_changes ?? {}).filter(([, change]) => change.actions.join() !== "no-op");
+  element.replaceChildren();
+  if (changed.length) {
+    element.append(section("Resources", changed.slice(0, SHOWN_AT_ONCE).map(one => resource(one, changed.length <= 5))));
+    if (changed.length > SHOWN_AT_ONCE) element.append(make("p", "quiet", "And " + (changed.length - SHOWN_AT_ONCE) + " more, which the log names."));
+  }
+  if (outputs.length) {
+    const rows = outputs.map(([name, change]) => [name, change.before, change.after_unknown === true ? make("span", "quiet", "known after apply") : said(change.after)]);
+    element.append(section("Outputs", [table("Outputs", rows, false, new Set())]));
+  }
+  if (drifted.length) {
+    element.append(section("Changed outside of Terraform", drifted.slice(0, SHOWN_AT_ONCE).map(one => resource(one, false))));
+  }
+  if (!element.childElementCount) element.append(make("p", "quiet", "Nothing changes."));
+}
