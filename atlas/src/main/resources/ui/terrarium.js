@@ -191,3 +191,9 @@ document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("[data-replay]").forEach(replay);
 });
 document.addEventListener("htmx:afterSettle", () => begin(document));
+
+// What cannot be taken back is asked for once more.
+document.addEventListener("submit", event => {
+  const question = event.submitter?.dataset.confirm || event.target.dataset.confirm;
+  if (question && !window.confirm(question)) event.preventDefault();
+});

@@ -10,15 +10,23 @@ import io.terrarium.atlas.ui.frame.SessionCookie;
 import io.terrarium.atlas.ui.frame.SignedIn;
 import io.terrarium.atlas.ui.live.LivePages;
 import io.terrarium.atlas.ui.organization.OrganizationPages;
+import io.terrarium.atlas.ui.run.NewRunPages;
 import io.terrarium.atlas.ui.run.RunListPages;
 import io.terrarium.atlas.ui.run.RunPages;
 import io.terrarium.atlas.ui.session.FirstAdminPages;
 import io.terrarium.atlas.ui.session.SessionPages;
+import io.terrarium.atlas.ui.variable.WorkspaceVariablePages;
+import io.terrarium.atlas.ui.workspace.GitConnections;
+import io.terrarium.atlas.ui.workspace.LockPages;
+import io.terrarium.atlas.ui.workspace.NewWorkspacePages;
+import io.terrarium.atlas.ui.workspace.VersionControlPages;
+import io.terrarium.atlas.ui.workspace.WorkspaceDeletionPages;
 import io.terrarium.atlas.ui.workspace.WorkspaceListPages;
 import io.terrarium.atlas.ui.workspace.WorkspacePages;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.access.Principal;
+import io.terrarium.atlas.ui.workspace.WorkspaceSettingsPages;
 import io.terrarium.core.account.Users;
 import io.terrarium.core.assembly.Core;
 import io.terrarium.core.live.Changes;
@@ -77,7 +85,7 @@ final class PageRoutes {
             new WorkspaceListPages.Neighbours(
                 neighbours.organizations(), neighbours.projects(), core.run().runs()))
         .mount(api);
-    new WorkspacePages(pages, core.workspaces(), core.run().runs(), publicUrl).mount(api);
+    mountWorkspace(api, pages);
     new RunListPages(pages, core.workspaces(), core.run().runs()).mount(api);
     new RunPages(
             pages,
@@ -110,5 +118,21 @@ final class PageRoutes {
         .workspace()
         .id()
         .value();
+  }
+
+  private void mountWorkspace(Api api, Pages pages) {
+    Workspaces workspaces = core.workspaces();
+    Users users = neighbours.users();
+    Projects projects = neighbours.projects();
+    GitConnections connections = new GitConnections(core.vcs().clients(), core.vcs().tokens());
+    new NewWorkspacePages(pages, workspaces, projects, connections, publicUrl).mount(api);
+    new WorkspacePages(pages, core, users, projects, publicUrl).mount(api);
+    new NewRunPages(pages, workspaces, core.run().runs(), core.configurations(), publicUrl)
+        .mount(api);
+    new WorkspaceVariablePages(pages, workspaces, core.variables()).mount(api);
+    new WorkspaceSettingsPages(pages, workspaces, projects).mount(api);
+    new LockPages(pages, workspaces, core.workspaceLocks(), users).mount(api);
+    new VersionControlPages(pages, workspaces, connections).mount(api);
+    new WorkspaceDeletionPages(pages, workspaces).mount(api);
   }
 }

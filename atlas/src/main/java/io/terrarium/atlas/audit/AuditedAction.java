@@ -64,13 +64,26 @@ record AuditedAction(String resource, String action) {
               "PATCH /api/v2/workspaces/:workspace_id/state-versions",
               new AuditedAction("state_version", "rollback")));
 
-  /// A page's last word is what it does to that which stands before it.
+  /// What pages call by other words than the API.
+  private static final Map<String, String> WORDS_OF_PAGES =
+      Map.of("edit", "update", "delete", "destroy", "variables", "vars", PAGES, "organizations");
+
+  /// A page's last word is what it does to that which stands before it; below `settings` it is what
+  /// is changed.
   private static AuditedAction ofPage(List<String> words) {
     String last = words.getLast();
+    int above = words.size() - 2;
     if (last.equals("new")) {
-      return new AuditedAction(singular(words.get(words.size() - 2)), "create");
+      return new AuditedAction(singular(inApi(words.get(above))), "create");
     }
-    return new AuditedAction(singular(words.get(words.size() - 3)), snake(last));
+    if (words.get(above).equals("settings")) {
+      return new AuditedAction(singular(inApi(words.get(above - 2))), "update");
+    }
+    return new AuditedAction(singular(inApi(words.get(above - 1))), snake(inApi(last)));
+  }
+
+  private static String inApi(String word) {
+    return WORDS_OF_PAGES.getOrDefault(word, word);
   }
 
   /// @param route as it was mounted, with parameters

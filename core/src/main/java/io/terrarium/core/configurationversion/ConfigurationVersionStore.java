@@ -112,6 +112,17 @@ final class ConfigurationVersionStore {
         .findOne();
   }
 
+  /// Whether [#newest] would find one.
+  boolean hasUsable(Handle db, long workspaceKey) {
+    return db.createQuery(
+            "SELECT EXISTS (SELECT 1 FROM configuration_versions c"
+                + " WHERE c.workspace_id = :workspace AND c.status = 'uploaded'"
+                + " AND NOT c.is_speculative)")
+        .bind("workspace", workspaceKey)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
   List<ConfigurationVersion> list(Handle db, long workspaceKey, Page page) {
     return db.createQuery(
             SELECT

@@ -130,6 +130,14 @@ public final class ConfigurationVersions {
     });
   }
 
+  /// Whether a run that names no configuration would have one.
+  public boolean isThereForRun(Principal caller, WorkspaceId workspace) {
+    return database.read(db -> {
+      WorkspaceAccess rights = access.workspace(db, caller, workspace);
+      return store.hasUsable(db, rights.require(WorkspaceRight.QUEUE_RUN).key());
+    });
+  }
+
   /// One of `workspaceKey` that a run is to use: the one named, or else the newest.
   public Optional<ConfigurationVersion> forRun(
       Handle db, long workspaceKey, Optional<ConfigurationVersionId> id) {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what clients send about runs.
-final class RunRequests {
+/// Reads what clients send about runs, and what people fill in.
+public final class RunRequests {
   private static final int MESSAGE_CHARACTERS_MAX = 4096;
 
   private RunRequests() {}
@@ -28,6 +28,15 @@ final class RunRequests {
                     List.of(
                         new Fault.Problem(
                             "A run needs a workspace.", "/data/relationships/workspace"))));
+    boolean isByTerraform =
+        call.header("X-Terraform-Integration").filter("cloud"::equals).isPresent();
+    return create(body, workspace, "tfe-api", isByTerraform);
+  }
+
+  /// @param source in the API's words
+  /// @param isByTerraform the client renders JSON lines
+  public static NewRun create(
+      Incoming body, WorkspaceId workspace, String source, boolean isByTerraform) {
     String message = body.text("message").over("", "");
     if (message.length() > MESSAGE_CHARACTERS_MAX) {
       body.problem("message", "must have at most " + MESSAGE_CHARACTERS_MAX + " characters");
@@ -37,7 +46,7 @@ final class RunRequests {
             workspace,
             body.relationship("configuration-version").map(ConfigurationVersionId::new),
             Optional.of(message),
-            "tfe-api",
+            source,
             "manual",
             body.flag("is-destroy").over(false),
             body.flag("refresh").over(true),
@@ -48,7 +57,7 @@ final class RunRequests {
             body.flag("plan-only").given(),
             body.flag("save-plan").over(false),
             body.flag("debugging-mode").over(false),
-            call.header("X-Terraform-Integration").filter("cloud"::equals).isPresent(),
+            isByTerraform,
             body.text("terraform-version").given().filter(version -> !version.isBlank()),
             addresses(body, "target-addrs"),
             addresses(body, "replace-addrs"),

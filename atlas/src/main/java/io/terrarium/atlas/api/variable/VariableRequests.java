@@ -5,7 +5,7 @@ import io.terrarium.core.variable.VariableChanges;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.jsonapi.Incoming;
 
-/// Reads what clients send about variables.
+/// Reads what clients send about variables, and what people fill in.
 public final class VariableRequests {
   private VariableRequests() {}
 
@@ -20,7 +20,7 @@ public final class VariableRequests {
     return changes(Incoming.within(variable, pointer));
   }
 
-  private static VariableChanges changes(Incoming body) {
+  public static VariableChanges changes(Incoming body) {
     VariableChanges changes =
         new VariableChanges(
             body.text("key"),

@@ -47,8 +47,7 @@ public final class WorkspaceRequests {
             body.flag("operations"),
             body.tree("setting-overwrites")
                 .map(overwrites -> overwrites.path("execution-mode"))
-                .filter(JsonNode::isBoolean)
-                .filter(overwrites -> !overwrites.asBoolean())
+                .filter(overwrites -> overwrites.asText().equals("false"))
                 .isPresent(),
             body.text("terraform-version"),
             body.text("working-directory"),

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The fields that a browser sends with a form.
 public final class Form {
@@ -21,12 +22,20 @@ public final class Form {
 
   private static final String TYPE = "application/x-www-form-urlencoded";
   private static final String LIST = "[]";
+  private static final String RELATIONSHIPS = "relationships.";
   private static final int FIELDS_MAX = 1_000;
 
   private final Map<String, List<String>> fields;
 
   private Form(Map<String, List<String>> fields) {
     this.fields = fields;
+  }
+
+  /// One that nobody has filled in yet, with what stands in its fields already.
+  public static Form showing(Map<String, String> texts) {
+    Map<String, List<String>> fields = new LinkedHashMap<>();
+    texts.forEach((name, text) -> fields.put(name, List.of(text)));
+    return new Form(fields);
   }
 
   /// @throws Fault.BadRequest when the body is no form
@@ -86,27 +95,61 @@ public final class Form {
     return fields.containsKey(name);
   }
 
+  /// Whether the box is ticked that has a hidden field before it, which says `false`.
+  public boolean isOn(String name) {
+    return fields.getOrDefault(name, List.of("")).getLast().equals("true");
+  }
+
   /// The fields as the attributes of a resource, so that what people fill in and what clients send
   /// is read, and refused, in one way. Of a field that comes several times the last counts, since
   /// before a box stands a hidden field that says `false`; one whose name ends in `[]` has a text
-  /// in each line.
+  /// in each line; `a.b` is `b` within `a`, and `relationships.a` the id of what `a` names.
   public Incoming resource() {
+    return resource(Set.of());
+  }
+
+  /// @param asTyped names of the fields that keep the blanks around what is in them
+  public Incoming resource(Set<String> asTyped) {
     ObjectNode data = JsonNodeFactory.instance.objectNode();
     ObjectNode attributes = data.putObject("attributes");
     fields.forEach((name, values) -> {
+      String last = values.getLast();
+      int dot = name.indexOf('.');
       if (name.endsWith(LIST)) {
         ArrayNode list = attributes.putArray(name.substring(0, name.length() - LIST.length()));
-        values
-            .getLast()
-            .lines()
-            .map(String::strip)
-            .filter(line -> !line.isEmpty())
-            .forEach(list::add);
+        last.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(list::add);
+      } else if (name.startsWith(RELATIONSHIPS)) {
+        String named = name.substring(RELATIONSHIPS.length());
+        data.withObjectProperty("relationships")
+            .withObjectProperty(named)
+            .putObject("data")
+            .put("id", last.strip());
+      } else if (dot > 0) {
+        inner(attributes, name.substring(0, dot)).put(name.substring(dot + 1), last.strip());
       } else if (!name.equals(TOKEN)) {
-        attributes.put(name, values.getLast().strip());
+        attributes.put(name, asTyped.contains(name) ? last : last.strip());
       }
     });
     return Incoming.within(data, "/data");
+  }
+
+  /// A field of that name may be there as well, in a form that is none of ours.
+  private static ObjectNode inner(ObjectNode attributes, String name) {
+    return attributes.get(name) instanceof ObjectNode object ? object : attributes.putObject(name);
+  }
+
+  /// The same form with another text in a field.
+  public Form with(String name, String value) {
+    Map<String, List<String>> changed = new LinkedHashMap<>(fields);
+    changed.put(name, List.of(value));
+    return new Form(changed);
+  }
+
+  /// The same form as if a field were not there.
+  public Form without(String name) {
+    Map<String, List<String>> changed = new LinkedHashMap<>(fields);
+    changed.remove(name);
+    return new Form(changed);
   }
 
   public List<String> all(String name) {

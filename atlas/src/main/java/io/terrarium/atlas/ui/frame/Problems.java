@@ -29,6 +29,12 @@ public record Problems(List<Fault.Problem> all) {
         .findFirst();
   }
 
+  /// That of a field of a form, by its name there; "" where nothing is wrong with it.
+  public String at(String fieldName) {
+    String name = fieldName.replace("[]", "");
+    return field(name.substring(name.lastIndexOf('.') + 1)).orElse("");
+  }
+
   /// Those that are of none of these fields.
   public List<String> besides(String... fields) {
     return all.stream()

@@ -1,14 +1,14 @@
 package io.terrarium.atlas.ui.run;
 
 import io.terrarium.atlas.ui.frame.Pages;
-import io.terrarium.atlas.ui.workspace.WorkspacePages;
+import io.terrarium.atlas.ui.workspace.NamedWorkspace;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.run.RunFilter;
 import io.terrarium.core.run.Runs;
 import io.terrarium.core.run.VisibleRun;
+import io.terrarium.core.workspace.Visible;
 import io.terrarium.core.workspace.Workspace;
 import io.terrarium.core.workspace.Workspaces;
-import io.terrarium.core.workspace.Workspaces.Address;
 import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /// The runs of a workspace, the newest first.
 public final class RunListPages {
-  private static final String LIST = "/app/:organization_name/workspaces/:workspace_name/runs";
+  private static final String LIST = NamedWorkspace.ROUTE + "/runs";
 
   private final Pages pages;
   private final Workspaces workspaces;
@@ -39,7 +39,8 @@ public final class RunListPages {
 
   /// @param path of the page
   /// @param search an id, a part of a message or of a name
-  public record View(String path, String search, Paged<VisibleRun> found) {
+  /// @param mayStart whether the reader may start one
+  public record View(String path, String search, boolean mayStart, Paged<VisibleRun> found) {
     public String query() {
       return "search=" + URLEncoder.encode(search, StandardCharsets.UTF_8);
     }
@@ -47,22 +48,19 @@ public final class RunListPages {
 
   private Reply list(Call call) {
     Principal caller = call.get(Principal.class);
-    Workspace workspace =
-        workspaces
-            .find(
-                caller,
-                new Address.ByName(call.path("organization_name"), call.path("workspace_name")))
-            .workspace();
+    Visible visible = NamedWorkspace.find(workspaces, call);
+    Workspace workspace = visible.workspace();
     String search = call.query("search").orElse("").strip();
     View view =
         new View(
-            call.path(), search, runs.list(caller, workspace.id(), filter(search), Page.of(call)));
-    String organization = workspace.owner().organizationName();
-    String name = workspace.settings().name();
+            call.path(),
+            search,
+            NamedWorkspace.offersRun(visible),
+            runs.list(caller, workspace.id(), filter(search), Page.of(call)));
     return pages.page(
         call,
-        "Runs of " + name,
-        WorkspacePages.place(organization, name, "runs"),
+        "Runs of " + workspace.settings().name(),
+        NamedWorkspace.place(workspace, "runs"),
         "run/list",
         view);
   }

@@ -1,51 +1,49 @@
 package io.terrarium.atlas.ui.workspace;
 
-import io.terrarium.atlas.api.workspace.WorkspaceRequests;
-import io.terrarium.atlas.audit.AuditTrail;
-import io.terrarium.atlas.ui.frame.Form;
 import io.terrarium.atlas.ui.frame.Pages;
-import io.terrarium.atlas.ui.frame.Problems;
 import io.terrarium.atlas.ui.frame.Shell.Crumb;
 import io.terrarium.atlas.ui.frame.Shell.Place;
+import io.terrarium.contracts.id.ProjectId;
 import io.terrarium.contracts.id.RunId;
+import io.terrarium.contracts.id.StateVersionId;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.access.WorkspaceRight;
-import io.terrarium.core.run.Runs;
+import io.terrarium.core.account.Users;
+import io.terrarium.core.assembly.Core;
+import io.terrarium.core.project.Projects;
 import io.terrarium.core.run.VisibleRun;
-import io.terrarium.core.session.Session;
+import io.terrarium.core.stateversion.ResourceFilter;
+import io.terrarium.core.stateversion.StateOutput;
+import io.terrarium.core.stateversion.WorkspaceResource;
 import io.terrarium.core.workspace.Visible;
 import io.terrarium.core.workspace.Workspace;
-import io.terrarium.core.workspace.Workspaces;
-import io.terrarium.core.workspace.Workspaces.Address;
-import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
+import io.terrarium.kernel.jsonapi.Page;
+import io.terrarium.kernel.jsonapi.Paged;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
-/// One workspace: how it comes about, and what it is now.
+/// One workspace as it is now: its latest run, what it manages, what it tells others, who holds it.
 public final class WorkspacePages {
-  private static final String NEW = "/app/:organization_name/workspaces/new";
-  private static final String ONE = "/app/:organization_name/workspaces/:workspace_name";
-
   private final Pages pages;
-  private final Workspaces workspaces;
-  private final Runs runs;
+  private final Core core;
+  private final Users users;
+  private final Projects projects;
   private final URI publicUrl;
 
-  public WorkspacePages(Pages pages, Workspaces workspaces, Runs runs, URI publicUrl) {
+  public WorkspacePages(Pages pages, Core core, Users users, Projects projects, URI publicUrl) {
     this.pages = pages;
-    this.workspaces = workspaces;
-    this.runs = runs;
+    this.core = core;
+    this.users = users;
+    this.projects = projects;
     this.publicUrl = publicUrl;
   }
 
   public void mount(Api api) {
-    api.get(NEW, this::ask);
-    api.post(NEW, this::create);
-    api.get(ONE, this::show);
+    api.get(NamedWorkspace.ROUTE, this::show);
   }
 
   /// The address of a workspace's page.
@@ -65,85 +63,76 @@ public final class WorkspacePages {
         .under(path(organization, workspace), tab);
   }
 
-  public record NewView(
-      String name, String description, boolean autoApply, Problems problems, String formToken) {}
-
   /// @param hostname by which terraform reaches the site
+  /// @param mayQueue whether the reader may start a run
   /// @param latest the latest run, where the reader may see runs and there is one
   public record View(
-      Workspace workspace, String hostname, boolean mayQueue, Optional<VisibleRun> latest) {}
+      Workspace workspace,
+      String hostname,
+      boolean mayQueue,
+      Optional<VisibleRun> latest,
+      Optional<LockHolder> holder,
+      String project,
+      Content content) {}
 
-  private Reply ask(Call call) {
-    return form(call, 200, "", "", false, Problems.NONE);
-  }
-
-  private Reply create(Call call) {
-    Form form = call.get(Form.class);
-    String organization = call.path("organization_name");
-    try {
-      Visible made =
-          workspaces.create(
-              call.get(Principal.class),
-              organization,
-              WorkspaceRequests.changes(form.resource(), false),
-              new Workspace.Origin("tfe-ui", null, null));
-      call.put(AuditTrail.Made.class, new AuditTrail.Made(made.workspace().id().value()));
-      String name = made.workspace().settings().name();
-      return pages.done(path(organization, name), "The workspace " + name + " is there.");
-    } catch (Fault.Invalid invalid) {
-      return form(
-          call,
-          422,
-          form.text("name"),
-          form.text("description"),
-          form.resource().flag("auto-apply").over(false),
-          Problems.of(invalid));
+  /// What stands in the current state, as far as the reader may see it.
+  ///
+  /// @param search a part of the addresses that are asked for
+  public record Content(
+      String search, Optional<Paged<WorkspaceResource>> resources, List<StateOutput> outputs) {
+    /// Whether there is anything to search in.
+    public boolean isSearchable() {
+      return !search.isEmpty() || resources.filter(found -> found.totalCount() > 0).isPresent();
     }
-  }
-
-  private Reply form(
-      Call call,
-      int status,
-      String name,
-      String description,
-      boolean autoApply,
-      Problems problems) {
-    String organization = call.path("organization_name");
-    return pages.page(
-        call,
-        status,
-        "New workspace",
-        Place.within(
-            organization,
-            WorkspaceListPages.SECTION,
-            new Crumb("Workspaces", "/app/" + organization + "/workspaces")),
-        "workspace/new",
-        new NewView(
-            name, description, autoApply, problems, call.get(Session.class).formToken().value()));
   }
 
   private Reply show(Call call) {
     Principal caller = call.get(Principal.class);
-    Visible found =
-        workspaces.find(
-            caller,
-            new Address.ByName(call.path("organization_name"), call.path("workspace_name")));
+    Visible found = NamedWorkspace.find(core.workspaces(), call);
     Workspace workspace = found.workspace();
     RunId latest = workspace.related().latestRun();
     View view =
         new View(
             workspace,
             publicUrl.getAuthority(),
-            found.access().allows(WorkspaceRight.QUEUE_RUN),
+            NamedWorkspace.offersRun(found),
             latest == null
                 ? Optional.empty()
-                : runs.findAll(caller, List.of(latest)).stream().findFirst());
-    String name = workspace.settings().name();
+                : core.run().runs().findAll(caller, List.of(latest)).stream().findFirst(),
+            LockHolder.of(users, caller, workspace),
+            project(caller, workspace.owner().projectId()),
+            content(call, found));
     return pages.page(
         call,
-        name,
-        place(workspace.owner().organizationName(), name, "overview"),
+        workspace.settings().name(),
+        NamedWorkspace.place(workspace, "overview"),
         "workspace/show",
         view);
+  }
+
+  private String project(Principal caller, ProjectId id) {
+    return projects.findAll(caller, List.of(id)).stream()
+        .map(view -> view.project().name())
+        .findFirst()
+        .orElse("");
+  }
+
+  private Content content(Call call, Visible found) {
+    Principal caller = call.get(Principal.class);
+    Workspace workspace = found.workspace();
+    String search = call.query("search").orElse("").strip();
+    ResourceFilter filter =
+        new ResourceFilter(
+            Optional.of(search).filter(text -> !text.isEmpty()), ResourceFilter.Sort.ADDRESS);
+    StateVersionId state = workspace.related().currentStateVersion();
+    return new Content(
+        search,
+        found.access().allows(WorkspaceRight.READ_STATE)
+            ? Optional.of(
+                core.workspaceResources().list(caller, workspace.id(), filter, Page.of(call)))
+            : Optional.empty(),
+        state == null || !found.access().allows(WorkspaceRight.READ_STATE_OUTPUTS)
+            ? List.of()
+            : core.stateVersions().outputsOf(caller, List.of(state)));
   }
 }
