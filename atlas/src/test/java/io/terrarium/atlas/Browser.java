@@ -27,6 +27,13 @@ final class Browser implements AutoCloseable {
     this.base = base;
   }
 
+  /// Of a person of the fixture, who is signed in.
+  static Browser signedIn(AtlasFixture atlas, String name) {
+    Browser browser = new Browser(atlas.base());
+    browser.submit("/session", Map.of("login", name, "password", "correct horse"));
+    return browser;
+  }
+
   Answer open(String path) {
     return send(HttpRequest.newBuilder(URI.create(base + path)), Map.of());
   }

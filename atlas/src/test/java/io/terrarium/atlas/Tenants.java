@@ -87,6 +87,15 @@ final class Tenants {
         "alice", "/team-workspaces", access("team-workspaces", attributes, team, workspace));
   }
 
+  /// The browser of a new person whose team has that access to a workspace of acme, and no more.
+  Browser member(String name, String workspace, String access) {
+    person(name);
+    String team = team("team-" + name, "");
+    join(name, team);
+    allow(team, workspace, access);
+    return Browser.signedIn(atlas, name);
+  }
+
   static String access(String type, String attributes, String team, String target) {
     String kind = type.substring("team-".length());
     return "{\"data\":{\"type\":\"%s\",\"attributes\":%s,\"relationships\":{\"team\":{\"data\":{\"type\":\"teams\",\"id\":\"%s\"}},\"%s\":{\"data\":{\"type\":\"%s\",\"id\":\"%s\"}}}}}"
