@@ -10,12 +10,16 @@ import io.terrarium.atlas.ui.frame.SessionCookie;
 import io.terrarium.atlas.ui.frame.SignedIn;
 import io.terrarium.atlas.ui.live.LivePages;
 import io.terrarium.atlas.ui.organization.OrganizationPages;
+import io.terrarium.atlas.ui.organization.OrganizationSettingsPages;
+import io.terrarium.atlas.ui.project.ProjectPages;
 import io.terrarium.atlas.ui.run.NewRunPages;
 import io.terrarium.atlas.ui.run.RunListPages;
 import io.terrarium.atlas.ui.run.RunPages;
 import io.terrarium.atlas.ui.session.FirstAdminPages;
 import io.terrarium.atlas.ui.session.SessionPages;
 import io.terrarium.atlas.ui.variable.WorkspaceVariablePages;
+import io.terrarium.atlas.ui.variableset.VariableSetPage;
+import io.terrarium.atlas.ui.variableset.VariableSetPages;
 import io.terrarium.atlas.ui.workspace.GitConnections;
 import io.terrarium.atlas.ui.workspace.LockPages;
 import io.terrarium.atlas.ui.workspace.NewWorkspacePages;
@@ -86,6 +90,7 @@ final class PageRoutes {
                 neighbours.organizations(), neighbours.projects(), core.run().runs()))
         .mount(api);
     mountWorkspace(api, pages);
+    mountSettings(api, pages);
     new RunListPages(pages, core.workspaces(), core.run().runs()).mount(api);
     new RunPages(
             pages,
@@ -134,5 +139,14 @@ final class PageRoutes {
     new LockPages(pages, workspaces, core.workspaceLocks(), users).mount(api);
     new VersionControlPages(pages, workspaces, connections).mount(api);
     new WorkspaceDeletionPages(pages, workspaces).mount(api);
+  }
+
+  private void mountSettings(Api api, Pages pages) {
+    Organizations organizations = neighbours.organizations();
+    Projects projects = neighbours.projects();
+    new OrganizationSettingsPages(pages, organizations).mount(api);
+    new ProjectPages(pages, projects, organizations).mount(api);
+    new VariableSetPages(pages, core.variables().sets(), organizations, projects).mount(api);
+    new VariableSetPage(pages, core.variables(), core.workspaces(), projects).mount(api);
   }
 }

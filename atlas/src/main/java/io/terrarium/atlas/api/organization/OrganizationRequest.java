@@ -7,8 +7,8 @@ import io.terrarium.kernel.jsonapi.Patch;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// An organization as a client wants it.
-final class OrganizationRequest {
+/// An organization as a client wants it, or somebody who fills in a form.
+public final class OrganizationRequest {
   private final Incoming incoming;
 
   private OrganizationRequest(Incoming incoming) {
@@ -19,11 +19,15 @@ final class OrganizationRequest {
     return new OrganizationRequest(Incoming.of(call, OrganizationResource.TYPE));
   }
 
+  public static OrganizationRequest of(Incoming incoming) {
+    return new OrganizationRequest(incoming);
+  }
+
   OrganizationOptions created() {
     return over(OrganizationOptions.initial("", ""));
   }
 
-  OrganizationOptions over(OrganizationOptions before) {
+  public OrganizationOptions over(OrganizationOptions before) {
     OrganizationOptions after =
         new OrganizationOptions(
             text("name", before.name()),

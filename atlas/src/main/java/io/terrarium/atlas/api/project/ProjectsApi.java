@@ -1,7 +1,5 @@
 package io.terrarium.atlas.api.project;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.terrarium.atlas.api.workspace.TagBindingResource;
 import io.terrarium.contracts.id.ProjectId;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.access.ProjectRight;
@@ -97,21 +95,7 @@ public final class ProjectsApi {
   }
 
   private static ProjectChanges changes(Call call) {
-    Incoming incoming = Incoming.of(call, ProjectResource.TYPE);
-    ProjectChanges changes =
-        new ProjectChanges(
-            incoming.text("name"),
-            incoming.text("description"),
-            incoming.text("default-execution-mode"),
-            incoming
-                .tree("setting-overwrites")
-                .map(overwrites -> overwrites.path("default-execution-mode"))
-                .filter(JsonNode::isBoolean)
-                .filter(isOwn -> !isOwn.asBoolean())
-                .isPresent(),
-            incoming.relationships("tag-bindings").stream().map(TagBindingResource::read).toList());
-    incoming.check();
-    return changes;
+    return ProjectRequests.changes(Incoming.of(call, ProjectResource.TYPE));
   }
 
   private Reply show(Call call) {

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Reads what clients send about variable sets.
-final class VariableSetRequests {
+/// Reads what clients send about variable sets, and what people fill in.
+public final class VariableSetRequests {
   private static final String RELATIONSHIPS = "/data/relationships/";
 
   private VariableSetRequests() {}
@@ -27,7 +27,7 @@ final class VariableSetRequests {
     return Incoming.of(call, VariableSetResource.TYPE);
   }
 
-  static VariableSetChanges changes(Incoming body) {
+  public static VariableSetChanges changes(Incoming body) {
     Optional<List<JsonNode>> workspaces = body.relationshipsGiven("workspaces");
     Optional<List<JsonNode>> projects = body.relationshipsGiven("projects");
     List<JsonNode> variables = body.relationshipsGiven("vars").orElse(List.of());
