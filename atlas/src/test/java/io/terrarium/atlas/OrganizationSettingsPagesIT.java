@@ -56,8 +56,7 @@ class OrganizationSettingsPagesIT {
 
     @Test
     void are_refused_beside_what_was_typed() {
-      Answer refused =
-          alice.submit(general("acme"), Map.of("name", "acme", "email", "<nobody>"));
+      Answer refused = alice.submit(general("acme"), Map.of("name", "acme", "email", "<nobody>"));
 
       assertThat(refused.status()).isEqualTo(422);
       assertThat(refused.text())
@@ -114,7 +113,9 @@ class OrganizationSettingsPagesIT {
       Answer gone = alice.submit(PROJECTS + "/" + id + "/delete", Map.of());
 
       assertThat(made.header("Location")).contains(PROJECTS);
-      assertThat(list).contains("Water", "&lt;pipes&gt;", "local").doesNotContain("Default Project");
+      assertThat(list)
+          .contains("Water", "&lt;pipes&gt;", "local")
+          .doesNotContain("Default Project");
       assertThat(form).contains("value=\"Water\"").containsPattern("value=\"local\" selected");
       assertThat(saved.status()).isEqualTo(303);
       assertThat(after.attribute("name").asText()).isEqualTo("Fire");

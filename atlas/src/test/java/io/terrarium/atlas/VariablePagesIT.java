@@ -26,7 +26,9 @@ class VariablePagesIT {
   }
 
   private String add(String workspace, String attributes) {
-    return server.post("alice", "/workspaces/" + workspace + "/vars", document("vars", attributes)).id();
+    return server
+        .post("alice", "/workspaces/" + workspace + "/vars", document("vars", attributes))
+        .id();
   }
 
   private List<String> listed(String workspace, String attribute) {
@@ -38,7 +40,9 @@ class VariablePagesIT {
     @Test
     void shows_values_as_text_and_of_sensitive_ones_that_they_are() {
       String workspace = server.workspace("shown");
-      add(workspace, "{\"key\":\"size\",\"value\":\"<b>3</b>\",\"category\":\"terraform\",\"hcl\":true}");
+      add(
+          workspace,
+          "{\"key\":\"size\",\"value\":\"<b>3</b>\",\"category\":\"terraform\",\"hcl\":true}");
       add(
           workspace,
           "{\"key\":\"TOKEN\",\"value\":\"%s\",\"category\":\"env\",\"sensitive\":true,\"description\":\"of the host\"}"

@@ -49,7 +49,15 @@ class VariableSetPagesIT {
       Answer saved =
           alice.submit(
               page + "/edit",
-              Map.of("name", "Keys", "description", "of <all>", "global", "true", "priority", "false"));
+              Map.of(
+                  "name",
+                  "Keys",
+                  "description",
+                  "of <all>",
+                  "global",
+                  "true",
+                  "priority",
+                  "false"));
       String shown = alice.open(page).text();
       Answer gone = alice.submit(page + "/delete", Map.of());
 
@@ -75,8 +83,7 @@ class VariableSetPagesIT {
     void is_refused_beside_what_was_typed() {
       set("Taken");
 
-      Answer refused =
-          alice.submit(ALL + "/new", Map.of("name", "Taken", "description", "again"));
+      Answer refused = alice.submit(ALL + "/new", Map.of("name", "Taken", "description", "again"));
 
       assertThat(refused.status()).isEqualTo(422);
       assertThat(refused.text()).contains("Name has already been taken", "value=\"again\"");
@@ -113,10 +120,7 @@ class VariableSetPagesIT {
       alice.submit(
           page + "/variables/new", Map.of("key", "size", "value", "3", "category", "terraform"));
       String variable =
-          server
-              .get("alice", "/varsets/" + id(page) + "/relationships/vars")
-              .ids()
-              .getFirst();
+          server.get("alice", "/varsets/" + id(page) + "/relationships/vars").ids().getFirst();
       String path = page + "/variables/" + variable;
 
       Answer edited = alice.submit(path + "/edit", Map.of("key", "size", "value", "4"));

@@ -137,7 +137,8 @@ class WorkspacePagesIT {
 
       assertThat(refused.status()).isEqualTo(422);
       assertThat(refused.text())
-          .contains("Name must have at most 90", "value=\"lab/net.git\"", "name=\"way\" value=\"git\"");
+          .contains(
+              "Name must have at most 90", "value=\"lab/net.git\"", "name=\"way\" value=\"git\"");
     }
 
     @Test
@@ -237,8 +238,7 @@ class WorkspacePagesIT {
     @Test
     void shows_no_state_to_who_may_not_read_it() throws JsonProcessingException {
       String id = workspaceWithState("closed");
-      Browser onlooker =
-          server.member("carl", id, "{\"access\":\"custom\",\"runs\":\"read\"}");
+      Browser onlooker = server.member("carl", id, "{\"access\":\"custom\",\"runs\":\"read\"}");
 
       String page = onlooker.open(one("closed")).text();
 

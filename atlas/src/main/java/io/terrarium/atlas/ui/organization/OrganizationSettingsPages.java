@@ -34,9 +34,7 @@ public final class OrganizationSettingsPages {
   }
 
   public void mount(Api api) {
-    api.get(
-        ONE + "/settings",
-        call -> Reply.redirect(303, path(call.path("organization_name"))));
+    api.get(ONE + "/settings", call -> Reply.redirect(303, path(call.path("organization_name"))));
     api.get(GENERAL, this::show);
     api.post(GENERAL, this::update);
     api.post(ONE + "/delete", this::delete);
@@ -112,8 +110,7 @@ public final class OrganizationSettingsPages {
     return Form.showing(texts);
   }
 
-  private Reply page(
-      Call call, int status, OrganizationView found, Form form, Problems problems) {
+  private Reply page(Call call, int status, OrganizationView found, Form form, Problems problems) {
     View view =
         new View(
             found.organization(),

@@ -153,9 +153,7 @@ public final class ProjectPages {
     Form form = call.get(Form.class);
     try {
       projects.update(
-          call.get(Principal.class),
-          found.id(),
-          ProjectRequests.changes(settled(form).resource()));
+          call.get(Principal.class), found.id(), ProjectRequests.changes(settled(form).resource()));
       return pages.done(path(found.organizationName()), "The project is saved.");
     } catch (Fault.Invalid invalid) {
       return page(call, 422, false, form, Problems.of(invalid));

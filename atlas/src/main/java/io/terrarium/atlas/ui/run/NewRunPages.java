@@ -97,8 +97,7 @@ public final class NewRunPages {
     Form form = call.get(Form.class);
     try {
       NewRun asked =
-          RunRequests.create(
-              settled(form).resource(), found.workspace().id(), "tfe-ui", false);
+          RunRequests.create(settled(form).resource(), found.workspace().id(), "tfe-ui", false);
       RunId made = runs.create(call.get(Principal.class), asked).run().id();
       call.put(AuditTrail.Made.class, new AuditTrail.Made(made.value()));
       return pages.done(

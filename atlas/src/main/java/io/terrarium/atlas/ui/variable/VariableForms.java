@@ -60,7 +60,8 @@ public final class VariableForms {
   }
 
   /// @param isNew whether it is to be made
-  /// @param keepsSecret whether it is sensitive already, so that its value stays where none is given
+  /// @param keepsSecret whether it is sensitive already, so that its value stays where none is
+  ///   given
   public record View(
       String back, boolean isNew, boolean keepsSecret, Form form, Problems problems) {}
 
@@ -74,8 +75,7 @@ public final class VariableForms {
     Form form = call.get(Form.class);
     try {
       VariableChanges asked = VariableRequests.changes(form.resource(AS_TYPED));
-      Variable made =
-          variables.create(call.get(Principal.class), home.owner(), asked).variable();
+      Variable made = variables.create(call.get(Principal.class), home.owner(), asked).variable();
       call.put(AuditTrail.Made.class, new AuditTrail.Made(made.id().value()));
       return pages.done(home.path(), "The variable " + made.definition().name() + " is there.");
     } catch (Fault.Invalid invalid) {
@@ -101,12 +101,10 @@ public final class VariableForms {
     Home home = homes.of(call);
     Variable.Shown found = find(call, home);
     Form form = call.get(Form.class).without("category");
-    boolean keepsValue =
-        found.variable().definition().sensitive() && form.raw("value").isEmpty();
+    boolean keepsValue = found.variable().definition().sensitive() && form.raw("value").isEmpty();
     try {
       VariableChanges changes =
-          VariableRequests.changes(
-              (keepsValue ? form.without("value") : form).resource(AS_TYPED));
+          VariableRequests.changes((keepsValue ? form.without("value") : form).resource(AS_TYPED));
       Variable changed =
           variables
               .update(
@@ -126,8 +124,7 @@ public final class VariableForms {
   private Reply delete(Call call) {
     Home home = homes.of(call);
     Variable.Shown found = find(call, home);
-    variables.delete(
-        call.get(Principal.class), Optional.of(home.owner()), found.variable().id());
+    variables.delete(call.get(Principal.class), Optional.of(home.owner()), found.variable().id());
     return pages.done(
         home.path(), "The variable " + found.variable().definition().name() + " was deleted.");
   }

@@ -98,8 +98,7 @@ public final class WorkspaceVariablePages {
                 Page.of(call))
             .map(VariableSet.Visible::set)
             .map(set ->
-                new Reaching(
-                    set, variables.inForce().listOfSet(caller, workspace.id(), set.id())));
+                new Reaching(set, variables.inForce().listOfSet(caller, workspace.id(), set.id())));
     Set<VariableId> overwritten =
         sets.items().stream()
             .flatMap(reaching -> reaching.variables().stream())

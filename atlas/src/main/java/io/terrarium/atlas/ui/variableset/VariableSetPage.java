@@ -143,9 +143,7 @@ public final class VariableSetPage {
     String name = text(call, WORKSPACE);
     try {
       return workspaces
-          .find(
-              call.get(Principal.class),
-              new Address.ByName(set.owner().organizationName(), name))
+          .find(call.get(Principal.class), new Address.ByName(set.owner().organizationName(), name))
           .workspace()
           .id();
     } catch (Fault.NotFound unknown) {
@@ -198,10 +196,7 @@ public final class VariableSetPage {
   private List<Project> others(Principal caller, VariableSet set) {
     ProjectFilter filter = new ProjectFilter(List.of(), "", Set.of(), false);
     ProjectId owner = set.owner().projectId();
-    return projects
-        .list(caller, set.owner().organizationName(), filter, PROJECTS)
-        .items()
-        .stream()
+    return projects.list(caller, set.owner().organizationName(), filter, PROJECTS).items().stream()
         .map(ProjectView::project)
         .filter(project -> !set.related().projects().contains(project.id()))
         .filter(project -> owner == null || project.id().equals(owner))

@@ -174,17 +174,14 @@ public final class VariableSetPages {
     Form form = call.get(Form.class);
     try {
       sets.update(
-          call.get(Principal.class),
-          found.id(),
-          VariableSetRequests.changes(form.resource()));
+          call.get(Principal.class), found.id(), VariableSetRequests.changes(form.resource()));
       return pages.done(NamedSet.path(found), "The set is saved.");
     } catch (Fault.Invalid invalid) {
       return editPage(call, 422, found, form, Problems.of(invalid));
     }
   }
 
-  private Reply editPage(
-      Call call, int status, VariableSet found, Form form, Problems problems) {
+  private Reply editPage(Call call, int status, VariableSet found, Form form, Problems problems) {
     FormView view =
         new FormView(
             NamedSet.path(found),

@@ -25,8 +25,7 @@ public record LockHolder(String who, String runPath, String reason, boolean isRe
     if (lock == null) {
       return Optional.empty();
     }
-    String runPath =
-        lock.isOfRun() ? NamedWorkspace.path(workspace) + "/runs/" + lock.id() : "";
+    String runPath = lock.isOfRun() ? NamedWorkspace.path(workspace) + "/runs/" + lock.id() : "";
     return Optional.of(
         new LockHolder(
             who(users, reader, lock),

@@ -94,8 +94,7 @@ public final class VersionControlPages {
 
   private void change(Call call, Visible found, Incoming wanted) {
     WorkspaceChanges changes = WorkspaceRequests.changes(wanted, false);
-    workspaces.update(
-        call.get(Principal.class), new Address.ById(found.workspace().id()), changes);
+    workspaces.update(call.get(Principal.class), new Address.ById(found.workspace().id()), changes);
   }
 
   private static Form filled(Workspace workspace) {
@@ -125,8 +124,7 @@ public final class VersionControlPages {
         new View(
             SettingsFrame.of(found, "version-control"),
             workspace.related().vcsRepo(),
-            connections.choices(
-                call.get(Principal.class), workspace.owner().organizationName()),
+            connections.choices(call.get(Principal.class), workspace.owner().organizationName()),
             form,
             problems);
     return pages.page(

@@ -139,8 +139,7 @@ public final class WorkspaceSettingsPages {
         new ProjectFilter(List.of(), "", Set.of(ProjectRight.MOVE_WORKSPACE), false);
     List<Project> choices = new ArrayList<>();
     projects
-        .list(
-            caller, workspace.owner().organizationName(), filter, new Page(1, PROJECTS_MAX))
+        .list(caller, workspace.owner().organizationName(), filter, new Page(1, PROJECTS_MAX))
         .items()
         .forEach(found -> choices.add(found.project()));
     if (choices.stream().noneMatch(project -> project.id().equals(current))) {
