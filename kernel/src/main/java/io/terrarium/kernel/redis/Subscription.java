@@ -32,7 +32,7 @@ public final class Subscription implements AutoCloseable {
           }
         });
     // It is sent again whenever the connection has come back.
-    lettuce.async().subscribe(channel);
+    lettuce.sync().subscribe(channel);
   }
 
   @Override
