@@ -28,6 +28,7 @@ import io.terrarium.core.live.Changes;
 import io.terrarium.core.organization.Organizations;
 import io.terrarium.core.project.Projects;
 import io.terrarium.core.registry.RegistryOffers;
+import io.terrarium.core.registrymodule.ModuleContents;
 import io.terrarium.core.registrymodule.ModuleOffers;
 import io.terrarium.core.registryprovider.ProviderOffers;
 import io.terrarium.core.session.Sessions;
@@ -55,6 +56,9 @@ public final class Atlas implements AutoCloseable {
   private static final Duration REDIS_WAIT_MAX = Duration.ofSeconds(30);
   private static final Duration REGISTRY_TIMEOUT = Duration.ofSeconds(20);
 
+  /// People wait for a page.
+  private static final Duration PAGE_TIMEOUT = Duration.ofSeconds(5);
+
   private final AtlasConfig config;
   private final Platform platform;
   private final Parts parts;
@@ -67,6 +71,9 @@ public final class Atlas implements AutoCloseable {
   private final Organizations organizations;
   private final Sessions sessions;
   private final Changes changes;
+  private final Administration administration;
+  private final RegistryOffers offers;
+  private final ModuleContents contents;
   private final HttpService http;
 
   private Atlas(AtlasConfig config, Platform platform) {
@@ -83,7 +90,8 @@ public final class Atlas implements AutoCloseable {
       core = parts.add(Core.of(config.core(), database, redis, platform, clockwork::wake));
       SpanExport.of(config.telemetry()).map(parts::add).ifPresent(core.hops()::exportTo);
       PublicAddress address = new PublicAddress(config.publicUrl(), config.core().router());
-      RegistryOffers offers = parts.add(registryOffers());
+      offers = parts.add(registryOffers());
+      contents = new ModuleContents(registry(PAGE_TIMEOUT));
       routes = parts.add(new RunRoutes(core, address, offers, platform.clock()));
       core.terraformVersions().registerInstalled();
       if (redis.ensureEpoch()) {
@@ -105,6 +113,11 @@ public final class Atlas implements AutoCloseable {
                   core.vcs().abandonedHooks()),
               platform.ids(),
               platform.clock());
+      administration =
+          Administration.of(
+              database,
+              new Administration.Neighbours(
+                  core.authentication(), organizations, core.workspaces(), core.run().actions()));
       http =
           parts.add(
               HttpService.start(
@@ -133,15 +146,16 @@ public final class Atlas implements AutoCloseable {
   }
 
   private RegistryOffers registryOffers() {
-    ServiceClient registry =
-        parts.add(
-            new ServiceClient(
-                config.registryApi(), Optional.of(config.internalToken()), REGISTRY_TIMEOUT));
     return new RegistryOffers(
-        registry,
+        registry(REGISTRY_TIMEOUT),
         List.of(
             new ModuleOffers(database, core.vcs().moduleIngress(), platform.clock()),
             new ProviderOffers(database)));
+  }
+
+  private ServiceClient registry(Duration timeout) {
+    return parts.add(
+        new ServiceClient(config.registryApi(), Optional.of(config.internalToken()), timeout));
   }
 
   public static Atlas start(AtlasConfig config, Platform platform) {
@@ -181,7 +195,9 @@ public final class Atlas implements AutoCloseable {
                 projects,
                 sessions,
                 changes,
-                new MeshRoutes(routes.flows(), core.hops(), changes, redis, platform.clock())),
+                new MeshRoutes(routes.flows(), core.hops(), changes, redis, platform.clock()),
+                administration,
+                new RegistryPageRoutes.Registry(contents, offers::wake)),
             config.publicUrl(),
             platform.clock())
         .mount(root, trail, new SignInLimit(buckets, clients), config.initialAdmin().token());
@@ -207,7 +223,7 @@ public final class Atlas implements AutoCloseable {
     AccountApi accounts = new AccountApi(users, core.settings());
     accounts.mount(api);
     new GeneralSettingsApi(core.settings()).mount(api);
-    new AdministrationApi(administration(), core.terraformVersions()).mount(api);
+    new AdministrationApi(administration, core.terraformVersions()).mount(api);
     ProjectsApi projectsApi = new ProjectsApi(projects);
     OrganizationsApi organizationsApi =
         new OrganizationsApi(organizations, core.settings(), projectsApi);
@@ -219,13 +235,6 @@ public final class Atlas implements AutoCloseable {
     new NotificationConfigurationsApi(
             core.notifications().configurations(), new VerificationLimit(core.settings(), buckets))
         .mount(api);
-  }
-
-  private Administration administration() {
-    return Administration.of(
-        database,
-        new Administration.Neighbours(
-            core.authentication(), organizations, core.workspaces(), core.run().actions()));
   }
 
   @Override

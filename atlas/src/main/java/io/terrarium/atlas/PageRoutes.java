@@ -10,39 +10,30 @@ import io.terrarium.atlas.ui.frame.SessionCookie;
 import io.terrarium.atlas.ui.frame.SignedIn;
 import io.terrarium.atlas.ui.live.LivePages;
 import io.terrarium.atlas.ui.organization.OrganizationPages;
-import io.terrarium.atlas.ui.organization.OrganizationSettingsPages;
-import io.terrarium.atlas.ui.project.ProjectPages;
-import io.terrarium.atlas.ui.run.NewRunPages;
 import io.terrarium.atlas.ui.run.RunListPages;
 import io.terrarium.atlas.ui.run.RunPages;
 import io.terrarium.atlas.ui.session.FirstAdminPages;
 import io.terrarium.atlas.ui.session.SessionPages;
-import io.terrarium.atlas.ui.variable.WorkspaceVariablePages;
-import io.terrarium.atlas.ui.variableset.VariableSetPage;
-import io.terrarium.atlas.ui.variableset.VariableSetPages;
-import io.terrarium.atlas.ui.workspace.GitConnections;
-import io.terrarium.atlas.ui.workspace.LockPages;
-import io.terrarium.atlas.ui.workspace.NewWorkspacePages;
-import io.terrarium.atlas.ui.workspace.VersionControlPages;
-import io.terrarium.atlas.ui.workspace.WorkspaceDeletionPages;
 import io.terrarium.atlas.ui.workspace.WorkspaceListPages;
-import io.terrarium.atlas.ui.workspace.WorkspacePages;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.WorkspaceId;
+import io.terrarium.core.access.OrganizationRight;
 import io.terrarium.core.access.Principal;
-import io.terrarium.atlas.ui.workspace.WorkspaceSettingsPages;
 import io.terrarium.core.account.Users;
+import io.terrarium.core.admin.Administration;
 import io.terrarium.core.assembly.Core;
 import io.terrarium.core.live.Changes;
 import io.terrarium.core.organization.Organizations;
 import io.terrarium.core.project.Projects;
 import io.terrarium.core.session.Sessions;
 import io.terrarium.core.workspace.Workspaces;
+import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.http.Api;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 
 /// The pages that people open in a browser.
 final class PageRoutes {
@@ -58,7 +49,9 @@ final class PageRoutes {
       Projects projects,
       Sessions sessions,
       Changes changes,
-      MeshRoutes mesh) {}
+      MeshRoutes mesh,
+      Administration administration,
+      RegistryPageRoutes.Registry registry) {}
 
   PageRoutes(Core core, Neighbours neighbours, URI publicUrl, Clock clock) {
     this.core = core;
@@ -74,7 +67,7 @@ final class PageRoutes {
     Assets assets = new Assets();
     assets.mount(root);
     Cookies cookies = new Cookies("https".equals(publicUrl.getScheme()));
-    Pages pages = new Pages(assets, cookies);
+    Pages pages = new Pages(assets, cookies, this::rights);
     Api open = root.behind(new PageFaults(pages)).behind(new SignedIn(sessions)).behind(trail);
     SessionCookie cookie = new SessionCookie(cookies);
     new SessionPages(pages, users, sessions, cookie, limit).mount(open);
@@ -89,8 +82,8 @@ final class PageRoutes {
             new WorkspaceListPages.Neighbours(
                 neighbours.organizations(), neighbours.projects(), core.run().runs()))
         .mount(api);
-    mountWorkspace(api, pages);
-    mountSettings(api, pages);
+    new WorkspacePageRoutes(core, users, neighbours.organizations(), neighbours.projects(), publicUrl)
+        .mount(api, pages);
     new RunListPages(pages, core.workspaces(), core.run().runs()).mount(api);
     new RunPages(
             pages,
@@ -102,6 +95,19 @@ final class PageRoutes {
                 users,
                 clock))
         .mount(api);
+    new RegistryPageRoutes(
+            core.vcs(), neighbours.organizations(), neighbours.registry(), publicUrl)
+        .mount(api, pages);
+    new AdminPageRoutes(neighbours.administration(), core).mount(api, pages);
+  }
+
+  /// None in what the reader may not see.
+  private Set<OrganizationRight> rights(Principal reader, String organization) {
+    try {
+      return neighbours.organizations().find(reader, organization).access().rights();
+    } catch (Fault.NotFound | Fault.Unauthorized hidden) {
+      return Set.of();
+    }
   }
 
   private void mountLive(Api api) {
@@ -123,30 +129,5 @@ final class PageRoutes {
         .workspace()
         .id()
         .value();
-  }
-
-  private void mountWorkspace(Api api, Pages pages) {
-    Workspaces workspaces = core.workspaces();
-    Users users = neighbours.users();
-    Projects projects = neighbours.projects();
-    GitConnections connections = new GitConnections(core.vcs().clients(), core.vcs().tokens());
-    new NewWorkspacePages(pages, workspaces, projects, connections, publicUrl).mount(api);
-    new WorkspacePages(pages, core, users, projects, publicUrl).mount(api);
-    new NewRunPages(pages, workspaces, core.run().runs(), core.configurations(), publicUrl)
-        .mount(api);
-    new WorkspaceVariablePages(pages, workspaces, core.variables()).mount(api);
-    new WorkspaceSettingsPages(pages, workspaces, projects).mount(api);
-    new LockPages(pages, workspaces, core.workspaceLocks(), users).mount(api);
-    new VersionControlPages(pages, workspaces, connections).mount(api);
-    new WorkspaceDeletionPages(pages, workspaces).mount(api);
-  }
-
-  private void mountSettings(Api api, Pages pages) {
-    Organizations organizations = neighbours.organizations();
-    Projects projects = neighbours.projects();
-    new OrganizationSettingsPages(pages, organizations).mount(api);
-    new ProjectPages(pages, projects, organizations).mount(api);
-    new VariableSetPages(pages, core.variables().sets(), organizations, projects).mount(api);
-    new VariableSetPage(pages, core.variables(), core.workspaces(), projects).mount(api);
   }
 }

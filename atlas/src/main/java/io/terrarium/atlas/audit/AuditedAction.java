@@ -24,6 +24,15 @@ record AuditedAction(String resource, String action) {
 
   private static final String PAGES = "app";
 
+  private static final String MODULE_PAGE =
+      "POST /app/:organization_name/registry/modules/private/:namespace/:module_name/:provider";
+
+  private static final String PROVIDER_PAGE =
+      "POST /app/:organization_name/registry/providers/private/:namespace/:provider_name";
+
+  private static final String CONNECTION_PAGE =
+      "POST /app/:organization_name/settings/version-control";
+
   private static final Map<String, AuditedAction> IN_OTHER_WORDS =
       Map.ofEntries(
           Map.entry("POST /admin/initial-admin-user", new AuditedAction("user", "create")),
@@ -60,6 +69,39 @@ record AuditedAction(String resource, String action) {
           Map.entry(
               "DELETE " + PROVIDER + "/versions/:version/platforms/:os/:arch",
               new AuditedAction("registry_provider_platform", "destroy")),
+          Map.entry(
+              "POST /app/:organization_name/registry/modules/new",
+              new AuditedAction("registry_module", "create")),
+          Map.entry(
+              MODULE_PAGE + "/versions",
+              new AuditedAction("registry_module_version", "create")),
+          Map.entry(
+              MODULE_PAGE + "/delete",
+              new AuditedAction("registry_module", "destroy")),
+          Map.entry(
+              MODULE_PAGE + "/:version/delete",
+              new AuditedAction("registry_module", "destroy")),
+          Map.entry(
+              "POST /app/:organization_name/registry/providers/new",
+              new AuditedAction("registry_provider", "create")),
+          Map.entry(
+              PROVIDER_PAGE + "/delete",
+              new AuditedAction("registry_provider", "destroy")),
+          Map.entry(
+              PROVIDER_PAGE + "/:version/delete",
+              new AuditedAction("registry_provider_version", "destroy")),
+          Map.entry(
+              PROVIDER_PAGE + "/:version/platforms/:os/:arch/delete",
+              new AuditedAction("registry_provider_platform", "destroy")),
+          Map.entry(
+              CONNECTION_PAGE + "/new",
+              new AuditedAction("oauth_client", "create")),
+          Map.entry(
+              CONNECTION_PAGE + "/:oauth_client_id/delete",
+              new AuditedAction("oauth_client", "destroy")),
+          Map.entry(
+              "POST /app/admin/general-settings",
+              new AuditedAction("general_settings", "update")),
           Map.entry(
               "PATCH /api/v2/workspaces/:workspace_id/state-versions",
               new AuditedAction("state_version", "rollback")));

@@ -60,7 +60,7 @@ public final class ServiceClient implements AutoCloseable {
   ///
   /// @throws ServiceFault when the service does not answer, or not with 2xx
   public <T> T post(String path, Object body, Map<String, String> headers, Class<T> answer) {
-    return read(path, exchange("POST", path, json(body), headers), answer);
+    return read("POST", path, exchange("POST", path, json(body), headers), answer);
   }
 
   /// POSTs `body` as JSON; the answer's body does not matter.
@@ -76,6 +76,7 @@ public final class ServiceClient implements AutoCloseable {
   /// POSTs raw bytes and reads the JSON answer.
   public <T> T postBytes(String path, byte[] body, Map<String, String> headers, Class<T> answer) {
     return read(
+        "POST",
         path,
         exchange("POST", path, HttpRequest.BodyPublishers.ofByteArray(body), headers),
         answer);
@@ -88,6 +89,21 @@ public final class ServiceClient implements AutoCloseable {
 
   public void delete(String path, Map<String, String> headers) {
     exchange("DELETE", path, HttpRequest.BodyPublishers.noBody(), headers);
+  }
+
+  /// GETs what JSON says; empty when the answer is 404.
+  ///
+  /// @throws ServiceFault when the service does not answer, or with neither
+  public <T> Optional<T> get(String path, Map<String, String> headers, Class<T> answer) {
+    Optional<InputStream> found = get(path, headers);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    try (InputStream body = found.get()) {
+      return Optional.of(read("GET", path, body.readAllBytes(), answer));
+    } catch (IOException e) {
+      throw ServiceFault.unreachable("GET", path, e);
+    }
   }
 
   /// What was got, closed by who asked for it.
@@ -174,9 +190,9 @@ public final class ServiceClient implements AutoCloseable {
     return builder.build();
   }
 
-  private static <T> T read(String path, byte[] bytes, Class<T> answer) {
+  private static <T> T read(String method, String path, byte[] bytes, Class<T> answer) {
     String problem =
-        "POST " + LoggedPath.of(path) + " answered what is no " + answer.getSimpleName();
+        method + " " + LoggedPath.of(path) + " answered what is no " + answer.getSimpleName();
     try {
       JsonNode tree = Json.SNAKE.readTree(bytes);
       T value = Json.SNAKE.treeToValue(tree, answer);

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// An organization as a site admin wants it. The time limits have two names each, of which the
 /// shorter, newer one wins.
-final class AdminOrganizationRequest {
+public final class AdminOrganizationRequest {
+  private static final String LIMIT = "workspace-limit";
   private static final int TIMEOUT_SECONDS_MAX = 7 * 24 * 3600;
 
   private final Incoming incoming;
@@ -19,10 +20,15 @@ final class AdminOrganizationRequest {
   }
 
   static AdminOrganizationRequest of(Call call) {
-    return new AdminOrganizationRequest(Incoming.of(call, AdminOrganizationResource.TYPE));
+    return of(Incoming.of(call, AdminOrganizationResource.TYPE));
   }
 
-  AdminOptions over(AdminOptions before) {
+  public static AdminOrganizationRequest of(Incoming incoming) {
+    return new AdminOrganizationRequest(incoming);
+  }
+
+  /// The same with what was asked for.
+  public AdminOptions over(AdminOptions before) {
     if (incoming.flag("terraform-worker-sudo-enabled").over(false)) {
       incoming.problem("terraform-worker-sudo-enabled", "must be false: no build is ever root");
     }
@@ -43,11 +49,12 @@ final class AdminOrganizationRequest {
     return after;
   }
 
-  /// Null lets the site's hold again.
+  /// Null lets the site's hold again, and so does nothing in a field of a form.
   private @Nullable Integer seconds(String attribute, @Nullable Integer before) {
     return switch (incoming.text(attribute)) {
       case Patch.Absent<String> _ -> before;
       case Patch.Null<String> _ -> null;
+      case Patch.Value<String>(String text) when text.isBlank() -> null;
       case Patch.Value<String>(String text) -> {
         Optional<Integer> seconds =
             DurationText.parse(text).filter(number -> number <= TIMEOUT_SECONDS_MAX);
@@ -61,12 +68,15 @@ final class AdminOrganizationRequest {
   }
 
   private @Nullable Integer limit(@Nullable Integer before) {
-    return switch (incoming.number("workspace-limit")) {
+    if (incoming.tree(LIMIT).filter(given -> given.asText("?").isBlank()).isPresent()) {
+      return null;
+    }
+    return switch (incoming.number(LIMIT)) {
       case Patch.Absent<Long> _ -> before;
       case Patch.Null<Long> _ -> null;
       case Patch.Value<Long>(Long number) -> {
         if (number < 0 || number > Integer.MAX_VALUE) {
-          incoming.problem("workspace-limit", "must be a number of workspaces, or 0 for no limit");
+          incoming.problem(LIMIT, "must be a number of workspaces, or 0 for no limit");
           yield before;
         }
         yield number.intValue();

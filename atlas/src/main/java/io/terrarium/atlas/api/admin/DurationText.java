@@ -5,13 +5,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Durations as the settings have them: `2h`, `1h30m`, `45s`.
-final class DurationText {
+public final class DurationText {
   private static final Pattern FORM =
       Pattern.compile("(?:(\\d{1,4})h)?(?:(\\d{1,5})m)?(?:(\\d{1,7})s)?");
 
   private DurationText() {}
 
-  static String ofSeconds(int seconds) {
+  public static String ofSeconds(int seconds) {
     StringBuilder text = new StringBuilder();
     append(text, seconds / 3600, 'h');
     append(text, seconds / 60 % 60, 'm');

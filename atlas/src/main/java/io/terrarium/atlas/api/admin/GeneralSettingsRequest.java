@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A change of the general settings; all that is wrong with it is reported together.
-final class GeneralSettingsRequest {
+public final class GeneralSettingsRequest {
   private static final int RATE_LIMIT_LEAST = 30;
 
   private final Incoming incoming;
@@ -18,10 +18,15 @@ final class GeneralSettingsRequest {
   }
 
   static GeneralSettingsRequest of(Call call) {
-    return new GeneralSettingsRequest(Incoming.of(call, GeneralSettingsResource.TYPE));
+    return of(Incoming.of(call, GeneralSettingsResource.TYPE));
   }
 
-  GeneralSettings over(GeneralSettings before) {
+  public static GeneralSettingsRequest of(Incoming incoming) {
+    return new GeneralSettingsRequest(incoming);
+  }
+
+  /// The same with what was asked for.
+  public GeneralSettings over(GeneralSettings before) {
     GeneralSettings after =
         new GeneralSettings(
             flag("limit-user-organization-creation", before.limitUserOrganizationCreation()),
@@ -66,13 +71,20 @@ final class GeneralSettingsRequest {
     return given.get().intValue();
   }
 
-  /// Null lifts the ceiling.
+  /// Null lifts the ceiling, and so does nothing in a field of a form.
   private @Nullable Integer ceiling(String attribute, @Nullable Integer before) {
+    if (isBlank(attribute)) {
+      return null;
+    }
     return switch (incoming.number(attribute)) {
       case Patch.Absent<Long> _ -> before;
       case Patch.Null<Long> _ -> null;
       case Patch.Value<Long> _ -> number(attribute, 1, 1);
     };
+  }
+
+  private boolean isBlank(String attribute) {
+    return incoming.tree(attribute).filter(given -> given.asText("?").isBlank()).isPresent();
   }
 
   private int seconds(String attribute, int before) {

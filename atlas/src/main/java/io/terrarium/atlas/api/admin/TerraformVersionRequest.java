@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A version of Terraform as a site admin wants it.
-final class TerraformVersionRequest {
+public final class TerraformVersionRequest {
   private static final String ARCHS = "archs";
 
   private final Incoming incoming;
@@ -23,14 +23,20 @@ final class TerraformVersionRequest {
   }
 
   static TerraformVersionRequest of(Call call) {
-    return new TerraformVersionRequest(Incoming.of(call, TerraformVersionResource.TYPE));
+    return of(Incoming.of(call, TerraformVersionResource.TYPE));
   }
 
-  VersionOptions created() {
+  public static TerraformVersionRequest of(Incoming incoming) {
+    return new TerraformVersionRequest(incoming);
+  }
+
+  /// A version as it is asked for first.
+  public VersionOptions created() {
     return over(VersionOptions.initial(""));
   }
 
-  VersionOptions over(VersionOptions before) {
+  /// The same with what was asked for.
+  public VersionOptions over(VersionOptions before) {
     boolean deprecated = incoming.flag("deprecated").over(before.deprecated(), false);
     String reason = clearable("deprecated-reason", before.deprecatedReason());
     boolean isReasonKept = deprecated || incoming.has("deprecated-reason");

@@ -42,7 +42,7 @@ public final class OauthClientsApi {
     api.get(OF_ORGANIZATION, this::list);
     api.post(OF_ORGANIZATION, this::create);
     api.get(ONE, call -> one(call, 200, clients.find(caller(call), id(call))));
-    api.patch(ONE, call -> one(call, 200, clients.update(caller(call), id(call), changes(call))));
+    api.patch(ONE, call -> one(call, 200, clients.update(caller(call), id(call), changes(document(call)))));
     api.delete(
         ONE,
         call -> {
@@ -84,11 +84,15 @@ public final class OauthClientsApi {
 
   private Reply create(Call call) {
     return one(
-        call, 201, clients.create(caller(call), call.path("organization_name"), changes(call)));
+        call, 201, clients.create(caller(call), call.path("organization_name"), changes(document(call))));
   }
 
-  private static OauthClientChanges changes(Call call) {
-    Incoming body = Incoming.of(call, OauthClientResource.TYPE);
+  private static Incoming document(Call call) {
+    return Incoming.of(call, OauthClientResource.TYPE);
+  }
+
+  /// What a request wants a connection to be.
+  public static OauthClientChanges changes(Incoming body) {
     OauthClientChanges changes =
         new OauthClientChanges(
             body.text("name"),

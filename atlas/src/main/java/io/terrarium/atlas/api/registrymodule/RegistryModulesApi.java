@@ -93,16 +93,20 @@ public final class RegistryModulesApi {
   }
 
   private Reply publish(Call call, String organization) {
-    return one(201, modules.publish(caller(call), organization, publication(call)));
+    return one(201, modules.publish(caller(call), organization, publication(document(call))));
   }
 
   /// Older clients name no organization: it is that of the connection.
   private Reply publishByToken(Call call) {
-    return one(201, modules.publish(caller(call), publication(call)));
+    return one(201, modules.publish(caller(call), publication(document(call))));
   }
 
-  private static RegistryModules.Publication publication(Call call) {
-    Incoming body = Incoming.of(call, RegistryModuleResource.TYPE);
+  private static Incoming document(Call call) {
+    return Incoming.of(call, RegistryModuleResource.TYPE);
+  }
+
+  /// What a request says of the repository that is to be a module.
+  public static RegistryModules.Publication publication(Incoming body) {
     Incoming repository = repository(body);
     OriginFields origin = OriginFields.of(repository);
     RegistryModules.Publication publication =

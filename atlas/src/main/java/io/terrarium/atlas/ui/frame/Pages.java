@@ -3,6 +3,8 @@ package io.terrarium.atlas.ui.frame;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
+import io.terrarium.core.access.OrganizationRight;
+import io.terrarium.core.access.Principal;
 import io.terrarium.core.session.Session;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Makes pages of templates, which encode whatever they are given. A page runs no script but ours,
 /// is framed by nobody and kept by nobody.
@@ -29,10 +32,18 @@ public final class Pages {
   private final TemplateEngine templates;
   private final Assets assets;
   private final Cookies cookies;
+  private final Rights rights;
 
-  public Pages(Assets assets, Cookies cookies) {
+  /// What somebody may do in an organization, so that the navigation offers nothing else.
+  @FunctionalInterface
+  public interface Rights {
+    Set<OrganizationRight> of(Principal reader, String organization);
+  }
+
+  public Pages(Assets assets, Cookies cookies, Rights rights) {
     this.assets = assets;
     this.cookies = cookies;
+    this.rights = rights;
     templates =
         TemplateEngine.createPrecompiled(
             null, ContentType.Html, null, "io.terrarium.atlas.ui.template");
@@ -46,7 +57,7 @@ public final class Pages {
   public Reply page(
       Call call, int status, String title, Shell.Place place, String template, Object view) {
     Optional<String> notice = Cookies.of(call, NOTICE).flatMap(Pages::opened);
-    Shell shell = new Shell(title, call.find(Session.class), place, notice, assets);
+    Shell shell = new Shell(title, call.find(Session.class), place, rights(call, place), notice, assets);
     Reply reply =
         secured(Reply.bytes(status, TYPE, rendered(template, Map.of("shell", shell, "view", view))))
             .with("Content-Security-Policy", POLICY)
@@ -54,6 +65,14 @@ public final class Pages {
     return notice.isEmpty()
         ? reply
         : reply.with("Set-Cookie", cookies.set(NOTICE, "", "/", NOTICE_LIFE));
+  }
+
+  private Set<OrganizationRight> rights(Call call, Shell.Place place) {
+    return place.organization().isEmpty()
+        ? Set.of()
+        : call.find(Principal.class)
+            .map(reader -> rights.of(reader, place.organization()))
+            .orElse(Set.of());
   }
 
   /// A piece that takes the place of one on a page that is open.

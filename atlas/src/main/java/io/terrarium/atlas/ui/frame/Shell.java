@@ -1,17 +1,28 @@
 package io.terrarium.atlas.ui.frame;
 
+import io.terrarium.core.access.OrganizationRight;
 import io.terrarium.core.access.Principal.UserPrincipal;
 import io.terrarium.core.session.Session;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What stands around the content of a page.
 ///
 /// @param title of the page, which stands in the browser's tab too
 /// @param place where in the site the page is
+/// @param rights what the reader may do in the organization that the page is of
 /// @param notice what has just been done, or ""
 public record Shell(
-    String title, Optional<Session> session, Place place, Optional<String> notice, Assets assets) {
+    String title,
+    Optional<Session> session,
+    Place place,
+    Set<OrganizationRight> rights,
+    Optional<String> notice,
+    Assets assets) {
+  public Shell {
+    rights = Set.copyOf(rights);
+  }
 
   /// The parts of the site, each with a navigation of its own at the side.
   public enum Area {
@@ -59,6 +70,11 @@ public record Shell(
 
   public Optional<UserPrincipal> user() {
     return session.map(Session::user);
+  }
+
+  /// Whether the reader may do that in the organization that the page is of.
+  public boolean may(OrganizationRight right) {
+    return rights.contains(right);
   }
 
   public boolean isSiteAdmin() {

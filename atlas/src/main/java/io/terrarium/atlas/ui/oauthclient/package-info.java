@@ -1,5 +1,5 @@
-/// Pages for people on their way to a Git host and back, who have no token of ours. What they may
-/// do is core's to say.
+/// Connections to Git hosts: their pages, and those for people on their way to a host and back, who
+/// have no token of ours. What they may do is core's to say.
 @NullMarked
 package io.terrarium.atlas.ui.oauthclient;
 

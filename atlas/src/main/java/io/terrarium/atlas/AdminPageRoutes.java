@@ -1,0 +1,36 @@
+package io.terrarium.atlas;
+
+import io.terrarium.atlas.ui.admin.AdminOrganizationPages;
+import io.terrarium.atlas.ui.admin.AdminRunPages;
+import io.terrarium.atlas.ui.admin.AdminUserPages;
+import io.terrarium.atlas.ui.admin.AdminWorkspacePages;
+import io.terrarium.atlas.ui.admin.GeneralSettingsPages;
+import io.terrarium.atlas.ui.admin.TerraformVersionPages;
+import io.terrarium.atlas.ui.frame.Pages;
+import io.terrarium.core.admin.Administration;
+import io.terrarium.core.assembly.Core;
+import io.terrarium.kernel.http.Api;
+
+/// The pages of the site's administration; for anyone but site admins they are not there.
+final class AdminPageRoutes {
+  private final Administration site;
+  private final Core core;
+
+  AdminPageRoutes(Administration site, Core core) {
+    this.site = site;
+    this.core = core;
+  }
+
+  /// Behind a session.
+  void mount(Api api, Pages pages) {
+    new AdminUserPages(pages, site.users()).mount(api);
+    new AdminOrganizationPages(pages, site.organizations()).mount(api);
+    new AdminWorkspacePages(pages, site.workspaces(), site.runs()).mount(api);
+    new AdminRunPages(pages, site.runs(), site.workspaces()).mount(api);
+    new TerraformVersionPages(pages, core.terraformVersions()).mount(api);
+    new GeneralSettingsPages(pages, core.settings()).mount(api);
+  }
+
+
+
+}
