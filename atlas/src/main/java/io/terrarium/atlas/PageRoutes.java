@@ -74,7 +74,9 @@ final class PageRoutes {
     new FirstAdminPages(pages, users, sessions, cookie, iact).mount(open);
     Api api = open.behind(SignedIn.required());
     mountLive(api);
+    // Before those of organizations, none of which is meant by /app/mesh or /app/admin.
     neighbours.mesh().mount(api, pages);
+    new AdminPageRoutes(neighbours.administration(), core).mount(api, pages);
     new OrganizationPages(pages, neighbours.organizations()).mount(api);
     new WorkspaceListPages(
             pages,
@@ -98,7 +100,6 @@ final class PageRoutes {
     new RegistryPageRoutes(
             core.vcs(), neighbours.organizations(), neighbours.registry(), publicUrl)
         .mount(api, pages);
-    new AdminPageRoutes(neighbours.administration(), core).mount(api, pages);
   }
 
   /// None in what the reader may not see.

@@ -61,7 +61,7 @@ public final class AtlasFixture implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private String adminToken = "";
 
-  private AtlasFixture(boolean amongNeighbours, Map<String, String> telemetry) {
+  private AtlasFixture(boolean amongNeighbours, URI registry, Map<String, String> telemetry) {
     Ids ids = prefix -> prefix + "%016d".formatted(counter.incrementAndGet());
     platform = Platform.start(clock, ids);
     DatabaseConfig own = BackingServices.running().freshDatabase();
@@ -70,10 +70,18 @@ public final class AtlasFixture implements AutoCloseable {
       int port = FreePorts.any();
       Neighbours near = new Neighbours(clock, URI.create("http://127.0.0.1:" + port));
       neighbours = Optional.of(near);
-      config = config(own, port, near.vault(), near.archivist(), near.outboundProxy(), telemetry);
+      config =
+          config(
+              own,
+              port,
+              near.vault(),
+              near.archivist(),
+              near.outboundProxy(),
+              registry,
+              telemetry);
     } else {
       neighbours = Optional.empty();
-      config = config(own, 0, NOBODY, NOBODY, NOBODY, telemetry);
+      config = config(own, 0, NOBODY, NOBODY, NOBODY, registry, telemetry);
     }
     AtlasMigrations.migrate(config.database());
     database = Database.open(config.database(), "atlas-test", AtlasMigrations.SCHEMA, List.of());
@@ -89,7 +97,12 @@ public final class AtlasFixture implements AutoCloseable {
 
   /// As [#start], with vault and archivist at its side.
   public static AtlasFixture startAmongNeighbours() {
-    return withAdmin(new AtlasFixture(true, Map.of()));
+    return startBeside(NOBODY);
+  }
+
+  /// As [#startAmongNeighbours], with somebody who speaks for the registry.
+  static AtlasFixture startBeside(URI registry) {
+    return withAdmin(new AtlasFixture(true, registry, Map.of()));
   }
 
   private static AtlasFixture withAdmin(AtlasFixture fixture) {
@@ -109,12 +122,12 @@ public final class AtlasFixture implements AutoCloseable {
 
   /// Without anybody, and with variables of OpenTelemetry's.
   static AtlasFixture startTelling(Map<String, String> telemetry) {
-    return new AtlasFixture(false, telemetry);
+    return new AtlasFixture(false, NOBODY, telemetry);
   }
 
   /// Without anybody.
   public static AtlasFixture startEmpty() {
-    return new AtlasFixture(false, Map.of());
+    return new AtlasFixture(false, NOBODY, Map.of());
   }
 
   public URI base() {
@@ -296,7 +309,7 @@ public final class AtlasFixture implements AutoCloseable {
   }
 
   static AtlasConfig config(DatabaseConfig database) {
-    return config(database, 0, NOBODY, NOBODY, NOBODY, Map.of());
+    return config(database, 0, NOBODY, NOBODY, NOBODY, NOBODY, Map.of());
   }
 
   private static AtlasConfig config(
@@ -305,6 +318,7 @@ public final class AtlasFixture implements AutoCloseable {
       URI vault,
       URI archivist,
       URI outboundProxy,
+      URI registry,
       Map<String, String> telemetry) {
     return new AtlasConfig(
         HttpAddress.loopback(port),
@@ -320,7 +334,7 @@ public final class AtlasFixture implements AutoCloseable {
             outboundProxy,
             new Capacity(512, 0),
             "1.11.4"),
-        NOBODY,
+        registry,
         Neighbours.INTERNAL_TOKEN,
         new InitialAdminConfig(
             new Secret(IACT),
