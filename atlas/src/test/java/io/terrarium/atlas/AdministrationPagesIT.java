@@ -179,7 +179,8 @@ class AdministrationPagesIT {
       Answer run = server.run(workspace, "{}");
 
       String workspaces = admin.open("/app/admin/workspaces?search=busy").text();
-      String open = admin.open("/app/admin/runs?status=plan_queued").text();
+      String status = server.get("alice", "/runs/" + run.id()).attribute("status").asText();
+      String open = admin.open("/app/admin/runs?status=" + status).text();
       Answer ended =
           admin.submit("/app/admin/runs/" + run.id() + "/force-cancel", Map.of("comment", "Stop"));
       String over = admin.open("/app/admin/runs?search=" + run.id()).text();
@@ -188,7 +189,9 @@ class AdministrationPagesIT {
       assertThat(workspaces).contains(workspace, "acme", "Plan queued");
       assertThat(open).contains(run.id(), "busy", "End by force");
       assertThat(location(ended)).isEqualTo("/app/admin/runs");
-      assertThat(over).contains(run.id(), "Force-canceled").doesNotContain("End by force");
+      assertThat(over)
+          .contains(run.id(), "<span class=\"status \">Canceled")
+          .doesNotContain("End by force");
       assertThat(again.status()).isEqualTo(409);
       assertThat(admin.open("/app/admin/runs?search=none").text()).contains("No run is like");
     }
@@ -215,7 +218,11 @@ class AdministrationPagesIT {
               "sha", "a".repeat(64),
               "enabled", "true");
       Answer added = admin.submit(VERSIONS + "/new", own);
-      String id = server.get("admin", "/admin/terraform-versions?filter%5Bversion%5D=1.9.2-own").ids().getFirst();
+      String id =
+          server
+              .get("admin", "/admin/terraform-versions?filter%5Bversion%5D=1.9.2-own")
+              .ids()
+              .getFirst();
 
       Answer disabled = admin.submit(VERSIONS + "/" + id + "/disable", Map.of());
       String list = admin.open(VERSIONS + "?search=own").text();
@@ -256,19 +263,28 @@ class AdministrationPagesIT {
     @Test
     void are_changed_and_refused_at_their_fields() {
       Map<String, String> ceilings =
-          Map.of("limit-organizations-per-user", "true", "default-organizations-per-user-ceiling", "5");
+          Map.of(
+              "limit-organizations-per-user",
+              "true",
+              "default-organizations-per-user-ceiling",
+              "5");
 
       Answer changed = admin.submit(SETTINGS, ceilings);
       String page = admin.open(SETTINGS).text();
       Answer wrong = admin.submit(SETTINGS, Map.of("api-rate-limit", "1", "plan-timeout", "soon"));
       admin.submit(
           SETTINGS,
-          Map.of("limit-organizations-per-user", "false", "default-organizations-per-user-ceiling", ""));
+          Map.of(
+              "limit-organizations-per-user",
+              "false",
+              "default-organizations-per-user-ceiling",
+              ""));
 
       assertThat(location(changed)).isEqualTo(SETTINGS);
       assertThat(page).contains("value=\"5\"", "value=\"2h\"");
       assertThat(wrong.status()).isEqualTo(422);
-      assertThat(wrong.text()).contains("must be at least 30", "must be a duration", "value=\"soon\"");
+      assertThat(wrong.text())
+          .contains("must be at least 30", "must be a duration", "value=\"soon\"");
       Answer left = server.get("admin", "/admin/general-settings");
       assertThat(left.attribute("default-organizations-per-user-ceiling").isNull()).isTrue();
       assertThat(left.attribute("api-rate-limit").asInt()).isEqualTo(30);

@@ -72,13 +72,7 @@ public final class AtlasFixture implements AutoCloseable {
       neighbours = Optional.of(near);
       config =
           config(
-              own,
-              port,
-              near.vault(),
-              near.archivist(),
-              near.outboundProxy(),
-              registry,
-              telemetry);
+              own, port, near.vault(), near.archivist(), near.outboundProxy(), registry, telemetry);
     } else {
       neighbours = Optional.empty();
       config = config(own, 0, NOBODY, NOBODY, NOBODY, registry, telemetry);

@@ -25,8 +25,7 @@ class ConnectionPagesIT {
   @AutoClose private final AtlasFixture atlas = AtlasFixture.startAmongNeighbours();
   private final Tenants server = new Tenants(atlas);
 
-  @AutoClose
-  private final OauthConnections connections = new OauthConnections(atlas, server);
+  @AutoClose private final OauthConnections connections = new OauthConnections(atlas, server);
 
   @AutoClose private final Browser alice = Browser.signedIn(atlas, "alice");
   @AutoClose private final Browser bob = Browser.signedIn(atlas, "bob");
@@ -40,10 +39,14 @@ class ConnectionPagesIT {
 
   private Map<String, String> gitea(String name) {
     return Map.of(
-        "service-provider", "gitea",
-        "name", name,
-        "http-url", connections.host().url(),
-        "oauth-token-string", connections.host().token());
+        "service-provider",
+        "gitea",
+        "name",
+        name,
+        "http-url",
+        connections.host().url(),
+        "oauth-token-string",
+        connections.host().token());
   }
 
   /// The id of its token.
@@ -101,11 +104,16 @@ class ConnectionPagesIT {
       alice.submit(
           LIST + "/new",
           Map.of(
-              "service-provider", GITLAB,
-              "name", "by-page",
-              "http-url", connections.host().url(),
-              "key", OauthHost.KEY,
-              "secret", OauthHost.SECRET));
+              "service-provider",
+              GITLAB,
+              "name",
+              "by-page",
+              "http-url",
+              connections.host().url(),
+              "key",
+              OauthHost.KEY,
+              "secret",
+              OauthHost.SECRET));
       String before = alice.open(LIST).text();
       Matcher link = CONNECT.matcher(before);
       assertThat(link.find()).as(before).isTrue();

@@ -117,11 +117,9 @@ class RegistryPagesIT {
       modules.create("parted");
       served("parted", "1.0.0");
 
-      String submodule =
-          alice.open(page("parted") + "/1.0.0?submodule=modules%2Fsubnet").text();
+      String submodule = alice.open(page("parted") + "/1.0.0?submodule=modules%2Fsubnet").text();
 
-      assertThat(submodule)
-          .contains("acme/parted/aws//modules/subnet", "<strong>subnet</strong>");
+      assertThat(submodule).contains("acme/parted/aws//modules/subnet", "<strong>subnet</strong>");
       assertThat(alice.open(page("parted") + "/1.0.0?submodule=modules%2Fnone").status())
           .isEqualTo(404);
     }

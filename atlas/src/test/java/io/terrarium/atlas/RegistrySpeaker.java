@@ -65,7 +65,8 @@ final class RegistrySpeaker implements AutoCloseable {
       byte[] body = Objects.requireNonNullElse(found, "").getBytes(StandardCharsets.UTF_8);
       int status = isOffer ? 202 : body.length > 0 ? 200 : 404;
       exchange.getRequestBody().readAllBytes();
-      exchange.sendResponseHeaders(isUp ? isKnown ? status : 401 : 503, body.length == 0 ? -1 : body.length);
+      exchange.sendResponseHeaders(
+          isUp ? isKnown ? status : 401 : 503, body.length == 0 ? -1 : body.length);
       if (body.length > 0) {
         exchange.getResponseBody().write(body);
       }

@@ -73,35 +73,26 @@ record AuditedAction(String resource, String action) {
               "POST /app/:organization_name/registry/modules/new",
               new AuditedAction("registry_module", "create")),
           Map.entry(
-              MODULE_PAGE + "/versions",
-              new AuditedAction("registry_module_version", "create")),
+              MODULE_PAGE + "/versions", new AuditedAction("registry_module_version", "create")),
+          Map.entry(MODULE_PAGE + "/delete", new AuditedAction("registry_module", "destroy")),
           Map.entry(
-              MODULE_PAGE + "/delete",
-              new AuditedAction("registry_module", "destroy")),
-          Map.entry(
-              MODULE_PAGE + "/:version/delete",
-              new AuditedAction("registry_module", "destroy")),
+              MODULE_PAGE + "/:version/delete", new AuditedAction("registry_module", "destroy")),
           Map.entry(
               "POST /app/:organization_name/registry/providers/new",
               new AuditedAction("registry_provider", "create")),
-          Map.entry(
-              PROVIDER_PAGE + "/delete",
-              new AuditedAction("registry_provider", "destroy")),
+          Map.entry(PROVIDER_PAGE + "/delete", new AuditedAction("registry_provider", "destroy")),
           Map.entry(
               PROVIDER_PAGE + "/:version/delete",
               new AuditedAction("registry_provider_version", "destroy")),
           Map.entry(
               PROVIDER_PAGE + "/:version/platforms/:os/:arch/delete",
               new AuditedAction("registry_provider_platform", "destroy")),
-          Map.entry(
-              CONNECTION_PAGE + "/new",
-              new AuditedAction("oauth_client", "create")),
+          Map.entry(CONNECTION_PAGE + "/new", new AuditedAction("oauth_client", "create")),
           Map.entry(
               CONNECTION_PAGE + "/:oauth_client_id/delete",
               new AuditedAction("oauth_client", "destroy")),
           Map.entry(
-              "POST /app/admin/general-settings",
-              new AuditedAction("general_settings", "update")),
+              "POST /app/admin/general-settings", new AuditedAction("general_settings", "update")),
           Map.entry(
               "PATCH /api/v2/workspaces/:workspace_id/state-versions",
               new AuditedAction("state_version", "rollback")));

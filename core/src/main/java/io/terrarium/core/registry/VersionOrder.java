@@ -63,9 +63,7 @@ public final class VersionOrder {
     if (isNumber != isNumber(other)) {
       return isNumber ? -1 : 1;
     }
-    return isNumber
-        ? new BigInteger(one).compareTo(new BigInteger(other))
-        : one.compareTo(other);
+    return isNumber ? new BigInteger(one).compareTo(new BigInteger(other)) : one.compareTo(other);
   }
 
   private static boolean isNumber(String identifier) {

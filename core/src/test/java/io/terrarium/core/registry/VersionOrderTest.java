@@ -30,7 +30,8 @@ class VersionOrderTest {
 
   @Test
   void prefers_what_is_released() {
-    assertThat(VersionOrder.latest(List.of("1.0.0", "2.0.0-rc1", "1.2.0+a-b"))).hasValue("1.2.0+a-b");
+    assertThat(VersionOrder.latest(List.of("1.0.0", "2.0.0-rc1", "1.2.0+a-b")))
+        .hasValue("1.2.0+a-b");
     assertThat(VersionOrder.latest(List.of("1.0.0-a", "1.0.0-b"))).hasValue("1.0.0-b");
     assertThat(VersionOrder.latest(List.of())).isEmpty();
   }

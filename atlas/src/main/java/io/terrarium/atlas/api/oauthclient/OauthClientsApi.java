@@ -42,7 +42,9 @@ public final class OauthClientsApi {
     api.get(OF_ORGANIZATION, this::list);
     api.post(OF_ORGANIZATION, this::create);
     api.get(ONE, call -> one(call, 200, clients.find(caller(call), id(call))));
-    api.patch(ONE, call -> one(call, 200, clients.update(caller(call), id(call), changes(document(call)))));
+    api.patch(
+        ONE,
+        call -> one(call, 200, clients.update(caller(call), id(call), changes(document(call)))));
     api.delete(
         ONE,
         call -> {
@@ -84,7 +86,9 @@ public final class OauthClientsApi {
 
   private Reply create(Call call) {
     return one(
-        call, 201, clients.create(caller(call), call.path("organization_name"), changes(document(call))));
+        call,
+        201,
+        clients.create(caller(call), call.path("organization_name"), changes(document(call))));
   }
 
   private static Incoming document(Call call) {

@@ -81,8 +81,7 @@ public final class AdminRunPages {
             found
                 .page()
                 .map(run ->
-                    new Row(
-                        run, status(run.status()), names.getOrDefault(run.workspace(), ""))),
+                    new Row(run, status(run.status()), names.getOrDefault(run.workspace(), ""))),
             found.statusCounts(),
             search,
             status);

@@ -62,8 +62,7 @@ public final class AdminUserPages {
 
   private Reply list(Call call, int status, Problems problems) {
     Asked asked = new Asked(AdminPlace.asked(call, "search"), AdminPlace.asked(call, "kind"));
-    Counted<AdminUser> found =
-        users.list(call.get(Principal.class), asked.filter(), Page.of(call));
+    Counted<AdminUser> found = users.list(call.get(Principal.class), asked.filter(), Page.of(call));
     UserId reader = call.get(Session.class).user().id();
     return pages.page(
         call,

@@ -65,8 +65,7 @@ public final class AdminWorkspacePages {
     View view =
         new View(
             found.map(workspace ->
-                new Row(
-                    workspace, Optional.ofNullable(workspace.currentRun()).map(statuses::get))),
+                new Row(workspace, Optional.ofNullable(workspace.currentRun()).map(statuses::get))),
             search);
     return pages.page(
         call, "Workspaces of the site", AdminPlace.of(SECTION), "admin/workspaces", view);

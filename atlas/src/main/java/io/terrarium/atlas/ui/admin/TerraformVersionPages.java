@@ -75,7 +75,8 @@ public final class TerraformVersionPages {
 
   private Reply ask(Call call) {
     Access.requireSiteAdmin(call.get(Principal.class));
-    return page(call, 200, "New version", NEW, Form.showing(Map.of("enabled", "true")), Problems.NONE);
+    return page(
+        call, 200, "New version", NEW, Form.showing(Map.of("enabled", "true")), Problems.NONE);
   }
 
   private Reply create(Call call) {

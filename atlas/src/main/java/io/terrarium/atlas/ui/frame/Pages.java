@@ -57,7 +57,8 @@ public final class Pages {
   public Reply page(
       Call call, int status, String title, Shell.Place place, String template, Object view) {
     Optional<String> notice = Cookies.of(call, NOTICE).flatMap(Pages::opened);
-    Shell shell = new Shell(title, call.find(Session.class), place, rights(call, place), notice, assets);
+    Shell shell =
+        new Shell(title, call.find(Session.class), place, rights(call, place), notice, assets);
     Reply reply =
         secured(Reply.bytes(status, TYPE, rendered(template, Map.of("shell", shell, "view", view))))
             .with("Content-Security-Policy", POLICY)

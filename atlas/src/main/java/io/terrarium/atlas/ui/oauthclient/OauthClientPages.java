@@ -95,9 +95,7 @@ public final class OauthClientPages {
   private Row row(Principal caller, OauthClient client, Optional<String> connectPath) {
     return new Row(
         client,
-        client.tokens().stream()
-            .findFirst()
-            .map(token -> connections.tokens().find(caller, token)),
+        client.tokens().stream().findFirst().map(token -> connections.tokens().find(caller, token)),
         connectPath,
         publicUrl + OauthLogins.callbackPath(client.callbackUuid()));
   }
@@ -152,8 +150,7 @@ public final class OauthClientPages {
     }
     connections.clients().delete(caller, gone.id());
     return pages.done(
-        list(gone.owner().name()),
-        "The connection " + ConnectionChoices.name(gone) + " is gone.");
+        list(gone.owner().name()), "The connection " + ConnectionChoices.name(gone) + " is gone.");
   }
 
   private OrganizationView organization(Call call) {

@@ -1,5 +1,6 @@
 package io.terrarium.atlas.ui.readme;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.commonmark.node.Heading;
@@ -43,13 +44,10 @@ final class PageNodes implements NodeRenderer {
   private void link(String address, Node content) {
     boolean isGood = WebAddresses.isGood(address) && !isWithinLink(content);
     if (isGood) {
-      html.tag(
-          "a",
-          context.extendAttributes(
-              content,
-              "a",
-              Map.of(
-                  "href", context.encodeUrl(address), "rel", "nofollow noopener noreferrer")));
+      Map<String, String> attributes = new LinkedHashMap<>();
+      attributes.put("href", context.encodeUrl(address));
+      attributes.put("rel", "nofollow noopener noreferrer");
+      html.tag("a", attributes);
     }
     children(content);
     if (isGood) {

@@ -69,14 +69,8 @@ public final class ModuleListPages {
             name,
             organization.access().allows(OrganizationRight.MANAGE_MODULES),
             asked,
-            modules
-                .list(caller, name, asked, Page.of(call))
-                .map(RegistryModules.Visible::module));
+            modules.list(caller, name, asked, Page.of(call)).map(RegistryModules.Visible::module));
     return pages.page(
-        call,
-        "Modules",
-        Place.within(name, ModuleRoutes.SECTION),
-        "registrymodule/list",
-        view);
+        call, "Modules", Place.within(name, ModuleRoutes.SECTION), "registrymodule/list", view);
   }
 }

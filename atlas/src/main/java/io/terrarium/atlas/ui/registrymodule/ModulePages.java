@@ -75,10 +75,7 @@ public final class ModulePages {
   /// @param part the module in it that is looked at, once it was read
   /// @param submodules the paths of those below it
   public record Shown(
-      ModuleVersion version,
-      boolean isOutOfReach,
-      Optional<Part> part,
-      List<String> submodules) {}
+      ModuleVersion version, boolean isOutOfReach, Optional<Part> part, List<String> submodules) {}
 
   /// A module within a version: the root, or one below `modules/`.
   ///

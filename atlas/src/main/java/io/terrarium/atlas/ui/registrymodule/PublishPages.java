@@ -82,8 +82,7 @@ public final class PublishPages {
         connections.of(call.get(Principal.class), organization.organization().name());
     String usual = choices.size() == 1 ? choices.getFirst().token().value() : "";
     String token = call.query("connection").orElse(usual);
-    Form form =
-        Form.showing(Map.of(TOKEN, token, MAKER, RegistryModule.Publishing.GIT_TAG.wire()));
+    Form form = Form.showing(Map.of(TOKEN, token, MAKER, RegistryModule.Publishing.GIT_TAG.wire()));
     return page(call, 200, organization, choices, form, Problems.NONE);
   }
 
@@ -149,12 +148,7 @@ public final class PublishPages {
             form,
             problems);
     return pages.page(
-        call,
-        status,
-        "Publish a module",
-        ModuleRoutes.among(name),
-        "registrymodule/publish",
-        view);
+        call, status, "Publish a module", ModuleRoutes.among(name), "registrymodule/publish", view);
   }
 
   /// Where the host tells none, people know the name.

@@ -13,8 +13,7 @@ final class Snippet {
   private Snippet() {}
 
   /// @param hostname by which terraform reaches the site
-  static String of(
-      String hostname, RegistryModule module, String version, ModuleContent content) {
+  static String of(String hostname, RegistryModule module, String version, ModuleContent content) {
     String path = content.path().replaceAll("[^A-Za-z0-9_./-]", "_");
     String below = path.isEmpty() ? "" : "//" + path;
     return """

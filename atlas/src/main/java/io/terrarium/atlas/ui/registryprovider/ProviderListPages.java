@@ -61,8 +61,7 @@ public final class ProviderListPages {
   }
 
   /// @param mayPublish whether the reader may make providers
-  public record View(
-      String organization, boolean mayPublish, String search, Paged<Row> found) {
+  public record View(String organization, boolean mayPublish, String search, Paged<Row> found) {
     public String query() {
       return "search=" + URLEncoder.encode(search, StandardCharsets.UTF_8);
     }
@@ -75,8 +74,7 @@ public final class ProviderListPages {
     OrganizationView organization = organizations.find(caller, call.path("organization_name"));
     String name = organization.organization().name();
     String search = call.query("search").orElse("").strip();
-    Paged<RegistryProviders.Visible> found =
-        providers.list(caller, name, search, Page.of(call));
+    Paged<RegistryProviders.Visible> found = providers.list(caller, name, search, Page.of(call));
     View view =
         new View(
             name,
@@ -84,11 +82,7 @@ public final class ProviderListPages {
             search,
             found.withItems(rows(found.items())));
     return pages.page(
-        call,
-        "Providers",
-        Place.within(name, ModuleRoutes.SECTION),
-        "registryprovider/list",
-        view);
+        call, "Providers", Place.within(name, ModuleRoutes.SECTION), "registryprovider/list", view);
   }
 
   private List<Row> rows(List<RegistryProviders.Visible> found) {
@@ -102,9 +96,7 @@ public final class ProviderListPages {
     return found.stream()
         .map(RegistryProviders.Visible::provider)
         .map(provider ->
-            new Row(
-                provider,
-                VersionOrder.latest(numbers.getOrDefault(provider.key(), List.of()))))
+            new Row(provider, VersionOrder.latest(numbers.getOrDefault(provider.key(), List.of()))))
         .toList();
   }
 
@@ -113,8 +105,7 @@ public final class ProviderListPages {
     try {
       RegistryProvider made =
           providers
-              .create(
-                  call.get(Principal.class), new Address(call.path("organization_name"), name))
+              .create(call.get(Principal.class), new Address(call.path("organization_name"), name))
               .provider();
       call.put(AuditTrail.Made.class, new AuditTrail.Made(made.id().value()));
       return pages.done(

@@ -96,8 +96,7 @@ public final class ProviderPages {
         provider.name(),
         ProviderRoutes.among(provider.organization()),
         "registryprovider/show",
-        new View(
-            provider, found.isManaged(), all, shown, site.publicUrl().getAuthority()));
+        new View(provider, found.isManaged(), all, shown, site.publicUrl().getAuthority()));
   }
 
   private Reply delete(Call call) {

@@ -55,15 +55,11 @@ public final class VcsEventPages {
 
   private Reply list(Call call) {
     Principal caller = call.get(Principal.class);
-    String name =
-        organizations.find(caller, call.path("organization_name")).organization().name();
+    String name = organizations.find(caller, call.path("organization_name")).organization().name();
     boolean onlyErrors = call.query("level").filter(ERROR::equals).isPresent();
     VcsEvents.Filter filter =
         new VcsEvents.Filter(
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            onlyErrors ? List.of(ERROR) : List.of());
+            Optional.empty(), Optional.empty(), List.of(), onlyErrors ? List.of(ERROR) : List.of());
     Paged<VcsEvent> found = events.list(caller, name, filter, Page.of(call));
     Map<OauthClientId, String> names = names(caller, found.items());
     View view =
@@ -71,9 +67,7 @@ public final class VcsEventPages {
             name,
             onlyErrors,
             found.map(event ->
-                new Row(
-                    event,
-                    Optional.ofNullable(event.client()).map(names::get).orElse(""))));
+                new Row(event, Optional.ofNullable(event.client()).map(names::get).orElse(""))));
     return pages.page(
         call, "Version control events", OauthClientPages.above(name), "vcs/events", view);
   }

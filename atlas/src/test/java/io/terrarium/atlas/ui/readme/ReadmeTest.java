@@ -25,7 +25,8 @@ class ReadmeTest {
 
     @Test
     void has_tables_and_code() {
-      String html = html("| Name | Type |\n| --- | --- |\n| cidr | `string` |\n\n```hcl\na <b>\n```");
+      String html =
+          html("| Name | Type |\n| --- | --- |\n| cidr | `string` |\n\n```hcl\na <b>\n```");
 
       assertThat(html)
           .contains("<th>Name</th>", "<td><code>string</code></td>")
