@@ -18,6 +18,7 @@ import io.terrarium.atlas.request.Identification;
 import io.terrarium.atlas.request.RateLimit;
 import io.terrarium.atlas.request.SignInLimit;
 import io.terrarium.atlas.request.VerificationLimit;
+import io.terrarium.atlas.ui.login.LoginTokens;
 import io.terrarium.contracts.hop.FlowLog;
 import io.terrarium.core.account.Users;
 import io.terrarium.core.admin.Administration;
@@ -25,6 +26,7 @@ import io.terrarium.core.assembly.Core;
 import io.terrarium.core.audit.AuditSubjects;
 import io.terrarium.core.dispatch.Clockwork;
 import io.terrarium.core.live.Changes;
+import io.terrarium.core.login.Logins;
 import io.terrarium.core.organization.Organizations;
 import io.terrarium.core.project.Projects;
 import io.terrarium.core.registry.RegistryOffers;
@@ -74,6 +76,7 @@ public final class Atlas implements AutoCloseable {
   private final Administration administration;
   private final RegistryOffers offers;
   private final ModuleContents contents;
+  private final Logins logins;
   private final HttpService http;
 
   private Atlas(AtlasConfig config, Platform platform) {
@@ -101,6 +104,8 @@ public final class Atlas implements AutoCloseable {
           new Users(
               database, core.tokens(), core.authentication(), platform.ids(), platform.clock());
       sessions = new Sessions(database, config.core().rootSecret(), platform.clock());
+      logins =
+          new Logins(database, core.tokens(), config.core().rootSecret(), platform.clock());
       projects = new Projects(database, core.projectTags(), platform.ids(), platform.clock());
       organizations =
           new Organizations(
@@ -134,6 +139,7 @@ public final class Atlas implements AutoCloseable {
           core.outbox(),
           Map.of(
               "browser sessions", sessions::sweep,
+              "login codes", logins::sweep,
               "hops", core.hops()::sweep,
               "backing data", core.backingData()::sweep,
               "workers", core.workers()::sweep,
@@ -182,9 +188,8 @@ public final class Atlas implements AutoCloseable {
   private void mount(Api root) {
     ClientAddress clients = new ClientAddress(config.initialAdmin().trustedProxies());
     Buckets buckets = new Buckets(redis, platform.clock());
-    Api counted =
-        root.behind(new Identification(core.authentication()))
-            .behind(new RateLimit(core.settings(), buckets, clients));
+    RateLimit limit = new RateLimit(core.settings(), buckets, clients);
+    Api counted = root.behind(new Identification(core.authentication())).behind(limit);
     mountPublic(root, counted);
     AuditTrail trail = new AuditTrail(new AuditSubjects(database), clients, platform.clock());
     new PageRoutes(
@@ -197,10 +202,12 @@ public final class Atlas implements AutoCloseable {
                 changes,
                 new MeshRoutes(routes.flows(), core.hops(), changes, redis, platform.clock()),
                 administration,
-                new RegistryPageRoutes.Registry(contents, offers::wake)),
+                new RegistryPageRoutes.Registry(contents, offers::wake),
+                logins),
             config.publicUrl(),
             platform.clock())
         .mount(root, trail, new SignInLimit(buckets, clients), config.initialAdmin().token());
+    new LoginTokens(logins).mount(root.behind(limit).behind(trail));
     new InitialAdminApi(users, config.initialAdmin(), clients, platform.clock())
         .mount(counted.behind(trail));
     mountAuthenticated(counted.behind(Identification.required()).behind(trail), buckets);

@@ -2,6 +2,8 @@ package io.terrarium.atlas;
 
 import io.terrarium.atlas.audit.AuditTrail;
 import io.terrarium.atlas.request.SignInLimit;
+import io.terrarium.atlas.ui.account.AccountPages;
+import io.terrarium.atlas.ui.account.TokenPages;
 import io.terrarium.atlas.ui.frame.Assets;
 import io.terrarium.atlas.ui.frame.Cookies;
 import io.terrarium.atlas.ui.frame.PageFaults;
@@ -9,6 +11,7 @@ import io.terrarium.atlas.ui.frame.Pages;
 import io.terrarium.atlas.ui.frame.SessionCookie;
 import io.terrarium.atlas.ui.frame.SignedIn;
 import io.terrarium.atlas.ui.live.LivePages;
+import io.terrarium.atlas.ui.login.LoginPages;
 import io.terrarium.atlas.ui.organization.OrganizationPages;
 import io.terrarium.atlas.ui.run.RunListPages;
 import io.terrarium.atlas.ui.run.RunPages;
@@ -23,6 +26,7 @@ import io.terrarium.core.account.Users;
 import io.terrarium.core.admin.Administration;
 import io.terrarium.core.assembly.Core;
 import io.terrarium.core.live.Changes;
+import io.terrarium.core.login.Logins;
 import io.terrarium.core.organization.Organizations;
 import io.terrarium.core.project.Projects;
 import io.terrarium.core.session.Sessions;
@@ -51,7 +55,8 @@ final class PageRoutes {
       Changes changes,
       MeshRoutes mesh,
       Administration administration,
-      RegistryPageRoutes.Registry registry) {}
+      RegistryPageRoutes.Registry registry,
+      Logins logins) {}
 
   PageRoutes(Core core, Neighbours neighbours, URI publicUrl, Clock clock) {
     this.core = core;
@@ -77,6 +82,7 @@ final class PageRoutes {
     // Before those of organizations, none of which is meant by /app/mesh or /app/admin.
     neighbours.mesh().mount(api, pages);
     new AdminPageRoutes(neighbours.administration(), core).mount(api, pages);
+    mountAccount(api, pages, limit);
     new OrganizationPages(pages, neighbours.organizations()).mount(api);
     new WorkspaceListPages(
             pages,
@@ -130,5 +136,12 @@ final class PageRoutes {
         .workspace()
         .id()
         .value();
+  }
+
+  /// What people do with their own account.
+  private void mountAccount(Api api, Pages pages, SignInLimit limit) {
+    new AccountPages(pages, neighbours.users(), neighbours.sessions(), limit).mount(api);
+    new TokenPages(pages, core.tokens(), clock).mount(api);
+    new LoginPages(pages, neighbours.logins()).mount(api);
   }
 }

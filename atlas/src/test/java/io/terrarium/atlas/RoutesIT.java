@@ -39,6 +39,8 @@ class RoutesIT {
           new MountedRoute("POST", "/session"),
           new MountedRoute("POST", "/session/end"),
           new MountedRoute("GET", "/assets/:digest/:name"),
+          // Called by terraform, with a code that a person's browser has brought it.
+          new MountedRoute("POST", "/oauth/token"),
           // Guarded by address and by a token of their own.
           new MountedRoute("GET", "/admin/account/new"),
           new MountedRoute("POST", "/admin/account/new"),

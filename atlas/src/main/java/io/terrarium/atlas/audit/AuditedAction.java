@@ -43,6 +43,19 @@ record AuditedAction(String resource, String action) {
           Map.entry(
               "POST /app/mesh/jobs/:set_name/:job_id/delete", new AuditedAction("job", "destroy")),
           Map.entry("POST /session/end", new AuditedAction("session", "destroy")),
+          Map.entry(
+              "POST /oauth/authorization", new AuditedAction("terraform_login", "approve")),
+          Map.entry("POST /oauth/token", new AuditedAction("authentication_token", "create")),
+          Map.entry("POST /app/settings/profile", new AuditedAction("user", "update")),
+          Map.entry("POST /app/settings/password", new AuditedAction("user", "update_password")),
+          Map.entry(
+              "POST /app/settings/sessions/end-others",
+              new AuditedAction("session", "destroy_others")),
+          Map.entry(
+              "POST /app/settings/tokens", new AuditedAction("authentication_token", "create")),
+          Map.entry(
+              "POST /app/settings/tokens/:token_id/delete",
+              new AuditedAction("authentication_token", "destroy")),
           Map.entry("PATCH /api/v2/account/update", new AuditedAction("user", "update")),
           Map.entry("PATCH /api/v2/account/password", new AuditedAction("user", "update_password")),
           Map.entry(

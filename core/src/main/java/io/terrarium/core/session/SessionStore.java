@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -23,6 +24,13 @@ final class SessionStore {
         FROM browser_sessions s JOIN users u ON u.id = s.user_id
        WHERE s.secret_digest = :digest AND s.created_at > :born AND s.seen_at > :seen
          AND NOT u.is_suspended
+      """;
+
+  private static final String LIST =
+      """
+      SELECT id, created_at, seen_at FROM browser_sessions
+       WHERE user_id = :user AND created_at > :born AND seen_at > :seen
+       ORDER BY seen_at DESC, id DESC
       """;
 
   private static final String FORGET =
@@ -44,6 +52,22 @@ final class SessionStore {
         .bind("seen", seen)
         .map((row, _) -> row(row))
         .findOne();
+  }
+
+  /// Those of a person that are still good, the latest used first.
+  ///
+  /// @param own key of the one that asks
+  List<OpenSession> list(Handle db, long userKey, long own, Instant born, Instant seen) {
+    return db.createQuery(LIST)
+        .bind("user", userKey)
+        .bind("born", born)
+        .bind("seen", seen)
+        .map((row, _) ->
+            new OpenSession(
+                row.getLong("id") == own,
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                row.getObject("seen_at", OffsetDateTime.class).toInstant()))
+        .list();
   }
 
   void seen(Handle db, long key, Instant now) {

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /// Who is signed in. The cookie's secret is random and nothing but a name for the row, so that a
@@ -62,6 +63,18 @@ public final class Sessions {
         .filter(row -> row.seenAt().plus(USE_NOTED_EVERY).isBefore(now))
         .ifPresent(row -> database.useTransaction(db -> store.seen(db, row.key(), now)));
     return found.map(row -> new Session(row.key(), row.user(), row.email(), formToken(secret)));
+  }
+
+  /// All of the same person, the latest used first.
+  public List<OpenSession> list(Session session) {
+    Instant now = clock.instant();
+    return database.read(db ->
+        store.list(
+            db,
+            session.user().userKey(),
+            session.key(),
+            now.minus(AGE_MAX),
+            now.minus(IDLE_MAX)));
   }
 
   public void end(Session session) {

@@ -73,12 +73,17 @@ public final class StateObjects {
         HEADERS);
   }
 
+  /// The bytes at `key`, closed by who asks.
+  InputStream open(String key) {
+    return archivist.get(read(key), Map.of()).orElseThrow(Fault.NotFound::new);
+  }
+
   /// What was stored.
   record Stored(long bytes, String md5) {}
 
   /// Stores the state at `from` with another serial at `to`, whole or not at all.
   Stored storeWithSerial(String from, String to, long serial) {
-    try (InputStream bytes = archivist.get(read(from), Map.of()).orElseThrow(Fault.NotFound::new);
+    try (InputStream bytes = open(from);
         SucceedingState state = new SucceedingState(bytes, serial)) {
       put(to, state);
       return new Stored(state.size(), state.md5Hex());

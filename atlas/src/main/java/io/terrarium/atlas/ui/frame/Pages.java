@@ -24,7 +24,7 @@ public final class Pages {
   private static final String TYPE = "text/html; charset=utf-8";
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-          + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+          + " connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
   private static final String NOTICE = "terrarium_notice";
   private static final Duration NOTICE_LIFE = Duration.ofMinutes(1);
   private static final int NOTICE_CHARACTERS_MAX = 500;
@@ -56,14 +56,30 @@ public final class Pages {
   /// A whole page: `template` has the parameters `shell` and `view`.
   public Reply page(
       Call call, int status, String title, Shell.Place place, String template, Object view) {
+    Shell shell = shell(call, title, place);
+    return whole(Reply.bytes(status, TYPE, rendered(template, shell, view)), shell, POLICY);
+  }
+
+  /// A page with a form whose answer sends the browser on to `origin`, beyond this site: browsers
+  /// look at where a form ends up.
+  public Reply pageLeadingTo(
+      String origin, Call call, String title, Shell.Place place, String template, Object view) {
+    Shell shell = shell(call, title, place);
+    return whole(
+        Reply.bytes(200, TYPE, rendered(template, shell, view)), shell, POLICY + " " + origin);
+  }
+
+  private Shell shell(Call call, String title, Shell.Place place) {
     Optional<String> notice = Cookies.of(call, NOTICE).flatMap(Pages::opened);
-    Shell shell =
-        new Shell(title, call.find(Session.class), place, rights(call, place), notice, assets);
+    return new Shell(title, call.find(Session.class), place, rights(call, place), notice, assets);
+  }
+
+  private Reply whole(Reply page, Shell shell, String policy) {
     Reply reply =
-        secured(Reply.bytes(status, TYPE, rendered(template, Map.of("shell", shell, "view", view))))
-            .with("Content-Security-Policy", POLICY)
+        secured(page)
+            .with("Content-Security-Policy", policy)
             .with("Cross-Origin-Opener-Policy", "same-origin");
-    return notice.isEmpty()
+    return shell.notice().isEmpty()
         ? reply
         : reply.with("Set-Cookie", cookies.set(NOTICE, "", "/", NOTICE_LIFE));
   }
@@ -110,6 +126,10 @@ public final class Pages {
         .with("Cache-Control", "no-store")
         .with("Referrer-Policy", "same-origin")
         .with("X-Content-Type-Options", "nosniff");
+  }
+
+  private byte[] rendered(String template, Shell shell, Object view) {
+    return rendered(template, Map.of("shell", shell, "view", view));
   }
 
   private byte[] rendered(String template, Map<String, Object> parameters) {
