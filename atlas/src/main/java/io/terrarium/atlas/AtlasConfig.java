@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 ///
 /// @param publicUrl under which clients reach the site
 /// @param telemetry OpenTelemetry's own variables, `OTEL_…`
-/// @param registryApi which is offered the modules that are stored
+/// @param registryApi which is offered the modules that are stored, and tells what stands in them
 /// @param internalToken carried by what the other services send to the internal routes
 public record AtlasConfig(
     HttpAddress listen,

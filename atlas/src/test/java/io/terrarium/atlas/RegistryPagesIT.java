@@ -15,7 +15,7 @@ class RegistryPagesIT {
   private static final String PROVIDERS = "/app/acme/registry/private/providers";
   private static final String ROOT =
       """
-      {"path":"","readme":"# Network\\n\\n<script>alert(1)</script>\\n\\n[docs](javascript:alert(1))",
+      {"path":"","readme":"# Net\\n\\n<script>alert(1)</script>\\n\\n[a](javascript:alert(1))",
        "required_version":">= 1.5",
        "inputs":[{"name":"cidr","type":"string","description":"The <b>range</b>.",
                   "default":null,"required":true,"sensitive":false},
@@ -105,7 +105,7 @@ class RegistryPagesIT {
       assertThat(page)
           .contains("source  = \"127.0.0.1:8443/acme/described/aws\"")
           .contains("# Give it the required inputs: cidr")
-          .contains("<h3>Network</h3>", "&lt;script&gt;alert(1)&lt;/script&gt;")
+          .contains("<h3>Net</h3>", "&lt;script&gt;alert(1)&lt;/script&gt;")
           .contains("The &lt;b&gt;range&lt;/b&gt;.", "list(string)", "Sensitive", "Required")
           .contains("vpc_id", "aws_vpc.this", "Data source", "hashicorp/aws", "acme/label/null")
           .contains("&gt;= 1.5")

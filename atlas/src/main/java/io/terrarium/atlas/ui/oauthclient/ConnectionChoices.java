@@ -31,8 +31,9 @@ public record ConnectionChoices(OauthClients clients, OauthTokens tokens) {
           clients.findAll(caller, ids).stream()
               .collect(Collectors.toMap(OauthClient::id, Function.identity()));
       return found.stream()
-          .filter(token -> owners.containsKey(token.clientId()))
-          .map(token -> new Choice(token.id(), words(owners.get(token.clientId()), token)))
+          .flatMap(token ->
+              Optional.ofNullable(owners.get(token.clientId())).stream()
+                  .map(client -> new Choice(token.id(), words(client, token))))
           .toList();
     } catch (Fault.NotFound hidden) {
       return List.of();
