@@ -5,6 +5,7 @@ import io.terrarium.atlas.api.account.AccountApi;
 import io.terrarium.atlas.api.admin.AdministrationApi;
 import io.terrarium.atlas.api.admin.GeneralSettingsApi;
 import io.terrarium.atlas.api.admin.InitialAdminApi;
+import io.terrarium.atlas.api.admin.InitialToken;
 import io.terrarium.atlas.api.discovery.DiscoveryApi;
 import io.terrarium.atlas.api.notification.NotificationConfigurationsApi;
 import io.terrarium.atlas.api.organization.OrganizationsApi;
@@ -191,6 +192,8 @@ public final class Atlas implements AutoCloseable {
     RateLimit limit = new RateLimit(core.settings(), buckets, clients);
     Api counted = root.behind(new Identification(core.authentication())).behind(limit);
     mountPublic(root, counted);
+    InitialToken initial =
+        new InitialToken(users, config.initialAdmin(), clients, platform.clock());
     AuditTrail trail = new AuditTrail(new AuditSubjects(database), clients, platform.clock());
     new PageRoutes(
             core,
@@ -206,9 +209,9 @@ public final class Atlas implements AutoCloseable {
                 logins),
             config.publicUrl(),
             platform.clock())
-        .mount(root, trail, new SignInLimit(buckets, clients), config.initialAdmin().token());
+        .mount(root, trail, new SignInLimit(buckets, clients), initial);
     new LoginTokens(logins).mount(root.behind(limit).behind(trail));
-    new InitialAdminApi(users, config.initialAdmin(), clients, platform.clock())
+    new InitialAdminApi(users, initial)
         .mount(counted.behind(trail));
     mountAuthenticated(counted.behind(Identification.required()).behind(trail), buckets);
     routes.mountInternal(root.behind(BearerToken.required(config.internalToken())));

@@ -1,5 +1,6 @@
 package io.terrarium.atlas;
 
+import io.terrarium.atlas.api.admin.InitialToken;
 import io.terrarium.atlas.audit.AuditTrail;
 import io.terrarium.atlas.request.SignInLimit;
 import io.terrarium.atlas.ui.account.AccountPages;
@@ -8,6 +9,7 @@ import io.terrarium.atlas.ui.frame.Assets;
 import io.terrarium.atlas.ui.frame.Cookies;
 import io.terrarium.atlas.ui.frame.PageFaults;
 import io.terrarium.atlas.ui.frame.Pages;
+import io.terrarium.atlas.ui.frame.ReturnPath;
 import io.terrarium.atlas.ui.frame.SessionCookie;
 import io.terrarium.atlas.ui.frame.SignedIn;
 import io.terrarium.atlas.ui.live.LivePages;
@@ -32,8 +34,8 @@ import io.terrarium.core.project.Projects;
 import io.terrarium.core.session.Sessions;
 import io.terrarium.core.workspace.Workspaces;
 import io.terrarium.kernel.Fault;
-import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.http.Api;
+import io.terrarium.kernel.http.Reply;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
@@ -65,18 +67,18 @@ final class PageRoutes {
     this.clock = clock;
   }
 
-  /// @param iact the initial admin creation token
-  void mount(Api root, AuditTrail trail, SignInLimit limit, Secret iact) {
+  void mount(Api root, AuditTrail trail, SignInLimit limit, InitialToken initial) {
     Users users = neighbours.users();
     Sessions sessions = neighbours.sessions();
+    root.get("/", _ -> Reply.redirect(303, ReturnPath.HOME));
     Assets assets = new Assets();
     assets.mount(root);
     Cookies cookies = new Cookies("https".equals(publicUrl.getScheme()));
     Pages pages = new Pages(assets, cookies, this::rights);
     Api open = root.behind(new PageFaults(pages)).behind(new SignedIn(sessions)).behind(trail);
     SessionCookie cookie = new SessionCookie(cookies);
-    new SessionPages(pages, users, sessions, cookie, limit).mount(open);
-    new FirstAdminPages(pages, users, sessions, cookie, iact).mount(open);
+    new SessionPages(pages, users, sessions, cookie, new SessionPages.Gate(limit, initial)).mount(open);
+    new FirstAdminPages(pages, users, sessions, cookie, initial).mount(open);
     Api api = open.behind(SignedIn.required());
     mountLive(api);
     // Before those of organizations, none of which is meant by /app/mesh or /app/admin.

@@ -1,5 +1,6 @@
 package io.terrarium.atlas;
 
+import io.terrarium.atlas.ui.oauthclient.ConnectionChoices;
 import io.terrarium.atlas.ui.frame.Pages;
 import io.terrarium.atlas.ui.organization.OrganizationSettingsPages;
 import io.terrarium.atlas.ui.project.ProjectPages;
@@ -7,7 +8,6 @@ import io.terrarium.atlas.ui.run.NewRunPages;
 import io.terrarium.atlas.ui.variable.WorkspaceVariablePages;
 import io.terrarium.atlas.ui.variableset.VariableSetPage;
 import io.terrarium.atlas.ui.variableset.VariableSetPages;
-import io.terrarium.atlas.ui.workspace.GitConnections;
 import io.terrarium.atlas.ui.workspace.LockPages;
 import io.terrarium.atlas.ui.workspace.NewWorkspacePages;
 import io.terrarium.atlas.ui.workspace.VersionControlPages;
@@ -47,7 +47,7 @@ final class WorkspacePageRoutes {
 
   private void mountWorkspace(Api api, Pages pages) {
     Workspaces workspaces = core.workspaces();
-    GitConnections connections = new GitConnections(core.vcs().clients(), core.vcs().tokens());
+    ConnectionChoices connections = new ConnectionChoices(core.vcs().clients(), core.vcs().tokens());
     new NewWorkspacePages(pages, workspaces, projects, connections, publicUrl).mount(api);
     new WorkspacePages(pages, core, users, projects, publicUrl).mount(api);
     new NewRunPages(pages, workspaces, core.run().runs(), core.configurations(), publicUrl)

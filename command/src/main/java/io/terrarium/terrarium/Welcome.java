@@ -76,7 +76,8 @@ final class Welcome {
     if (new ApiAccess(mesh.httpUrl(), "").get("/admin/retrieve-iact").status() == 200) {
       out.printf(
           """
-          Make the first admin, once; the answer holds your token:
+          Make the first admin in a browser, at %3$s (it asks about the certificate
+          until it trusts the CA above), or here, once; the answer holds your token:
 
             curl -s -X POST -H 'Content-Type: application/json' \\
               "%1$s/admin/initial-admin-user?token=$(curl -s %1$s/admin/retrieve-iact)" \\
@@ -89,7 +90,7 @@ final class Welcome {
               -d '{"data":{"type":"organizations","attributes":{"name":"%2$s","email":"admin@example.com"}}}'
 
           """,
-          mesh.httpUrl(), ORGANIZATION);
+          mesh.httpUrl(), ORGANIZATION, mesh.publicUrl());
       organization = ORGANIZATION;
     }
     out.printf("Let terraform trust the mesh, and put your token into the file named here:%n%n");

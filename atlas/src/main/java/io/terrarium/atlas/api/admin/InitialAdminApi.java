@@ -3,19 +3,14 @@ package io.terrarium.atlas.api.admin;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.atlas.audit.AuditTrail;
-import io.terrarium.atlas.request.ClientAddress;
 import io.terrarium.core.account.NewUser;
 import io.terrarium.core.account.Users;
 import io.terrarium.core.token.IssuedToken;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.Secret;
-import io.terrarium.kernel.crypto.Tokens;
 import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
-import io.terrarium.kernel.net.Subnet;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// machine itself, then make the admin with it. Both are dead once anybody has an account.
 public final class InitialAdminApi {
   private final Users users;
-  private final InitialAdminConfig config;
-  private final ClientAddress clients;
-  private final Clock clock;
-  private final Instant startedAt;
+  private final InitialToken initial;
 
   /// Plain JSON, one of the two beside the status.
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -37,13 +29,10 @@ public final class InitialAdminApi {
     }
   }
 
-  public InitialAdminApi(
-      Users users, InitialAdminConfig config, ClientAddress clients, Clock clock) {
+  /// @param initial which of those who ask are told the token
+  public InitialAdminApi(Users users, InitialToken initial) {
     this.users = users;
-    this.config = config;
-    this.clients = clients;
-    this.clock = clock;
-    this.startedAt = clock.instant();
+    this.initial = initial;
   }
 
   public void mount(Api api) {
@@ -52,27 +41,13 @@ public final class InitialAdminApi {
   }
 
   private Reply retrieve(Call call) {
-    if (!mayRetrieve(clients.of(call)) || !users.isEmpty()) {
-      throw new Fault.NotFound();
-    }
-    return Reply.text(200, config.token().value()).with("Cache-Control", "no-store");
-  }
-
-  private boolean mayRetrieve(String address) {
-    if (Subnet.isLoopback(address)) {
-      return true;
-    }
-    boolean inTime =
-        config
-            .timeLimit()
-            .map(limit -> clock.instant().isBefore(startedAt.plus(limit)))
-            .orElse(true);
-    return inTime && config.subnets().stream().anyMatch(subnet -> subnet.contains(address));
+    Secret token = initial.retrieve(call).orElseThrow(Fault.NotFound::new);
+    return Reply.text(200, token.value()).with("Cache-Control", "no-store");
   }
 
   private Reply create(Call call) {
     String sent = call.query("token").orElse("");
-    if (!Tokens.same(sent, config.token().value())) {
+    if (!initial.isIt(sent)) {
       return absent();
     }
     try {

@@ -1,5 +1,6 @@
 package io.terrarium.atlas.ui.run;
 
+import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.atlas.ui.frame.Pages;
 import io.terrarium.atlas.ui.workspace.NamedWorkspace;
 import io.terrarium.core.access.Principal;
@@ -37,10 +38,12 @@ public final class RunListPages {
     api.get(LIST, this::list);
   }
 
+  /// @param workspace whose runs they are
   /// @param path of the page
   /// @param search an id, a part of a message or of a name
   /// @param mayStart whether the reader may start one
-  public record View(String path, String search, boolean mayStart, Paged<VisibleRun> found) {
+  public record View(
+      WorkspaceId workspace, String path, String search, boolean mayStart, Paged<VisibleRun> found) {
     public String query() {
       return "search=" + URLEncoder.encode(search, StandardCharsets.UTF_8);
     }
@@ -53,10 +56,14 @@ public final class RunListPages {
     String search = call.query("search").orElse("").strip();
     View view =
         new View(
+            workspace.id(),
             call.path(),
             search,
             NamedWorkspace.offersRun(visible),
             runs.list(caller, workspace.id(), filter(search), Page.of(call)));
+    if (call.header("HX-Request").isPresent()) {
+      return pages.piece("run/rows", view);
+    }
     return pages.page(
         call,
         "Runs of " + workspace.settings().name(),

@@ -1,5 +1,6 @@
 package io.terrarium.atlas.ui.session;
 
+import io.terrarium.atlas.api.admin.InitialToken;
 import io.terrarium.atlas.audit.AuditTrail;
 import io.terrarium.atlas.ui.frame.Form;
 import io.terrarium.atlas.ui.frame.Pages;
@@ -13,7 +14,6 @@ import io.terrarium.core.account.Users;
 import io.terrarium.core.session.Sessions;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.Secret;
-import io.terrarium.kernel.crypto.Tokens;
 import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
@@ -21,17 +21,16 @@ import io.terrarium.kernel.http.Reply;
 /// The page that makes the first person of a new site, a site admin. Its address carries the
 /// initial admin creation token (IACT); once anybody has an account it is not there.
 public final class FirstAdminPages {
-  private static final String PATH = "/admin/account/new";
+  static final String PATH = "/admin/account/new";
 
   private final Pages pages;
   private final Users users;
   private final Sessions sessions;
   private final SessionCookie cookie;
-  private final Secret token;
+  private final InitialToken token;
 
-  /// @param token the IACT
   public FirstAdminPages(
-      Pages pages, Users users, Sessions sessions, SessionCookie cookie, Secret token) {
+      Pages pages, Users users, Sessions sessions, SessionCookie cookie, InitialToken token) {
     this.pages = pages;
     this.users = users;
     this.sessions = sessions;
@@ -77,7 +76,7 @@ public final class FirstAdminPages {
   }
 
   private void requireGood(String sent) {
-    if (!Tokens.same(sent, token.value()) || !users.isEmpty()) {
+    if (!token.isIt(sent) || !users.isEmpty()) {
       throw nothing();
     }
   }

@@ -1,5 +1,6 @@
 package io.terrarium.atlas.ui.session;
 
+import io.terrarium.atlas.api.admin.InitialToken;
 import io.terrarium.atlas.audit.AuditTrail;
 import io.terrarium.atlas.request.SignInLimit;
 import io.terrarium.atlas.ui.frame.Form;
@@ -33,14 +34,19 @@ public final class SessionPages {
   private final Sessions sessions;
   private final SessionCookie cookie;
   private final SignInLimit limit;
+  private final InitialToken initial;
+
+  /// Who is let in how often, and who may be the first.
+  public record Gate(SignInLimit limit, InitialToken initial) {}
 
   public SessionPages(
-      Pages pages, Users users, Sessions sessions, SessionCookie cookie, SignInLimit limit) {
+      Pages pages, Users users, Sessions sessions, SessionCookie cookie, Gate gate) {
     this.pages = pages;
     this.users = users;
     this.sessions = sessions;
     this.cookie = cookie;
-    this.limit = limit;
+    limit = gate.limit();
+    initial = gate.initial();
   }
 
   public void mount(Api api) {
@@ -57,7 +63,11 @@ public final class SessionPages {
     if (call.find(Session.class).isPresent()) {
       return Reply.redirect(303, returnTo);
     }
-    return form(call, 200, new View("", returnTo, Problems.NONE, users.isEmpty()));
+    Optional<Secret> token = initial.retrieve(call);
+    // Who may ask for the token of a new site is led to where it is used.
+    return token.isPresent()
+        ? Reply.redirect(303, FirstAdminPages.PATH + "?token=" + token.get().value())
+        : form(call, 200, new View("", returnTo, Problems.NONE, users.isEmpty()));
   }
 
   private Reply begin(Call call) {

@@ -1,5 +1,6 @@
 package io.terrarium.atlas.ui.workspace;
 
+import io.terrarium.atlas.ui.oauthclient.ConnectionChoices;
 import io.terrarium.atlas.api.workspace.WorkspaceRequests;
 import io.terrarium.atlas.audit.AuditTrail;
 import io.terrarium.atlas.ui.frame.Form;
@@ -39,14 +40,14 @@ public final class NewWorkspacePages {
   private final Pages pages;
   private final Workspaces workspaces;
   private final Projects projects;
-  private final GitConnections connections;
+  private final ConnectionChoices connections;
   private final URI publicUrl;
 
   public NewWorkspacePages(
       Pages pages,
       Workspaces workspaces,
       Projects projects,
-      GitConnections connections,
+      ConnectionChoices connections,
       URI publicUrl) {
     this.pages = pages;
     this.workspaces = workspaces;
@@ -95,7 +96,7 @@ public final class NewWorkspacePages {
       String hostname,
       Way way,
       List<Project> projects,
-      List<GitConnections.Choice> connections,
+      List<ConnectionChoices.Choice> connections,
       Form form,
       Problems problems) {}
 
@@ -144,7 +145,7 @@ public final class NewWorkspacePages {
             publicUrl.getAuthority(),
             way,
             open,
-            way == Way.GIT ? connections.choices(caller, organization) : List.of(),
+            way == Way.GIT ? connections.of(caller, organization) : List.of(),
             form,
             problems);
     return pages.page(

@@ -1,5 +1,6 @@
 package io.terrarium.atlas.ui.workspace;
 
+import io.terrarium.atlas.ui.oauthclient.ConnectionChoices;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.terrarium.atlas.api.workspace.WorkspaceRequests;
@@ -35,9 +36,9 @@ public final class VersionControlPages {
 
   private final Pages pages;
   private final Workspaces workspaces;
-  private final GitConnections connections;
+  private final ConnectionChoices connections;
 
-  public VersionControlPages(Pages pages, Workspaces workspaces, GitConnections connections) {
+  public VersionControlPages(Pages pages, Workspaces workspaces, ConnectionChoices connections) {
     this.pages = pages;
     this.workspaces = workspaces;
     this.connections = connections;
@@ -53,7 +54,7 @@ public final class VersionControlPages {
   public record View(
       SettingsFrame frame,
       @Nullable VcsRepo repository,
-      List<GitConnections.Choice> connections,
+      List<ConnectionChoices.Choice> connections,
       Form form,
       Problems problems) {
     public boolean canConnect() {
@@ -124,7 +125,7 @@ public final class VersionControlPages {
         new View(
             SettingsFrame.of(found, "version-control"),
             workspace.related().vcsRepo(),
-            connections.choices(call.get(Principal.class), workspace.owner().organizationName()),
+            connections.of(call.get(Principal.class), workspace.owner().organizationName()),
             form,
             problems);
     return pages.page(

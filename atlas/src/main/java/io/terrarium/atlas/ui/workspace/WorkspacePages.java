@@ -1,5 +1,6 @@
 package io.terrarium.atlas.ui.workspace;
 
+import io.terrarium.atlas.ui.readme.Readme;
 import io.terrarium.atlas.ui.frame.Pages;
 import io.terrarium.atlas.ui.frame.Shell.Crumb;
 import io.terrarium.atlas.ui.frame.Shell.Place;
@@ -73,7 +74,8 @@ public final class WorkspacePages {
       Optional<VisibleRun> latest,
       Optional<LockHolder> holder,
       String project,
-      Content content) {}
+      Content content,
+      Optional<Readme> readme) {}
 
   /// What stands in the current state, as far as the reader may see it.
   ///
@@ -101,13 +103,21 @@ public final class WorkspacePages {
                 : core.run().runs().findAll(caller, List.of(latest)).stream().findFirst(),
             LockHolder.of(users, caller, workspace),
             project(caller, workspace.owner().projectId()),
-            content(call, found));
+            content(call, found),
+            readme(found));
     return pages.page(
         call,
         workspace.settings().name(),
         NamedWorkspace.place(workspace, "overview"),
         "workspace/show",
         view);
+  }
+
+  /// That of the newest configuration, if it has one.
+  private Optional<Readme> readme(Visible found) {
+    return core.readmes().ofWorkspaces(List.of(found.access())).stream()
+        .findFirst()
+        .map(readme -> Readme.of(readme.markdown()));
   }
 
   private String project(Principal caller, ProjectId id) {
