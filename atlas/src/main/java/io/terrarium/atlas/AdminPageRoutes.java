@@ -30,7 +30,4 @@ final class AdminPageRoutes {
     new TerraformVersionPages(pages, core.terraformVersions()).mount(api);
     new GeneralSettingsPages(pages, core.settings()).mount(api);
   }
-
-
-
 }

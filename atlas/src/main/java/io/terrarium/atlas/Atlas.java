@@ -105,8 +105,7 @@ public final class Atlas implements AutoCloseable {
           new Users(
               database, core.tokens(), core.authentication(), platform.ids(), platform.clock());
       sessions = new Sessions(database, config.core().rootSecret(), platform.clock());
-      logins =
-          new Logins(database, core.tokens(), config.core().rootSecret(), platform.clock());
+      logins = new Logins(database, core.tokens(), config.core().rootSecret(), platform.clock());
       projects = new Projects(database, core.projectTags(), platform.ids(), platform.clock());
       organizations =
           new Organizations(
@@ -211,8 +210,7 @@ public final class Atlas implements AutoCloseable {
             platform.clock())
         .mount(root, trail, new SignInLimit(buckets, clients), initial);
     new LoginTokens(logins).mount(root.behind(limit).behind(trail));
-    new InitialAdminApi(users, initial)
-        .mount(counted.behind(trail));
+    new InitialAdminApi(users, initial).mount(counted.behind(trail));
     mountAuthenticated(counted.behind(Identification.required()).behind(trail), buckets);
     routes.mountInternal(root.behind(BearerToken.required(config.internalToken())));
   }

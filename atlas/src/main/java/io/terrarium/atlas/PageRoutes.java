@@ -77,7 +77,8 @@ final class PageRoutes {
     Pages pages = new Pages(assets, cookies, this::rights);
     Api open = root.behind(new PageFaults(pages)).behind(new SignedIn(sessions)).behind(trail);
     SessionCookie cookie = new SessionCookie(cookies);
-    new SessionPages(pages, users, sessions, cookie, new SessionPages.Gate(limit, initial)).mount(open);
+    new SessionPages(pages, users, sessions, cookie, new SessionPages.Gate(limit, initial))
+        .mount(open);
     new FirstAdminPages(pages, users, sessions, cookie, initial).mount(open);
     Api api = open.behind(SignedIn.required());
     mountLive(api);
@@ -92,7 +93,8 @@ final class PageRoutes {
             new WorkspaceListPages.Neighbours(
                 neighbours.organizations(), neighbours.projects(), core.run().runs()))
         .mount(api);
-    new WorkspacePageRoutes(core, users, neighbours.organizations(), neighbours.projects(), publicUrl)
+    new WorkspacePageRoutes(
+            core, users, neighbours.organizations(), neighbours.projects(), publicUrl)
         .mount(api, pages);
     new RunListPages(pages, core.workspaces(), core.run().runs()).mount(api);
     new RunPages(
@@ -105,8 +107,7 @@ final class PageRoutes {
                 users,
                 clock))
         .mount(api);
-    new RegistryPageRoutes(
-            core.vcs(), neighbours.organizations(), neighbours.registry(), publicUrl)
+    new RegistryPageRoutes(core.vcs(), neighbours.organizations(), neighbours.registry(), publicUrl)
         .mount(api, pages);
   }
 

@@ -30,8 +30,7 @@ final class RegistryPageRoutes {
   /// @param changed wakes whoever tells it
   record Registry(ModuleContents contents, Runnable changed) {}
 
-  RegistryPageRoutes(
-      VcsModule vcs, Organizations organizations, Registry registry, URI publicUrl) {
+  RegistryPageRoutes(VcsModule vcs, Organizations organizations, Registry registry, URI publicUrl) {
     this.vcs = vcs;
     this.organizations = organizations;
     this.registry = registry;
@@ -54,8 +53,7 @@ final class RegistryPageRoutes {
             vcs.hostRepositories())
         .mount(api);
     ModulePages modules =
-        new ModulePages(
-            pages, vcs.modules(), vcs.moduleVersions(), registry.contents(), publicUrl);
+        new ModulePages(pages, vcs.modules(), vcs.moduleVersions(), registry.contents(), publicUrl);
     modules.mount(api);
     new ModuleChangePages(
             pages, modules, vcs.modules(), vcs.moduleVersions(), vcs.moduleDeletions())

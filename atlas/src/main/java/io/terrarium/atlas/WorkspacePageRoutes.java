@@ -1,7 +1,7 @@
 package io.terrarium.atlas;
 
-import io.terrarium.atlas.ui.oauthclient.ConnectionChoices;
 import io.terrarium.atlas.ui.frame.Pages;
+import io.terrarium.atlas.ui.oauthclient.ConnectionChoices;
 import io.terrarium.atlas.ui.organization.OrganizationSettingsPages;
 import io.terrarium.atlas.ui.project.ProjectPages;
 import io.terrarium.atlas.ui.run.NewRunPages;
@@ -47,7 +47,8 @@ final class WorkspacePageRoutes {
 
   private void mountWorkspace(Api api, Pages pages) {
     Workspaces workspaces = core.workspaces();
-    ConnectionChoices connections = new ConnectionChoices(core.vcs().clients(), core.vcs().tokens());
+    ConnectionChoices connections =
+        new ConnectionChoices(core.vcs().clients(), core.vcs().tokens());
     new NewWorkspacePages(pages, workspaces, projects, connections, publicUrl).mount(api);
     new WorkspacePages(pages, core, users, projects, publicUrl).mount(api);
     new NewRunPages(pages, workspaces, core.run().runs(), core.configurations(), publicUrl)

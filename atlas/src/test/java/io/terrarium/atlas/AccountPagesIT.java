@@ -58,8 +58,7 @@ class AccountPagesIT {
       String token = first(MADE, made);
       Answer list = browser.open(TOKENS);
       assertThat(made.header("Cache-Control")).contains("no-store");
-      assertThat(
-              atlas.as(token).get("/api/v2/account/details").attribute("username").asText())
+      assertThat(atlas.as(token).get("/api/v2/account/details").attribute("username").asText())
           .isEqualTo("ada");
       assertThat(list.text()).contains("CI &amp; more").doesNotContain(token);
       assertThat(list.text()).contains(atlas.clock().instant().plus(Duration.ofDays(30)) + "\"");
@@ -68,8 +67,7 @@ class AccountPagesIT {
     @Test
     void that_is_deleted_lets_nobody_in() {
       Browser browser = somebody();
-      String token =
-          first(MADE, browser.submit(TOKENS, Map.of("description", "old", "days", "")));
+      String token = first(MADE, browser.submit(TOKENS, Map.of("description", "old", "days", "")));
       String id = first(ID, browser.open(TOKENS));
 
       Answer deleted = browser.submit(TOKENS + "/" + id + "/delete", Map.of());

@@ -161,8 +161,7 @@ class LoginIT {
 
       String token = answer.json().path("access_token").asText();
       Answer self = atlas.as(token).get("/api/v2/account/details");
-      Answer tokens =
-          atlas.as(token).get("/api/v2/users/" + self.id() + "/authentication-tokens");
+      Answer tokens = atlas.as(token).get("/api/v2/users/" + self.id() + "/authentication-tokens");
       assertThat(answer.status()).isEqualTo(200);
       assertThat(answer.header("Content-Type").orElseThrow()).startsWith("application/json");
       assertThat(answer.json().path("token_type").asText()).isEqualTo("bearer");
@@ -224,8 +223,10 @@ class LoginIT {
       Answer answer;
       try (Browser eve = signedIn("eve")) {
         String code = attempt().code(eve);
-        atlas.database().useTransaction(db ->
-            db.execute("UPDATE users SET is_suspended = true WHERE username = 'eve'"));
+        atlas
+            .database()
+            .useTransaction(
+                db -> db.execute("UPDATE users SET is_suspended = true WHERE username = 'eve'"));
         answer = attempt().exchange(code, Map.of());
       }
 

@@ -38,8 +38,7 @@ class TerraformLoginIT {
   void gets_a_token_once_its_person_agrees() throws Exception {
     try (AtlasFixture atlas = AtlasFixture.start();
         DataDirectory data = DataDirectory.open(home.resolve("data"))) {
-      LocalCertificates certificates =
-          LocalCertificates.ensure(data, List.of(), Clock.systemUTC());
+      LocalCertificates certificates = LocalCertificates.ensure(data, List.of(), Clock.systemUTC());
       try (EmbeddedRouter router =
           EmbeddedRouter.start(
               atlas.platform().vertx(),
@@ -52,11 +51,7 @@ class TerraformLoginIT {
 
         assertThat(said).contains("Success!");
         assertThat(
-                atlas
-                    .as(kept(host))
-                    .get("/api/v2/account/details")
-                    .attribute("username")
-                    .asText())
+                atlas.as(kept(host)).get("/api/v2/account/details").attribute("username").asText())
             .isEqualTo("admin");
       }
     }
@@ -106,8 +101,7 @@ class TerraformLoginIT {
       String page = browser.open(found.group().substring(("https://" + host).length())).text();
       Answer agreed = browser.submit("/oauth/authorization", hidden(page));
       // Terraform listens at the one loopback address; a name may mean the other.
-      String back =
-          agreed.header("Location").orElseThrow().replace("//localhost:", "//127.0.0.1:");
+      String back = agreed.header("Location").orElseThrow().replace("//localhost:", "//127.0.0.1:");
       http.send(
           HttpRequest.newBuilder(URI.create(back)).build(), HttpResponse.BodyHandlers.discarding());
     }

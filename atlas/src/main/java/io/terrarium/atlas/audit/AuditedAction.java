@@ -43,8 +43,7 @@ record AuditedAction(String resource, String action) {
           Map.entry(
               "POST /app/mesh/jobs/:set_name/:job_id/delete", new AuditedAction("job", "destroy")),
           Map.entry("POST /session/end", new AuditedAction("session", "destroy")),
-          Map.entry(
-              "POST /oauth/authorization", new AuditedAction("terraform_login", "approve")),
+          Map.entry("POST /oauth/authorization", new AuditedAction("terraform_login", "approve")),
           Map.entry("POST /oauth/token", new AuditedAction("authentication_token", "create")),
           Map.entry("POST /app/settings/profile", new AuditedAction("user", "update")),
           Map.entry("POST /app/settings/password", new AuditedAction("user", "update_password")),

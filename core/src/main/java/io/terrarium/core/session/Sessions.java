@@ -70,11 +70,7 @@ public final class Sessions {
     Instant now = clock.instant();
     return database.read(db ->
         store.list(
-            db,
-            session.user().userKey(),
-            session.key(),
-            now.minus(AGE_MAX),
-            now.minus(IDLE_MAX)));
+            db, session.user().userKey(), session.key(), now.minus(AGE_MAX), now.minus(IDLE_MAX)));
   }
 
   public void end(Session session) {

@@ -41,8 +41,7 @@ final class AttributeChanges {
       add(new Attribute(path, null, null, true));
     } else if (before.isObject() && after.isObject()) {
       for (String name : names(before, after)) {
-        compare(
-            path + "." + name, before.path(name), after.path(name), StateEntry.isSecret(name));
+        compare(path + "." + name, before.path(name), after.path(name), StateEntry.isSecret(name));
       }
     } else if (before.isArray() && after.isArray() && before.size() == after.size()) {
       for (int i = 0; i < after.size(); i++) {
@@ -64,7 +63,8 @@ final class AttributeChanges {
   }
 
   private static boolean holdsSecret(JsonNode value) {
-    return value.propertyStream()
+    return value
+            .propertyStream()
             .anyMatch(field -> StateEntry.isSecret(field.getKey()) || holdsSecret(field.getValue()))
         || (value.isArray() && value.valueStream().anyMatch(AttributeChanges::holdsSecret));
   }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Compares two states by reading each twice: first the addresses and a digest of each are held, and
-/// then what has changed, as much of it as may be held.
+/// Compares two states by reading each twice: first the addresses and a digest of each are held,
+/// and then what has changed, as much of it as may be held.
 final class StateComparison {
   static final int CHANGES_SHOWN_MAX = 500;
 

@@ -79,8 +79,7 @@ final class StateEntries {
       ObjectNode attributes = JsonNodeFactory.instance.objectNode();
       attributes.set("value", output.path("value"));
       boolean isHidden = output.path("sensitive").asBoolean(false) || StateEntry.isSecret(name);
-      reader.take(
-          new StateEntry("output." + name, attributes, isHidden, Set.of(), read.bytes()));
+      reader.take(new StateEntry("output." + name, attributes, isHidden, Set.of(), read.bytes()));
     }
   }
 
@@ -135,11 +134,7 @@ final class StateEntries {
       boolean isWholeHidden = isHidden | hidden(instance.path("sensitive_attributes"), hidden);
       reader.take(
           new StateEntry(
-              resource + suffix(instance),
-              attributes,
-              isWholeHidden,
-              hidden,
-              read.bytes()));
+              resource + suffix(instance), attributes, isWholeHidden, hidden, read.bytes()));
     }
   }
 

@@ -138,8 +138,7 @@ class StateComparisonTest {
             """)
     void is_told_by_its_path_with_both_values(
         String before, String after, String name, String old, String now) {
-      assertThat(attributes(before, after))
-          .containsExactly(new Attribute(name, old, now, false));
+      assertThat(attributes(before, after)).containsExactly(new Attribute(name, old, now, false));
     }
 
     @Test
@@ -152,13 +151,18 @@ class StateComparisonTest {
     @Test
     void is_cut_where_it_is_long_and_so_are_too_many() {
       String many =
-          IntStream.range(0, 200).mapToObj(i -> "\"a" + i + "\":%d").collect(Collectors.joining(","));
+          IntStream.range(0, 200)
+              .mapToObj(i -> "\"a" + i + "\":%d")
+              .collect(Collectors.joining(","));
       Change change =
-          difference(only("{" + many.replace("%d", "1") + "}"), only("{" + many.replace("%d", "2") + "}"))
+          difference(
+                  only("{" + many.replace("%d", "1") + "}"),
+                  only("{" + many.replace("%d", "2") + "}"))
               .changes()
               .getFirst();
 
-      assertThat(attributes("{\"a\":1}", "{\"a\":\"" + "x".repeat(2_000) + "\"}").getFirst().after())
+      assertThat(
+              attributes("{\"a\":1}", "{\"a\":\"" + "x".repeat(2_000) + "\"}").getFirst().after())
           .hasSize(AttributeChanges.VALUE_CHARACTERS_MAX + 1)
           .endsWith("…");
       assertThat(change.attributes()).hasSize(AttributeChanges.ATTRIBUTES_MAX);
@@ -282,8 +286,7 @@ class StateComparisonTest {
               "t",
               "n",
               IntStream.range(0, 1_000)
-                  .mapToObj(i ->
-                      "{\"index_key\":%d,\"attributes\":{\"a\":%d}}".formatted(i, value))
+                  .mapToObj(i -> "{\"index_key\":%d,\"attributes\":{\"a\":%d}}".formatted(i, value))
                   .toArray(String[]::new)));
     }
 
@@ -304,7 +307,8 @@ class StateComparisonTest {
 
   @Test
   void nulls_for_lists_are_read_as_empty_ones() {
-    assertThat(difference("{\"version\":4,\"outputs\":null,\"resources\":null}", state()).isNothing())
+    assertThat(
+            difference("{\"version\":4,\"outputs\":null,\"resources\":null}", state()).isNothing())
         .isTrue();
   }
 }

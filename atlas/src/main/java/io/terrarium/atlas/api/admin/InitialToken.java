@@ -10,9 +10,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
-/// The initial admin creation token (IACT), and who is told it: who asks from the machine itself, or
-/// for a while after the start from the networks that are configured, and nobody once there is an
-/// account.
+/// The initial admin creation token (IACT), and who is told it: who asks from the machine itself,
+/// or for a while after the start from the networks that are configured, and nobody once there is
+/// an account.
 public final class InitialToken {
   private final Users users;
   private final InitialAdminConfig config;

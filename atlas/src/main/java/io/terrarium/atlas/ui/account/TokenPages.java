@@ -84,8 +84,7 @@ public final class TokenPages {
             isAsked,
             clock.instant(),
             call.get(Session.class).formToken().value());
-    return pages.page(
-        call, status, "Tokens", AccountPages.place("tokens"), "account/tokens", view);
+    return pages.page(call, status, "Tokens", AccountPages.place("tokens"), "account/tokens", view);
   }
 
   private static UserPrincipal user(Call call) {

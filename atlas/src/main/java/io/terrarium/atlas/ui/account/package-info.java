@@ -1,5 +1,5 @@
-/// Pages where people look after their own account. Neighbours: the frame of pages; accounts, tokens
-/// and sessions in core.
+/// Pages where people look after their own account. Neighbours: the frame of pages; accounts,
+/// tokens and sessions in core.
 @NullMarked
 package io.terrarium.atlas.ui.account;
 

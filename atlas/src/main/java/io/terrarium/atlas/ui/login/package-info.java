@@ -1,5 +1,5 @@
-/// `terraform login`: the page where somebody agrees, and what gives terraform its token. Neighbours:
-/// the frame of pages, and the noun of the same name in core.
+/// `terraform login`: the page where somebody agrees, and what gives terraform its token.
+/// Neighbours: the frame of pages, and the noun of the same name in core.
 @NullMarked
 package io.terrarium.atlas.ui.login;
 

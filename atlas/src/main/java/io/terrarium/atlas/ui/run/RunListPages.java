@@ -1,8 +1,8 @@
 package io.terrarium.atlas.ui.run;
 
-import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.atlas.ui.frame.Pages;
 import io.terrarium.atlas.ui.workspace.NamedWorkspace;
+import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.run.RunFilter;
 import io.terrarium.core.run.Runs;
@@ -43,7 +43,11 @@ public final class RunListPages {
   /// @param search an id, a part of a message or of a name
   /// @param mayStart whether the reader may start one
   public record View(
-      WorkspaceId workspace, String path, String search, boolean mayStart, Paged<VisibleRun> found) {
+      WorkspaceId workspace,
+      String path,
+      String search,
+      boolean mayStart,
+      Paged<VisibleRun> found) {
     public String query() {
       return "search=" + URLEncoder.encode(search, StandardCharsets.UTF_8);
     }

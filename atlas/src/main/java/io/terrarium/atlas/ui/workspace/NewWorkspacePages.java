@@ -1,6 +1,5 @@
 package io.terrarium.atlas.ui.workspace;
 
-import io.terrarium.atlas.ui.oauthclient.ConnectionChoices;
 import io.terrarium.atlas.api.workspace.WorkspaceRequests;
 import io.terrarium.atlas.audit.AuditTrail;
 import io.terrarium.atlas.ui.frame.Form;
@@ -8,6 +7,7 @@ import io.terrarium.atlas.ui.frame.Pages;
 import io.terrarium.atlas.ui.frame.Problems;
 import io.terrarium.atlas.ui.frame.Shell.Crumb;
 import io.terrarium.atlas.ui.frame.Shell.Place;
+import io.terrarium.atlas.ui.oauthclient.ConnectionChoices;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.access.ProjectRight;
 import io.terrarium.core.project.Project;

@@ -1,12 +1,12 @@
 package io.terrarium.atlas.ui.workspace;
 
-import io.terrarium.atlas.ui.oauthclient.ConnectionChoices;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.terrarium.atlas.api.workspace.WorkspaceRequests;
 import io.terrarium.atlas.ui.frame.Form;
 import io.terrarium.atlas.ui.frame.Pages;
 import io.terrarium.atlas.ui.frame.Problems;
+import io.terrarium.atlas.ui.oauthclient.ConnectionChoices;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.access.WorkspaceRight;
 import io.terrarium.core.workspace.VcsRepo;

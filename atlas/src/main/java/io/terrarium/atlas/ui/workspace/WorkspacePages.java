@@ -1,9 +1,9 @@
 package io.terrarium.atlas.ui.workspace;
 
-import io.terrarium.atlas.ui.readme.Readme;
 import io.terrarium.atlas.ui.frame.Pages;
 import io.terrarium.atlas.ui.frame.Shell.Crumb;
 import io.terrarium.atlas.ui.frame.Shell.Place;
+import io.terrarium.atlas.ui.readme.Readme;
 import io.terrarium.contracts.id.ProjectId;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.StateVersionId;
