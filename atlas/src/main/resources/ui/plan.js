@@ -48,14 +48,14 @@ function attributes(change) {
   const before = leaves(change.before, "", new Map());
   const after = leaves(change.after, "", new Map());
   const unknown = leaves(change.after_unknown, "", new Map());
-  const unknowns = [...unknown].filter(([, is]) => is === true).map(([path]) => path);
-  const isWithinUnknown = path => unknowns.some(one => path.startsWith(one + ".") || path.startsWith(one + "["));
+  const unknowns = new Set([...unknown].filter(([, is]) => is === true).map(([path]) => path));
+  const isWithinUnknown = path => [...path.matchAll(/[.[]/g)].some(found => unknowns.has(path.slice(0, found.index)));
   const rows = [];
-  for (const path of [...new Set([...before.keys(), ...after.keys(), ...unknown.keys()])].sort()) {
+  for (const path of [...new Set([...before.keys(), ...after.keys(), ...unknowns])].sort()) {
     if (isWithinUnknown(path)) continue;
     const fresh = after.get(path), old = before.has(path) ? before.get(path) : at(change.before, path);
-    const isUnknown = unknown.get(path) === true;
-    if (isUnknown || JSON.stringify(old ?? null) !== JSON.stringify(fresh ?? null) || String(fresh).startsWith("REDACTED_SENSITIVE")) {
+    const isUnknown = unknowns.has(path);
+    if (isUnknown || JSON.stringify(old ?? null) !== JSON.stringify(fresh ?? null)) {
       rows.push([path, old, isUnknown ? make("span", "quiet", "known after apply") : said(fresh)]);
     }
   }
