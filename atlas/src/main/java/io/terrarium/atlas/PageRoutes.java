@@ -19,6 +19,7 @@ import io.terrarium.atlas.ui.run.RunListPages;
 import io.terrarium.atlas.ui.run.RunPages;
 import io.terrarium.atlas.ui.session.FirstAdminPages;
 import io.terrarium.atlas.ui.session.SessionPages;
+import io.terrarium.atlas.ui.state.StatePages;
 import io.terrarium.atlas.ui.workspace.WorkspaceListPages;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.WorkspaceId;
@@ -86,6 +87,7 @@ final class PageRoutes {
     neighbours.mesh().mount(api, pages);
     new AdminPageRoutes(neighbours.administration(), core).mount(api, pages);
     mountAccount(api, pages, limit);
+    mountStates(api, pages);
     new OrganizationPages(pages, neighbours.organizations()).mount(api);
     new WorkspaceListPages(
             pages,
@@ -139,6 +141,20 @@ final class PageRoutes {
         .workspace()
         .id()
         .value();
+  }
+
+  /// The states of workspaces.
+  private void mountStates(Api api, Pages pages) {
+    new StatePages(
+            pages,
+            new StatePages.Parts(
+                core.workspaces(),
+                core.workspaceLocks(),
+                core.stateVersions(),
+                core.stateUploads(),
+                core.stateObjects(),
+                neighbours.users()))
+        .mount(api);
   }
 
   /// What people do with their own account.

@@ -106,6 +106,9 @@ record AuditedAction(String resource, String action) {
           Map.entry(
               "POST /app/admin/general-settings", new AuditedAction("general_settings", "update")),
           Map.entry(
+              "POST /app/:organization_name/workspaces/:workspace_name/states/:state_version_id/rollback",
+              new AuditedAction("state_version", "rollback")),
+          Map.entry(
               "PATCH /api/v2/workspaces/:workspace_id/state-versions",
               new AuditedAction("state_version", "rollback")));
 
