@@ -6,7 +6,7 @@ import io.terrarium.core.stateversion.StateDifference.Change;
 import io.terrarium.core.stateversion.StateDifference.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -69,8 +69,8 @@ final class AttributeChanges {
         || (value.isArray() && value.valueStream().anyMatch(AttributeChanges::holdsSecret));
   }
 
-  private static SortedSet<String> names(JsonNode before, JsonNode after) {
-    SortedSet<String> names = new TreeSet<>();
+  private static NavigableSet<String> names(JsonNode before, JsonNode after) {
+    NavigableSet<String> names = new TreeSet<>();
     before.fieldNames().forEachRemaining(names::add);
     after.fieldNames().forEachRemaining(names::add);
     return names;

@@ -131,7 +131,9 @@ final class StateEntries {
         attributes.set("(status)", instance.path("status"));
       }
       Set<String> hidden = new HashSet<>();
-      boolean isWholeHidden = isHidden | hidden(instance.path("sensitive_attributes"), hidden);
+      // Asked in any case, since it collects the hidden ones.
+      boolean isSelfHidden = hidden(instance.path("sensitive_attributes"), hidden);
+      boolean isWholeHidden = isHidden || isSelfHidden;
       reader.take(
           new StateEntry(
               resource + suffix(instance), attributes, isWholeHidden, hidden, read.bytes()));
