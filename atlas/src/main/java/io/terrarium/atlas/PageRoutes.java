@@ -20,6 +20,7 @@ import io.terrarium.atlas.ui.run.RunPages;
 import io.terrarium.atlas.ui.session.FirstAdminPages;
 import io.terrarium.atlas.ui.session.SessionPages;
 import io.terrarium.atlas.ui.state.StatePages;
+import io.terrarium.atlas.ui.token.OrganizationTokenPages;
 import io.terrarium.atlas.ui.workspace.WorkspaceListPages;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.WorkspaceId;
@@ -88,6 +89,7 @@ final class PageRoutes {
     new AdminPageRoutes(neighbours.administration(), core).mount(api, pages);
     mountAccount(api, pages, limit);
     mountStates(api, pages);
+    mountTokens(api, pages);
     new OrganizationPages(pages, neighbours.organizations()).mount(api);
     new WorkspaceListPages(
             pages,
@@ -154,6 +156,17 @@ final class PageRoutes {
                 core.stateUploads(),
                 core.stateObjects(),
                 neighbours.users()))
+        .mount(api);
+  }
+
+  /// The tokens of organizations and teams.
+  private void mountTokens(Api api, Pages pages) {
+    new OrganizationTokenPages(
+            pages,
+            neighbours.organizations(),
+            core.tokens(),
+            new OrganizationTokenPages.Neighbours(core.teams().teams(), core.teams().tokens()),
+            clock)
         .mount(api);
   }
 

@@ -208,6 +208,20 @@ class SessionPagesIT {
   }
 
   @Nested
+  class An_organization {
+    @ParameterizedTest
+    @ValueSource(strings = {"mesh", "Admin", "settings"})
+    void is_not_called_as_a_part_of_the_site_is(String name) {
+      Answer answer =
+          signedIn()
+              .submit("/app/organizations/new", Map.of("name", name, "email", "a@example.com"));
+
+      assertThat(answer.status()).isEqualTo(422);
+      assertThat(answer.text()).contains("Name has already been taken");
+    }
+  }
+
+  @Nested
   class A_page {
     @Test
     void sends_nobody_to_sign_in_and_back() {

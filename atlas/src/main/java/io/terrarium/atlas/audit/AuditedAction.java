@@ -33,6 +33,9 @@ record AuditedAction(String resource, String action) {
   private static final String CONNECTION_PAGE =
       "POST /app/:organization_name/settings/version-control";
 
+  private static final String TOKEN_PAGES =
+      "/app/:organization_name/settings/authentication-tokens";
+
   private static final Map<String, AuditedAction> IN_OTHER_WORDS =
       Map.ofEntries(
           Map.entry("POST /admin/initial-admin-user", new AuditedAction("user", "create")),
@@ -50,6 +53,17 @@ record AuditedAction(String resource, String action) {
           Map.entry(
               "POST /app/settings/sessions/end-others",
               new AuditedAction("session", "destroy_others")),
+          Map.entry(
+              "POST " + TOKEN_PAGES + "/organization",
+              new AuditedAction("authentication_token", "create")),
+          Map.entry(
+              "POST " + TOKEN_PAGES + "/organization/delete",
+              new AuditedAction("authentication_token", "destroy")),
+          Map.entry(
+              "POST " + TOKEN_PAGES + "/team", new AuditedAction("authentication_token", "create")),
+          Map.entry(
+              "POST " + TOKEN_PAGES + "/:token_id/delete",
+              new AuditedAction("authentication_token", "destroy")),
           Map.entry(
               "POST /app/settings/tokens", new AuditedAction("authentication_token", "create")),
           Map.entry(

@@ -4,6 +4,7 @@ import io.terrarium.core.organization.Organization.OrganizationOptions;
 import io.terrarium.kernel.Fault;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,10 @@ final class OrganizationRules {
   private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
   private static final Set<String> EXECUTION_MODES = Set.of("remote", "local");
   private static final Set<String> AUTH_POLICIES = Set.of("password", "two_factor_mandatory");
+
+  /// Where there are pages below `/app` that are of no organization.
+  private static final Set<String> RESERVED =
+      Set.of("admin", "live", "mesh", "organizations", "settings");
 
   private final List<Fault.Problem> problems = new ArrayList<>();
 
@@ -47,6 +52,11 @@ final class OrganizationRules {
     if (!rules.problems.isEmpty()) {
       throw new Fault.Invalid(rules.problems);
     }
+  }
+
+  /// Whether no organization may be called so any more.
+  static boolean isReserved(String name) {
+    return RESERVED.contains(name.toLowerCase(Locale.ROOT));
   }
 
   private void require(boolean holds, String attribute, String detail) {

@@ -184,7 +184,7 @@ public final class Organizations {
 
   private void checkName(Handle db, String name, long exceptKey) {
     store.lockNames(db);
-    if (store.isNameTaken(db, name, exceptKey)) {
+    if (OrganizationRules.isReserved(name) || store.isNameTaken(db, name, exceptKey)) {
       throw new Fault.Invalid("name", "Name has already been taken");
     }
   }

@@ -1,6 +1,10 @@
 package io.terrarium.core.stateversion;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.terrarium.core.stateversion.ComparedStates.difference;
+import static io.terrarium.core.stateversion.ComparedStates.instance;
+import static io.terrarium.core.stateversion.ComparedStates.only;
+import static io.terrarium.core.stateversion.ComparedStates.resource;
+import static io.terrarium.core.stateversion.ComparedStates.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,8 +12,6 @@ import io.terrarium.core.stateversion.StateDifference.Attribute;
 import io.terrarium.core.stateversion.StateDifference.Change;
 import io.terrarium.core.stateversion.StateDifference.Kind;
 import io.terrarium.kernel.Fault;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,37 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StateComparisonTest {
-  private static StateDifference difference(String before, String after) {
-    try {
-      return new StateComparison(
-              () -> new ByteArrayInputStream(before.getBytes(UTF_8)),
-              () -> new ByteArrayInputStream(after.getBytes(UTF_8)))
-          .difference();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static String state(String... resources) {
-    return "{\"version\":4,\"serial\":1,\"outputs\":{},\"resources\":["
-        + String.join(",", resources)
-        + "],\"check_results\":null}";
-  }
-
-  private static String resource(String type, String name, String... instances) {
-    return "{\"mode\":\"managed\",\"type\":\"%s\",\"name\":\"%s\",\"provider\":\"p\",\"instances\":[%s]}"
-        .formatted(type, name, String.join(",", instances));
-  }
-
-  private static String instance(String attributes) {
-    return "{\"schema_version\":0,\"attributes\":" + attributes + ",\"sensitive_attributes\":[]}";
-  }
-
-  /// The only resource, with these attributes.
-  private static String only(String attributes) {
-    return state(resource("aws_instance", "web", instance(attributes)));
-  }
-
   private static List<Attribute> attributes(String before, String after) {
     StateDifference difference = difference(only(before), only(after));
     return difference.changes().stream().flatMap(one -> one.attributes().stream()).toList();
@@ -167,83 +138,6 @@ class StateComparisonTest {
           .endsWith("…");
       assertThat(change.attributes()).hasSize(AttributeChanges.ATTRIBUTES_MAX);
       assertThat(change.isCut()).isTrue();
-    }
-  }
-
-  @Nested
-  class What_is_sensitive {
-    private void assertHidden(StateDifference difference, String name) {
-      assertThat(difference.changes().getFirst().attributes())
-          .containsExactly(new Attribute(name, null, null, true));
-      assertThat(difference.toString()).doesNotContain("hush");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-        delimiter = '|',
-        textBlock =
-            """
-            [[{"type":"get_attr","value":"a"}]]                                    | a
-            [[{"type":"get_attr","value":"a"},{"type":"get_attr","value":"deep"}]] | a
-            [[]]                                                                   | a
-            [[{"type":"index","value":{"value":"k","type":"string"}}]]             | a
-            """)
-    void has_changed_and_that_is_all(String paths, String name) {
-      String before =
-          "{\"attributes\":{\"a\":{\"deep\":\"hush\"}},\"sensitive_attributes\":" + paths + "}";
-
-      assertHidden(
-          difference(
-              state(resource("t", "n", before)),
-              state(resource("t", "n", before.replace("hush", "hush hush")))),
-          name);
-    }
-
-    @Test
-    void stays_so_where_one_of_the_two_says_that_it_is() {
-      String open = "{\"attributes\":{\"a\":\"hush\"},\"sensitive_attributes\":[]}";
-      String closed =
-          "{\"attributes\":{\"a\":\"hush hush\"},\"sensitive_attributes\":[[{\"type\":\"get_attr\",\"value\":\"a\"}]]}";
-
-      assertHidden(
-          difference(state(resource("t", "n", open)), state(resource("t", "n", closed))), "a");
-      assertHidden(
-          difference(state(resource("t", "n", closed)), state(resource("t", "n", open))), "a");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-        delimiter = '|',
-        textBlock =
-            """
-            aws_db_instance | {"master_password":"hush"}    | master_password
-            aws_db_instance | {"a":{"auth_token":"hush"}}   | a.auth_token
-            aws_db_instance | {"a":[{"api_key":"hush"}]}    | a[0].api_key
-            random_password | {"result":"hush"}             | result
-            """)
-    void is_known_by_its_name_where_the_state_does_not_say(
-        String type, String attributes, String name) {
-      assertHidden(
-          difference(
-              state(resource(type, "n", instance(attributes))),
-              state(resource(type, "n", instance(attributes.replace("hush", "hush hush"))))),
-          name);
-    }
-
-    @Test
-    void is_not_shown_as_a_part_of_something_that_came_either() {
-      assertHidden(
-          difference(only("{\"a\":[]}"), only("{\"a\":[{\"b\":{\"token\":\"hush\"}}]}")), "a");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"open, true", "db_password, false"})
-    void is_hidden_among_outputs_too(String name, boolean isSensitive) {
-      String before =
-          "{\"version\":4,\"outputs\":{\"%s\":{\"value\":\"hush\",\"type\":\"string\",\"sensitive\":%s}}}"
-              .formatted(name, isSensitive);
-
-      assertHidden(difference(before, before.replace("hush", "hush hush")), "value");
     }
   }
 

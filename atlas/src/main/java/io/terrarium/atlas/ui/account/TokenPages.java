@@ -3,6 +3,7 @@ package io.terrarium.atlas.ui.account;
 import io.terrarium.atlas.audit.AuditTrail;
 import io.terrarium.atlas.ui.frame.Form;
 import io.terrarium.atlas.ui.frame.Pages;
+import io.terrarium.atlas.ui.token.TokenForm;
 import io.terrarium.contracts.id.TokenId;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.access.Principal.UserPrincipal;

@@ -103,17 +103,17 @@ public final class StatePages {
     return WorkspaceLocks.isHolder(call.get(Principal.class), lock) ? Way.HELD : Way.TAKEN;
   }
 
-  private interface Place {
+  private interface FileOf {
     @Nullable String of(StateVersion version);
   }
 
   /// By an address that was signed just now, for who may read it now.
-  private Reply download(Call call, Place place) {
+  private Reply download(Call call, FileOf file) {
     StateVersion version = site.state(call, site.workspace(call), id(call)).version();
     String object =
         Optional.of(version)
             .filter(StateListView::isComparable)
-            .map(place::of)
+            .map(file::of)
             .orElseThrow(Fault.NotFound::new);
     return Reply.redirect(303, parts.objects().read(object)).with("Cache-Control", "no-store");
   }

@@ -1,4 +1,4 @@
-package io.terrarium.atlas.ui.account;
+package io.terrarium.atlas.ui.token;
 
 import io.terrarium.atlas.ui.frame.Form;
 import io.terrarium.atlas.ui.frame.Problems;
