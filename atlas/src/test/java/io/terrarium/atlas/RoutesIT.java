@@ -35,6 +35,7 @@ class RoutesIT {
           new MountedRoute("GET", "/auth/:uuid/callback"),
           // Pages without anything of anybody's: where people sign in and out, and what pages are
           // made with.
+          new MountedRoute("GET", "/"),
           new MountedRoute("GET", "/session"),
           new MountedRoute("POST", "/session"),
           new MountedRoute("POST", "/session/end"),
