@@ -33,6 +33,12 @@ final class MeshFixture implements AutoCloseable {
             .with(new MeshOptions.Git(directory.resolve("git"), 0)));
   }
 
+  /// A mesh in which nobody has an account yet.
+  static Mesh withoutAdmin(Path directory) {
+    return Mesh.start(
+        options(directory, false, terraform(), "127.0.0.1/32"), BootProgress.silent());
+  }
+
   private static MeshOptions options(
       Path directory, boolean separate, Path terraform, String allowed) {
     return new MeshOptions(

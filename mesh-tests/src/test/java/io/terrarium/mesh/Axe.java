@@ -1,0 +1,53 @@
+package io.terrarium.mesh;
+
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
+
+/// What axe finds in an open page that keeps people from using it.
+final class Axe {
+  private static final String RUN =
+      """
+      async () => {
+        const found = await axe.run(document, { resultTypes: ["violations"] });
+        return found.violations
+          .filter(one => ["serious", "critical"].includes(one.impact))
+          .map(one => one.id + ": " + one.help + one.nodes
+            .map(node => "\\n  " + node.html + "\\n    " + node.failureSummary).join(""))
+          .join("\\n");
+      }
+      """;
+
+  private final String script;
+
+  Axe() {
+    Properties properties = new Properties();
+    try (InputStream file = resource("META-INF/maven/org.webjars.npm/axe-core/pom.properties")) {
+      properties.load(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String name =
+        "META-INF/resources/webjars/axe-core/%s/axe.min.js"
+            .formatted(properties.getProperty("version"));
+    try (InputStream file = resource(name)) {
+      script = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static InputStream resource(String name) throws IOException {
+    return ClassLoader.getSystemResource(name).openStream();
+  }
+
+  /// Serious and critical violations, one after the other; empty for none.
+  String violations(Page page) {
+    // The page's policy lets no script in by a tag, but a debugger's it does not ask about.
+    page.evaluate(script + ";undefined");
+    return (String) page.evaluate(RUN);
+  }
+}
