@@ -16,7 +16,7 @@ import java.util.Map;
 /// @param directory for the configurations of the tests
 /// @param host as terraform names it, with its port
 record Site(Path directory, String host, URI http, Path caBundle, String token) {
-  private static final String PASSWORD = "a password for tests";
+  static final String PASSWORD = "a password for tests";
 
   /// With a first admin, whom nobody has made yet.
   static Site withFirstAdmin(Path directory, URI https, URI http, Path caBundle) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /// A window of a browser with cookies of its own, which remembers what went wrong in it, such as
 /// something that the content security policy forbids. Questions of pages are answered with yes.
@@ -107,17 +108,19 @@ final class Window implements AutoCloseable {
   }
 
   /// Does `look` as somebody sees the page who likes it dark.
-  void inTheDark(Runnable look) {
+  <T> T inTheDark(Supplier<T> look) {
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-    look.run();
+    T seen = look.get();
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    return seen;
   }
 
   /// Does `look` as somebody sees the page who has it on a phone.
-  void onAPhone(Runnable look) {
+  <T> T onAPhone(Supplier<T> look) {
     page.setViewportSize(PHONE_WIDTH, PHONE_HEIGHT);
-    look.run();
+    T seen = look.get();
     page.setViewportSize(WIDTH, HEIGHT);
+    return seen;
   }
 
   void assertNothingWentWrong() {
