@@ -107,6 +107,17 @@ function leafName(path) {
   return path.reduce((name, part) => typeof part === "number" ? name + "[" + part + "]" : name ? name + "." + part : part, "");
 }
 
+// Of one that is known in parts, each part that changes.
+function outputRows(name, change) {
+  if (change.after_unknown === true) return [[name, change.before, make("span", "quiet", "known after apply")]];
+  if (leaves(change.after_unknown, "", new Map()).size === 0) return [[name, change.before, said(change.after)]];
+  return attributes({
+    before: { [name]: change.before },
+    after: { [name]: change.after },
+    after_unknown: { [name]: change.after_unknown },
+  });
+}
+
 function section(title, children) {
   return make("section", "part", make("h3", "", title), ...children);
 }
@@ -132,7 +143,7 @@ async function showPlan(element) {
     if (changed.length > SHOWN_AT_ONCE) element.append(make("p", "quiet", "And " + (changed.length - SHOWN_AT_ONCE) + " more, which the log names."));
   }
   if (outputs.length) {
-    const rows = outputs.map(([name, change]) => [name, change.before, change.after_unknown === true ? make("span", "quiet", "known after apply") : said(change.after)]);
+    const rows = outputs.flatMap(([name, change]) => outputRows(name, change));
     element.append(section("Outputs", [table("Outputs", rows, false, new Set())]));
   }
   if (drifted.length) {

@@ -3,10 +3,10 @@ package io.terrarium.mesh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.microsoft.playwright.Page;
 import io.terrarium.testsupport.GitServer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +18,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Each page by day, by night and on a phone.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccessibilityIT {
+  /// Those that are also photographed by night and on a phone.
+  private static final Set<String> MODELS =
+      Set.of("workspaces", "workspace", "run-planned", "variables", "mesh", "flow", "module");
+
   @AutoClose private MeshFixture fixture;
   @AutoClose private Chromium chromium;
   @AutoClose private Window window;
@@ -52,9 +56,9 @@ class AccessibilityIT {
     window.open(place.path());
     window.page().waitForSelector(place.awaited());
 
-    String byDay = look(place.name());
-    String byNight = window.inTheDark(() -> look(place.name() + "-dark"));
-    int hidden = window.onAPhone(() -> beyondTheEdge(place.name() + "-phone"));
+    String byDay = byDay(place);
+    String byNight = window.inTheDark(() -> byNight(place));
+    int hidden = window.onAPhone(() -> beyondTheEdge(place));
 
     assertThat(byDay).isEmpty();
     assertThat(byNight).isEmpty();
@@ -71,15 +75,29 @@ class AccessibilityIT {
     }
   }
 
-  private String look(String name) {
-    window.shoot(name);
+  private String byDay(BrowsedSite.Place place) {
+    window.shoot(place.name());
     return axe.violations(window.page());
   }
 
-  private int beyondTheEdge(String name) {
-    window.shoot(name);
-    Page page = window.page();
+  private String byNight(BrowsedSite.Place place) {
+    shootModel(place, "-dark");
+    return axe.violationsOfColours(window.page());
+  }
+
+  private int beyondTheEdge(BrowsedSite.Place place) {
+    shootModel(place, "-phone");
     return (int)
-        page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        window
+            .page()
+            .evaluate(
+                "() => document.documentElement.scrollWidth"
+                    + " - document.documentElement.clientWidth");
+  }
+
+  private void shootModel(BrowsedSite.Place place, String kind) {
+    if (MODELS.contains(place.name())) {
+      window.shoot(place.name() + kind);
+    }
   }
 }

@@ -89,7 +89,8 @@ final class BrowsedSite {
     site.awaitStatus(planned, "planned");
     site.workspace("acme", "a-workspace-that-has-no-run-and-a-long-name");
     String broken = site.workspace("acme", "broken");
-    site.upload(broken, Slugs.of("main.tf", "resource \"terraform_data\" \"a\" {\n  nothing = 1\n}\n"));
+    site.upload(
+        broken, Slugs.of("main.tf", "resource \"terraform_data\" \"a\" {\n  nothing = 1\n}\n"));
     String errored = site.queueRun(broken);
     site.awaitStatus(errored, "errored");
 
@@ -98,12 +99,12 @@ final class BrowsedSite {
     place("runs", "/app/acme/workspaces/network/runs");
     String runs = "/app/acme/workspaces/network/runs/";
     places.add(new Place("run-planned", runs + planned, ".plan .resource"));
-    places.add(new Place("run-applied", runs + applied, ".log[data-ended]"));
+    places.add(new Place("run-applied", runs + applied, ".log[data-ended]:visible"));
     places.add(
         new Place(
             "run-errored",
             "/app/acme/workspaces/broken/runs/" + errored,
-            ".log[data-ended]"));
+            ".log[data-ended]:visible"));
     place("run-new", runs + "new");
     place("variables", "/app/acme/workspaces/network/variables");
     place("variable-new", "/app/acme/workspaces/network/variables/new");
@@ -174,7 +175,8 @@ final class BrowsedSite {
         "add",
         "origin",
         git.toString().replace("://", "://ada:" + secret + "@") + "/lab/terraform-null-greeting");
-    module.commit("README.md", "# A greeting\n\n| when | what |\n| --- | --- |\n| day | `good day` |\n");
+    module.commit(
+        "README.md", "# A greeting\n\n| when | what |\n| --- | --- |\n| day | `good day` |\n");
     module.commit(
         "main.tf",
         "variable \"name\" {\n  type        = string\n  description = \"Who is greeted\"\n}\n"

@@ -29,9 +29,9 @@ public final class Statuses {
   public static String colour(RunPhase.Status status) {
     return switch (status) {
       case FINISHED -> "good";
-      case ERRORED, UNREACHABLE -> "bad";
+      case ERRORED -> "bad";
       case RUNNING, QUEUED, MANAGED_QUEUED -> "busy";
-      case PENDING, CREATED, CANCELED, MFA_WAITING -> "";
+      case PENDING, CREATED, CANCELED, UNREACHABLE, MFA_WAITING -> "";
     };
   }
 
