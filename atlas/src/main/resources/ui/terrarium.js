@@ -190,6 +190,8 @@ document.addEventListener("DOMContentLoaded", () => {
   watchChanges(document);
   document.querySelectorAll("[data-replay]").forEach(replay);
 });
+// Before anybody sees them as the server has written them.
+document.addEventListener("htmx:afterSwap", () => tellTimes(document));
 document.addEventListener("htmx:afterSettle", () => begin(document));
 
 // What cannot be taken back is asked for once more.

@@ -25,6 +25,28 @@ final class BrowsedSite {
       }
       """;
 
+  private static final String MODULE =
+      """
+      variable "name" {
+        type        = string
+        description = "Who is greeted"
+      }
+      output "said" {
+        value = "good day, ${var.name}"
+      }
+      """;
+  private static final String README =
+      """
+      # A greeting
+
+      | when | what |
+      | --- | --- |
+      | day | `good day` |
+      """;
+
+  /// The log of a phase that is over.
+  private static final String LOG = ".log[data-ended]:visible";
+
   private final MeshFixture fixture;
   private final Site site;
   private final Path copies;
@@ -70,6 +92,7 @@ final class BrowsedSite {
     return make(path, type, attributes).data().path("id").asText();
   }
 
+  /// With workspaces and runs of several endings.
   BrowsedSite withRuns() {
     String network =
         made(
@@ -87,35 +110,39 @@ final class BrowsedSite {
         "{\"key\":\"greeting\",\"value\":\"good night\",\"category\":\"terraform\"}");
     String planned = site.queueRun(network, "{\"message\":\"Another greeting\"}");
     site.awaitStatus(planned, "planned");
+    String runs = "/app/acme/workspaces/network/runs/";
+    places.add(new Place("run-planned", runs + planned, ".plan .resource"));
+    places.add(new Place("run-applied", runs + applied, LOG));
+    places.add(new Place("flow", "/app/mesh/flows/" + applied, "g.hop"));
+    withFailure();
+    placesOfWorkspaces();
+    return this;
+  }
+
+  private void withFailure() {
     site.workspace("acme", "a-workspace-that-has-no-run-and-a-long-name");
     String broken = site.workspace("acme", "broken");
     site.upload(
         broken, Slugs.of("main.tf", "resource \"terraform_data\" \"a\" {\n  nothing = 1\n}\n"));
     String errored = site.queueRun(broken);
     site.awaitStatus(errored, "errored");
+    places.add(new Place("run-errored", "/app/acme/workspaces/broken/runs/" + errored, LOG));
+  }
 
-    place("workspaces", "/app/acme/workspaces");
-    place("workspace", "/app/acme/workspaces/network");
-    place("runs", "/app/acme/workspaces/network/runs");
-    String runs = "/app/acme/workspaces/network/runs/";
-    places.add(new Place("run-planned", runs + planned, ".plan .resource"));
-    places.add(new Place("run-applied", runs + applied, ".log[data-ended]:visible"));
-    places.add(
-        new Place(
-            "run-errored",
-            "/app/acme/workspaces/broken/runs/" + errored,
-            ".log[data-ended]:visible"));
-    place("run-new", runs + "new");
-    place("variables", "/app/acme/workspaces/network/variables");
-    place("variable-new", "/app/acme/workspaces/network/variables/new");
+  private void placesOfWorkspaces() {
+    String workspaces = "/app/acme/workspaces";
+    place("workspaces", workspaces);
+    place("workspace", workspaces + "/network");
+    place("runs", workspaces + "/network/runs");
+    place("run-new", workspaces + "/network/runs/new");
+    place("variables", workspaces + "/network/variables");
+    place("variable-new", workspaces + "/network/variables/new");
     for (String page : List.of("general", "lock", "version-control", "delete")) {
-      place("workspace-" + page, "/app/acme/workspaces/network/settings/" + page);
+      place("workspace-" + page, workspaces + "/network/settings/" + page);
     }
     for (String way : List.of("name", "git", "cli")) {
-      place("workspace-new-" + way, "/app/acme/workspaces/new?way=" + way);
+      place("workspace-new-" + way, workspaces + "/new?way=" + way);
     }
-    places.add(new Place("flow", "/app/mesh/flows/" + applied, "g.hop"));
-    return this;
   }
 
   private void variables(String path) {
@@ -129,6 +156,7 @@ final class BrowsedSite {
     }
   }
 
+  /// With what workspaces share.
   BrowsedSite withShared() {
     String set =
         made(
@@ -169,20 +197,7 @@ final class BrowsedSite {
             .data()
             .at("/relationships/oauth-tokens/data/0/id")
             .asText();
-    WorkingCopy module = WorkingCopy.create(copies.resolve("terraform-null-greeting"));
-    module.git(
-        "remote",
-        "add",
-        "origin",
-        git.toString().replace("://", "://ada:" + secret + "@") + "/lab/terraform-null-greeting");
-    module.commit(
-        "README.md", "# A greeting\n\n| when | what |\n| --- | --- |\n| day | `good day` |\n");
-    module.commit(
-        "main.tf",
-        "variable \"name\" {\n  type        = string\n  description = \"Who is greeted\"\n}\n"
-            + "output \"said\" {\n  value = \"good day, ${var.name}\"\n}\n");
-    module.git("tag", "v1.0.0");
-    module.git("push", "-q", "origin", "main", "v1.0.0");
+    push(git.toString().replace("://", "://ada:" + secret + "@") + "/lab/terraform-null-greeting");
     make(
         ORGANIZATION + "/registry-modules/vcs",
         "registry-modules",
@@ -193,6 +208,20 @@ final class BrowsedSite {
         ORGANIZATION + "/registry-providers",
         "registry-providers",
         "{\"name\":\"weather\",\"namespace\":\"acme\",\"registry-name\":\"private\"}");
+    placesOfGit(token);
+    return this;
+  }
+
+  private void push(String origin) {
+    WorkingCopy module = WorkingCopy.create(copies.resolve("terraform-null-greeting"));
+    module.git("remote", "add", "origin", origin);
+    module.commit("README.md", README);
+    module.commit("main.tf", MODULE);
+    module.git("tag", "v1.0.0");
+    module.git("push", "-q", "origin", "main", "v1.0.0");
+  }
+
+  private void placesOfGit(String token) {
     place("connections", "/app/acme/settings/version-control");
     place("connection-new", "/app/acme/settings/version-control/new");
     place("events", "/app/acme/settings/vcs-events");
@@ -202,7 +231,6 @@ final class BrowsedSite {
     place("providers", "/app/acme/registry/private/providers");
     place("provider", "/app/acme/registry/providers/private/acme/weather");
     place("provider-new", "/app/acme/registry/providers/new");
-    return this;
   }
 
   private void awaitModule() {

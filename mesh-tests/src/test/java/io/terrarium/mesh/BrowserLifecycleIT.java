@@ -9,6 +9,7 @@ import io.terrarium.terrarium.Mesh;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -250,12 +251,11 @@ class BrowserLifecycleIT {
   }
 
   private void hasNotBeenLoadedAnew() {
-    org.assertj.core.api.Assertions.assertThat(page.evaluate("() => window.isTheSame"))
-        .isEqualTo(true);
+    Assertions.assertThat(page.evaluate("() => window.isTheSame")).isEqualTo(true);
   }
 
   private void shoot(String name) {
-    org.assertj.core.api.Assertions.assertThat(page.content()).doesNotContain(SECRET);
+    Assertions.assertThat(page.content()).doesNotContain(SECRET);
     window.shoot(name);
   }
 }
