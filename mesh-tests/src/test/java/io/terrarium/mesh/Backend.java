@@ -1,6 +1,7 @@
 package io.terrarium.mesh;
 
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// The two ways in which a configuration names its workspace.
 enum Backend {
@@ -11,6 +12,12 @@ enum Backend {
 
   Backend(String head) {
     this.head = head;
+  }
+
+  /// Those that tests go through: the older way only where the long tests run as well.
+  static Stream<Backend> tried() {
+    boolean isLong = System.getProperty("terrarium.excluded-groups", "").equals("none");
+    return isLong ? Stream.of(values()) : Stream.of(CLOUD);
   }
 
   /// For names.

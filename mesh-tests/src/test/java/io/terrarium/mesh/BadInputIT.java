@@ -213,6 +213,7 @@ class BadInputIT {
   @Nested
   class A_big_output {
     @Test
+    @Tag("long")
     void comes_whole_through_the_log() {
       String workspace = site.workspace(ORGANIZATION, "big");
       site.upload(

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// The modes and options of plans and applies, with the real terraform and either block.
 class PlanModesIT {
@@ -51,7 +51,7 @@ class PlanModesIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("io.terrarium.mesh.Backend#tried")
   void a_target_alone_is_applied_and_then_replaced(Backend backend) {
     TerraformCli terraform = initialized(backend, "targets", CONFIGURATION);
 
@@ -65,7 +65,7 @@ class PlanModesIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("io.terrarium.mesh.Backend#tried")
   void a_refresh_finds_nothing_to_do(Backend backend) {
     TerraformCli terraform = initialized(backend, "refreshes", CONFIGURATION);
     terraform.succeeds("apply", "-auto-approve");
@@ -77,7 +77,7 @@ class PlanModesIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("io.terrarium.mesh.Backend#tried")
   void everything_is_destroyed_after_a_prompt(Backend backend) {
     TerraformCli terraform = initialized(backend, "destroys", CONFIGURATION);
     terraform.succeeds("apply", "-auto-approve");
@@ -94,7 +94,7 @@ class PlanModesIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("io.terrarium.mesh.Backend#tried")
   void variables_come_from_files_and_the_environment(Backend backend) {
     TerraformCli terraform =
         initialized(

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// What the real terraform does with states of its own accord, with either block.
 class StateCommandsIT {
@@ -67,7 +67,7 @@ class StateCommandsIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("io.terrarium.mesh.Backend#tried")
   void resources_are_shown_moved_and_forgotten(Backend backend) {
     TerraformCli terraform = applied(backend, "moved");
 
@@ -80,7 +80,7 @@ class StateCommandsIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("io.terrarium.mesh.Backend#tried")
   void a_state_is_pulled_and_pushed_with_a_higher_serial_only(Backend backend) throws Exception {
     TerraformCli terraform = applied(backend, "pushed");
     JsonNode state = Json.SNAKE.readTree(terraform.succeeds("state", "pull"));
@@ -103,7 +103,7 @@ class StateCommandsIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("io.terrarium.mesh.Backend#tried")
   void a_resource_is_tainted_and_untainted(Backend backend) {
     TerraformCli terraform = applied(backend, "tainted");
 
@@ -117,7 +117,7 @@ class StateCommandsIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("io.terrarium.mesh.Backend#tried")
   void a_resource_is_imported(Backend backend) {
     TerraformCli terraform = applied(backend, "imported");
     terraform.succeeds("state", "rm", "terraform_data.b");
@@ -129,7 +129,7 @@ class StateCommandsIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("io.terrarium.mesh.Backend#tried")
   void outputs_come_one_by_one_and_together(Backend backend) throws Exception {
     TerraformCli terraform = applied(backend, "outputs");
 
@@ -142,7 +142,7 @@ class StateCommandsIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("io.terrarium.mesh.Backend#tried")
   void another_configuration_reads_the_outputs_in_a_run_of_its_own(Backend backend) {
     applied(backend, "source");
     TerraformCli reader =
@@ -170,7 +170,7 @@ class StateCommandsIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("io.terrarium.mesh.Backend#tried")
   void a_local_state_moves_into_the_workspace(Backend backend) {
     TerraformCli terraform = site.local("migrated", CONFIGURATION);
     terraform.succeeds("init");
