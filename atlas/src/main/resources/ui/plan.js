@@ -50,15 +50,10 @@ function attributes(change) {
   const unknown = leaves(change.after_unknown, "", new Map());
   const unknowns = new Set([...unknown].filter(([, is]) => is === true).map(([path]) => path));
   const isWithinUnknown = path => [...path.matchAll(/[.[]/g)].some(found => unknowns.has(path.slice(0, found.index)));
+  const isAboveUnknown = path => [...unknowns].some(one => one.startsWith(path + ".") || one.startsWith(path + "["));
   const rows = [];
   for (const path of [...new Set([...before.keys(), ...after.keys(), ...unknowns])].sort()) {
-    if (isWithinUnknown(path)) continue;
-  const unknowns = [...unknown].filter(([, is]) => is === true).map(([path]) => path);
-  const isBelow = (path, above) => path.startsWith(above + ".") || path.startsWith(above + "[");
-  const isPartlyUnknown = path => unknowns.some(one => isBelow(path, one) || isBelow(one, path));
-  const rows = [];
-  for (const path of [...new Set([...before.keys(), ...after.keys(), ...unknown.keys()])].sort()) {
-    if (isPartlyUnknown(path)) continue;
+    if (isWithinUnknown(path) || isAboveUnknown(path)) continue;
     const fresh = after.get(path), old = before.has(path) ? before.get(path) : at(change.before, path);
     const isUnknown = unknowns.has(path);
     if (isUnknown || JSON.stringify(old ?? null) !== JSON.stringify(fresh ?? null)) {
