@@ -37,7 +37,8 @@ function at(value, path) {
 }
 
 function said(value) {
-  if (value === undefined || value === null) return make("span", "quiet", "null");
+  if (value === undefined) return make("span", "quiet", "none");
+  if (value === null) return make("span", "quiet", "null");
   if (typeof value === "string" && value.startsWith("REDACTED_SENSITIVE")) return make("span", "quiet", "(sensitive)");
   if (typeof value === "string") return make("span", "", value.includes("\n") ? value : JSON.stringify(value));
   return make("span", "", JSON.stringify(value));
@@ -110,8 +111,11 @@ function leafName(path) {
 
 // Of one that is known in parts, each part that changes.
 function outputRows(name, change) {
-  if (change.after_unknown === true) return [[name, change.before, make("span", "quiet", "known after apply")]];
-  if (leaves(change.after_unknown, "", new Map()).size === 0) return [[name, change.before, said(change.after)]];
+  // A plan cannot tell what is not there from null but by what happens to it.
+  const before = change.actions.join() === "create" ? undefined : change.before;
+  const after = change.actions.join() === "delete" ? undefined : change.after;
+  if (change.after_unknown === true) return [[name, before, make("span", "quiet", "known after apply")]];
+  if (leaves(change.after_unknown, "", new Map()).size === 0) return [[name, before, said(after)]];
   return attributes({
     before: { [name]: change.before },
     after: { [name]: change.after },

@@ -180,6 +180,16 @@ function replay(root) {
   root.addEventListener("htmx:afterSettle", show);
 }
 
+// What somebody has opened stays open when its piece of the page comes anew.
+let opened = [];
+document.addEventListener("htmx:beforeSwap", event => {
+  event.detail.target.querySelectorAll("details[open][id]").forEach(details => opened.push(details.id));
+});
+document.addEventListener("htmx:afterSettle", () => {
+  opened.forEach(id => document.getElementById(id)?.setAttribute("open", ""));
+  opened = [];
+});
+
 function begin(root) {
   tellTimes(root);
   root.querySelectorAll("[data-log]:not([data-open])").forEach(followLog);

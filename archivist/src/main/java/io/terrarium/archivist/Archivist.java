@@ -9,7 +9,6 @@ import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Health;
 import io.terrarium.kernel.objectstore.ObjectStore;
 import io.terrarium.kernel.redis.Redis;
-import io.terrarium.kernel.redis.Subscription;
 import io.terrarium.kernel.runtime.Parts;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.runtime.Program;
@@ -57,7 +56,8 @@ public final class Archivist {
         parts.add(
             new ServiceClient(config.router(), Optional.of(config.internalToken()), ATLAS_TIMEOUT));
     Topics growth = new Topics();
-    parts.add(redis.subscribe(LogTail.GROWN, new Growth(growth)));
+    // What other archivists append is heard of as what this one appends.
+    parts.add(redis.subscribe(LogTail.GROWN, growth));
     ObjectsApi objects =
         new ObjectsApi(
             new SignedPaths(config.tokens().stream().map(Mac::sha256).toList()),
@@ -76,18 +76,5 @@ public final class Archivist {
       health.mount(api);
       objects.mount(api);
     };
-  }
-
-  /// What other archivists append is heard of as what this one appends.
-  private record Growth(Topics topics) implements Subscription.Listener {
-    @Override
-    public void told(String log) {
-      topics.wake(log);
-    }
-
-    @Override
-    public void missed() {
-      topics.wakeAll();
-    }
   }
 }

@@ -10,6 +10,7 @@ import io.terrarium.contracts.hop.Flow;
 import io.terrarium.contracts.hop.Hop;
 import io.terrarium.contracts.hop.HopReporter;
 import io.terrarium.contracts.hop.Medium;
+import io.terrarium.contracts.hop.Shown;
 import io.terrarium.contracts.hop.Step;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.http.Api;
@@ -80,8 +81,8 @@ final class ObjectsApi {
       key = store.putBeneath(claims.key(), body);
     }
     Instant stored = clock.instant();
-    report(flow, received, storing, stored, body.bytes());
     String sha256 = body.sha256();
+    report(flow, new Shown.Upload(kind(claims), body.bytes(), sha256), received, storing, stored);
     if (callback == null) {
       return Reply.json(200, new StoredObject(key, body.bytes(), sha256));
     }
@@ -122,7 +123,16 @@ final class ObjectsApi {
     };
   }
 
-  private void report(Flow flow, Instant received, Instant storing, Instant stored, long bytes) {
+  /// What an object is: as atlas calls it, else by its last name in the store.
+  private static String kind(ObjectClaims claims) {
+    ObjectClaims.Callback callback = claims.callback();
+    return callback == null
+        ? claims.key().substring(claims.key().lastIndexOf('/') + 1)
+        : callback.type();
+  }
+
+  private void report(
+      Flow flow, Shown.Upload upload, Instant received, Instant storing, Instant stored) {
     Hop arrival =
         switch (flow.from()) {
           case "build-worker" ->
@@ -131,12 +141,13 @@ final class ObjectsApi {
               arrival(flow, Step.SLUG_TO_ARCHIVIST, "pass the slug", received, stored);
           default -> arrival(flow, Step.OURS, "upload", received, stored);
         };
-    hops.add(arrival.carrying(bytes));
+    hops.add(arrival.carrying(upload.bytes()).sending(upload));
     Flow inside = flow.on(Archivist.NAME, storing);
     hops.add(
         inside
             .hop(Step.OURS, "encrypt and persist", "s3", Medium.S3, storing, stored)
-            .carrying(bytes));
+            .carrying(upload.bytes())
+            .sending(new Shown.Sealed(upload.kind(), upload.bytes(), upload.sha256())));
   }
 
   private static Hop arrival(Flow flow, int step, String name, Instant received, Instant stored) {

@@ -19,16 +19,22 @@ import io.terrarium.atlas.request.Identification;
 import io.terrarium.atlas.request.RateLimit;
 import io.terrarium.atlas.request.SignInLimit;
 import io.terrarium.atlas.request.VerificationLimit;
+import io.terrarium.atlas.ui.lab.LabClient;
+import io.terrarium.atlas.ui.lab.LabRoutes;
 import io.terrarium.atlas.ui.login.LoginTokens;
+import io.terrarium.atlas.ui.mesh.BuildQueues;
+import io.terrarium.atlas.ui.mesh.MeshPages;
 import io.terrarium.contracts.hop.FlowLog;
 import io.terrarium.core.account.Users;
 import io.terrarium.core.admin.Administration;
 import io.terrarium.core.assembly.Core;
 import io.terrarium.core.audit.AuditSubjects;
 import io.terrarium.core.dispatch.Clockwork;
+import io.terrarium.core.lab.LabNotes;
 import io.terrarium.core.live.Changes;
 import io.terrarium.core.login.Logins;
 import io.terrarium.core.organization.Organizations;
+import io.terrarium.core.passwordlink.PasswordLinks;
 import io.terrarium.core.project.Projects;
 import io.terrarium.core.registry.RegistryOffers;
 import io.terrarium.core.registrymodule.ModuleContents;
@@ -48,6 +54,7 @@ import io.terrarium.kernel.runtime.Parts;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.runtime.Program;
 import io.terrarium.kernel.telemetry.SpanExport;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +68,9 @@ public final class Atlas implements AutoCloseable {
 
   /// People wait for a page.
   private static final Duration PAGE_TIMEOUT = Duration.ofSeconds(5);
+
+  /// What is asked again and again, for pages that are worth something without it.
+  private static final Duration PIECE_TIMEOUT = Duration.ofSeconds(2);
 
   private final AtlasConfig config;
   private final Platform platform;
@@ -77,7 +87,9 @@ public final class Atlas implements AutoCloseable {
   private final Administration administration;
   private final RegistryOffers offers;
   private final ModuleContents contents;
+  private final BuildQueues queues;
   private final Logins logins;
+  private final PasswordLinks passwordLinks;
   private final HttpService http;
 
   private Atlas(AtlasConfig config, Platform platform) {
@@ -96,6 +108,7 @@ public final class Atlas implements AutoCloseable {
       PublicAddress address = new PublicAddress(config.publicUrl(), config.core().router());
       offers = parts.add(registryOffers());
       contents = new ModuleContents(registry(PAGE_TIMEOUT));
+      queues = new BuildQueues(parts.add(client(config.buildManager(), PIECE_TIMEOUT)));
       routes = parts.add(new RunRoutes(core, address, offers, platform.clock()));
       core.terraformVersions().registerInstalled();
       if (redis.ensureEpoch()) {
@@ -106,6 +119,9 @@ public final class Atlas implements AutoCloseable {
               database, core.tokens(), core.authentication(), platform.ids(), platform.clock());
       sessions = new Sessions(database, config.core().rootSecret(), platform.clock());
       logins = new Logins(database, core.tokens(), config.core().rootSecret(), platform.clock());
+      passwordLinks =
+          new PasswordLinks(
+              database, users, sessions, config.core().rootSecret(), platform.clock());
       projects = new Projects(database, core.projectTags(), platform.ids(), platform.clock());
       organizations =
           new Organizations(
@@ -122,7 +138,11 @@ public final class Atlas implements AutoCloseable {
           Administration.of(
               database,
               new Administration.Neighbours(
-                  core.authentication(), organizations, core.workspaces(), core.run().actions()));
+                  core.authentication(),
+                  sessions,
+                  organizations,
+                  core.workspaces(),
+                  core.run().actions()));
       http =
           parts.add(
               HttpService.start(
@@ -140,6 +160,7 @@ public final class Atlas implements AutoCloseable {
           Map.of(
               "browser sessions", sessions::sweep,
               "login codes", logins::sweep,
+              "password links", passwordLinks::sweep,
               "hops", core.hops()::sweep,
               "backing data", core.backingData()::sweep,
               "workers", core.workers()::sweep,
@@ -151,6 +172,24 @@ public final class Atlas implements AutoCloseable {
     }
   }
 
+  private Optional<LabRoutes> labs() {
+    return config
+        .lab()
+        .map(lab ->
+            new LabRoutes(
+                core,
+                new LabRoutes.Neighbours(
+                    new LabNotes(database, platform.clock()),
+                    parts.add(new LabClient(lab.control(), lab.token())),
+                    organizations,
+                    redis,
+                    parts.add(
+                        new ServiceClient(
+                            config.core().router(), Optional.empty(), REGISTRY_TIMEOUT)),
+                    config.core().terraformVersion()),
+                platform.clock()));
+  }
+
   private RegistryOffers registryOffers() {
     return new RegistryOffers(
         registry(REGISTRY_TIMEOUT),
@@ -160,8 +199,11 @@ public final class Atlas implements AutoCloseable {
   }
 
   private ServiceClient registry(Duration timeout) {
-    return parts.add(
-        new ServiceClient(config.registryApi(), Optional.of(config.internalToken()), timeout));
+    return parts.add(client(config.registryApi(), timeout));
+  }
+
+  private ServiceClient client(URI service, Duration timeout) {
+    return new ServiceClient(service, Optional.of(config.internalToken()), timeout);
   }
 
   public static Atlas start(AtlasConfig config, Platform platform) {
@@ -202,13 +244,19 @@ public final class Atlas implements AutoCloseable {
                 projects,
                 sessions,
                 changes,
-                new MeshRoutes(routes.flows(), core.hops(), changes, redis, platform.clock()),
+                new MeshRoutes(
+                    routes.flows(),
+                    new MeshPages.Sources(core.hops(), redis, queues),
+                    changes,
+                    platform.clock(),
+                    labs()),
                 administration,
                 new RegistryPageRoutes.Registry(contents, offers::wake),
-                logins),
+                logins,
+                passwordLinks),
             config.publicUrl(),
             platform.clock())
-        .mount(root, trail, new SignInLimit(buckets, clients), initial);
+        .mount(root, trail, new SignInLimit(buckets, clients), initial, buckets);
     new LoginTokens(logins).mount(root.behind(limit).behind(trail));
     new InitialAdminApi(users, initial).mount(counted.behind(trail));
     mountAuthenticated(counted.behind(Identification.required()).behind(trail), buckets);

@@ -9,13 +9,16 @@ import io.terrarium.kernel.redis.RedisConfig;
 import io.terrarium.kernel.settings.Env;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Settings of atlas.
 ///
 /// @param publicUrl under which clients reach the site
+/// @param lab the control of the lab, where this mesh is one
 /// @param telemetry OpenTelemetry's own variables, `OTEL_…`
 /// @param registryApi which is offered the modules that are stored, and tells what stands in them
+/// @param buildManager which tells how the broker's queues stand
 /// @param internalToken carried by what the other services send to the internal routes
 public record AtlasConfig(
     HttpAddress listen,
@@ -24,12 +27,26 @@ public record AtlasConfig(
     RedisConfig redis,
     CoreConfig core,
     URI registryApi,
+    URI buildManager,
     Secret internalToken,
     InitialAdminConfig initialAdmin,
+    Optional<Lab> lab,
     Map<String, String> telemetry) {
   private static final Pattern TELEMETRY = Pattern.compile("OTEL_.*");
   private static final int PORT = 9292;
   private static final int CONNECTIONS_MAX = 20;
+
+  /// What can break this mesh, and mend it.
+  public record Lab(URI control, Secret token) {
+    private static Optional<Lab> from(Env env) {
+      Optional<URI> control = env.findUri("TERRARIUM_LAB_URL");
+      Optional<Secret> token = env.findSecret("TERRARIUM_LAB_TOKEN");
+      if (control.isPresent() != token.isPresent()) {
+        env.problem("TERRARIUM_LAB_URL and TERRARIUM_LAB_TOKEN must be set together, or neither");
+      }
+      return control.flatMap(url -> token.map(known -> new Lab(url, known)));
+    }
+  }
 
   public static AtlasConfig from(Env env) {
     return new AtlasConfig(
@@ -39,8 +56,10 @@ public record AtlasConfig(
         RedisConfig.from(env),
         CoreConfig.from(env),
         env.uri("TERRARIUM_REGISTRY_API_URL"),
+        env.uri("TERRARIUM_BUILD_MANAGER_URL"),
         env.secret("TERRARIUM_INTERNAL_API_TOKEN"),
         InitialAdminConfig.from(env),
+        Lab.from(env),
         env.surroundings(TELEMETRY));
   }
 }

@@ -2,7 +2,9 @@ package io.terrarium.atlas;
 
 import io.terrarium.atlas.api.admin.InitialToken;
 import io.terrarium.atlas.audit.AuditTrail;
+import io.terrarium.atlas.request.Buckets;
 import io.terrarium.atlas.request.SignInLimit;
+import io.terrarium.atlas.request.VerificationLimit;
 import io.terrarium.atlas.ui.account.AccountPages;
 import io.terrarium.atlas.ui.account.TokenPages;
 import io.terrarium.atlas.ui.frame.Assets;
@@ -14,12 +16,17 @@ import io.terrarium.atlas.ui.frame.SessionCookie;
 import io.terrarium.atlas.ui.frame.SignedIn;
 import io.terrarium.atlas.ui.live.LivePages;
 import io.terrarium.atlas.ui.login.LoginPages;
+import io.terrarium.atlas.ui.membership.InvitationPages;
+import io.terrarium.atlas.ui.membership.MemberListPages;
 import io.terrarium.atlas.ui.organization.OrganizationPages;
 import io.terrarium.atlas.ui.run.RunListPages;
 import io.terrarium.atlas.ui.run.RunPages;
 import io.terrarium.atlas.ui.session.FirstAdminPages;
+import io.terrarium.atlas.ui.session.PasswordLinkPages;
 import io.terrarium.atlas.ui.session.SessionPages;
 import io.terrarium.atlas.ui.state.StatePages;
+import io.terrarium.atlas.ui.team.TeamListPages;
+import io.terrarium.atlas.ui.team.TeamPage;
 import io.terrarium.atlas.ui.token.OrganizationTokenPages;
 import io.terrarium.atlas.ui.workspace.WorkspaceListPages;
 import io.terrarium.contracts.id.RunId;
@@ -29,9 +36,11 @@ import io.terrarium.core.access.Principal;
 import io.terrarium.core.account.Users;
 import io.terrarium.core.admin.Administration;
 import io.terrarium.core.assembly.Core;
+import io.terrarium.core.assembly.TeamModule;
 import io.terrarium.core.live.Changes;
 import io.terrarium.core.login.Logins;
 import io.terrarium.core.organization.Organizations;
+import io.terrarium.core.passwordlink.PasswordLinks;
 import io.terrarium.core.project.Projects;
 import io.terrarium.core.session.Sessions;
 import io.terrarium.core.workspace.Workspaces;
@@ -60,7 +69,8 @@ final class PageRoutes {
       MeshRoutes mesh,
       Administration administration,
       RegistryPageRoutes.Registry registry,
-      Logins logins) {}
+      Logins logins,
+      PasswordLinks passwordLinks) {}
 
   PageRoutes(Core core, Neighbours neighbours, URI publicUrl, Clock clock) {
     this.core = core;
@@ -69,27 +79,30 @@ final class PageRoutes {
     this.clock = clock;
   }
 
-  void mount(Api root, AuditTrail trail, SignInLimit limit, InitialToken initial) {
+  void mount(Api root, AuditTrail trail, SignInLimit limit, InitialToken initial, Buckets buckets) {
     Users users = neighbours.users();
     Sessions sessions = neighbours.sessions();
     root.get("/", _ -> Reply.redirect(303, ReturnPath.HOME));
     Assets assets = new Assets();
     assets.mount(root);
     Cookies cookies = new Cookies("https".equals(publicUrl.getScheme()));
-    Pages pages = new Pages(assets, cookies, this::rights);
+    Pages pages = new Pages(assets, cookies, this::rights, neighbours.mesh().isLab());
     Api open = root.behind(new PageFaults(pages)).behind(new SignedIn(sessions)).behind(trail);
     SessionCookie cookie = new SessionCookie(cookies);
     new SessionPages(pages, users, sessions, cookie, new SessionPages.Gate(limit, initial))
         .mount(open);
     new FirstAdminPages(pages, users, sessions, cookie, initial).mount(open);
+    new PasswordLinkPages(pages, neighbours.passwordLinks(), sessions, cookie).mount(open);
     Api api = open.behind(SignedIn.required());
     mountLive(api);
     // Before those of organizations, none of which is meant by /app/mesh or /app/admin.
     neighbours.mesh().mount(api, pages);
-    new AdminPageRoutes(neighbours.administration(), core).mount(api, pages);
+    new AdminPageRoutes(neighbours.administration(), core, neighbours.passwordLinks(), publicUrl)
+        .mount(api, pages);
     mountAccount(api, pages, limit);
     mountStates(api, pages);
     mountTokens(api, pages);
+    mountPeople(api, pages);
     new OrganizationPages(pages, neighbours.organizations()).mount(api);
     new WorkspaceListPages(
             pages,
@@ -99,7 +112,7 @@ final class PageRoutes {
         .mount(api);
     new WorkspacePageRoutes(
             core, users, neighbours.organizations(), neighbours.projects(), publicUrl)
-        .mount(api, pages);
+        .mount(api, pages, new VerificationLimit(core.settings(), buckets));
     new RunListPages(pages, core.workspaces(), core.run().runs()).mount(api);
     new RunPages(
             pages,
@@ -118,7 +131,7 @@ final class PageRoutes {
   /// None in what the reader may not see.
   private Set<OrganizationRight> rights(Principal reader, String organization) {
     try {
-      return neighbours.organizations().find(reader, organization).access().rights();
+      return neighbours.organizations().access(reader, organization).rights();
     } catch (Fault.NotFound | Fault.Unauthorized hidden) {
       return Set.of();
     }
@@ -168,6 +181,18 @@ final class PageRoutes {
             new OrganizationTokenPages.Neighbours(core.teams().teams(), core.teams().tokens()),
             clock)
         .mount(api);
+  }
+
+  /// Who belongs to an organization, and its teams.
+  private void mountPeople(Api api, Pages pages) {
+    TeamModule people = core.teams();
+    Organizations organizations = neighbours.organizations();
+    new MemberListPages(
+            pages, people.memberships(), organizations, neighbours.users(), people.teams())
+        .mount(api);
+    new InvitationPages(pages, people.memberships(), organizations, people.teams()).mount(api);
+    new TeamListPages(pages, people.teams(), organizations).mount(api);
+    new TeamPage(pages, people, neighbours.users()).mount(api);
   }
 
   /// What people do with their own account.

@@ -181,7 +181,7 @@ class AccountPagesIT {
     @CsvSource({
       "wrong horse, battery staple, battery staple, Current password is wrong",
       "correct horse, short, short, Password is too short",
-      "correct horse, battery staple, another staple, Password confirmation is another"
+      "correct horse, battery staple, another staple, Password confirmation is not the same"
     })
     void is_not_changed_where_the_form_is_wrong(
         String current, String password, String again, String problem) {

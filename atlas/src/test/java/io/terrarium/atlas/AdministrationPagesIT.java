@@ -38,6 +38,7 @@ class AdministrationPagesIT {
     @ValueSource(
         strings = {
           "users",
+          "users/new",
           "organizations",
           "organizations/acme",
           "workspaces",
@@ -54,7 +55,9 @@ class AdministrationPagesIT {
     @ParameterizedTest
     @ValueSource(
         strings = {
+          "users/new",
           "users/user-1/grant_admin",
+          "users/user-1/password_link",
           "users/user-1/delete",
           "organizations/acme/update",
           "organizations/acme/delete",
@@ -100,6 +103,7 @@ class AdministrationPagesIT {
       int shut = carl.open("/app").status();
       String list = admin.open(USERS + "?kind=suspended").text();
       act("carl", "unsuspend");
+      int stillShut = carl.open("/app").status();
       act("carl", "grant_admin");
       int asAdmin = Browser.signedIn(atlas, "carl").open(USERS).status();
       act("carl", "revoke_admin");
@@ -107,6 +111,7 @@ class AdministrationPagesIT {
 
       assertThat(location(suspended)).isEqualTo(USERS);
       assertThat(shut).isEqualTo(303);
+      assertThat(stillShut).as("the browser of before").isEqualTo(303);
       assertThat(list).contains("carl", "Let in again");
       assertThat(asAdmin).isEqualTo(200);
       assertThat(location(gone)).isEqualTo(USERS);
@@ -126,6 +131,14 @@ class AdministrationPagesIT {
       assertThat(owner.text()).contains("only owner of beta");
       assertThat(again.text()).contains("User is not suspended.");
     }
+  }
+
+  @Test
+  void a_list_that_tells_of_a_refusal_leads_to_its_own_pages() {
+    String refused =
+        admin.submit(USERS + "/" + server.id("bob") + "/unsuspend?page[size]=1", Map.of()).text();
+
+    assertThat(refused).contains("User is not suspended.", "href=\"" + USERS + "?");
   }
 
   @Nested

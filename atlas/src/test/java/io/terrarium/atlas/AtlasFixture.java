@@ -6,16 +6,19 @@ import io.terrarium.atlas.api.admin.InitialAdminConfig;
 import io.terrarium.contracts.id.ConfigurationVersionId;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.StateVersionId;
+import io.terrarium.contracts.id.UserId;
 import io.terrarium.contracts.job.Job;
 import io.terrarium.contracts.job.JobCodec;
 import io.terrarium.contracts.state.ParsedState;
 import io.terrarium.core.access.Principal;
-import io.terrarium.core.account.NewUser;
 import io.terrarium.core.account.User;
 import io.terrarium.core.account.Users;
 import io.terrarium.core.assembly.Core;
 import io.terrarium.core.assembly.CoreConfig;
+import io.terrarium.core.passwordlink.PasswordLink;
+import io.terrarium.core.passwordlink.PasswordLinks;
 import io.terrarium.core.run.Capacity;
+import io.terrarium.core.session.Sessions;
 import io.terrarium.core.token.Authentication;
 import io.terrarium.core.token.NewToken;
 import io.terrarium.core.token.TokenDigest;
@@ -48,11 +51,15 @@ import java.util.function.Consumer;
 /// limit is off, unless a test switches it on.
 public final class AtlasFixture implements AutoCloseable {
   static final String IACT = "initial-admin-creation-token";
+  private static final Principal.UserPrincipal SITE_ADMIN =
+      new Principal.UserPrincipal(0, new UserId("user-site"), "site", true);
   // Nobody listens there; health says so.
   private static final URI NOBODY = URI.create("http://127.0.0.1:1");
 
+  /// Shared, since all keep their objects in one bucket, under names that hold ids.
+  private static final AtomicInteger COUNTER = new AtomicInteger();
+
   private final TestClock clock = new TestClock();
-  private final AtomicInteger counter = new AtomicInteger();
   private final Platform platform;
   private final Optional<Neighbours> neighbours;
   private final AtlasConfig config;
@@ -61,8 +68,8 @@ public final class AtlasFixture implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private String adminToken = "";
 
-  private AtlasFixture(boolean amongNeighbours, URI registry, Map<String, String> telemetry) {
-    Ids ids = prefix -> prefix + "%016d".formatted(counter.incrementAndGet());
+  private AtlasFixture(boolean amongNeighbours, Beside beside, Map<String, String> telemetry) {
+    Ids ids = prefix -> prefix + "%016d".formatted(COUNTER.incrementAndGet());
     platform = Platform.start(clock, ids);
     DatabaseConfig own = BackingServices.running().freshDatabase();
     if (amongNeighbours) {
@@ -72,10 +79,13 @@ public final class AtlasFixture implements AutoCloseable {
       neighbours = Optional.of(near);
       config =
           config(
-              own, port, near.vault(), near.archivist(), near.outboundProxy(), registry, telemetry);
+              own,
+              port,
+              new Addresses(near.vault(), near.archivist(), near.outboundProxy(), beside),
+              telemetry);
     } else {
       neighbours = Optional.empty();
-      config = config(own, 0, NOBODY, NOBODY, NOBODY, registry, telemetry);
+      config = config(own, 0, new Addresses(NOBODY, NOBODY, NOBODY, beside), telemetry);
     }
     AtlasMigrations.migrate(config.database());
     database = Database.open(config.database(), "atlas-test", AtlasMigrations.SCHEMA, List.of());
@@ -83,6 +93,13 @@ public final class AtlasFixture implements AutoCloseable {
         db -> db.execute("UPDATE general_settings SET api_rate_limiting_enabled = false"));
     atlas = Atlas.start(config, platform);
   }
+
+  /// Those whom only some tests need.
+  private record Beside(URI registry, URI buildManager) {
+    static final Beside NOBODY_ELSE = new Beside(NOBODY, NOBODY);
+  }
+
+  private record Addresses(URI vault, URI archivist, URI outboundProxy, Beside beside) {}
 
   /// With a site admin, whose name is `admin`.
   public static AtlasFixture start() {
@@ -96,7 +113,12 @@ public final class AtlasFixture implements AutoCloseable {
 
   /// As [#startAmongNeighbours], with somebody who speaks for the registry.
   static AtlasFixture startBeside(URI registry) {
-    return withAdmin(new AtlasFixture(true, registry, Map.of()));
+    return withAdmin(new AtlasFixture(true, new Beside(registry, NOBODY), Map.of()));
+  }
+
+  /// As [#start], with a build-manager.
+  static AtlasFixture startBesideBuildManager(URI buildManager) {
+    return withAdmin(new AtlasFixture(false, new Beside(NOBODY, buildManager), Map.of()));
   }
 
   private static AtlasFixture withAdmin(AtlasFixture fixture) {
@@ -116,12 +138,12 @@ public final class AtlasFixture implements AutoCloseable {
 
   /// Without anybody, and with variables of OpenTelemetry's.
   static AtlasFixture startTelling(Map<String, String> telemetry) {
-    return new AtlasFixture(false, NOBODY, telemetry);
+    return new AtlasFixture(false, Beside.NOBODY_ELSE, telemetry);
   }
 
   /// Without anybody.
   public static AtlasFixture startEmpty() {
-    return new AtlasFixture(false, NOBODY, Map.of());
+    return new AtlasFixture(false, Beside.NOBODY_ELSE, Map.of());
   }
 
   public URI base() {
@@ -156,9 +178,13 @@ public final class AtlasFixture implements AutoCloseable {
 
   /// One more person, who belongs to nothing yet.
   Principal.UserPrincipal person(String name) {
-    User user =
-        new Users(database, tokens(), authentication(), platform.ids(), clock)
-            .create(new NewUser(name, name + "@example.com", new Secret("correct horse")));
+    Secret root = config.core().rootSecret();
+    Users users = new Users(database, tokens(), authentication(), platform.ids(), clock);
+    PasswordLinks links =
+        new PasswordLinks(database, users, new Sessions(database, root, clock), root, clock);
+    PasswordLink link = links.invite(SITE_ADMIN, name, name + "@example.com");
+    Secret password = new Secret("correct horse");
+    User user = links.use(link.secret(), password, password).orElseThrow();
     return new Principal.UserPrincipal(user.key(), user.id(), name, false);
   }
 
@@ -303,38 +329,34 @@ public final class AtlasFixture implements AutoCloseable {
   }
 
   static AtlasConfig config(DatabaseConfig database) {
-    return config(database, 0, NOBODY, NOBODY, NOBODY, NOBODY, Map.of());
+    return config(database, 0, new Addresses(NOBODY, NOBODY, NOBODY, Beside.NOBODY_ELSE), Map.of());
   }
 
   private static AtlasConfig config(
-      DatabaseConfig database,
-      int port,
-      URI vault,
-      URI archivist,
-      URI outboundProxy,
-      URI registry,
-      Map<String, String> telemetry) {
+      DatabaseConfig database, int port, Addresses near, Map<String, String> telemetry) {
     return new AtlasConfig(
         HttpAddress.loopback(port),
         URI.create("https://127.0.0.1:8443"),
         database,
         BackingServices.running().redis(),
         new CoreConfig(
-            new TransitConfig(vault, Neighbours.VAULT_TOKEN),
+            new TransitConfig(near.vault(), Neighbours.VAULT_TOKEN),
             List.of(Neighbours.ARCHIVIST_TOKEN),
             new Secret("root secret of the test"),
-            archivist,
+            near.archivist(),
             URI.create("https://127.0.0.1:8443"),
-            outboundProxy,
+            near.outboundProxy(),
             new Capacity(512, 0),
             "1.11.4"),
-        registry,
+        near.beside().registry(),
+        near.beside().buildManager(),
         Neighbours.INTERNAL_TOKEN,
         new InitialAdminConfig(
             new Secret(IACT),
             List.of(Subnet.parse("10.1.0.0/16").orElseThrow()),
             Optional.of(Duration.ofMinutes(60)),
             List.of()),
+        Optional.of(new AtlasConfig.Lab(NOBODY, new Secret("lab token of the test"))),
         telemetry);
   }
 }

@@ -166,6 +166,42 @@ class ConnectionPagesIT {
       assertThat(alice.open(EVENTS + "?level=error").text()).contains("No error.");
       assertThat(bob.open("/app/beta/settings/vcs-events").text()).contains("Nothing yet.");
     }
+
+    @Test
+    void lead_to_the_way_of_the_delivery_that_they_come_from() {
+      String token = connected("with-deliveries");
+      atlas
+          .database()
+          .useTransaction(db -> {
+            db.execute(
+                """
+                WITH repository AS (
+                  INSERT INTO vcs_repositories (external_id, oauth_token_id, identifier,
+                    webhook_token, created_at)
+                  SELECT 'repo-told', id, 'lab/told', 'told', now() FROM oauth_tokens
+                   WHERE external_id = ? RETURNING id)
+                INSERT INTO webhook_deliveries (external_id, vcs_repository_id, delivery_key, event,
+                  received_at, processed_at)
+                SELECT 'whd-told', id, 'told', '[]', now(), now() FROM repository
+                """,
+                token);
+            db.execute(
+                """
+                INSERT INTO vcs_events (external_id, organization_id, webhook_delivery_id, level,
+                  message, created_at)
+                SELECT 've-told', o.id, d.id, 'info', 'told by a host', ?
+                  FROM organizations o, webhook_deliveries d
+                 WHERE o.name = 'acme' AND d.external_id = 'whd-told'
+                """,
+                atlas.clock().instant());
+          });
+
+      String link = "/app/mesh/flows/whd-told";
+
+      assertThat(alice.open(EVENTS).text()).contains("href=\"" + link + "\"");
+      assertThat(alice.open(link).status()).isEqualTo(200);
+      assertThat(member.open(link).status()).isEqualTo(404);
+    }
   }
 
   @Nested

@@ -45,6 +45,8 @@ class RoutesIT {
           // Guarded by address and by a token of their own.
           new MountedRoute("GET", "/admin/account/new"),
           new MountedRoute("POST", "/admin/account/new"),
+          new MountedRoute("GET", "/account/password/edit"),
+          new MountedRoute("POST", "/account/password/edit"),
           new MountedRoute("GET", "/admin/retrieve-iact"),
           new MountedRoute("POST", "/admin/initial-admin-user"));
 

@@ -66,7 +66,9 @@ public final class BuildManager {
     BuildsApi builds = new BuildsApi(broker, hops, platform.clock());
     return api -> {
       new Health().with("broker", broker::check).mount(api);
-      builds.mount(api.behind(BearerToken.required(config.internalToken())));
+      Api internal = api.behind(BearerToken.required(config.internalToken()));
+      builds.mount(internal);
+      new QueuesApi(broker).mount(internal);
     };
   }
 }

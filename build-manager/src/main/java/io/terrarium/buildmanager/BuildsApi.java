@@ -7,6 +7,7 @@ import io.terrarium.contracts.build.CancelSignal;
 import io.terrarium.contracts.hop.Flow;
 import io.terrarium.contracts.hop.HopReporter;
 import io.terrarium.contracts.hop.Medium;
+import io.terrarium.contracts.hop.Shown;
 import io.terrarium.contracts.hop.Step;
 import io.terrarium.contracts.internal.InternalApi;
 import io.terrarium.kernel.Fault;
@@ -61,12 +62,13 @@ final class BuildsApi {
         .log("build waits for a worker");
     hops.add(
         flow.hop(
-            Step.PASSED_TO_BUILD_MANAGER,
-            "pass the details of the " + command.phase().wire(),
-            BuildManager.NAME,
-            Medium.HTTP,
-            received,
-            clock.instant()));
+                Step.PASSED_TO_BUILD_MANAGER,
+                "pass the details of the " + command.phase().wire(),
+                BuildManager.NAME,
+                Medium.HTTP,
+                received,
+                clock.instant())
+            .sending(new Shown.PostedCommand(command)));
     return Reply.of(202);
   }
 

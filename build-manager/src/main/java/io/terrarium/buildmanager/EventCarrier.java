@@ -1,10 +1,14 @@
 package io.terrarium.buildmanager;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.contracts.build.BuildEvent;
 import io.terrarium.contracts.hop.Flow;
+import io.terrarium.contracts.hop.Hop;
 import io.terrarium.contracts.hop.HopReporter;
 import io.terrarium.contracts.hop.Medium;
+import io.terrarium.contracts.hop.Shown;
+import io.terrarium.contracts.hop.ShownEvent;
 import io.terrarium.contracts.hop.Step;
 import io.terrarium.contracts.internal.InternalApi;
 import io.terrarium.kernel.amqp.Delivery;
@@ -12,6 +16,7 @@ import io.terrarium.kernel.amqp.DeliveryHandler;
 import io.terrarium.kernel.client.ServiceClient;
 import io.terrarium.kernel.client.ServiceFault;
 import io.terrarium.kernel.json.Json;
+import io.terrarium.kernel.json.RequiredFields;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -76,14 +81,27 @@ final class EventCarrier implements DeliveryHandler, AutoCloseable {
     Map<String, String> headers = delivery.message().headers();
     Flow flow = Flow.of(name -> Optional.ofNullable(headers.get(name)), received);
     if (deliver(event, flow, delivery)) {
-      hops.add(
+      Hop hop =
           flow.hop(
               Step.OUTCOME_TO_BUILD_MANAGER,
               "pass the outcome back",
               BuildManager.NAME,
               Medium.RABBITMQ,
               received,
-              received));
+              received);
+      hops.add(shown(event).map(hop::sending).orElse(hop));
+    }
+  }
+
+  /// What of an event may be shown; nothing of one that atlas alone knows how to read.
+  private static Optional<Shown> shown(JsonNode event) {
+    try {
+      BuildEvent known = Json.SNAKE.treeToValue(event, BuildEvent.class);
+      return RequiredFields.missing(event, known).isEmpty()
+          ? Optional.of(ShownEvent.published(known))
+          : Optional.empty();
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
     }
   }
 

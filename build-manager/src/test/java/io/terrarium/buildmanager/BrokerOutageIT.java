@@ -2,6 +2,8 @@ package io.terrarium.buildmanager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.terrarium.contracts.build.BrokerReport;
 import io.terrarium.contracts.build.BuildTopology;
 import io.terrarium.contracts.internal.InternalApi;
 import io.terrarium.embedded.DataDirectory;
@@ -14,6 +16,7 @@ import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.HttpAddress;
 import io.terrarium.kernel.http.HttpService;
 import io.terrarium.kernel.http.Reply;
+import io.terrarium.kernel.json.Json;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.runtime.Service;
 import io.terrarium.testsupport.Eventually;
@@ -149,6 +152,62 @@ class BrokerOutageIT {
         assertThat(delivered).isEqualTo("plan-held");
         assertThat(broker.depth(BuildTopology.DEAD_LETTER_QUEUE)).isZero();
       }
+    }
+  }
+
+  @Nested
+  class The_queues {
+    @Test
+    void are_told_as_they_stand_to_who_has_the_token() {
+      try (Broker broker = broker();
+          Service buildManager = buildManager()) {
+        broker.publish(
+            BuildTopology.EXCHANGE,
+            BuildTopology.PLAN_QUEUE,
+            AmqpMessage.json("{}".getBytes(StandardCharsets.UTF_8), "build_command", "waits"));
+        Eventually.until(
+            "build-manager among the consumers",
+            () -> standing(buildManager, BuildTopology.EVENT_QUEUE).consumers() == 1);
+
+        assertThat(standing(buildManager, BuildTopology.PLAN_QUEUE))
+            .isEqualTo(new BrokerReport.Queue(BuildTopology.PLAN_QUEUE, 1, 0));
+        assertThat(standing(buildManager, BuildTopology.DEAD_LETTER_QUEUE).messages()).isZero();
+        assertThat(get(buildManager, "wrong").statusCode()).isEqualTo(401);
+      }
+    }
+
+    @Test
+    void are_unknown_while_the_broker_is_away() {
+      try (Service buildManager = buildManager()) {
+        server.close();
+
+        HttpResponse<String> away = get(buildManager, INTERNAL.value());
+
+        assertThat(away.statusCode()).isEqualTo(503);
+        assertThat(away.body()).contains("The broker does not tell how its queues stand.");
+      }
+    }
+
+    private BrokerReport.Queue standing(Service buildManager, String queue) {
+      try {
+        String told = get(buildManager, INTERNAL.value()).body();
+        return Json.SNAKE.readValue(told, BrokerReport.class).queues().stream()
+            .filter(one -> one.name().equals(queue))
+            .findFirst()
+            .orElseThrow();
+      } catch (JsonProcessingException e) {
+        throw new AssertionError("no report", e);
+      }
+    }
+
+    private HttpResponse<String> get(Service buildManager, String token) {
+      HttpRequest request =
+          HttpRequest.newBuilder(
+                  URI.create("http://127.0.0.1:" + buildManager.port() + InternalApi.QUEUES))
+              .header("Authorization", "Bearer " + token)
+              .timeout(LONGEST)
+              .build();
+      return http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).join();
     }
   }
 

@@ -9,6 +9,7 @@ import io.terrarium.contracts.build.CancelSignal;
 import io.terrarium.contracts.hop.Flow;
 import io.terrarium.contracts.hop.HopReporter;
 import io.terrarium.contracts.hop.Medium;
+import io.terrarium.contracts.hop.Shown;
 import io.terrarium.contracts.hop.Step;
 import io.terrarium.contracts.internal.Claims;
 import io.terrarium.kernel.amqp.Delivery;
@@ -95,12 +96,13 @@ final class Commands implements AutoCloseable {
     Flow flow = Flow.of(name -> Optional.ofNullable(headers.get(name)), received);
     hops.add(
         flow.hop(
-            Step.BUILD_ENQUEUED,
-            "enqueue the " + command.phase().wire(),
-            BuildWorker.NAME,
-            Medium.RABBITMQ,
-            received,
-            clock.instant()));
+                Step.BUILD_ENQUEUED,
+                "enqueue the " + command.phase().wire(),
+                BuildWorker.NAME,
+                Medium.RABBITMQ,
+                received,
+                clock.instant())
+            .sending(new Shown.PublishedCommand(command)));
     Flow ours =
         new Flow(
             command.runId().value(),

@@ -19,6 +19,7 @@ import io.terrarium.contracts.route.Routes;
 import io.terrarium.embedded.DataDirectory;
 import io.terrarium.embedded.EmbeddedRouter;
 import io.terrarium.embedded.EmbeddedServices;
+import io.terrarium.embedded.EmbeddedServices.Part;
 import io.terrarium.embedded.LocalCertificates;
 import io.terrarium.embedded.Progress;
 import io.terrarium.embedded.RouterConfig;
@@ -86,6 +87,7 @@ public final class Mesh implements AutoCloseable {
               .certificates(certificates)
               .runs(options, terraform.version())
               .git(options.git(), certificates)
+              .lab(options.lab())
               .values();
       BackupToken.keep(data.root(), environment);
       GitAccess.keep(data.root(), environment);
@@ -94,6 +96,9 @@ public final class Mesh implements AutoCloseable {
       parts.add(MeshFile.write(data.root(), environment));
       launcher = parts.add(launcher(options, platform));
       startServices(upstreams);
+      if (options.lab()) {
+        parts.add(startLab(options, platform, local));
+      }
       InternalToken.write(data, environment);
       status.started(httpUrl(), address(OPERATIONS));
     } catch (RuntimeException e) {
@@ -136,6 +141,11 @@ public final class Mesh implements AutoCloseable {
   /// Where the lab's Git server is, where there is one.
   public Optional<URI> gitUrl() {
     return Optional.ofNullable(environment.get(GIT_SERVER.listenKey() + "_URL")).map(URI::create);
+  }
+
+  /// Whether there are exercises.
+  boolean isLab() {
+    return environment.containsKey(LabControl.URL);
   }
 
   public Path dataDirectory() {
@@ -182,6 +192,24 @@ public final class Mesh implements AutoCloseable {
     return options.separate()
         ? new SeparateServices(environment, data, progress)
         : new ServicesInProcess(environment, platform);
+  }
+
+  /// Closed before the services, so that none is paused any more when it is to end.
+  private LabControl startLab(MeshOptions options, Platform platform, EmbeddedServices local) {
+    List<Breakable> breakable = new ArrayList<>();
+    local.redis().ifPresent(_ -> breakable.add(new LocalServer(local, Part.REDIS)));
+    if (!options.separate()) {
+      local.broker().ifPresent(_ -> breakable.add(new LocalServer(local, Part.BROKER)));
+      local.s3().ifPresent(_ -> breakable.add(new LocalServer(local, Part.S3)));
+    }
+    breakable.addAll(launcher.breakable());
+    Path root = data.root();
+    return LabControl.start(
+        platform,
+        environment,
+        breakable,
+        new LabRepositories(data.directory("lab"), environment),
+        PlaceOptions.isUsual(root) ? "" : " --data " + root);
   }
 
   private void startServices(Map<String, URI> upstreams) {

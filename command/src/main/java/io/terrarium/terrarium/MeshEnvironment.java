@@ -40,6 +40,7 @@ final class MeshEnvironment {
           "TERRARIUM_REGISTRY_SESSION_SECRET_KEY",
           "TFE_ENCRYPTION_PASSWORD",
           GitAccess.TOKEN,
+          LabControl.TOKEN,
           "TFE_VAULT_SECRET_ID",
           "TFE_IACT_TOKEN",
           BackupToken.VARIABLE,
@@ -170,6 +171,16 @@ final class MeshEnvironment {
           "127.0.0.1:" + port,
           (allowed, ours) -> allowed.isBlank() ? ours : allowed + "," + ours);
     });
+    return this;
+  }
+
+  /// Where atlas finds what can break the mesh, in a lab.
+  MeshEnvironment lab(boolean isWanted) {
+    if (isWanted) {
+      int port = data.port(LabControl.NAME, LabControl.PREFERRED_PORT);
+      values.put(LabControl.URL, "http://127.0.0.1:" + port);
+      secret(LabControl.TOKEN, "lab_token");
+    }
     return this;
   }
 

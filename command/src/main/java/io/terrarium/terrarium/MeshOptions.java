@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param outboundAllow ranges and hosts that notifications may go to although they are not public
 /// @param providerMirror file-system mirror of providers for the runs, if there is one
 /// @param git the lab's Git server, where one is wanted
+/// @param lab whether site admins may break and mend it from the pages of the labs
 public record MeshOptions(
     Path data,
     int httpsPort,
@@ -24,13 +25,14 @@ public record MeshOptions(
     List<Path> terraformBinaries,
     Optional<Path> providerMirror,
     String outboundAllow,
-    Optional<Git> git) {
+    Optional<Git> git,
+    boolean lab) {
 
   /// @param directory that holds its repositories
   /// @param port 0 for the one it had before, or any that is free
   public record Git(Path directory, int port) {}
 
-  /// Without a Git server.
+  /// Without a Git server, and not in a lab.
   public MeshOptions(
       Path data,
       int httpsPort,
@@ -49,7 +51,8 @@ public record MeshOptions(
         terraformBinaries,
         providerMirror,
         outboundAllow,
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   public MeshOptions with(Git server) {
@@ -62,6 +65,21 @@ public record MeshOptions(
         terraformBinaries,
         providerMirror,
         outboundAllow,
-        Optional.of(server));
+        Optional.of(server),
+        lab);
+  }
+
+  public MeshOptions inLab() {
+    return new MeshOptions(
+        data,
+        httpsPort,
+        httpPort,
+        separate,
+        settings,
+        terraformBinaries,
+        providerMirror,
+        outboundAllow,
+        git,
+        true);
   }
 }

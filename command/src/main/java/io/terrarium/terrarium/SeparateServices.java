@@ -14,15 +14,15 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A process of its own for each service, the broker and the S3 server. They hold a pipe from this
 /// process and end with it, however it ends. Secrets reach them as files.
@@ -30,7 +30,10 @@ final class SeparateServices implements ServiceLauncher {
   private final Map<String, String> environment;
   private final DataDirectory data;
   private final BootProgress progress;
-  private final Deque<SupervisedProgram> programs = new ConcurrentLinkedDeque<>();
+
+  /// In the order in which they were started first.
+  private final LinkedHashMap<String, Separate> programs = new LinkedHashMap<>();
+
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   // Children are tied to the thread that starts them, so it must live as long as they do.
@@ -70,18 +73,85 @@ final class SeparateServices implements ServiceLauncher {
 
   private void start(String name, String mainClass, BooleanSupplier answers) {
     Path output = data.directory("log").resolve(name + ".log");
-    SupervisedProgram program =
-        new SupervisedProgram(
-            name, () -> starter.submit(() -> launch(mainClass, output)).get(), output, progress);
-    programs.push(program);
-    program.start(answers);
+    new Separate(
+            () ->
+                new SupervisedProgram(
+                    name,
+                    () -> starter.submit(() -> launch(mainClass, output)).get(),
+                    output,
+                    progress),
+            name,
+            answers)
+        .start();
+  }
+
+  /// One that can be taken away and brought back, as a process of its own each time.
+  private final class Separate implements Breakable {
+    private final Supplier<SupervisedProgram> made;
+    private final String name;
+    private final BooleanSupplier answers;
+    private @Nullable SupervisedProgram program;
+
+    Separate(Supplier<SupervisedProgram> made, String name, BooleanSupplier answers) {
+      this.made = made;
+      this.name = name;
+      this.answers = answers;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public void start() {
+      SupervisedProgram fresh = made.get();
+      synchronized (programs) {
+        program = fresh;
+        programs.put(name, this);
+      }
+      fresh.start(answers);
+    }
+
+    @Override
+    public void stop() {
+      SupervisedProgram last;
+      synchronized (programs) {
+        last = program;
+        program = null;
+      }
+      if (last != null) {
+        last.close();
+      }
+    }
+
+    @Override
+    public long pid() {
+      synchronized (programs) {
+        return program == null ? 0 : program.pid();
+      }
+    }
+
+    @Override
+    public boolean mayBeAway() {
+      return !name.equals(ServiceProgram.ATLAS.wire());
+    }
   }
 
   @Override
   public Map<String, Long> processes() {
     Map<String, Long> pids = new LinkedHashMap<>();
-    programs.forEach(program -> pids.put(program.name(), program.pid()));
+    synchronized (programs) {
+      programs.forEach((name, program) -> pids.put(name, program.pid()));
+    }
     return pids;
+  }
+
+  @Override
+  public List<Breakable> breakable() {
+    synchronized (programs) {
+      return List.copyOf(programs.values());
+    }
   }
 
   private Process launch(String mainClass, Path output) throws IOException {
@@ -155,10 +225,17 @@ final class SeparateServices implements ServiceLauncher {
   /// its end.
   @Override
   public void close() {
-    for (SupervisedProgram last = programs.poll(); last != null; last = programs.poll()) {
-      last.close();
+    for (Separate last = takeLast(); last != null; last = takeLast()) {
+      last.stop();
     }
     starter.shutdownNow();
     http.shutdownNow();
+  }
+
+  private @Nullable Separate takeLast() {
+    synchronized (programs) {
+      Map.Entry<String, Separate> last = programs.pollLastEntry();
+      return last == null ? null : last.getValue();
+    }
   }
 }

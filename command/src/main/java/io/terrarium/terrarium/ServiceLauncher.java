@@ -1,5 +1,6 @@
 package io.terrarium.terrarium;
 
+import java.util.List;
 import java.util.Map;
 
 /// Starts services, in this process or in processes of their own; closing stops them in reverse.
@@ -9,6 +10,9 @@ interface ServiceLauncher extends AutoCloseable {
 
   /// Returns when the service answers.
   void start(ServiceProgram service);
+
+  /// What was started here, in that order.
+  List<Breakable> breakable();
 
   /// Process ids by service, empty where they have no process of their own.
   Map<String, Long> processes();

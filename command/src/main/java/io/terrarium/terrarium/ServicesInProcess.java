@@ -4,8 +4,10 @@ import io.terrarium.kernel.log.LogScope;
 import io.terrarium.kernel.runtime.Platform;
 import io.terrarium.kernel.runtime.Program;
 import io.terrarium.kernel.settings.Env;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,9 +15,12 @@ import org.slf4j.LoggerFactory;
 final class ServicesInProcess implements ServiceLauncher {
   private static final Logger log = LoggerFactory.getLogger(ServicesInProcess.class);
 
-  private record Running(ServiceProgram service, AutoCloseable program) {}
+  /// @param program null while it is stopped
+  private record Running(ServiceProgram service, @Nullable AutoCloseable program) {}
 
-  private final ConcurrentLinkedDeque<Running> running = new ConcurrentLinkedDeque<>();
+  /// In the order in which they were started first.
+  private final LinkedHashMap<ServiceProgram, Running> running = new LinkedHashMap<>();
+
   private final Map<String, String> environment;
   private final Platform platform;
 
@@ -31,7 +36,20 @@ final class ServicesInProcess implements ServiceLauncher {
   @Override
   public void start(ServiceProgram service) {
     try (LogScope _ = LogScope.open(speaker(service))) {
-      running.push(new Running(service, service.start(Env.of(environment), platform)));
+      Running started = new Running(service, service.start(Env.of(environment), platform));
+      synchronized (running) {
+        running.put(service, started);
+      }
+    }
+  }
+
+  private void stop(ServiceProgram service) {
+    Running last;
+    synchronized (running) {
+      last = running.replace(service, new Running(service, null));
+    }
+    if (last != null) {
+      close(last);
     }
   }
 
@@ -46,16 +64,61 @@ final class ServicesInProcess implements ServiceLauncher {
 
   @Override
   public void close() {
-    while (!running.isEmpty()) {
-      Running last = running.pop();
-      try (LogScope _ = LogScope.open(speaker(last.service()))) {
-        last.program().close();
-      } catch (Exception e) {
-        log.atWarn()
-            .setCause(e)
-            .addKeyValue("service", last.service().wire())
-            .log("service did not close cleanly");
+    for (Running last = takeLast(); last != null; last = takeLast()) {
+      close(last);
+    }
+  }
+
+  @Override
+  public List<Breakable> breakable() {
+    synchronized (running) {
+      return running.keySet().stream().map(this::breakable).toList();
+    }
+  }
+
+  private Breakable breakable(ServiceProgram service) {
+    return new Breakable() {
+      @Override
+      public String name() {
+        return service.wire();
       }
+
+      @Override
+      public void stop() {
+        ServicesInProcess.this.stop(service);
+      }
+
+      @Override
+      public void start() {
+        ServicesInProcess.this.start(service);
+      }
+
+      @Override
+      public boolean mayBeAway() {
+        return service != ServiceProgram.ATLAS;
+      }
+    };
+  }
+
+  private @Nullable Running takeLast() {
+    synchronized (running) {
+      Map.Entry<ServiceProgram, Running> last = running.pollLastEntry();
+      return last == null ? null : last.getValue();
+    }
+  }
+
+  private void close(Running last) {
+    AutoCloseable program = last.program();
+    if (program == null) {
+      return;
+    }
+    try (LogScope _ = LogScope.open(speaker(last.service()))) {
+      program.close();
+    } catch (Exception e) {
+      log.atWarn()
+          .setCause(e)
+          .addKeyValue("service", last.service().wire())
+          .log("service did not close cleanly");
     }
   }
 }

@@ -42,10 +42,6 @@ final class SupervisedProgram implements AutoCloseable {
     this.progress = progress;
   }
 
-  String name() {
-    return name;
-  }
-
   synchronized long pid() {
     return process == null ? 0 : process.pid();
   }

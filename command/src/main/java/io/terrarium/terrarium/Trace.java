@@ -3,6 +3,7 @@ package io.terrarium.terrarium;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.terrarium.contracts.build.ScriptedEngine;
 import io.terrarium.contracts.hop.Hop;
+import io.terrarium.contracts.hop.Sent;
 import io.terrarium.contracts.hop.Step;
 import io.terrarium.contracts.registry.AvailabilityStep;
 import io.terrarium.kernel.json.Json;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The hops of a flow as a table, phase by phase.
 final class Trace {
@@ -29,7 +31,16 @@ final class Trace {
 
   /// Prints what is recorded of `flow`.
   void print(String flow, PrintWriter out) {
-    ApiAccess.Answer answer = api.get("/api/v2/terrarium/flows/" + flow);
+    print(flow, "", out);
+  }
+
+  /// The same, with what each hop carried.
+  void printWithContent(String flow, PrintWriter out) {
+    print(flow, "?include=sent", out);
+  }
+
+  private void print(String flow, String query, PrintWriter out) {
+    ApiAccess.Answer answer = api.get("/api/v2/terrarium/flows/" + flow + query);
     if (answer.status() != 200) {
       throw new MeshFault(
           switch (answer.status()) {
@@ -85,6 +96,17 @@ final class Trace {
           millis(Duration.between(hop.sentAt(), hop.doneAt())),
           hop.bytes() == 0 ? "" : hop.bytes() + " B",
           what(hop));
+      printSent(hop.sent(), out);
+    }
+  }
+
+  private static void printSent(@Nullable Sent sent, PrintWriter out) {
+    if (sent != null) {
+      out.printf("%18s%s%n", "", sent.line());
+      sent.body().lines().forEach(line -> out.printf("%18s%s%n", "", line));
+      if (sent.isCut()) {
+        out.printf("%18s%s%n", "", "… (cut)");
+      }
     }
   }
 

@@ -42,12 +42,20 @@ final class TraceCommand implements Callable<Integer> {
       description = "File with an API token (default: $TERRARIUM_TOKEN, or the demo's).")
   private @Nullable Path tokenFile;
 
+  @Option(names = "--sent", description = "Show what each hop carried, too; secrets never are.")
+  private boolean sent;
+
   @Override
   public Integer call() {
     URI base = running.address();
     ApiAccess api = new ApiAccess(base, token(Credentials.read(running.data())));
     PrintWriter out = spec.commandLine().getOut();
-    new Trace(api).print(flow, out);
+    Trace trace = new Trace(api);
+    if (sent) {
+      trace.printWithContent(flow, out);
+    } else {
+      trace.print(flow, out);
+    }
     return 0;
   }
 

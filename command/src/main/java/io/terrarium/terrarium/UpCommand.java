@@ -27,6 +27,13 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--separate", description = "One process for each service.")
   private boolean separate;
 
+  @Option(
+      names = "--lab",
+      description =
+          "Offer the labs: site admins may then stop and start parts of this mesh from their page."
+              + " Serves Git repositories in the data directory, unless --git names another one.")
+  private boolean lab;
+
   @ArgGroup(exclusive = false)
   private @Nullable Git git;
 
@@ -59,8 +66,7 @@ final class UpCommand implements Callable<Integer> {
     long begin = System.nanoTime();
     CountDownLatch end = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
-    MeshOptions asked = place.mesh(place.data(), separate);
-    MeshOptions options = git == null ? asked : asked.with(git.wanted());
+    MeshOptions options = options();
     Stop.onSignal(out, end, closed);
     try (Mesh mesh = Mesh.start(options, new PrintedProgress(out), Logs::open)) {
       if (end.getCount() == 0) {
@@ -74,5 +80,15 @@ final class UpCommand implements Callable<Integer> {
       closed.countDown();
     }
     return 0;
+  }
+
+  private MeshOptions options() {
+    MeshOptions asked = place.mesh(place.data(), separate);
+    if (git != null) {
+      asked = asked.with(git.wanted());
+    } else if (lab) {
+      asked = asked.with(new MeshOptions.Git(asked.data().resolve("git"), 0));
+    }
+    return lab ? asked.inLab() : asked;
   }
 }

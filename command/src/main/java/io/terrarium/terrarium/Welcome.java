@@ -44,6 +44,11 @@ final class Welcome {
             + "      workspaces { name = \"…\" }%n    }%n  }%n%n",
         host, organization);
     mesh.gitUrl().ifPresent(url -> printGit(out, url));
+    if (mesh.isLab()) {
+      out.printf(
+          "The labs are at %s/app/mesh/labs, for site admins; they break and mend this mesh.%n%n",
+          address);
+    }
     out.printf("Ctrl-C stops it; the next `up` goes on where it was.%n");
   }
 

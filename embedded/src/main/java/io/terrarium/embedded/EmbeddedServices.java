@@ -3,6 +3,7 @@ package io.terrarium.embedded;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +17,12 @@ public final class EmbeddedServices implements AutoCloseable {
     POSTGRES,
     REDIS,
     BROKER,
-    S3
+    S3;
+
+    /// As its progress is told of.
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private final RunningServices running;
@@ -31,19 +37,20 @@ public final class EmbeddedServices implements AutoCloseable {
     s3 = parts.contains(Part.S3) ? Optional.of(S3Place.of(data)) : Optional.empty();
     Optional<CompletableFuture<EmbeddedPostgres>> startingPostgres =
         parts.contains(Part.POSTGRES)
-            ? Optional.of(running.begin("postgres", () -> EmbeddedPostgres.start(data)))
+            ? Optional.of(running.begin(Part.POSTGRES.wire(), () -> EmbeddedPostgres.start(data)))
             : Optional.empty();
     Optional<CompletableFuture<EmbeddedRedis>> startingRedis =
         parts.contains(Part.REDIS)
-            ? Optional.of(running.begin("redis", () -> EmbeddedRedis.start(data)))
+            ? Optional.of(running.begin(Part.REDIS.wire(), () -> EmbeddedRedis.start(data)))
             : Optional.empty();
     List<CompletableFuture<?>> starting = new ArrayList<>();
     startingPostgres.ifPresent(starting::add);
     startingRedis.ifPresent(starting::add);
     if (!apart) {
-      broker.ifPresent(
-          place -> starting.add(running.begin("broker", () -> EmbeddedBroker.start(place))));
-      s3.ifPresent(place -> starting.add(running.begin("s3", () -> EmbeddedS3.start(place))));
+      broker.ifPresent(place ->
+          starting.add(running.begin(Part.BROKER.wire(), () -> EmbeddedBroker.start(place))));
+      s3.ifPresent(
+          place -> starting.add(running.begin(Part.S3.wire(), () -> EmbeddedS3.start(place))));
     }
     running.await(starting.toArray(CompletableFuture[]::new));
     postgres = startingPostgres.map(CompletableFuture::join);
@@ -86,6 +93,16 @@ public final class EmbeddedServices implements AutoCloseable {
 
   public Optional<S3Place> s3() {
     return s3;
+  }
+
+  /// Stops one of those that were started here; [#bringBack] starts it again, with the data and at
+  /// the address that it had.
+  public void takeAway(Part part) {
+    running.takeAway(part.wire());
+  }
+
+  public void bringBack(Part part) {
+    running.bringBack(part.wire());
   }
 
   /// Stops them, the last that came up first. The data directory stays open.

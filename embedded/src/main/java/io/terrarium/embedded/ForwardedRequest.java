@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.ProxyContext;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Makes a request ready for the service behind the router, and answers for a service that cannot.
 final class ForwardedRequest implements ProxyInterceptor {
@@ -123,7 +125,8 @@ final class ForwardedRequest implements ProxyInterceptor {
             : RouterAnswer.BAD_GATEWAY;
     HttpServerRequest received = context.request().proxiedRequest();
     try (LogScope _ = AccessLog.scope(received, trustsCaller)) {
-      log.atWarn()
+      // Browsers leave in the midst of a request whenever people go on: nobody has to look.
+      log.atLevel(failure instanceof StreamResetException ? Level.DEBUG : Level.WARN)
           .addKeyValue("method", received.method().name())
           .addKeyValue("path", LoggedPath.of(String.valueOf(received.path())))
           .addKeyValue("answer", answer)

@@ -2,8 +2,8 @@ package io.terrarium.embedded;
 
 import io.terrarium.embedded.Progress.State;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Brings services up side by side and remembers in which order they must go down.
 final class RunningServices implements AutoCloseable {
-  private record Service(String name, AutoCloseable handle) {}
+  /// @param handle null while it is taken away
+  private record Service(
+      String name, Supplier<? extends AutoCloseable> start, @Nullable AutoCloseable handle) {}
 
   private final Progress progress;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(Thread.ofPlatform().name("embedded-start-", 0).factory());
-  private final Deque<Service> running = new ArrayDeque<>();
+  private final LinkedHashMap<String, Service> running = new LinkedHashMap<>();
 
   RunningServices(Progress progress) {
     this.progress = progress;
@@ -65,7 +67,7 @@ final class RunningServices implements AutoCloseable {
     try {
       T service = start.get();
       synchronized (running) {
-        running.addLast(new Service(name, service));
+        running.put(name, new Service(name, start, service));
       }
       progress.on(name, State.READY, millisSince(begun));
       return service;
@@ -75,9 +77,41 @@ final class RunningServices implements AutoCloseable {
     }
   }
 
+  /// Stops one of them for a while.
+  void takeAway(String name) {
+    Service service = named(name);
+    try {
+      takeDown(service);
+    } catch (Exception e) {
+      throw new EmbeddedFault(name + " did not stop", e);
+    }
+    synchronized (running) {
+      running.replace(name, new Service(name, service.start(), null));
+    }
+  }
+
+  /// Starts it as it was started first. Those that came up later still go down before it.
+  void bringBack(String name) {
+    bringUp(name, named(name).start());
+  }
+
+  private Service named(String name) {
+    synchronized (running) {
+      Service service = running.get(name);
+      if (service == null) {
+        throw new IllegalArgumentException("no " + name + " is here");
+      }
+      return service;
+    }
+  }
+
   private void takeDown(Service service) throws Exception {
+    AutoCloseable handle = service.handle();
+    if (handle == null) {
+      return;
+    }
     long begun = System.nanoTime();
-    service.handle().close();
+    handle.close();
     progress.on(service.name(), State.STOPPED, millisSince(begun));
   }
 
@@ -91,7 +125,8 @@ final class RunningServices implements AutoCloseable {
 
   private @Nullable Service takeLast() {
     synchronized (running) {
-      return running.pollLast();
+      Map.Entry<String, Service> last = running.pollLastEntry();
+      return last == null ? null : last.getValue();
     }
   }
 

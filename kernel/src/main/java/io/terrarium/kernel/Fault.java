@@ -29,10 +29,14 @@ public abstract sealed class Fault extends RuntimeException {
 
   /// It is not there, or the caller may not see it; the wire does not say which.
   public static final class NotFound extends Fault {
+    /// What is said where nothing better is known.
+    public static final String HIDDEN =
+        "Resource not found, or you do not have permission to see it.";
+
     private static final long serialVersionUID = 1L;
 
     public NotFound() {
-      super("Resource not found, or you do not have permission to see it.", null);
+      super(HIDDEN, null);
     }
 
     public NotFound(String detail) {

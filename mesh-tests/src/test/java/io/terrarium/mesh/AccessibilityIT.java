@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Each page by day, by night and on a phone.
-@Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccessibilityIT {
   /// Those that are also photographed by night and on a phone.
@@ -34,12 +32,13 @@ class AccessibilityIT {
   void start(@TempDir Path directory) {
     Chromium.assumeInstalled();
     assumeTrue(GitServer.isInstalled(), "there is no git on this machine: install git");
-    fixture = MeshFixture.withGit(directory, false);
+    fixture = MeshFixture.inLab(directory, false);
     places =
         new BrowsedSite(fixture, directory.resolve("copies"))
             .withShared()
             .withGit()
             .withRuns()
+            .withTeams()
             .withTheRest()
             .places();
     chromium = new Chromium();

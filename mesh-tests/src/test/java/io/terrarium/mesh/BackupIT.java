@@ -116,7 +116,7 @@ class BackupIT {
     secondRestore = refused(run(fresh, "restore", snapshot, password));
   }
 
-  private static MeshProcess run(Path place, String command, Path file, Path password) {
+  static MeshProcess run(Path place, String command, Path file, Path password) {
     return MeshProcess.of(
         place,
         command,
@@ -127,7 +127,7 @@ class BackupIT {
         password.toString());
   }
 
-  private static void succeeds(MeshProcess command) {
+  static void succeeds(MeshProcess command) {
     try (command) {
       assertThat(command.await()).as(command.output()).isZero();
     }

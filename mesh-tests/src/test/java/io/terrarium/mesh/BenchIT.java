@@ -37,6 +37,15 @@ class BenchIT {
     "module_versions_queries",
     "ingress_s",
     "ingress_growth_mb",
+    "page_slowest_ms_p50",
+    "page_largest_kb",
+    "page_most_queries",
+    "screen_line_ms_p95",
+    "watched_line_ms_p95",
+    "watched_fetches",
+    "watched_cpu_percent",
+    "watched_most_mb",
+    "watched_heap_most_mb",
     "idle_cpu_percent"
   };
 
@@ -51,6 +60,8 @@ class BenchIT {
       JsonNode told = Json.SNAKE.readTree(output.substring(output.indexOf('{')));
       assertThat(PROMISED)
           .allSatisfy(key -> assertThat(told.path(key).isNumber()).as(key).isTrue());
+      assertThat(told.at("/pages/workspaces/first_byte_ms_p50").asDouble()).isPositive();
+      assertThat(told.at("/pages/run/kb").asDouble()).isPositive();
       assertThat(told.at("/machine/cpus").isInt()).isTrue();
       assertThat(told.at("/machine/terraform").asText()).startsWith("1.");
       bench.awaitNothingLeft();

@@ -140,6 +140,10 @@ final class BrowsedSite {
     for (String page : List.of("general", "lock", "version-control", "delete")) {
       place("workspace-" + page, workspaces + "/network/settings/" + page);
     }
+    for (String page : List.of("notifications", "notifications/new", "run-triggers", "ssh")) {
+      place("workspace-" + page.replace('/', '-'), workspaces + "/network/settings/" + page);
+    }
+    place("workspace-tags", workspaces + "/network/tags");
     for (String way : List.of("name", "git", "cli")) {
       place("workspace-new-" + way, workspaces + "/new?way=" + way);
     }
@@ -180,7 +184,15 @@ final class BrowsedSite {
     place("project-edit", "/app/acme/projects/" + project + "/edit");
     place("organizations", "/app/organizations");
     place("organization-new", "/app/organizations/new");
+    place("ssh-keys", "/app/acme/settings/ssh-keys");
+    place("ssh-key-new", "/app/acme/settings/ssh-keys/new");
     place("organization-general", "/app/acme/settings/general");
+    return this;
+  }
+
+  /// With people and teams, one of which has access to the workspace with runs.
+  BrowsedSite withTeams() {
+    places.addAll(new BrowsedTeams(site.api()).places(site.workspaceId("acme", "network")));
     return this;
   }
 
@@ -252,10 +264,14 @@ final class BrowsedSite {
     place("mesh", "/app/mesh");
     place("jobs", "/app/mesh/jobs");
     place("jobs-dead", "/app/mesh/jobs/dead");
+    place("broker", "/app/mesh/broker");
     place("nodes", "/app/mesh/nodes");
+    place("labs", "/app/mesh/labs");
+    place("lab", "/app/mesh/labs/follow-a-run");
     for (String page :
         List.of(
             "users",
+            "users/new",
             "organizations",
             "organizations/acme",
             "workspaces",

@@ -12,14 +12,12 @@ import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /// All that a person does with a workspace, in a browser, from the first account of a new site to
 /// the deletion of the workspace.
-@Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BrowserLifecycleIT {
   private static final String PASSWORD = "correct horse battery staple";
@@ -218,6 +216,9 @@ class BrowserLifecycleIT {
     assertThat(page.locator("svg.map")).containsText("build-manager");
     assertThat(page.locator("svg.map .rate").first()).isAttached();
     shoot("mesh");
+    Assertions.assertThat(page.request().get(mesh.publicUrl() + "/app/mesh/labs").status())
+        .as("nobody breaks a mesh that is no lab")
+        .isEqualTo(404);
   }
 
   private void destroyEverything() {

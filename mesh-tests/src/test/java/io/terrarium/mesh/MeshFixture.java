@@ -13,6 +13,8 @@ import java.util.Optional;
 /// A running mesh with an admin, for the tests of one class; each test makes an organization of its
 /// own.
 final class MeshFixture implements AutoCloseable {
+  private static final String LOOPBACK = "127.0.0.1/32";
+
   private final Mesh mesh;
   private final Site site;
 
@@ -22,7 +24,7 @@ final class MeshFixture implements AutoCloseable {
 
   /// With another executable in the place of terraform.
   MeshFixture(Path directory, boolean separate, Path terraform) {
-    this(directory, options(directory, separate, terraform, "127.0.0.1/32"));
+    this(directory, options(directory, separate, terraform, LOOPBACK));
   }
 
   /// With the lab's own Git server, the one place of this machine that the mesh may call.
@@ -33,10 +35,26 @@ final class MeshFixture implements AutoCloseable {
             .with(new MeshOptions.Git(directory.resolve("git"), 0)));
   }
 
+  /// The same, in which users may name addresses of this machine.
+  static MeshFixture withGitAndReceivers(Path directory) {
+    return new MeshFixture(
+        directory,
+        options(directory, false, terraform(), LOOPBACK)
+            .with(new MeshOptions.Git(directory.resolve("git"), 0)));
+  }
+
+  /// The same, with its pages of exercises.
+  static MeshFixture inLab(Path directory, boolean separate) {
+    return new MeshFixture(
+        directory,
+        options(directory, separate, terraform(), "")
+            .with(new MeshOptions.Git(directory.resolve("git"), 0))
+            .inLab());
+  }
+
   /// A mesh in which nobody has an account yet.
   static Mesh withoutAdmin(Path directory) {
-    return Mesh.start(
-        options(directory, false, terraform(), "127.0.0.1/32"), BootProgress.silent());
+    return Mesh.start(options(directory, false, terraform(), LOOPBACK), BootProgress.silent());
   }
 
   private static MeshOptions options(

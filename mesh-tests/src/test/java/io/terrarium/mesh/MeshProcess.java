@@ -178,6 +178,11 @@ final class MeshProcess implements AutoCloseable {
     return new Site(directory, address(1).getRawAuthority(), address(2), caBundle(), token);
   }
 
+  /// Where browsers find it.
+  URI publicUrl() {
+    return address(1);
+  }
+
   private Path caBundle() {
     return directory.resolve("data").resolve("tls").resolve("ca-bundle.pem");
   }

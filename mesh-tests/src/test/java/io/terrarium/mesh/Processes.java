@@ -40,6 +40,16 @@ final class Processes {
         .toList();
   }
 
+  /// What watches over the terraform of a run.
+  static List<Long> supervising(String run) {
+    return ProcessHandle.current()
+        .descendants()
+        .filter(process -> commandLine(process).contains("supervisor.sh"))
+        .filter(process -> commandLine(process).contains(run))
+        .map(ProcessHandle::pid)
+        .toList();
+  }
+
   /// For a person who wonders what is left.
   static String shown(List<ProcessHandle> processes) {
     StringBuilder text = new StringBuilder();

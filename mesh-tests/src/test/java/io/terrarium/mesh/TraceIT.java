@@ -43,7 +43,24 @@ class TraceIT {
 
       assertThat(steps(fixture, run, "plan")).containsExactlyElementsOf(DOCUMENTED);
       assertThat(steps(fixture, run, "apply")).containsExactlyElementsOf(DOCUMENTED);
+      assertThat(silent(fixture, run)).as("hops that do not tell what was sent").isEmpty();
     }
+  }
+
+  private static List<String> silent(MeshFixture fixture, String run) {
+    List<String> silent = new ArrayList<>();
+    for (JsonNode hop :
+        fixture
+            .site()
+            .api()
+            .get("/api/v2/terrarium/flows/" + run + "?include=sent")
+            .json()
+            .path("hops")) {
+      if (hop.at("/sent/line").asText().isEmpty()) {
+        silent.add(hop.path("name").asText());
+      }
+    }
+    return silent;
   }
 
   /// The first hop of each documented step, in the order in which they were sent.

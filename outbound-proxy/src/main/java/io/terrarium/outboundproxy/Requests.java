@@ -4,6 +4,7 @@ import io.terrarium.contracts.hop.Flow;
 import io.terrarium.contracts.hop.Hop;
 import io.terrarium.contracts.hop.HopReporter;
 import io.terrarium.contracts.hop.Medium;
+import io.terrarium.contracts.hop.Shown;
 import io.terrarium.contracts.hop.Step;
 import io.terrarium.kernel.client.OutboundClient;
 import io.terrarium.kernel.json.Json;
@@ -68,6 +69,8 @@ final class Requests {
       Socket sender, RequestHead head, Instant received, Function<Socket, AutoCloseable> watch)
       throws IOException, Refusal {
     Target target = head.destination();
+    Shown.Outbound call =
+        new Shown.Outbound(head.method(), target.host(), target.port(), head.isTunnel());
     Flow flow = Flow.of(name -> head.header(OutboundClient.FOR_PROXY + name), received);
     Socket receiver;
     try {
@@ -77,11 +80,11 @@ final class Requests {
           .addKeyValue("host", target.host())
           .addKeyValue("reason", refusal.reason())
           .log("request refused");
-      tell(flow, OutboundProxy.NAME, target, received, "refused: " + refusal.reason(), 0);
+      tell(flow, OutboundProxy.NAME, call, received, "refused: " + refusal.reason(), 0);
       throw refusal;
     }
     Instant sent = clock.instant();
-    tell(flow, OutboundProxy.NAME, target, received, "ok", 0);
+    tell(flow, OutboundProxy.NAME, call, received, "ok", 0);
     metrics.count(COUNTED, "outcome", "passed_on");
     Passage passage = new Passage(sender, receiver, bytesMax);
     String outcome = "ok";
@@ -100,19 +103,20 @@ final class Requests {
     } catch (Exception e) {
       throw new IOException(e);
     } finally {
-      tell(flow.on(OutboundProxy.NAME, sent), RECEIVER, target, sent, outcome, passage.answered());
+      tell(flow.on(OutboundProxy.NAME, sent), RECEIVER, call, sent, outcome, passage.answered());
     }
   }
 
   private void tell(
-      Flow flow, String to, Target target, Instant received, String outcome, long bytes) {
+      Flow flow, String to, Shown.Outbound call, Instant received, String outcome, long bytes) {
     if (flow.id().isEmpty()) {
       return;
     }
     Hop hop =
-        flow.hop(Step.OURS, "call " + target.host(), to, Medium.HTTP, received, clock.instant())
+        flow.hop(Step.OURS, "call " + call.host(), to, Medium.HTTP, received, clock.instant())
             .carrying(bytes)
-            .telling(Map.of("host", target.host()));
+            .telling(Map.of("host", call.host()))
+            .sending(call);
     hops.add(hop.endingWith(outcome));
   }
 

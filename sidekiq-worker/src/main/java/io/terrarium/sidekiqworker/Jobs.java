@@ -5,6 +5,7 @@ import io.terrarium.contracts.hop.Flow;
 import io.terrarium.contracts.hop.FlowLog;
 import io.terrarium.contracts.hop.HopReporter;
 import io.terrarium.contracts.hop.Medium;
+import io.terrarium.contracts.hop.Shown;
 import io.terrarium.contracts.hop.Step;
 import io.terrarium.contracts.id.ConfigurationVersionId;
 import io.terrarium.contracts.job.Job;
@@ -88,12 +89,13 @@ final class Jobs implements SidekiqHandler {
     if (!flow.id().isEmpty()) {
       hops.add(
           flow.hop(
-              step(job, flow),
-              "enqueue the job " + envelope.className(),
-              SidekiqWorker.NAME,
-              Medium.REDIS,
-              received,
-              clock.instant()));
+                  step(job, flow),
+                  "enqueue the job " + envelope.className(),
+                  SidekiqWorker.NAME,
+                  Medium.REDIS,
+                  received,
+                  clock.instant())
+              .sending(new Shown.LeftJob(job, envelope.jid())));
     }
   }
 

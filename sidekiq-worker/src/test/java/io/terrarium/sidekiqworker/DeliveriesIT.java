@@ -137,6 +137,7 @@ class DeliveriesIT {
 
     private static String way(JsonNode hop) {
       assertThat(hop.toString()).as("the address may hold a secret").doesNotContain("secret");
+      assertThat(hop.at("/sent/line").asText()).isNotEmpty();
       return String.join(
           " ",
           hop.path("from").asText(),

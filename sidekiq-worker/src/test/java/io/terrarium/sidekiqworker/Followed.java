@@ -158,6 +158,13 @@ final class Followed {
     return strings("SELECT message FROM vcs_events ORDER BY id");
   }
 
+  /// The deliveries that these lines come from, each once.
+  List<String> causes() {
+    return strings(
+        "SELECT DISTINCT d.external_id FROM vcs_events e"
+            + " LEFT JOIN webhook_deliveries d ON d.id = e.webhook_delivery_id");
+  }
+
   String one(String query) {
     return strings(query).getFirst();
   }

@@ -120,6 +120,8 @@ class SidekiqWorkerIT {
       assertThat(hop.path("from").asText()).isEqualTo("atlas");
       assertThat(hop.path("to").asText()).isEqualTo("sidekiq-worker");
       assertThat(hop.path("sent_at").asText()).isEqualTo("2026-01-02T03:04:00.000Z");
+      assertThat(hop.at("/sent/line").asText()).isEqualTo("LPUSH queue:critical");
+      assertThat(hop.at("/sent/body").asText()).contains("Runs::EnqueueBuild", "phase_id");
     }
 
     @Test

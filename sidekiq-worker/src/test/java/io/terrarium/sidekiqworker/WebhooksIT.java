@@ -115,6 +115,7 @@ class WebhooksIT {
       assertThat(repository.lines())
           .containsExactly(
               "Workspace main plans a push to main.", "Workspace usual plans a push to main.");
+      assertThat(repository.causes()).containsExactly(latest());
     }
 
     @Test

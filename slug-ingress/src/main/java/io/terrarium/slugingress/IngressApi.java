@@ -5,8 +5,11 @@ import io.terrarium.contracts.hop.Flow;
 import io.terrarium.contracts.hop.Hop;
 import io.terrarium.contracts.hop.HopReporter;
 import io.terrarium.contracts.hop.Medium;
+import io.terrarium.contracts.hop.Shown;
 import io.terrarium.contracts.hop.Step;
 import io.terrarium.contracts.ingress.ChangesRequest;
+import io.terrarium.contracts.ingress.GitRemote;
+import io.terrarium.contracts.ingress.GitRevision;
 import io.terrarium.contracts.ingress.Ingested;
 import io.terrarium.contracts.ingress.IngressFailure.Reason;
 import io.terrarium.contracts.ingress.IngressRequest;
@@ -32,6 +35,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,69 +70,93 @@ final class IngressApi {
     }
     return answer(
         call,
-        Step.PASSED_TO_SLUG_INGRESS,
-        "pass the details",
-        flow -> {
-          GitSource source = GitSource.of(request.remote());
-          return turns.take(
-              source.host(), (allowance, bench) -> ingest(request, source, flow, allowance, bench));
-        });
+        new Question(
+            Step.PASSED_TO_SLUG_INGRESS,
+            "pass the details",
+            request.remote(),
+            host ->
+                new Shown.Ingress(
+                    host,
+                    request.revision(),
+                    request.directory(),
+                    request.submodules(),
+                    request.uploadPaths().size())),
+        (source, flow) ->
+            turns.take(
+                source.host(),
+                (allowance, bench) -> ingest(request, source, flow, allowance, bench)));
   }
 
   Reply refs(Call call) {
     RefsRequest request = call.json(RefsRequest.class);
     return answer(
         call,
-        Step.OURS,
-        "list the refs",
-        flow -> {
-          GitSource source = GitSource.of(request.remote());
-          return turns.take(
-              source.host(), (allowance, bench) -> host(source, flow, allowance, bench).refs());
-        });
+        new Question(Step.OURS, "list the refs", request.remote(), Shown.Refs::new),
+        (source, flow) ->
+            turns.take(
+                source.host(), (allowance, bench) -> host(source, flow, allowance, bench).refs()));
   }
 
   Reply changes(Call call) {
     ChangesRequest request = call.json(ChangesRequest.class);
     return answer(
         call,
-        Step.OURS,
-        "compare commits",
-        flow -> {
-          GitSource source = GitSource.of(request.remote());
-          return turns.take(
-              source.host(),
-              (allowance, bench) ->
-                  host(source, flow, allowance, bench).changes(request.base(), request.head()));
-        });
+        new Question(
+            Step.OURS,
+            "compare commits",
+            request.remote(),
+            host -> new Shown.Changes(host, request.base(), request.head())),
+        (source, flow) ->
+            turns.take(
+                source.host(),
+                (allowance, bench) ->
+                    host(source, flow, allowance, bench).changes(request.base(), request.head())));
   }
+
+  /// What a call asks, as hops tell it.
+  ///
+  /// @param shown what is told, by the host that is asked about
+  private record Question(int step, String name, GitRemote remote, Function<String, Shown> shown) {}
 
   /// What is done for a call, as part of its flow.
   @FunctionalInterface
   private interface Answer {
-    Object to(Flow flow);
+    Object to(GitSource source, Flow flow);
   }
 
-  private Reply answer(Call call, int step, String name, Answer work) {
+  private Reply answer(Call call, Question question, Answer work) {
     Instant received = clock.instant();
     Flow flow = Flow.of(call::header, received);
+    Optional<Shown> shown = Optional.empty();
     try {
-      Object answer = work.to(flow);
-      tell(flow.hop(step, name, SlugIngress.NAME, Medium.HTTP, received, clock.instant()));
+      GitSource source = GitSource.of(question.remote());
+      shown = Optional.of(question.shown().apply(source.host()));
+      Object answer = work.to(source, flow);
+      tell(arrival(flow, question, received, shown));
       return Reply.json(200, answer);
     } catch (IngressFault fault) {
       log.atInfo()
           .addKeyValue("reason", words(fault.reason()))
           .addKeyValue("error", fault.words())
           .log("the repository gives nothing");
-      tell(
-          flow.hop(step, name, SlugIngress.NAME, Medium.HTTP, received, clock.instant())
-              .endingWith(words(fault.reason())));
+      tell(arrival(flow, question, received, shown).endingWith(words(fault.reason())));
       return Reply.json(422, fault.failure());
     } catch (Fault.Unavailable fault) {
       call.answerWith("Retry-After", RETRY_SECONDS);
       throw fault;
     }
+  }
+
+  private Hop arrival(Flow flow, Question question, Instant received, Optional<Shown> shown) {
+    Hop hop =
+        flow.hop(
+            question.step(),
+            question.name(),
+            SlugIngress.NAME,
+            Medium.HTTP,
+            received,
+            clock.instant());
+    return shown.map(hop::sending).orElse(hop);
   }
 
   private static String words(Reason reason) {
@@ -153,7 +182,12 @@ final class IngressApi {
     Submodules.Host modules =
         (from, revision) -> host(from, flow, allowance, bench).fetch(revision);
     try (FetchedCommit commit =
-        fetched(source, flow, allowance, () -> modules.fetch(source, request.revision()))) {
+        fetched(
+            source,
+            flow,
+            allowance,
+            request.revision(),
+            () -> modules.fetch(source, request.revision()))) {
       int files =
           SlugPacker.pack(
               commit,
@@ -171,7 +205,11 @@ final class IngressApi {
 
   /// The hop to the host, which reports none itself.
   private FetchedCommit fetched(
-      GitSource source, Flow flow, Allowance allowance, Supplier<FetchedCommit> fetch) {
+      GitSource source,
+      Flow flow,
+      Allowance allowance,
+      GitRevision revision,
+      Supplier<FetchedCommit> fetch) {
     Instant begun = clock.instant();
     String outcome = "broke off";
     try {
@@ -187,6 +225,7 @@ final class IngressApi {
               .hop(Step.OURS, "fetch the repository", HOST, Medium.HTTP, begun, clock.instant())
               .carrying(allowance.fetchedBytes())
               .telling(Map.of("host", source.host(), "scheme", source.scheme()))
+              .sending(new Shown.Fetch(source.host(), source.scheme(), revision))
               .endingWith(outcome));
     }
   }

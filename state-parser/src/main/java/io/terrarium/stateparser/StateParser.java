@@ -4,6 +4,7 @@ import io.terrarium.contracts.hop.Flow;
 import io.terrarium.contracts.hop.FlowLog;
 import io.terrarium.contracts.hop.HopReporter;
 import io.terrarium.contracts.hop.Medium;
+import io.terrarium.contracts.hop.Shown;
 import io.terrarium.contracts.hop.Step;
 import io.terrarium.contracts.internal.InternalApi;
 import io.terrarium.contracts.state.ParseRequest;
@@ -74,7 +75,8 @@ public final class StateParser {
     ParsedState parsed = read(request.statePath(), flow.on(NAME, clock.instant()).headers());
     if (!flow.id().isEmpty()) {
       hops.add(
-          flow.hop(Step.OURS, "parse the state", NAME, Medium.HTTP, received, clock.instant()));
+          flow.hop(Step.OURS, "parse the state", NAME, Medium.HTTP, received, clock.instant())
+              .sending(new Shown.Parse()));
     }
     return Reply.json(200, parsed);
   }

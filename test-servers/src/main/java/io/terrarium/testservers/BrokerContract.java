@@ -3,6 +3,7 @@ package io.terrarium.testservers;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.terrarium.kernel.amqp.AmqpConfig;
 import io.terrarium.kernel.amqp.AmqpConsumer;
@@ -112,6 +113,9 @@ public abstract class BrokerContract {
       }
 
       assertThat(broker.depth(QUEUE)).isEqualTo(200);
+      assertThat(broker.report().queues())
+          .extracting(Broker.Standing::queue, Broker.Standing::messages)
+          .containsExactly(tuple(QUEUE, 200L), tuple(URGENT, 0L), tuple(DEAD, 0L));
     }
 
     @Test

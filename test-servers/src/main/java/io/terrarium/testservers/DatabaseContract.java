@@ -12,6 +12,7 @@ import io.terrarium.kernel.database.DatabaseFault;
 import io.terrarium.kernel.database.Notifications;
 import io.terrarium.kernel.database.SchemaFault;
 import io.terrarium.kernel.runtime.Parts;
+import io.terrarium.kernel.runtime.Topics;
 import io.terrarium.testsupport.Eventually;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -19,7 +20,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -68,27 +68,19 @@ public abstract class DatabaseContract {
 
   @Nested
   class A_notification {
-    private final List<String> heard = new CopyOnWriteArrayList<>();
-    private final Notifications.Listener listener =
-        new Notifications.Listener() {
-          @Override
-          public void told(String payload) {
-            heard.add(payload);
-          }
-
-          @Override
-          public void missed() {
-            heard.add("missed");
-          }
-        };
+    private final Topics topics = new Topics();
 
     @Test
-    void is_heard_once_it_is_committed_and_again_after_the_connection_was_lost() {
-      try (Notifications _ =
-          Notifications.begin(server.config(), "listener " + schema, schema, listener)) {
-        Eventually.until("the listener", () -> heard.equals(List.of("missed")));
+    void is_heard_once_it_is_committed_and_again_after_the_connection_was_lost()
+        throws InterruptedException {
+      try (Topics.Watch one = topics.watch("one");
+          Topics.Watch two = topics.watch("two");
+          Notifications _ =
+              Notifications.begin(server.config(), "listener " + schema, schema, topics)) {
+        assertThat(one.await(Eventually.LONGEST)).as("the listener").isTrue();
+        assertThat(two.await(Eventually.LONGEST)).as("the listener").isTrue();
         tell("one");
-        Eventually.until("the first word", () -> heard.contains("one"));
+        assertThat(one.await(Eventually.LONGEST)).as("the first word").isTrue();
 
         database.useTransaction(db ->
             db.createQuery(
@@ -97,10 +89,10 @@ public abstract class DatabaseContract {
                 .mapTo(Boolean.class)
                 .list());
 
-        Eventually.until(
-            "the listener again", () -> heard.equals(List.of("missed", "one", "missed")));
-        tell("two");
-        Eventually.until("the word after it", () -> heard.contains("two"));
+        assertThat(one.await(Eventually.LONGEST)).as("the listener again").isTrue();
+        assertThat(two.await(Eventually.LONGEST)).as("the listener again").isTrue();
+        tell("one two");
+        assertThat(two.await(Eventually.LONGEST)).as("the word after it").isTrue();
       }
     }
 

@@ -14,13 +14,13 @@ import io.terrarium.kernel.redis.RedisConfig;
 import io.terrarium.kernel.redis.RedisFault;
 import io.terrarium.kernel.redis.Subscription;
 import io.terrarium.kernel.runtime.Parts;
+import io.terrarium.kernel.runtime.Topics;
 import io.terrarium.testsupport.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,31 +62,22 @@ public abstract class RedisContract {
   @Nested
   class A_channel {
     @Test
-    void is_heard_again_after_its_connection_was_lost() {
-      List<String> heard = new CopyOnWriteArrayList<>();
-      Subscription.Listener listener =
-          new Subscription.Listener() {
-            @Override
-            public void told(String message) {
-              heard.add(message);
-            }
-
-            @Override
-            public void missed() {
-              heard.add("missed");
-            }
-          };
-      try (Subscription _ = redis.subscribe("news", listener)) {
-        Eventually.until("the subscription", () -> heard.equals(List.of("missed")));
+    void is_heard_again_after_its_connection_was_lost() throws InterruptedException {
+      Topics topics = new Topics();
+      try (Topics.Watch one = topics.watch("one");
+          Topics.Watch two = topics.watch("two");
+          Subscription _ = redis.subscribe("news", topics)) {
+        assertThat(one.await(Eventually.LONGEST)).as("the subscription").isTrue();
+        assertThat(two.await(Eventually.LONGEST)).as("the subscription").isTrue();
         redis.call(Command.of("PUBLISH", "news", "one"));
-        Eventually.until("the first word", () -> heard.contains("one"));
+        assertThat(one.await(Eventually.LONGEST)).as("the first word").isTrue();
 
         redis.call(Command.of("CLIENT", "KILL", "TYPE", "pubsub"));
 
-        Eventually.until(
-            "the subscription again", () -> heard.equals(List.of("missed", "one", "missed")));
+        assertThat(one.await(Eventually.LONGEST)).as("the subscription again").isTrue();
+        assertThat(two.await(Eventually.LONGEST)).as("the subscription again").isTrue();
         redis.call(Command.of("PUBLISH", "news", "two"));
-        Eventually.until("the word after it", () -> heard.contains("two"));
+        assertThat(two.await(Eventually.LONGEST)).as("the word after it").isTrue();
       }
     }
   }

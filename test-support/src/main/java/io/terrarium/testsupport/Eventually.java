@@ -8,7 +8,9 @@ import java.util.function.Supplier;
 
 /// Waits for what happens elsewhere. The limit is there to end a broken test, not to measure.
 public final class Eventually {
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  /// After which nobody believes that it will still happen.
+  public static final Duration LONGEST = Duration.ofMinutes(2);
+
   private static final long PAUSE_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long PAUSE_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -24,7 +26,7 @@ public final class Eventually {
     long start = System.nanoTime();
     long pause = PAUSE_NANOS_MIN;
     while (!happened.getAsBoolean()) {
-      if (System.nanoTime() - start > LIMIT.toNanos() || Thread.currentThread().isInterrupted()) {
+      if (System.nanoTime() - start > LONGEST.toNanos() || Thread.currentThread().isInterrupted()) {
         throw new AssertionError("waited in vain: " + what.get());
       }
       LockSupport.parkNanos(pause);

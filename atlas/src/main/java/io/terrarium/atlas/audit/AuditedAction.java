@@ -24,6 +24,9 @@ record AuditedAction(String resource, String action) {
 
   private static final String PAGES = "app";
 
+  private static final String WORKSPACE_PAGE =
+      "POST /app/:organization_name/workspaces/:workspace_name";
+
   private static final String MODULE_PAGE =
       "POST /app/:organization_name/registry/modules/private/:namespace/:module_name/:provider";
 
@@ -36,15 +39,29 @@ record AuditedAction(String resource, String action) {
   private static final String TOKEN_PAGES =
       "/app/:organization_name/settings/authentication-tokens";
 
+  private static final String ACCESS_PAGES =
+      "/app/:organization_name/workspaces/:workspace_name/settings/access";
+
+  private static final String MEMBER_PAGES = "/app/:organization_name/settings/users";
+
   private static final Map<String, AuditedAction> IN_OTHER_WORDS =
       Map.ofEntries(
           Map.entry("POST /admin/initial-admin-user", new AuditedAction("user", "create")),
           Map.entry("POST /admin/account/new", new AuditedAction("user", "create")),
+          Map.entry("POST /account/password/edit", new AuditedAction("user", "update_password")),
+          Map.entry(
+              WORKSPACE_PAGE + "/tags/add", new AuditedAction("workspace", "add_tag_bindings")),
+          Map.entry(WORKSPACE_PAGE + "/tags/remove", new AuditedAction("workspace", "remove_tags")),
+          Map.entry(
+              WORKSPACE_PAGE + "/settings/ssh", new AuditedAction("workspace", "update_ssh_key")),
           Map.entry("POST /session", new AuditedAction("session", "create")),
           Map.entry(
               "POST /app/mesh/jobs/:set_name/:job_id/retry", new AuditedAction("job", "retry")),
           Map.entry(
               "POST /app/mesh/jobs/:set_name/:job_id/delete", new AuditedAction("job", "destroy")),
+          Map.entry(
+              "POST /app/mesh/labs/parts/:part_name/:action",
+              new AuditedAction("mesh_part", "change")),
           Map.entry("POST /session/end", new AuditedAction("session", "destroy")),
           Map.entry("POST /oauth/authorization", new AuditedAction("terraform_login", "approve")),
           Map.entry("POST /oauth/token", new AuditedAction("authentication_token", "create")),
@@ -113,6 +130,19 @@ record AuditedAction(String resource, String action) {
           Map.entry(
               PROVIDER_PAGE + "/:version/platforms/:os/:arch/delete",
               new AuditedAction("registry_provider_platform", "destroy")),
+          Map.entry(
+              "POST " + MEMBER_PAGES + "/new",
+              new AuditedAction("organization_membership", "create")),
+          Map.entry(
+              "POST " + MEMBER_PAGES + "/:membership_id/delete",
+              new AuditedAction("organization_membership", "destroy")),
+          Map.entry("POST " + ACCESS_PAGES + "/new", new AuditedAction("team_workspace", "create")),
+          Map.entry(
+              "POST " + ACCESS_PAGES + "/:team_workspace_id/edit",
+              new AuditedAction("team_workspace", "update")),
+          Map.entry(
+              "POST " + ACCESS_PAGES + "/:team_workspace_id/delete",
+              new AuditedAction("team_workspace", "destroy")),
           Map.entry(CONNECTION_PAGE + "/new", new AuditedAction("oauth_client", "create")),
           Map.entry(
               CONNECTION_PAGE + "/:oauth_client_id/delete",
@@ -128,7 +158,17 @@ record AuditedAction(String resource, String action) {
 
   /// What pages call by other words than the API.
   private static final Map<String, String> WORDS_OF_PAGES =
-      Map.of("edit", "update", "delete", "destroy", "variables", "vars", PAGES, "organizations");
+      Map.of(
+          "edit",
+          "update",
+          "delete",
+          "destroy",
+          "variables",
+          "vars",
+          "notifications",
+          "notification-configurations",
+          PAGES,
+          "organizations");
 
   /// A page's last word is what it does to that which stands before it; below `settings` it is what
   /// is changed.

@@ -4,6 +4,8 @@ import io.terrarium.contracts.build.BuildEvent;
 import io.terrarium.contracts.hop.Flow;
 import io.terrarium.contracts.hop.Hop;
 import io.terrarium.contracts.hop.Medium;
+import io.terrarium.contracts.hop.Shown;
+import io.terrarium.contracts.hop.ShownEvent;
 import io.terrarium.contracts.hop.Step;
 import io.terrarium.contracts.internal.Claims;
 import io.terrarium.contracts.internal.InternalApi;
@@ -74,7 +76,8 @@ public final class BuildsApi {
                     Medium.HTTP,
                     received,
                     clock.instant())
-                .inAttempt(granted.attempt()));
+                .inAttempt(granted.attempt())
+                .sending(Shown.Claim.of(phaseId, request)));
         yield Reply.json(200, granted);
       }
       case PhaseClaims.Answer.Held(Instant until) -> Reply.json(409, new Claims.Held(1, until));
@@ -109,7 +112,8 @@ public final class BuildsApi {
                 forwarded,
                 forwarded)
             .inAttempt(event.attempt())
-            .carrying(arrival.bytes()));
+            .carrying(arrival.bytes())
+            .sending(ShownEvent.posted(event)));
     ownHops.accept(
         flow.on(ROUTER, forwarded)
             .hop(
@@ -121,7 +125,8 @@ public final class BuildsApi {
                 clock.instant())
             .inAttempt(event.attempt())
             .carrying(arrival.bytes())
-            .telling(Map.of("kind", event.getClass().getSimpleName())));
+            .telling(Map.of("kind", event.getClass().getSimpleName()))
+            .sending(ShownEvent.posted(event)));
     return Reply.noContent();
   }
 

@@ -4,6 +4,7 @@ import io.terrarium.contracts.archivist.ObjectStored;
 import io.terrarium.contracts.hop.Flow;
 import io.terrarium.contracts.hop.Hop;
 import io.terrarium.contracts.hop.Medium;
+import io.terrarium.contracts.hop.Shown;
 import io.terrarium.contracts.hop.Step;
 import io.terrarium.contracts.internal.InternalApi;
 import io.terrarium.core.configurationversion.ConfigurationVersions;
@@ -67,7 +68,8 @@ public final class ObjectsApi {
                   Medium.HTTP,
                   received,
                   clock.instant())
-              .telling(Map.of("type", stored.type(), "id", stored.id())));
+              .telling(Map.of("type", stored.type(), "id", stored.id()))
+              .sending(Shown.ObjectTold.of(stored)));
     }
     return Reply.noContent();
   }

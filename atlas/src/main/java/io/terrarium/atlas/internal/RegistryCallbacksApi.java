@@ -3,6 +3,7 @@ package io.terrarium.atlas.internal;
 import io.terrarium.contracts.hop.Flow;
 import io.terrarium.contracts.hop.Hop;
 import io.terrarium.contracts.hop.Medium;
+import io.terrarium.contracts.hop.Shown;
 import io.terrarium.contracts.id.OrganizationId;
 import io.terrarium.contracts.internal.InternalApi;
 import io.terrarium.contracts.registry.AvailabilityStep;
@@ -61,7 +62,8 @@ public final class RegistryCallbacksApi {
                   Medium.HTTP,
                   received,
                   clock.instant())
-              .endingWith(read.status().wire()));
+              .endingWith(read.status().wire())
+              .sending(Shown.Extracted.of(read)));
     }
     return Reply.noContent();
   }

@@ -4,6 +4,7 @@ import io.terrarium.buildworker.fault.BuildFault;
 import io.terrarium.contracts.hop.Flow;
 import io.terrarium.contracts.hop.Hop;
 import io.terrarium.contracts.hop.Medium;
+import io.terrarium.contracts.hop.Shown;
 import io.terrarium.contracts.hop.Step;
 import io.terrarium.kernel.client.ServiceClient;
 import io.terrarium.kernel.client.ServiceFault;
@@ -94,17 +95,19 @@ final class ObjectTransfer {
           Map<String, String> headers = headers();
           headers.put("Content-Type", "application/octet-stream");
           headers.putAll(more);
-          archivist.put(path, body(file), headers);
+          HttpRequest.BodyPublisher body = body(file);
+          archivist.put(path, body, headers);
           Flow back =
               new Flow(flow.id(), flow.phase(), "archivist", clock.instant(), flow.traceparent());
           hops.accept(
               back.hop(
-                  Step.RESULTS_PERSISTED,
-                  "persist the " + what,
-                  flow.from(),
-                  Medium.HTTP,
-                  sent,
-                  clock.instant()));
+                      Step.RESULTS_PERSISTED,
+                      "persist the " + what,
+                      flow.from(),
+                      Medium.HTTP,
+                      sent,
+                      clock.instant())
+                  .sending(new Shown.Persisted(what, body.contentLength())));
           return file;
         });
   }

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Measures a throw-away mesh on this machine, beside bare terraform on the same"
-            + " configuration. It takes about ten minutes, and wants a machine with nothing else to"
-            + " do; what it makes is gone when it ends.")
+            + " configuration. It takes about a quarter of an hour, and wants a machine with nothing"
+            + " else to do; what it makes is gone when it ends.")
 public final class BenchCommand implements Callable<Integer> {
   private static final int RUNS_MAX = 100_000;
 
@@ -132,6 +132,7 @@ public final class BenchCommand implements Callable<Integer> {
       case WEBHOOKS -> Webhooks.measure(stage);
       case MODULES -> Modules.measure(stage);
       case INGRESS -> Ingresses.measure(stage);
+      case PAGES -> Pages.measure(stage);
     }
   }
 

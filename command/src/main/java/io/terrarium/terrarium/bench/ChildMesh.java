@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
 /// `terrarium up` in a process of its own, started by the Java and the options of this one.
 final class ChildMesh implements AutoCloseable {
   private static final Pattern PLAIN_ADDRESS = Pattern.compile("\\(plain: (http://[^)]+)\\)");
+  private static final Pattern SECURE_ADDRESS = Pattern.compile("address +(https://\\S+)");
+  private static final Pattern AUTHORITY = Pattern.compile("(?m)^ *CA +(.+)$");
   private static final String LAST_WORDS = "Ctrl-C stops it";
 
   private final Process process;
@@ -96,11 +98,25 @@ final class ChildMesh implements AutoCloseable {
 
   /// Where it answers without TLS.
   URI address() {
-    Matcher address = PLAIN_ADDRESS.matcher(said());
-    if (!address.find()) {
+    return URI.create(said(PLAIN_ADDRESS));
+  }
+
+  /// Where browsers find it.
+  URI secureAddress() {
+    return URI.create(said(SECURE_ADDRESS));
+  }
+
+  /// The CA that browsers have to trust.
+  Path authority() {
+    return Path.of(said(AUTHORITY));
+  }
+
+  private String said(Pattern what) {
+    Matcher found = what.matcher(said());
+    if (!found.find()) {
       throw new MeshFault("the mesh does not say where it is:\n" + said());
     }
-    return URI.create(address.group(1));
+    return found.group(1);
   }
 
   List<ProcessHandle> processes() {

@@ -11,7 +11,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /// A configuration of one file, for the mesh and for bare terraform alike.
-record Configuration(String text) {
+record Configuration(String file, String text) {
   /// One resource that needs no provider, and that each run changes.
   static final Configuration CHANGING =
       new Configuration(
@@ -20,6 +20,15 @@ record Configuration(String text) {
             input = timestamp()
           }
           """);
+
+  Configuration(String text) {
+    this("main.tf", text);
+  }
+
+  /// What the scripted engine plays.
+  static Configuration script(String text) {
+    return new Configuration("terrarium-script.json", text);
+  }
 
   /// A resource whose making runs a command of the shell.
   static Configuration running(String command) {
@@ -39,7 +48,7 @@ record Configuration(String text) {
     byte[] content = text.getBytes(StandardCharsets.UTF_8);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
-      TarArchiveEntry entry = new TarArchiveEntry("main.tf");
+      TarArchiveEntry entry = new TarArchiveEntry(file);
       entry.setSize(content.length);
       tar.putArchiveEntry(entry);
       tar.write(content);
@@ -52,7 +61,7 @@ record Configuration(String text) {
 
   void writeTo(Path directory) {
     try {
-      Files.writeString(directory.resolve("main.tf"), text);
+      Files.writeString(directory.resolve(file), text);
     } catch (IOException e) {
       throw new MeshFault(directory + " cannot be written: " + e.getMessage(), e);
     }

@@ -13,13 +13,21 @@ final class Crowd {
 
   /// Returns when all are done; the first failure is thrown.
   static void act(int count, IntConsumer work) {
+    act(Thread.ofPlatform().daemon(), count, work);
+  }
+
+  /// The same for clients that do little but wait.
+  static void watch(int count, IntConsumer work) {
+    act(Thread.ofVirtual(), count, work);
+  }
+
+  private static void act(Thread.Builder threads, int count, IntConsumer work) {
     List<CompletableFuture<Void>> all = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int number = i;
       CompletableFuture<Void> done = new CompletableFuture<>();
       all.add(done);
-      Thread.ofPlatform()
-          .daemon()
+      threads
           .name("client-" + i)
           .start(() -> {
             try {

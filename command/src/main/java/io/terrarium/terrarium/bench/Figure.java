@@ -67,7 +67,32 @@ enum Figure {
   MODULE_VERSIONS_QUERIES(Part.MODULES, "  queries of the registry for that", "", Target.BELOW, 2),
   INGRESS_S(Part.INGRESS, "a repository of 10,000 files, 200 MB, until its run", "s"),
   INGRESS_IDLE_MB(Part.INGRESS, "  memory of slug-ingress before", "MB"),
-  INGRESS_GROWTH_MB(Part.INGRESS, "  most memory of it beyond that", "MB");
+  INGRESS_GROWTH_MB(Part.INGRESS, "  most memory of it beyond that", "MB"),
+  PAGE_SLOWEST_MS_P50(
+      Part.PAGES, "the slowest page, until its first byte, p50", "ms", Target.BELOW, 10),
+  PAGE_SLOWEST_MS_P99(Part.PAGES, "the slowest page, until its first byte, p99", "ms"),
+  PAGE_LARGEST_KB(Part.PAGES, "the largest page", "KB", Target.BELOW, 100),
+  PAGE_MOST_QUERIES(Part.PAGES, "most queries that a page sends", "", Target.BELOW, 20),
+  SCREEN_LINE_MS_P50(Part.PAGES, "a line of the log, from print to browser, p50", "ms"),
+  SCREEN_LINE_MS_P95(
+      Part.PAGES, "a line of the log, from print to browser, p95", "ms", Target.BELOW, 250),
+  SCREEN_LINE_MS_MAX(Part.PAGES, "a line of the log, from print to browser, most", "ms"),
+  SCREEN_CPU_PERCENT(Part.PAGES, "  processor time meanwhile, of one core", "%"),
+  WATCHED_LINE_MS_P50(Part.PAGES, "200 browsers on one run: a line, p50", "ms"),
+  WATCHED_LINE_MS_P95(
+      Part.PAGES, "200 browsers on one run: a line, p95", "ms", Target.BELOW, 1_000),
+  WATCHED_LINE_MS_MAX(Part.PAGES, "200 browsers on one run: a line, most", "ms"),
+  WATCHED_LINES(Part.PAGES, "  lines seen by all together, none missed", ""),
+  WATCHED_APPLIED_MS_P50(Part.PAGES, "  applied, until a browser shows it, p50", "ms"),
+  WATCHED_APPLIED_MS_MAX(Part.PAGES, "  applied, until all browsers show it", "ms"),
+  WATCHED_FETCHES(Part.PAGES, "  pages, pieces and plans fetched", ""),
+  WATCHED_FETCH_MS_P50(Part.PAGES, "  each of those, p50", "ms"),
+  WATCHED_FETCH_MS_P95(Part.PAGES, "  each of those, p95", "ms"),
+  WATCHED_CPU_PERCENT(Part.PAGES, "  processor time meanwhile, of one core", "%"),
+  WATCHED_BEFORE_MB(Part.PAGES, "  memory of the mesh's own process before", "MB"),
+  WATCHED_MOST_MB(Part.PAGES, "  most of it meanwhile", "MB"),
+  WATCHED_HEAP_BEFORE_MB(Part.PAGES, "  heap before, with its garbage", "MB"),
+  WATCHED_HEAP_MOST_MB(Part.PAGES, "  most of it meanwhile", "MB");
 
   private final Part part;
   private final String words;

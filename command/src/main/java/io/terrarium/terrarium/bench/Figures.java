@@ -13,7 +13,10 @@ import java.util.function.Consumer;
 
 /// What was measured so far.
 final class Figures {
+  private static final String ROW = "%-30s %10s %10s %10s %10s%n";
+
   private final Map<Figure, Double> values = new EnumMap<>(Figure.class);
+  private final Map<Page, Page.Seen> pages = new EnumMap<>(Page.class);
   private final Consumer<String> told;
 
   /// @param told hears of each figure once it is there
@@ -27,7 +30,20 @@ final class Figures {
         "  %-52s %s %s".formatted(figure.words(), shown(value), figure.unit()).stripTrailing());
   }
 
-  /// One object: every figure by its key, null where it was not measured, and the machine.
+  void put(Page page, Page.Seen seen) {
+    pages.put(page, seen);
+    told.accept(
+        "  %-30s %s ms, %s ms, %s KB, %s queries"
+            .formatted(
+                page.words(),
+                shown(seen.millisP50()),
+                shown(seen.millisP99()),
+                shown(seen.kb()),
+                shown(seen.queries())));
+  }
+
+  /// One object: every figure by its key, null where it was not measured, each page that was looked
+  /// at by its own, and the machine.
   String json(Machine machine) {
     ObjectNode json = Json.SNAKE.createObjectNode();
     for (Figure figure : Figure.values()) {
@@ -35,15 +51,27 @@ final class Figures {
       if (value == null) {
         json.putNull(figure.key());
       } else {
-        json.put(figure.key(), BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_UP));
+        json.put(figure.key(), exact(value));
       }
     }
+    ObjectNode byPage = json.putObject("pages");
+    pages.forEach((page, seen) ->
+        byPage
+            .putObject(page.key())
+            .put("first_byte_ms_p50", exact(seen.millisP50()))
+            .put("first_byte_ms_p99", exact(seen.millisP99()))
+            .put("kb", exact(seen.kb()))
+            .put("queries", exact(seen.queries())));
     json.set("machine", machine.json());
     try {
       return Json.SNAKE.writerWithDefaultPrettyPrinter().writeValueAsString(json);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("numbers are always JSON", e);
     }
+  }
+
+  private static BigDecimal exact(double value) {
+    return BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_UP);
   }
 
   void print(Machine machine, PrintWriter out) {
@@ -67,7 +95,23 @@ final class Figures {
         }
       }
     }
+    if (!pages.isEmpty()) {
+      printPages(out);
+    }
     out.flush();
+  }
+
+  private void printPages(PrintWriter out) {
+    out.println();
+    out.printf(ROW, "first byte of a page", "p50, ms", "p99, ms", "KB", "queries");
+    pages.forEach((page, seen) ->
+        out.printf(
+            ROW,
+            page.words(),
+            shown(seen.millisP50()),
+            shown(seen.millisP99()),
+            shown(seen.kb()),
+            shown(seen.queries())));
   }
 
   private static String shown(double value) {

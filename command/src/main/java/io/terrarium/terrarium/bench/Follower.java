@@ -5,9 +5,6 @@ import io.terrarium.terrarium.MeshFault;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Reads the log of an apply while it is written, as clients do, but more often.
 final class Follower {
@@ -15,23 +12,17 @@ final class Follower {
   private static final long POLL_MILLIS = 20;
   private static final byte END = 3;
 
-  /// A line that holds when it was printed, in nanoseconds since 1970, among terraform's colours.
-  private static final Pattern STAMP =
-      Pattern.compile("local-exec\\):(?:\\s|\\x1b\\[[\\d;]*m)*(\\d{19})");
-
   private final Site site;
-  private final Clock clock;
   private final String path;
+  private final Stamps stamps;
   private final Series polls = new Series();
-  private final Series lags = new Series();
-  private final StringBuilder line = new StringBuilder();
   private long offset;
   private boolean ended;
 
   private Follower(Site site, Clock clock, String path) {
     this.site = site;
-    this.clock = clock;
     this.path = path;
+    stamps = new Stamps(clock);
   }
 
   static Follower of(Site site, Clock clock, String run) {
@@ -49,7 +40,7 @@ final class Follower {
       if (measured) {
         polls.addSince(begin);
       }
-      take(news, measured, clock.instant());
+      take(news, measured);
       if (news.length < LIMIT && !ended) {
         bench.pause(POLL_MILLIS);
       }
@@ -67,21 +58,12 @@ final class Follower {
     return sink.toByteArray();
   }
 
-  private void take(byte[] news, boolean measured, Instant now) {
+  private void take(byte[] news, boolean measured) {
     offset += news.length;
     ended = news.length > 0 && news[news.length - 1] == END;
-    if (!measured) {
-      return;
+    if (measured) {
+      stamps.take(new String(news, StandardCharsets.ISO_8859_1));
     }
-    line.append(new String(news, StandardCharsets.ISO_8859_1));
-    Matcher stamp = STAMP.matcher(line);
-    int seen = 0;
-    while (stamp.find()) {
-      long printed = Long.parseLong(stamp.group(1));
-      lags.add((now.getEpochSecond() * 1e9 + now.getNano() - printed) / 1e6);
-      seen = stamp.end();
-    }
-    line.delete(0, seen);
   }
 
   Series polls() {
@@ -89,6 +71,6 @@ final class Follower {
   }
 
   Series lags() {
-    return lags;
+    return stamps.lags();
   }
 }

@@ -12,9 +12,7 @@ final class Logs {
     Site site = stage.site();
     site.organization("logs");
     Sizes sizes = stage.sizes();
-    String stamps =
-        "i=0; while [ $i -lt %d ]; do date +%%s%%N; sleep 0.13; i=$((i+1)); done"
-            .formatted(sizes.logLines());
+    String stamps = Stamps.printing(sizes.logLines(), 0.13);
     Follower few = follow(stage, "short", stamps, 0);
     stage.put(Figure.LOG_LAG_MS_P50, few.lags().median());
     stage.put(Figure.LOG_LAG_MS_P99, few.lags().percentile(99));

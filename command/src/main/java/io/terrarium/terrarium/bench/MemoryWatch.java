@@ -36,8 +36,13 @@ record MemoryWatch(double beforeMb, List<Double> seenMb) {
     return new MemoryWatch(before, List.copyOf(seen));
   }
 
+  /// What it was at most; empty where the system does not tell.
+  Optional<Double> mostMb() {
+    return seenMb.stream().max(Double::compare);
+  }
+
   /// How much more it was at most; empty where the system does not tell.
   Optional<Double> growthMb() {
-    return seenMb.stream().max(Double::compare).map(most -> Math.max(0, most - beforeMb));
+    return mostMb().map(most -> Math.max(0, most - beforeMb));
   }
 }

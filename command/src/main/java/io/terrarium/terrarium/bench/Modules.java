@@ -6,8 +6,6 @@ import io.terrarium.terrarium.MeshFault;
 /// A module with many versions, each made and uploaded by the API, and what Terraform asks first of
 /// it: which versions there are.
 final class Modules {
-  private static final String MODULES = "/api/v2/organizations/modules/registry-modules";
-  private static final String MODULE = MODULES + "/private/modules/bench/null";
   private static final String VERSIONS = "/api/registry/v1/modules/modules/bench/null/versions";
   private static final Configuration CODE =
       new Configuration("output \"said\" {\n  value = \"something\"\n}\n");
@@ -19,14 +17,9 @@ final class Modules {
     Site site = stage.site();
     site.organization("modules");
     int count = stage.sizes().git().versions();
-    site.post(
-        MODULES,
-        """
-        {"data":{"type":"registry-modules","attributes":{"name":"bench","provider":"null",
-        "registry-name":"private"}}}\
-        """);
+    String module = create(site, "modules", "bench");
     for (int i = 0; i < count; i++) {
-      publish(site, "1." + i + ".0");
+      publish(site, module, "1." + i + ".0");
     }
     while (served(site) < count) {
       stage.bench().pause(LOOK_MILLIS);
@@ -34,15 +27,25 @@ final class Modules {
     Series millis = new Load(stage, VERSIONS).alone();
     stage.put(Figure.MODULE_VERSIONS_MS_P50, millis.median());
     stage.put(Figure.MODULE_VERSIONS_MS_P99, millis.percentile(99));
-    stage.put(
-        Figure.MODULE_VERSIONS_QUERIES,
-        new QueryLog(stage.bench(), stage.mesh().data()).each("registry-api", () -> served(site)));
+    try (QueryLog queries = QueryLog.open(stage.bench(), stage.mesh().data())) {
+      stage.put(Figure.MODULE_VERSIONS_QUERIES, queries.each("registry-api", () -> served(site)));
+    }
   }
 
-  private static void publish(Site site, String version) {
+  /// Tells the path of a new module, which has no version yet.
+  static String create(Site site, String organization, String name) {
+    String modules = "/api/v2/organizations/" + organization + "/registry-modules";
+    site.made(
+        modules,
+        "registry-modules",
+        "\"name\":\"%s\",\"provider\":\"null\",\"registry-name\":\"private\"".formatted(name));
+    return modules + "/private/" + organization + "/" + name + "/null";
+  }
+
+  static void publish(Site site, String module, String version) {
     JsonNode made =
         site.post(
-            MODULE + "/versions",
+            module + "/versions",
             "{\"data\":{\"type\":\"registry-module-versions\",\"attributes\":{\"version\":\"%s\"}}}"
                 .formatted(version));
     byte[] slug = CODE.slug();

@@ -15,7 +15,8 @@ enum Part {
   PUSH,
   WEBHOOKS,
   MODULES,
-  INGRESS;
+  INGRESS,
+  PAGES;
 
   /// As it is named on the command line.
   @Override

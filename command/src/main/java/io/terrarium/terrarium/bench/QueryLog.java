@@ -13,16 +13,23 @@ import java.util.regex.Pattern;
 
 /// Counts the queries of a service, by PostgreSQL's own log: the mesh is thrown away, so its server
 /// may write down every statement for a moment, with the name that each service gives itself there.
-final class QueryLog {
+final class QueryLog implements AutoCloseable {
   private static final int TIMES = 20;
   private static final long HEARD_MILLIS = 1_000;
 
-  private final Workbench bench;
   private final Path data;
 
-  QueryLog(Workbench bench, Path data) {
-    this.bench = bench;
+  private QueryLog(Path data) {
     this.data = data;
+  }
+
+  /// Until it is closed, the mesh on `data` writes down each statement.
+  static QueryLog open(Workbench bench, Path data) {
+    QueryLog queries = new QueryLog(data);
+    queries.configure("log_line_prefix = '%a|'", "log_statement = 'all'");
+    // Each process of the server hears of it when it is asked next.
+    bench.pause(HEARD_MILLIS);
+    return queries;
   }
 
   /// How many queries `service` sends each time that `work` is done; what begins and ends a
@@ -33,10 +40,7 @@ final class QueryLog {
             "(?m)^"
                 + Pattern.quote(service)
                 + "\\|LOG: +execute [^:]+: (?!BEGIN|COMMIT|ROLLBACK|SET|SHOW)");
-    configure("log_line_prefix = '%a|'", "log_statement = 'all'");
     try {
-      // Each process of the server hears of it when it is asked next.
-      bench.pause(HEARD_MILLIS);
       work.run();
       long begin = Files.size(log());
       for (int i = 0; i < TIMES; i++) {
@@ -48,9 +52,12 @@ final class QueryLog {
       return (double) query.matcher(written).results().count() / TIMES;
     } catch (IOException e) {
       throw new MeshFault("the log of PostgreSQL cannot be read: " + e.getMessage(), e);
-    } finally {
-      configure("log_line_prefix = DEFAULT", "log_statement = DEFAULT");
     }
+  }
+
+  @Override
+  public void close() {
+    configure("log_line_prefix = DEFAULT", "log_statement = DEFAULT");
   }
 
   private Path log() {

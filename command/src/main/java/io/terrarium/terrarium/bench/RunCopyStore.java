@@ -28,7 +28,7 @@ final class RunCopyStore implements AutoCloseable {
       SELECT copy.*
         FROM runs r
         JOIN phases p ON p.run_id = r.id
-        JOIN runs other ON other.workspace_id = r.workspace_id AND other.id <> r.id
+        JOIN runs other ON other.workspace_id = r.workspace_id AND other.external_id LIKE 'run-bench%'
        CROSS JOIN LATERAL jsonb_populate_record(p, jsonb_build_object(
                'id', nextval(pg_get_serial_sequence('phases', 'id')),
                'run_id', other.id,

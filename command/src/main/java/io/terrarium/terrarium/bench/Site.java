@@ -1,6 +1,7 @@
 package io.terrarium.terrarium.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.terrarium.kernel.crypto.Tokens;
 import io.terrarium.kernel.json.Json;
 import io.terrarium.terrarium.MeshFault;
 import java.io.IOException;
@@ -12,32 +13,39 @@ import java.util.Set;
 /// The API of a mesh, for its first admin, over one connection: for one thread.
 final class Site implements AutoCloseable {
   private static final String DOCUMENT = "application/vnd.api+json";
+
+  /// The first admin.
+  static final String ADMIN = "bench";
+
   private static final String OCTETS = "application/octet-stream";
   private static final Set<String> FAILED = Set.of("errored", "canceled", "discarded");
 
   private final Wire wire;
   private final URI base;
-  private final String token;
+  private final Caller caller;
 
-  private Site(URI base, String token) {
+  /// @param password with which the same person signs in
+  private record Caller(String token, String password) {}
+
+  private Site(URI base, Caller caller) {
     this.base = base;
-    this.token = token;
+    this.caller = caller;
     wire = new Wire(base);
   }
 
   /// Makes the first admin, and lets it ask as often as it wants.
   static Site of(ChildMesh mesh) {
     URI base = mesh.address();
-    try (Site nobody = new Site(base, "")) {
+    String password = Tokens.base58(20);
+    try (Site nobody = new Site(base, new Caller("", ""))) {
       String iact = nobody.wire.send(nobody.get("/admin/retrieve-iact")).text().strip();
       JsonNode admin =
           nobody.post(
               "/admin/initial-admin-user?token=" + iact,
-              "{\"username\":\"bench\",\"email\":\"bench@example.com\",\"password\":\"%s\"}"
-                  .formatted(io.terrarium.kernel.crypto.Tokens.base58(20)));
-      Site site = new Site(base, admin.path("token").asText());
-      site.request(
-          "PATCH",
+              "{\"username\":\"%s\",\"email\":\"bench@example.com\",\"password\":\"%s\"}"
+                  .formatted(ADMIN, password));
+      Site site = new Site(base, new Caller(admin.path("token").asText(), password));
+      site.patch(
           "/api/v2/admin/general-settings",
           """
           {"data":{"type":"general-settings","attributes":{"api-rate-limiting-enabled":false}}}\
@@ -48,7 +56,12 @@ final class Site implements AutoCloseable {
 
   /// The same over another connection.
   Site another() {
-    return new Site(base, token);
+    return new Site(base, caller);
+  }
+
+  /// With which the admin signs in as [#ADMIN].
+  String password() {
+    return caller.password();
   }
 
   Wire wire() {
@@ -57,7 +70,7 @@ final class Site implements AutoCloseable {
 
   /// A whole request of this caller.
   byte[] get(String path) {
-    return Wire.head(base, "GET", path, token, "", 0);
+    return Wire.head(base, "GET", path, caller.token(), "", 0);
   }
 
   /// The head of a call of a webhook.
@@ -81,9 +94,13 @@ final class Site implements AutoCloseable {
     return request("POST", path, body);
   }
 
+  JsonNode patch(String path, String body) {
+    return request("PATCH", path, body);
+  }
+
   private JsonNode request(String method, String path, String body) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    byte[] head = Wire.head(base, method, path, token, DOCUMENT, bytes.length);
+    byte[] head = Wire.head(base, method, path, caller.token(), DOCUMENT, bytes.length);
     return json(path, wire.upload(head, out -> out.write(bytes)));
   }
 
@@ -117,11 +134,18 @@ final class Site implements AutoCloseable {
 
   /// The id of a new workspace.
   String workspace(String organization, String name) {
+    return made(
+        "/api/v2/organizations/" + organization + "/workspaces",
+        "workspaces",
+        "\"name\":\"%s\"".formatted(name));
+  }
+
+  /// The id of something new.
+  ///
+  /// @param attributes as JSON, without its braces
+  String made(String path, String type, String attributes) {
     return id(
-        post(
-            "/api/v2/organizations/" + organization + "/workspaces",
-            "{\"data\":{\"type\":\"workspaces\",\"attributes\":{\"name\":\"%s\"}}}"
-                .formatted(name)));
+        post(path, "{\"data\":{\"type\":\"%s\",\"attributes\":{%s}}}".formatted(type, attributes)));
   }
 
   /// A new configuration version that waits for its upload.
@@ -164,7 +188,8 @@ final class Site implements AutoCloseable {
 
   void confirm(String run) {
     byte[] head =
-        Wire.head(base, "POST", "/api/v2/runs/" + run + "/actions/apply", token, DOCUMENT, 0);
+        Wire.head(
+            base, "POST", "/api/v2/runs/" + run + "/actions/apply", caller.token(), DOCUMENT, 0);
     Wire.Answer answer = wire.send(head);
     if (answer.status() != 202) {
       throw new MeshFault("a confirmation is answered with " + answer.status());

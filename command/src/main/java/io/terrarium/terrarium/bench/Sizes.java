@@ -15,6 +15,7 @@ package io.terrarium.terrarium.bench;
 /// @param objectBytes size of the object that goes through archivist
 /// @param idleMillis how long the idle mesh is watched
 /// @param git of what comes from Git
+/// @param pages of what is looked at with a browser
 record Sizes(
     int boots,
     int runs,
@@ -28,13 +29,21 @@ record Sizes(
     int logBytes,
     long objectBytes,
     int idleMillis,
-    Git git) {
+    Git git,
+    Pages pages) {
   /// @param pushes one after another
   /// @param deliveries of webhooks at once
   /// @param versions of the module
   /// @param files of the large repository
   /// @param fileBytes of each of them
   record Git(int pushes, int deliveries, int versions, int files, int fileBytes) {}
+
+  /// @param runs in all of them
+  /// @param rows of each other list
+  /// @param requests of each page, one after another
+  /// @param browsers that follow one run
+  /// @param lines of its log
+  record Pages(int workspaces, int runs, int rows, int requests, int browsers, int lines) {}
 
   static final int USUAL_RUNS = 100;
 
@@ -52,12 +61,26 @@ record Sizes(
         10 << 20,
         1L << 30,
         20_000,
-        new Git(100, 1_000, 200, 10_000, 20_000));
+        new Git(100, 1_000, 200, 10_000, 20_000),
+        new Pages(1_000, 10_000, 20, 200, 200, 300));
   }
 
   /// Enough to see that everything works; the figures mean nothing.
   static Sizes tiny(int runs) {
     return new Sizes(
-        1, runs, 1, 1, 2, 200, 100, 20, 5, 100_000, 1 << 20, 500, new Git(2, 20, 3, 50, 200));
+        1,
+        runs,
+        1,
+        1,
+        2,
+        200,
+        100,
+        20,
+        5,
+        100_000,
+        1 << 20,
+        500,
+        new Git(2, 20, 3, 50, 200),
+        new Pages(25, 100, 3, 2, 3, 10));
   }
 }

@@ -44,6 +44,10 @@ final class Stage implements AutoCloseable {
     figures.put(figure, value);
   }
 
+  void put(Page page, Page.Seen seen) {
+    figures.put(page, seen);
+  }
+
   void tell(String line) {
     told.accept(line);
   }

@@ -10,7 +10,13 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 /// One connection of HTTP/1.1 that is kept, for one thread. It does as little as can be, since it
 /// shares the processors with what it measures.
@@ -18,14 +24,24 @@ final class Wire implements AutoCloseable {
   private static final int BUFFER_BYTES = 64 * 1024;
   private static final int SILENCE_MILLIS_MAX = 120_000;
   // Servers close what has been silent for long.
-  private static final long IDLE_NANOS_MAX = 5_000_000_000L;
+  private static final Duration KEPT = Duration.ofSeconds(5);
 
   private final URI base;
-  private Line line;
+  private final SocketFactory sockets;
+  private final Duration kept;
+  private volatile Line line;
   private long lastUsed = System.nanoTime();
 
   Wire(URI base) {
+    this(base, SocketFactory.getDefault(), KEPT);
+  }
+
+  /// @param sockets with TLS, where `base` has it
+  /// @param kept how long it may be silent until another takes its place
+  Wire(URI base, SocketFactory sockets, Duration kept) {
     this.base = base;
+    this.sockets = sockets;
+    this.kept = kept;
     line = connect();
   }
 
@@ -33,7 +49,10 @@ final class Wire implements AutoCloseable {
 
   private Line connect() {
     try {
-      Socket socket = new Socket(base.getHost(), base.getPort());
+      Socket socket = sockets.createSocket(base.getHost(), base.getPort());
+      if (socket instanceof SSLSocket secured) {
+        greet(secured);
+      }
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(SILENCE_MILLIS_MAX);
       return new Line(
@@ -45,9 +64,27 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  record Answer(int status, String location, byte[] body) {
+  /// Whoever answers must be who the certificate says.
+  private static void greet(SSLSocket socket) throws IOException {
+    SSLParameters wanted = socket.getSSLParameters();
+    wanted.setEndpointIdentificationAlgorithm("HTTPS");
+    socket.setSSLParameters(wanted);
+    socket.startHandshake();
+  }
+
+  /// @param headers by their names in lower case
+  /// @param firstByteNanos from the request's first byte out to the answer's first byte in
+  record Answer(int status, Map<String, String> headers, byte[] body, long firstByteNanos) {
     String text() {
       return new String(body, StandardCharsets.UTF_8);
+    }
+
+    String location() {
+      return headers.getOrDefault("location", "");
+    }
+
+    Answer with(byte[] found) {
+      return new Answer(status, headers, found, firstByteNanos);
     }
   }
 
@@ -83,21 +120,22 @@ final class Wire implements AutoCloseable {
   Answer send(byte[] request) {
     ByteArrayOutputStream body = new ByteArrayOutputStream(8 * 1024);
     Answer head = exchange(request, _ -> {}, body);
-    return new Answer(head.status(), head.location(), body.toByteArray());
+    return head.with(body.toByteArray());
   }
 
   /// The answer's head alone; the body of the request is written, and that of the answer passed on,
   /// as they come.
   Answer exchange(byte[] head, Body body, OutputStream sink) {
     try {
-      if (System.nanoTime() - lastUsed > IDLE_NANOS_MAX) {
+      if (System.nanoTime() - lastUsed > kept.toNanos()) {
         line.socket().close();
         line = connect();
       }
+      long begin = System.nanoTime();
       line.out().write(head);
       body.writeTo(line.out());
       line.out().flush();
-      Answer answer = read(sink);
+      Answer answer = read(sink, begin);
       lastUsed = System.nanoTime();
       return answer;
     } catch (IOException e) {
@@ -109,7 +147,7 @@ final class Wire implements AutoCloseable {
   Answer upload(byte[] head, Body body) {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     Answer seen = exchange(head, body, answer);
-    return new Answer(seen.status(), seen.location(), answer.toByteArray());
+    return seen.with(answer.toByteArray());
   }
 
   /// Asks for a large body.
@@ -117,27 +155,26 @@ final class Wire implements AutoCloseable {
     return exchange(request, _ -> {}, sink);
   }
 
-  private Answer read(OutputStream sink) throws IOException {
+  private Answer read(OutputStream sink, long begin) throws IOException {
+    line.in().mark(1);
+    if (line.in().read() < 0) {
+      throw new EOFException("the connection was closed");
+    }
+    long firstByteNanos = System.nanoTime() - begin;
+    line.in().reset();
     int status = Integer.parseInt(nextLine().substring(9, 12));
-    long length = 0;
-    boolean chunked = false;
-    String location = "";
+    Map<String, String> headers = new HashMap<>();
     for (String field = nextLine(); !field.isEmpty(); field = nextLine()) {
       int colon = field.indexOf(':');
-      String value = field.substring(colon + 1).strip();
-      switch (field.substring(0, colon).toLowerCase(Locale.ROOT)) {
-        case "content-length" -> length = Long.parseLong(value);
-        case "transfer-encoding" -> chunked = value.equalsIgnoreCase("chunked");
-        case "location" -> location = value;
-        default -> {}
-      }
+      headers.put(
+          field.substring(0, colon).toLowerCase(Locale.ROOT), field.substring(colon + 1).strip());
     }
-    if (chunked) {
+    if (headers.getOrDefault("transfer-encoding", "").equalsIgnoreCase("chunked")) {
       copyChunks(sink);
     } else {
-      copy(length, sink);
+      copy(Long.parseLong(headers.getOrDefault("content-length", "0")), sink);
     }
-    return new Answer(status, location, new byte[0]);
+    return new Answer(status, headers, new byte[0], firstByteNanos);
   }
 
   private void copyChunks(OutputStream sink) throws IOException {

@@ -78,7 +78,8 @@ public record Flow(
         1,
         "ok",
         0,
-        Map.of());
+        Map.of(),
+        null);
   }
 
   private static Optional<Instant> instant(String text, Instant receivedAt) {

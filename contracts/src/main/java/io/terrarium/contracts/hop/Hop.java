@@ -1,5 +1,6 @@
 package io.terrarium.contracts.hop;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param outcome `ok`, or why not, in a few words
 /// @param bytes size of what was carried, 0 when unknown
 /// @param facts ids and numbers worth showing; never a secret
+/// @param sent what was carried, as far as it is shown; absent where that was not kept
 public record Hop(
     int v,
     String flow,
@@ -31,30 +33,42 @@ public record Hop(
     int attempt,
     String outcome,
     long bytes,
-    Map<String, String> facts) {
+    Map<String, String> facts,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Sent sent) {
   public static final int VERSION = 1;
 
   /// The same, as try number `number`.
   public Hop inAttempt(int number) {
-    return copy(number, outcome, bytes, facts);
+    return copy(number, outcome, bytes, facts, sent);
   }
 
   /// The same, with the size of what was carried.
   public Hop carrying(long size) {
-    return copy(attempt, outcome, size, facts);
+    return copy(attempt, outcome, size, facts, sent);
   }
 
   /// The same, with how it ended: `ok`, or why not.
   public Hop endingWith(String end) {
-    return copy(attempt, end, bytes, facts);
+    return copy(attempt, end, bytes, facts, sent);
   }
 
   /// The same, with these facts.
   public Hop telling(Map<String, String> more) {
-    return copy(attempt, outcome, bytes, more);
+    return copy(attempt, outcome, bytes, more, sent);
   }
 
-  private Hop copy(int number, String end, long size, Map<String, String> more) {
+  /// The same, with what was sent.
+  public Hop sending(Shown what) {
+    return copy(attempt, outcome, bytes, facts, Sent.of(what));
+  }
+
+  /// The same, without a word of what was sent.
+  public Hop withoutContent() {
+    return copy(attempt, outcome, bytes, facts, null);
+  }
+
+  private Hop copy(
+      int number, String end, long size, Map<String, String> more, @Nullable Sent content) {
     return new Hop(
         v,
         flow,
@@ -71,6 +85,7 @@ public record Hop(
         number,
         end,
         size,
-        more);
+        more,
+        content);
   }
 }

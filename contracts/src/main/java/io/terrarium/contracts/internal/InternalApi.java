@@ -38,6 +38,10 @@ public final class InternalApi {
   /// build-manager: POST a [io.terrarium.contracts.build.CancelSignal]; 202 once the broker has it.
   public static final String CANCELS = "/v1/cancels";
 
+  /// build-manager: GET [io.terrarium.contracts.build.BrokerReport], for the map of the mesh; 503
+  /// while the broker does not tell.
+  public static final String QUEUES = "/v1/queues";
+
   /// build-worker: GET [BuildContainers], for the metrics of operations, which addresses it
   /// directly.
   public static final String BUILD_CONTAINERS = "/v1/containers";

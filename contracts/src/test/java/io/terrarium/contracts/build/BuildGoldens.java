@@ -24,6 +24,13 @@ public final class BuildGoldens {
             "cancel-signal",
             new CancelSignal(CancelSignal.VERSION, APPLY),
             new Wire.Body<>(CancelSignal.class)),
+        new Golden<>(
+            "broker-report",
+            new BrokerReport(
+                BrokerReport.VERSION,
+                "RabbitMQ",
+                List.of(new BrokerReport.Queue(BuildTopology.PLAN_QUEUE, 3, 2))),
+            new Wire.Body<>(BrokerReport.class)),
         event("build-event-plan-finished", planFinished(null)),
         event(
             "build-event-plan-finished-generated",

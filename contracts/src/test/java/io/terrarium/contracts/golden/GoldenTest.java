@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.terrarium.contracts.archivist.ArchivistGoldens;
 import io.terrarium.contracts.build.BuildGoldens;
 import io.terrarium.contracts.hop.HopGoldens;
+import io.terrarium.contracts.hop.Shown;
+import io.terrarium.contracts.hop.ShownEvent;
 import io.terrarium.contracts.id.Id;
 import io.terrarium.contracts.ingress.IngressGoldens;
 import io.terrarium.contracts.internal.InternalGoldens;
 import io.terrarium.contracts.job.JobGoldens;
+import io.terrarium.contracts.lab.LabGoldens;
 import io.terrarium.contracts.node.NodeGoldens;
 import io.terrarium.contracts.node.NodeRegister;
 import io.terrarium.contracts.registry.RegistryGoldens;
@@ -30,9 +33,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class GoldenTest {
   /// Routes are rows of a table in the program, and the time of a beat is Redis' own; nobody sends
-  /// one.
+  /// one. What is shown of a hop travels as text.
   private static final Set<Class<?>> NO_PAYLOADS =
-      Set.of(NginxSettings.Listeners.class, Route.class, NodeRegister.Listed.class);
+      Set.of(
+          NginxSettings.Listeners.class,
+          Route.class,
+          NodeRegister.Listed.class,
+          ShownEvent.Outcome.class);
 
   static List<Golden<?>> goldens() {
     return Stream.of(
@@ -42,6 +49,7 @@ class GoldenTest {
             IngressGoldens.all(),
             InternalGoldens.all(),
             JobGoldens.all(),
+            LabGoldens.all(),
             NodeGoldens.all(),
             RegistryGoldens.all(),
             StateGoldens.all())
@@ -85,7 +93,10 @@ class GoldenTest {
     private Set<String> thereIs() {
       Predicate<Class<?>> isPayload =
           type ->
-              type.isRecord() && !Id.class.isAssignableFrom(type) && !NO_PAYLOADS.contains(type);
+              type.isRecord()
+                  && !Id.class.isAssignableFrom(type)
+                  && !Shown.class.isAssignableFrom(type)
+                  && !NO_PAYLOADS.contains(type);
       return ArchitectureRules.classesOf("io.terrarium.contracts").stream()
           .<Class<?>>map(type -> type.reflect())
           .filter(isPayload)

@@ -40,6 +40,7 @@ public final class HopGoldens {
             SENT.plusMillis(20))
         .inAttempt(2)
         .carrying(4_294_967_296L)
-        .telling(Map.of("job_id", "0af7651916cd43dd8448eb21"));
+        .telling(Map.of("job_id", "0af7651916cd43dd8448eb21"))
+        .sending(new Shown.Refs("git.example.com"));
   }
 }

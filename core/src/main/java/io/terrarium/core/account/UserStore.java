@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// The rows of users.
 final class UserStore {
@@ -36,7 +37,8 @@ final class UserStore {
          AND m.organization_id <> ALL (:closed)
       """;
 
-  long insert(Handle db, User user, String digest) {
+  /// @param digest of the password, if there is one yet
+  long insert(Handle db, User user, @Nullable String digest) {
     return db.createQuery(INSERT)
         .bind("id", user.id().value())
         .bind("username", user.username())
@@ -111,11 +113,12 @@ final class UserStore {
         .set();
   }
 
-  String passwordDigest(Handle db, long key) {
+  /// Empty for who has no password yet.
+  Optional<String> passwordDigest(Handle db, long key) {
     return db.createQuery("SELECT password_digest FROM users WHERE id = :key")
         .bind("key", key)
         .mapTo(String.class)
-        .one();
+        .findOne();
   }
 
   void replace(Handle db, long key, String username, String email) {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// Accounts of people.
 public final class Users {
@@ -58,7 +59,7 @@ public final class Users {
 
   /// The same for somebody at a browser, who needs no token.
   public Optional<User> createFirst(NewUser user) {
-    return createFirst(user, (db, key) -> store.find(db, key).orElseThrow());
+    return createFirst(user, this::get);
   }
 
   /// What is told of the first person.
@@ -75,20 +76,56 @@ public final class Users {
     return database.inTransaction(db -> {
       store.lock(db);
       return store.isEmpty(db)
-          ? Optional.of(telling.of(db, insert(db, user, digest, true)))
+          ? Optional.of(telling.of(db, insert(db, user.username(), user.email(), digest, true)))
           : Optional.empty();
     });
   }
 
-  /// Makes one more person.
-  public User create(NewUser user) {
-    user.check();
-    String digest = Passwords.digest(user.password());
-    return database.inTransaction(db -> {
-      store.lock(db);
-      checkFree(db, 0, user.username(), user.email());
-      return store.find(db, insert(db, user, digest, false)).orElseThrow();
-    });
+  /// Makes one more person, who has no password yet and so cannot sign in.
+  ///
+  /// @throws Fault.Invalid naming everything that is wrong
+  public User create(Handle db, String username, String email) {
+    AccountRules.check(AccountRules.problems(username, email));
+    store.lock(db);
+    checkFree(db, 0, username, email);
+    return get(db, insert(db, username, email, null, false));
+  }
+
+  public User get(Handle db, long key) {
+    return store.find(db, key).orElseThrow(Fault.NotFound::new);
+  }
+
+  public Optional<User> find(Handle db, UserId id) {
+    return store.find(db, id);
+  }
+
+  /// A password that somebody may have, ready to be kept.
+  public static final class NewPassword {
+    private final String digest;
+
+    private NewPassword(String digest) {
+      this.digest = digest;
+    }
+  }
+
+  /// @throws Fault.Invalid when it is none, or typed differently the second time
+  public NewPassword choose(Secret password, Secret confirmation) {
+    AccountRules.check(problems(password, confirmation));
+    return new NewPassword(Passwords.digest(password));
+  }
+
+  public User give(Handle db, long key, NewPassword password) {
+    store.replacePassword(db, key, password.digest);
+    return get(db, key);
+  }
+
+  private static List<Fault.Problem> problems(Secret password, Secret confirmation) {
+    List<Fault.Problem> problems = new ArrayList<>(AccountRules.problems(password));
+    if (!password.equals(confirmation)) {
+      problems.add(
+          AccountRules.problem("password_confirmation", "Password confirmation is not the same"));
+    }
+    return problems;
   }
 
   /// The person of that username or address, if the password is theirs. Takes the same time where
@@ -100,7 +137,8 @@ public final class Users {
                 .findNamed(db, login)
                 .or(() -> store.findByEmail(db, login))
                 .filter(user -> !user.suspended())
-                .map(user -> new Proof(user, store.passwordDigest(db, user.key()))));
+                .flatMap(user ->
+                    store.passwordDigest(db, user.key()).map(digest -> new Proof(user, digest))));
     String digest = proof.map(Proof::digest).orElseGet(Passwords::nobodys);
     return Passwords.proves(password, digest) ? proof.map(Proof::user) : Optional.empty();
   }
@@ -160,38 +198,30 @@ public final class Users {
   public User changePassword(
       Principal principal, Secret current, Secret password, Secret confirmation) {
     UserPrincipal caller = Access.requireUser(principal);
-    String before = database.read(db -> store.passwordDigest(db, caller.userKey()));
+    Optional<String> before = database.read(db -> store.passwordDigest(db, caller.userKey()));
     List<Fault.Problem> problems = new ArrayList<>();
-    if (!Passwords.proves(current, before)) {
+    if (!Passwords.proves(current, before.orElseGet(Passwords::nobodys))) {
       problems.add(AccountRules.problem("current_password", "Current password is wrong"));
     }
-    problems.addAll(AccountRules.problems(password));
-    if (!password.equals(confirmation)) {
-      problems.add(
-          AccountRules.problem("password_confirmation", "Password confirmation is another"));
-    }
+    problems.addAll(problems(password, confirmation));
     AccountRules.check(problems);
-    String digest = Passwords.digest(password);
-    return database.inTransaction(db -> {
-      store.replacePassword(db, caller.userKey(), digest);
-      return store.find(db, caller.userKey()).orElseThrow(Fault.NotFound::new);
-    });
+    NewPassword chosen = new NewPassword(Passwords.digest(password));
+    return database.inTransaction(db -> give(db, caller.userKey(), chosen));
   }
 
-  private long insert(Handle db, NewUser user, String digest, boolean siteAdmin) {
+  private long insert(
+      Handle db, String username, String email, @Nullable String digest, boolean siteAdmin) {
     long key =
         store.insert(
             db,
             UserStore.unwritten(
-                store
-                    .invited(db, user.email())
-                    .orElseGet(() -> new UserId(ids.next(UserId.PREFIX))),
-                user.username(),
-                user.email(),
+                store.invited(db, email).orElseGet(() -> new UserId(ids.next(UserId.PREFIX))),
+                username,
+                email,
                 siteAdmin,
                 clock.instant().truncatedTo(ChronoUnit.MILLIS)),
             digest);
-    store.acceptInvitations(db, key, user.email());
+    store.acceptInvitations(db, key, email);
     return key;
   }
 

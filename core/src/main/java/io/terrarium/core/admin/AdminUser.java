@@ -5,6 +5,7 @@ import java.util.List;
 
 /// A person as site admins see them.
 ///
+/// @param hasPassword not before they have used the link of their new account
 /// @param organizations the names of those that they belong to
 public record AdminUser(
     long key,
@@ -13,6 +14,7 @@ public record AdminUser(
     String email,
     boolean admin,
     boolean suspended,
+    boolean hasPassword,
     List<String> organizations) {
   public AdminUser {
     organizations = List.copyOf(organizations);
@@ -20,6 +22,6 @@ public record AdminUser(
 
   /// Whether they can administer the site now.
   boolean isActiveAdmin() {
-    return admin && !suspended;
+    return admin && !suspended && hasPassword;
   }
 }

@@ -20,6 +20,7 @@ final class AdminUserStore {
   private static final String COLUMNS =
       """
       SELECT u.id, u.external_id, u.username, u.email, u.is_site_admin, u.is_suspended,
+             u.password_digest IS NOT NULL AS has_password,
              array(SELECT o.name FROM organizations o
                     WHERE o.id IN (SELECT m.organization_id
                                      FROM organization_memberships m WHERE m.user_id = u.id)
@@ -127,7 +128,9 @@ final class AdminUserStore {
   }
 
   long countActiveAdmins(Handle db) {
-    return db.createQuery("SELECT count(*) FROM users WHERE is_site_admin AND NOT is_suspended")
+    return db.createQuery(
+            "SELECT count(*) FROM users"
+                + " WHERE is_site_admin AND NOT is_suspended AND password_digest IS NOT NULL")
         .mapTo(Long.class)
         .one();
   }
@@ -163,6 +166,7 @@ final class AdminUserStore {
         row.getString("email"),
         row.getBoolean("is_site_admin"),
         row.getBoolean("is_suspended"),
+        row.getBoolean("has_password"),
         List.of((String[]) row.getArray("organizations").getArray()));
   }
 }

@@ -4,6 +4,7 @@ import io.terrarium.contracts.id.UserId;
 import io.terrarium.core.access.Access;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.access.Principal.UserPrincipal;
+import io.terrarium.core.session.Sessions;
 import io.terrarium.core.token.Authentication;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.database.Database;
@@ -20,11 +21,13 @@ public final class AdminUsers {
 
   private final Database database;
   private final Authentication authentication;
+  private final Sessions sessions;
   private final AdminUserStore store = new AdminUserStore();
 
-  AdminUsers(Database database, Authentication authentication) {
+  AdminUsers(Database database, Authentication authentication, Sessions sessions) {
     this.database = database;
     this.authentication = authentication;
+    this.sessions = sessions;
   }
 
   public Counted<AdminUser> list(Principal caller, AdminUserFilter filter, Page page) {
@@ -38,7 +41,7 @@ public final class AdminUsers {
     return database.read(db -> store.owners(db, organizations));
   }
 
-  /// Their tokens work no more until they are let in again.
+  /// Their tokens work no more until they are let in again, and their browsers must sign in anew.
   public AdminUser suspend(Principal caller, UserId id) {
     return change(
         caller,
@@ -48,6 +51,7 @@ public final class AdminUsers {
           require(!user.suspended(), "User is already suspended.");
           keepAnAdmin(db, user);
           store.setSuspended(db, user.key(), true);
+          sessions.endAll(db, user.key());
         });
   }
 

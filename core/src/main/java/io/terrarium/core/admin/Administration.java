@@ -2,6 +2,7 @@ package io.terrarium.core.admin;
 
 import io.terrarium.core.organization.Organizations;
 import io.terrarium.core.run.RunActions;
+import io.terrarium.core.session.Sessions;
 import io.terrarium.core.token.Authentication;
 import io.terrarium.core.workspace.Workspaces;
 import io.terrarium.kernel.database.Database;
@@ -16,13 +17,14 @@ public record Administration(
   /// The features that do what site admins ask for.
   public record Neighbours(
       Authentication authentication,
+      Sessions sessions,
       Organizations organizations,
       Workspaces workspaces,
       RunActions runs) {}
 
   public static Administration of(Database database, Neighbours near) {
     return new Administration(
-        new AdminUsers(database, near.authentication()),
+        new AdminUsers(database, near.authentication(), near.sessions()),
         new AdminOrganizations(database, near.organizations()),
         new AdminWorkspaces(database, near.workspaces()),
         new AdminRuns(database, near.runs()));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.terrarium.contracts.hop.Hop;
 import io.terrarium.contracts.hop.Medium;
+import io.terrarium.contracts.hop.Sent;
 import io.terrarium.kernel.json.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,15 +14,16 @@ import java.util.Locale;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /// SQL of hops.
 final class HopStore {
   private static final String INSERT =
       """
       INSERT INTO hops (flow, traceparent, step, name, phase, sender, receiver, medium, sent_at,
-                        received_at, done_at, attempt, outcome, bytes, facts)
+                        received_at, done_at, attempt, outcome, bytes, facts, sent)
       VALUES (:flow, :traceparent, :step, :name, :phase, :from, :to, :medium, :sentAt,
-              :receivedAt, :doneAt, :attempt, :outcome, :bytes, :facts::jsonb)
+              :receivedAt, :doneAt, :attempt, :outcome, :bytes, :facts::jsonb, :sent::jsonb)
       """;
 
   // Times travel in milliseconds, and each service tells its hops when it likes: within one
@@ -48,6 +50,7 @@ final class HopStore {
           .bind("outcome", hop.outcome())
           .bind("bytes", hop.bytes())
           .bind("facts", Json.SNAKE.valueToTree(hop.facts()).toString())
+          .bind("sent", hop.sent() == null ? null : Json.SNAKE.valueToTree(hop.sent()).toString())
           .add();
     }
     batch.execute();
@@ -112,11 +115,20 @@ final class HopStore {
         row.getInt("attempt"),
         row.getString("outcome"),
         row.getLong("bytes"),
-        facts(row.getString("facts")));
+        facts(row.getString("facts")),
+        sent(row.getString("sent")));
   }
 
   private static Medium medium(ResultSet row) throws SQLException {
     return Medium.valueOf(row.getString("medium").toUpperCase(Locale.ROOT));
+  }
+
+  private static @Nullable Sent sent(@Nullable String json) {
+    try {
+      return json == null ? null : Json.SNAKE.readValue(json, Sent.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a jsonb column holds JSON", e);
+    }
   }
 
   private static Map<String, String> facts(String json) {

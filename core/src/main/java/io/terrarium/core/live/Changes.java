@@ -13,24 +13,7 @@ public final class Changes implements AutoCloseable {
 
   /// @param schema whose triggers tell
   public Changes(DatabaseConfig database, String schema) {
-    notifications =
-        Notifications.begin(
-            database,
-            "changes",
-            "terrarium_" + schema,
-            new Notifications.Listener() {
-              @Override
-              public void told(String payload) {
-                for (String topic : payload.split(" ", -1)) {
-                  topics.wake(topic);
-                }
-              }
-
-              @Override
-              public void missed() {
-                topics.wakeAll();
-              }
-            });
+    notifications = Notifications.begin(database, "changes", "terrarium_" + schema, topics);
   }
 
   public Topics.Watch watch(String topic) {

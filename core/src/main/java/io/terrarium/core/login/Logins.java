@@ -36,8 +36,7 @@ public final class Logins {
     this.database = database;
     this.tokens = tokens;
     this.clock = clock;
-    digests =
-        Mac.sha256(new Secret(HexFormat.of().formatHex(Mac.sha512(rootSecret).sign(PURPOSE))));
+    digests = Mac.sha256(Mac.key(rootSecret, PURPOSE));
   }
 
   /// Whom terraform speaks for from now on.

@@ -23,8 +23,7 @@ public final class ConnectGrants {
   }
 
   public static ConnectGrants of(Secret rootSecret) {
-    byte[] key = Mac.sha512(rootSecret).sign(PURPOSE);
-    return new ConnectGrants(Mac.sha256(new Secret(HexFormat.of().formatHex(key))));
+    return new ConnectGrants(Mac.sha256(Mac.key(rootSecret, PURPOSE)));
   }
 
   /// The link of the connection whose callback has `uuid`.

@@ -83,6 +83,11 @@ public final class Organizations {
     return database.read(db -> view(db, access.organization(db, principal, name)));
   }
 
+  /// What somebody may do there.
+  public OrganizationAccess access(Principal principal, String name) {
+    return database.read(db -> access.organization(db, principal, name));
+  }
+
   /// The creator owns it: they are the owners team's first member.
   public OrganizationView create(Principal principal, OrganizationOptions options) {
     UserPrincipal user = Access.requireUser(principal);

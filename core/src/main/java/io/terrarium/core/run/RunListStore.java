@@ -109,9 +109,11 @@ final class RunListStore {
             .bind("offset", page.offset())
             .map((row, _) -> RunRow.read(row))
             .list();
-    long total =
-        narrowed(db.createQuery(COUNT_NARROWED), workspaceKey, filter).mapTo(Long.class).one();
-    return new Paged<>(runs, page, total);
+    return Paged.of(
+        runs,
+        page,
+        () ->
+            narrowed(db.createQuery(COUNT_NARROWED), workspaceKey, filter).mapTo(Long.class).one());
   }
 
   /// From whichever end of the list is nearer. Runs that are added after the count move no page

@@ -88,6 +88,12 @@ final class SessionStore {
         .execute();
   }
 
+  void deleteOf(Handle db, long userKey) {
+    db.createUpdate("DELETE FROM browser_sessions WHERE user_id = :user")
+        .bind("user", userKey)
+        .execute();
+  }
+
   int forget(Handle db, Instant born, Instant seen) {
     return db.createUpdate(FORGET).bind("born", born).bind("seen", seen).execute();
   }

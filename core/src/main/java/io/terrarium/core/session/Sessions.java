@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /// Who is signed in. The cookie's secret is random and nothing but a name for the row, so that a
 /// session can be ended from here at any time; its digest alone is kept, and the token of forms is
@@ -34,12 +35,8 @@ public final class Sessions {
   public Sessions(Database database, Secret rootSecret, Clock clock) {
     this.database = database;
     this.clock = clock;
-    digests = derived(rootSecret, "terrarium browser session digest v1");
-    formTokens = derived(rootSecret, "terrarium browser form token v1");
-  }
-
-  private static Mac derived(Secret root, String purpose) {
-    return Mac.sha256(new Secret(HexFormat.of().formatHex(Mac.sha512(root).sign(purpose))));
+    digests = Mac.sha256(Mac.key(rootSecret, "terrarium browser session digest v1"));
+    formTokens = Mac.sha256(Mac.key(rootSecret, "terrarium browser form token v1"));
   }
 
   /// The secret of a session that nobody had before, so that none which was planted in the browser
@@ -80,6 +77,11 @@ public final class Sessions {
   /// Of the same person, in other browsers.
   public void endOthers(Session session) {
     database.useTransaction(db -> store.deleteOthers(db, session.user().userKey(), session.key()));
+  }
+
+  /// Of a person, in all browsers.
+  public void endAll(Handle db, long userKey) {
+    store.deleteOf(db, userKey);
   }
 
   /// Forgets those that are too old to be found.

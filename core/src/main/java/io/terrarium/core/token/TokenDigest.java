@@ -16,8 +16,7 @@ public final class TokenDigest {
   }
 
   public static TokenDigest of(Secret rootSecret) {
-    byte[] key = Mac.sha512(rootSecret).sign(PURPOSE);
-    return new TokenDigest(Mac.sha512(new Secret(HexFormat.of().formatHex(key))));
+    return new TokenDigest(Mac.sha512(Mac.key(rootSecret, PURPOSE)));
   }
 
   String of(ClearToken token) {

@@ -119,6 +119,7 @@ public final class Reactions {
       WebhookStore.Delivery delivery,
       WebhookDeliveryId id,
       EventPlanner.Plan plan) {
+    VcsEvents.Cause cause = new VcsEvents.Cause(repository, delivery.key());
     String sha = plan.commit().sha();
     Set<Long> knowing =
         sha == null ? Set.of() : store.knowing(db, repository.key(), sha, plan.pullRequest());
@@ -126,7 +127,7 @@ public final class Reactions {
     if (plan.unknown() != null) {
       lines.error(
           db,
-          repository,
+          cause,
           "The host of "
               + repository.identifier()
               + " does not say "
@@ -142,12 +143,12 @@ public final class Reactions {
       if (knowing.contains(follower.key())) {
         lines.info(
             db,
-            repository,
+            cause,
             "Workspace " + follower.name() + " has the commit of " + plan.what() + " already.");
       } else if (ahead.contains(follower.key())) {
         lines.info(
             db,
-            repository,
+            cause,
             "Workspace "
                 + follower.name()
                 + " has what came after "
@@ -156,7 +157,7 @@ public final class Reactions {
       } else if (!follower.isAwake() && !plan.isSpeculative()) {
         lines.info(
             db,
-            repository,
+            cause,
             "Workspace "
                 + follower.name()
                 + " has had no run yet, so "
@@ -175,7 +176,7 @@ public final class Reactions {
                     plan.isSpeculative(),
                     true));
         bySubmodules.computeIfAbsent(follower.submodules(), _ -> new ArrayList<>()).add(made);
-        lines.info(db, repository, "Workspace " + follower.name() + " plans " + plan.what() + ".");
+        lines.info(db, cause, "Workspace " + follower.name() + " plans " + plan.what() + ".");
       }
     }
     bySubmodules.values().forEach(ids -> ingress.fetch(db, ids, id.value()));
@@ -186,7 +187,7 @@ public final class Reactions {
     if (tag != null && sha != null) {
       tagFollowers
           .tagged(db, repository.key(), tag, sha)
-          .forEach(line -> lines.info(db, repository, line));
+          .forEach(line -> lines.info(db, cause, line));
     }
   }
 

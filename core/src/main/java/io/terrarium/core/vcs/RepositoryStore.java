@@ -7,6 +7,7 @@ import io.terrarium.core.vcshost.ServiceProvider;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,8 @@ final class RepositoryStore {
        WHERE oauth_token_id = :token AND identifier = :identifier
          FOR NO KEY UPDATE
       """;
+
+  private static final Duration REFUSED_EVERY = Duration.ofSeconds(5);
 
   private static final String UNFOLLOWED =
       """
@@ -229,7 +232,19 @@ final class RepositoryStore {
 
   /// False where it is gone.
   boolean setHook(Handle db, long key, String hookId) {
-    return db.execute("UPDATE vcs_repositories SET hook_id = ? WHERE id = ?", hookId, key) == 1;
+    return db.execute(
+            "UPDATE vcs_repositories SET hook_id = ?, refused_at = NULL WHERE id = ?", hookId, key)
+        == 1;
+  }
+
+  /// Whoever knows the address can call it as often as they like, so not every time is written.
+  void setRefused(Handle db, long key, Instant now) {
+    db.execute(
+        "UPDATE vcs_repositories SET refused_at = ? WHERE id = ?"
+            + " AND (refused_at IS NULL OR refused_at < ?)",
+        now,
+        key,
+        now.minus(REFUSED_EVERY));
   }
 
   /// The one whose webhook's address ends in `token`.

@@ -3,6 +3,7 @@ package io.terrarium.core.vcs;
 import io.terrarium.contracts.id.OauthClientId;
 import io.terrarium.contracts.id.OauthTokenId;
 import io.terrarium.contracts.id.VcsEventId;
+import io.terrarium.contracts.id.WebhookDeliveryId;
 import io.terrarium.core.PagedQuery;
 import io.terrarium.core.access.Access;
 import io.terrarium.core.access.OrganizationAccess;
@@ -31,9 +32,10 @@ public final class VcsEvents implements ConnectionLines {
 
   private static final String SELECT =
       """
-      SELECT e.*, c.external_id AS client, t.external_id AS token
+      SELECT e.*, c.external_id AS client, t.external_id AS token, d.external_id AS delivery
         FROM vcs_events e LEFT JOIN oauth_clients c ON c.id = e.oauth_client_id
              LEFT JOIN oauth_tokens t ON t.id = e.oauth_token_id
+             LEFT JOIN webhook_deliveries d ON d.id = e.webhook_delivery_id
       """;
 
   private static final String CONDITION =
@@ -47,9 +49,9 @@ public final class VcsEvents implements ConnectionLines {
 
   private static final String INSERT =
       """
-      INSERT INTO vcs_events (external_id, organization_id, oauth_client_id, oauth_token_id, level,
-        message, suggested_action, created_at)
-      VALUES (:id, :organization, :client, :token, :level, :message, :action, :now)
+      INSERT INTO vcs_events (external_id, organization_id, oauth_client_id, oauth_token_id,
+        webhook_delivery_id, level, message, suggested_action, created_at)
+      VALUES (:id, :organization, :client, :token, :delivery, :level, :message, :action, :now)
       """;
 
   private final Database database;
@@ -64,12 +66,14 @@ public final class VcsEvents implements ConnectionLines {
     this.ids = ids;
   }
 
+  /// @param delivery what came to a webhook and led to it; absent where nothing has, or it is gone
   /// @param level `info` or `error`
   public record VcsEvent(
       VcsEventId id,
       long organizationKey,
       @Nullable OauthClientId client,
       @Nullable OauthTokenId token,
+      @Nullable WebhookDeliveryId delivery,
       String level,
       String message,
       @Nullable String suggestedAction,
@@ -138,24 +142,42 @@ public final class VcsEvents implements ConnectionLines {
     add(db, About.of(repository), "error", message, suggestedAction);
   }
 
+  /// What has come to the webhook of a repository.
+  record Cause(FollowedRepository repository, long deliveryKey) {}
+
+  void info(Handle db, Cause cause, String message) {
+    add(db, About.of(cause), "info", message, null);
+  }
+
+  void error(Handle db, Cause cause, String message, String suggestedAction) {
+    add(db, About.of(cause), "error", message, suggestedAction);
+  }
+
   /// Of an organization whose connection is gone.
   void info(Handle db, long organizationKey, String message) {
-    add(db, new About(organizationKey, null, null), "info", message, null);
+    add(db, new About(organizationKey, null, null, null), "info", message, null);
   }
 
   void error(Handle db, long organizationKey, String message, String suggestedAction) {
-    add(db, new About(organizationKey, null, null), "error", message, suggestedAction);
+    add(db, new About(organizationKey, null, null, null), "error", message, suggestedAction);
   }
 
   /// Keys of whom a line is about.
-  private record About(long organization, @Nullable Long client, @Nullable Long token) {
+  private record About(
+      long organization, @Nullable Long client, @Nullable Long token, @Nullable Long delivery) {
     static About of(OauthToken token) {
-      return new About(token.organizationKey(), token.clientKey(), token.key());
+      return new About(token.organizationKey(), token.clientKey(), token.key(), null);
     }
 
     static About of(FollowedRepository repository) {
       FollowedRepository.Connection connection = repository.connection();
-      return new About(connection.organizationKey(), connection.clientKey(), connection.tokenKey());
+      return new About(
+          connection.organizationKey(), connection.clientKey(), connection.tokenKey(), null);
+    }
+
+    static About of(Cause cause) {
+      About about = of(cause.repository());
+      return new About(about.organization, about.client, about.token, cause.deliveryKey());
     }
   }
 
@@ -166,6 +188,7 @@ public final class VcsEvents implements ConnectionLines {
         .bind("organization", about.organization())
         .bind("client", about.client())
         .bind("token", about.token())
+        .bind("delivery", about.delivery())
         .bind("level", level)
         .bind("message", message)
         .bind("action", suggestedAction)
@@ -176,11 +199,13 @@ public final class VcsEvents implements ConnectionLines {
   private static VcsEvent read(ResultSet row) throws SQLException {
     String client = row.getString("client");
     String token = row.getString("token");
+    String delivery = row.getString("delivery");
     return new VcsEvent(
         new VcsEventId(row.getString("external_id")),
         row.getLong("organization_id"),
         client == null ? null : new OauthClientId(client),
         token == null ? null : new OauthTokenId(token),
+        delivery == null ? null : new WebhookDeliveryId(delivery),
         row.getString("level"),
         row.getString("message"),
         row.getString("suggested_action"),

@@ -102,6 +102,7 @@ public final class Webhooks {
     }
     Secret secret = new Secret(cipher.decryptTexts(List.of(sealed)).getFirst());
     if (!host.verifies(request, secret)) {
+      database.useTransaction(db -> repositories.setRefused(db, repository.key(), clock.instant()));
       throw new Fault.Unauthorized("The signature is missing or does not fit the body.");
     }
   }

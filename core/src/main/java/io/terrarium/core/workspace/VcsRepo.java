@@ -1,6 +1,7 @@
 package io.terrarium.core.workspace;
 
 import io.terrarium.contracts.id.OauthTokenId;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// The repository that a workspace follows.
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param serviceProvider in the API's words, such as `github`
 /// @param httpUrl where people look at it
 /// @param webhookToken the last part of the address that its host calls
+/// @param refusedAt when a delivery to its webhook was refused last since its host was told of it,
+///   for its signature
 /// @param link what is the workspace's own
 public record VcsRepo(
     OauthTokenId token,
@@ -16,6 +19,7 @@ public record VcsRepo(
     String serviceProvider,
     String httpUrl,
     String webhookToken,
+    @Nullable Instant refusedAt,
     Link link) {
   /// How the workspace follows it.
   ///

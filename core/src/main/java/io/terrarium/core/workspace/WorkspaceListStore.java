@@ -49,18 +49,37 @@ final class WorkspaceListStore {
                           )) >= CASE WHEN :isAnyTag THEN 1 ELSE cardinality(:taggedKeys) END)
           """;
 
-  private static final String PAGE = WorkspaceStore.COLUMNS + WorkspaceStore.TABLES + CONDITIONS;
+  /// No more than what the conditions and the orders name.
+  private static final String TABLES =
+      """
+        FROM workspaces w
+             JOIN projects p ON p.id = w.project_id
+             LEFT JOIN runs current_run ON current_run.id = w.current_run_id
+      """;
 
-  private static final String COUNT = "SELECT count(*) " + WorkspaceStore.TABLES + CONDITIONS;
+  private static final String COUNT = "SELECT count(*) " + TABLES + CONDITIONS;
 
   List<Workspace> list(
       Handle db, OrganizationAccess organization, WorkspaceFilter filter, Page page) {
-    String sql = PAGE + " ORDER BY " + filter.sort().sql() + " LIMIT :limit OFFSET :offset";
-    return filtered(db.createQuery(sql), organization, filter)
+    return filtered(db.createQuery(page(filter.sort().sql())), organization, filter)
         .bind("limit", page.size())
         .bind("offset", page.offset())
         .map((row, _) -> WorkspaceRow.read(row))
         .list();
+  }
+
+  /// The page is found first, and all that is told of a workspace is asked for its rows alone, not
+  /// for those on the pages before. By an array, as in lists of runs.
+  private static String page(String order) {
+    return WorkspaceStore.COLUMNS
+        + WorkspaceStore.TABLES
+        + " WHERE w.id = ANY (ARRAY(SELECT w.id "
+        + TABLES
+        + CONDITIONS
+        + " ORDER BY "
+        + order
+        + " LIMIT :limit OFFSET :offset)) ORDER BY "
+        + order;
   }
 
   long count(Handle db, OrganizationAccess organization, WorkspaceFilter filter) {

@@ -13,7 +13,9 @@ import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.OwnRetention;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +74,9 @@ final class WorkspaceRow {
         row.getString("vcs_service_provider"),
         row.getString("vcs_http_url") + "/" + identifier,
         row.getString("vcs_webhook_token"),
+        Optional.ofNullable(row.getTimestamp("vcs_refused_at"))
+            .map(Timestamp::toInstant)
+            .orElse(null),
         new VcsRepo.Link(
             repository,
             row.getString("vcs_display_identifier"),

@@ -32,7 +32,7 @@ final class WorkspaceStore {
              repository.identifier AS vcs_identifier, repository.webhook_token AS vcs_webhook_token,
              repository.oauth_token AS vcs_oauth_token,
              repository.service_provider AS vcs_service_provider,
-             repository.http_url AS vcs_http_url,
+             repository.http_url AS vcs_http_url, repository.refused_at AS vcs_refused_at,
              (SELECT m.id FROM workspace_readmes m
                WHERE m.workspace_id = w.id AND m.markdown IS NOT NULL) AS readme,
              retention.external_id AS retention_policy, retention.deletes AS retention_deletes,
@@ -56,7 +56,7 @@ final class WorkspaceStore {
              LEFT JOIN runs current_run ON current_run.id = w.current_run_id
              LEFT JOIN data_retention_policies retention ON retention.workspace_id = w.id
              LEFT JOIN LATERAL (
-               SELECT r.identifier, r.webhook_token, t.external_id AS oauth_token,
+               SELECT r.identifier, r.webhook_token, r.refused_at, t.external_id AS oauth_token,
                       c.service_provider, c.http_url
                  FROM vcs_repositories r JOIN oauth_tokens t ON t.id = r.oauth_token_id
                       JOIN oauth_clients c ON c.id = t.oauth_client_id

@@ -172,8 +172,9 @@ public final class Workspaces {
     return database.read(db -> {
       OrganizationAccess owner =
           access.organization(db, caller, organization).require(OrganizationRight.READ_WORKSPACES);
-      List<Visible> found = visible(db, caller, lists.list(db, owner, filter, page));
-      return new Paged<>(found, page, lists.count(db, owner, filter));
+      Paged<Workspace> found =
+          Paged.of(lists.list(db, owner, filter, page), page, () -> lists.count(db, owner, filter));
+      return found.withItems(visible(db, caller, found.items()));
     });
   }
 
@@ -252,11 +253,13 @@ public final class Workspaces {
         throw new Fault.Conflict(
             "Workspace cannot be safely deleted: its latest state is being processed.");
       }
-      if (workspace.counts().resources() > 0) {
+      int resources = workspace.counts().resources();
+      if (resources > 0) {
         throw new Fault.Conflict(
             "Workspace cannot be safely deleted because it still manages "
-                + workspace.counts().resources()
-                + " resources. Destroy them first.");
+                + (resources == 1
+                    ? "one resource. Destroy it first."
+                    : resources + " resources. Destroy them first."));
       }
       delete(db, rights.key(), rights.id());
     });

@@ -1,14 +1,18 @@
 package io.terrarium.kernel.amqp;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.terrarium.kernel.metrics.Measured;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -99,6 +103,40 @@ public final class Broker implements AutoCloseable, Measured {
     } catch (IOException | TimeoutException e) {
       throw new AmqpFault("amqp: depth of " + queue + " is unknown: " + e.getMessage(), e);
     }
+  }
+
+  /// How a queue of the topology stands.
+  ///
+  /// @param messages that wait; some brokers count those in somebody's hands too
+  public record Standing(String queue, long messages, int consumers) {}
+
+  /// What the broker says of itself, and how all queues of the topology stand, the one of dead
+  /// letters last.
+  ///
+  /// @param product such as `RabbitMQ`, "" where it does not say
+  public record Report(String product, List<Standing> queues) {
+    public Report {
+      queues = List.copyOf(queues);
+    }
+  }
+
+  /// @throws AmqpFault at once while there is no connection, or when the broker does not tell
+  public Report report() {
+    List<Standing> queues = new ArrayList<>();
+    try (Channel channel = keeper.channel(Duration.ZERO)) {
+      for (String queue : topology.queues()) {
+        queues.add(standing(channel, queue));
+      }
+      queues.add(standing(channel, topology.deadLetterQueue()));
+      return new Report(TopologyDeclaration.product(channel.getConnection()), queues);
+    } catch (IOException | TimeoutException | ShutdownSignalException e) {
+      throw new AmqpFault("amqp: the queues do not tell how they stand: " + e.getMessage(), e);
+    }
+  }
+
+  private static Standing standing(Channel channel, String queue) throws IOException {
+    AMQP.Queue.DeclareOk told = channel.queueDeclarePassive(queue);
+    return new Standing(queue, told.getMessageCount(), told.getConsumerCount());
   }
 
   /// Whether the broker answers.

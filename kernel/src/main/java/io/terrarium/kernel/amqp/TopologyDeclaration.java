@@ -39,7 +39,13 @@ final class TopologyDeclaration {
   }
 
   static boolean isRabbit(Connection connection) {
-    return "RabbitMQ".equals(String.valueOf(connection.getServerProperties().get("product")));
+    return product(connection).equals("RabbitMQ");
+  }
+
+  /// As the broker calls itself, "" where it does not.
+  static String product(Connection connection) {
+    Object product = connection.getServerProperties().get("product");
+    return product == null ? "" : product.toString();
   }
 
   private static void queue(Channel channel, String name, Map<String, Object> arguments)

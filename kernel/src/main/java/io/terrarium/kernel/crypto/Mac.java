@@ -4,6 +4,7 @@ import io.terrarium.kernel.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.HexFormat;
 import javax.crypto.spec.SecretKeySpec;
 
 /// A keyed hash (HMAC). Verification takes the same time whatever the difference.
@@ -22,6 +23,11 @@ public final class Mac {
 
   public static Mac sha512(Secret key) {
     return new Mac("HmacSHA512", key);
+  }
+
+  /// The key for one purpose of those that come from `root`: who knows it knows none of the others.
+  public static Secret key(Secret root, String purpose) {
+    return new Secret(HexFormat.of().formatHex(sha512(root).sign(purpose)));
   }
 
   public byte[] sign(String text) {

@@ -1,5 +1,6 @@
 package io.terrarium.kernel.database;
 
+import io.terrarium.kernel.runtime.Topics;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -15,8 +16,8 @@ import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What PostgreSQL tells on one channel (`NOTIFY`), over a connection of its own that comes back by
-/// itself. What is told while it is away is lost, so the listener hears of that too.
+/// The topics that PostgreSQL tells on one channel (`NOTIFY`), over a connection of its own that
+/// comes back by itself. What is told while it is away is lost, so all are woken then.
 public final class Notifications implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Notifications.class);
 
@@ -29,33 +30,25 @@ public final class Notifications implements AutoCloseable {
   private final DatabaseConfig config;
   private final String name;
   private final String channel;
-  private final Listener listener;
+  private final Topics topics;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicReference<@Nullable Connection> open = new AtomicReference<>();
 
-  /// Is called by one thread, and does not block it.
-  public interface Listener {
-    void told(String payload);
-
-    /// Anything may have been told that was not heard.
-    void missed();
-  }
-
-  private Notifications(DatabaseConfig config, String name, String channel, Listener listener) {
+  private Notifications(DatabaseConfig config, String name, String channel, Topics topics) {
     this.config = config;
     this.name = name;
     this.channel = channel;
-    this.listener = listener;
+    this.topics = topics;
   }
 
   /// @param name shown by PostgreSQL for the connection
   /// @param channel a plain identifier
   public static Notifications begin(
-      DatabaseConfig config, String name, String channel, Listener listener) {
+      DatabaseConfig config, String name, String channel, Topics topics) {
     if (!channel.matches("[a-z_][a-z0-9_]*")) {
       throw new IllegalArgumentException("no plain identifier: " + channel);
     }
-    Notifications notifications = new Notifications(config, name, channel, listener);
+    Notifications notifications = new Notifications(config, name, channel, topics);
     Thread.ofVirtual().name("listen-" + channel).start(notifications::listen);
     return notifications;
   }
@@ -85,7 +78,7 @@ public final class Notifications implements AutoCloseable {
     try (Statement statement = connection.createStatement()) {
       statement.execute("LISTEN " + channel);
     }
-    listener.missed();
+    topics.wakeAll();
     PGConnection server = connection.unwrap(PGConnection.class);
     while (!isClosedWithin(Duration.ZERO)) {
       PGNotification[] told = server.getNotifications((int) SILENCE_MAX.toMillis());
@@ -96,7 +89,7 @@ public final class Notifications implements AutoCloseable {
         continue;
       }
       for (PGNotification one : told) {
-        listener.told(one.getParameter());
+        topics.told(one.getParameter());
       }
     }
   }

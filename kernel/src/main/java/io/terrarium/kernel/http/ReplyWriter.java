@@ -1,7 +1,6 @@
 package io.terrarium.kernel.http;
 
 import io.terrarium.kernel.Fault;
-import io.terrarium.kernel.Outage;
 import io.terrarium.kernel.log.LogScope;
 import io.terrarium.kernel.telemetry.TraceContext;
 import io.vertx.core.Future;
@@ -71,25 +70,8 @@ final class ReplyWriter {
       if (BodyStream.SenderGone.isCauseOf(e)) {
         return Errors.reply(new Fault.BadRequest("The body broke off."));
       }
-      return e instanceof Outage outage && outage.isPassing()
-          ? outage(outage, call, requestId)
-          : bug(e, call, requestId);
+      return Outages.find(e, call).map(Errors::reply).orElseGet(() -> bug(e, call, requestId));
     }
-  }
-
-  private static Reply outage(Outage outage, Call call, String requestId) {
-    log.atWarn()
-        .addKeyValue("method", call.method())
-        .addKeyValue("path", LoggedPath.of(call.path()))
-        .addKeyValue("reason", outage.getMessage())
-        .log("request failed, since a server that it needs does not answer");
-    return Errors.reply(
-        new Fault.Unavailable(
-            "A server that this needs does not answer. Try again in a moment; the log has it under"
-                + " request "
-                + requestId
-                + ".",
-            null));
   }
 
   private static Reply bug(Exception bug, Call call, String requestId) {

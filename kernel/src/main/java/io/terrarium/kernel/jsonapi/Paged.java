@@ -2,9 +2,16 @@ package io.terrarium.kernel.jsonapi;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /// One page of a list, and how many items there are in all.
 public record Paged<T>(List<T> items, Page page, long totalCount) {
+  /// Asks how many there are in all only where the page itself does not tell.
+  public static <T> Paged<T> of(List<T> items, Page page, LongSupplier count) {
+    boolean isLast = items.size() < page.size() && (page.offset() == 0 || !items.isEmpty());
+    return new Paged<>(items, page, isLast ? page.offset() + items.size() : count.getAsLong());
+  }
+
   public <R> Paged<R> map(Function<T, R> change) {
     return withItems(items.stream().map(change).toList());
   }

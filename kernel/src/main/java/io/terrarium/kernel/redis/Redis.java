@@ -13,6 +13,7 @@ import io.lettuce.core.resource.Delay;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.Timer;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.terrarium.kernel.runtime.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -76,10 +77,10 @@ public final class Redis implements AutoCloseable {
     return new DedicatedRedis(connectOnce(client));
   }
 
-  /// Hears what is published on `channel` from now on.
-  public Subscription subscribe(String channel, Subscription.Listener listener) {
+  /// Wakes what is published on `channel` from now on.
+  public Subscription subscribe(String channel, Topics topics) {
     try {
-      return new Subscription(client.connectPubSub(StringCodec.UTF8), channel, listener);
+      return new Subscription(client.connectPubSub(StringCodec.UTF8), channel, topics);
     } catch (RedisException e) {
       throw cannotConnect(e);
     }

@@ -26,6 +26,13 @@ public final class Topics {
     watches.getOrDefault(topic, Set.of()).forEach(watch -> watch.signal.give());
   }
 
+  /// @param topics what is new, between blanks
+  public void told(String topics) {
+    for (String topic : topics.split(" ", -1)) {
+      wake(topic);
+    }
+  }
+
   /// Where something may have been missed.
   public void wakeAll() {
     watches.keySet().forEach(this::wake);

@@ -135,7 +135,15 @@ public final class Env {
 
   /// An address such as `http://127.0.0.1:9292`, without a slash at its end.
   public URI uri(String name) {
-    String value = text(name);
+    return address(name, text(name));
+  }
+
+  /// An address that may be left out.
+  public Optional<URI> findUri(String name) {
+    return find(name).map(value -> address(name, value));
+  }
+
+  private URI address(String name, String value) {
     try {
       URI uri = URI.create(value.endsWith("/") ? value.substring(0, value.length() - 1) : value);
       if (value.isEmpty() || uri.getHost() != null) {

@@ -103,4 +103,18 @@ class EventFeedIT {
       assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
     }
   }
+
+  @Nested
+  class A_service_that_closes {
+    @Test
+    void ends_the_streams_that_are_open() throws Exception {
+      try (InputStream events = events()) {
+        read(events, 3);
+
+        service.close();
+
+        assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
+      }
+    }
+  }
 }

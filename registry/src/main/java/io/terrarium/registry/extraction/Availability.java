@@ -4,6 +4,7 @@ import io.terrarium.contracts.hop.Flow;
 import io.terrarium.contracts.hop.FlowLog;
 import io.terrarium.contracts.hop.HopReporter;
 import io.terrarium.contracts.hop.Medium;
+import io.terrarium.contracts.hop.Shown;
 import io.terrarium.contracts.hop.Step;
 import io.terrarium.contracts.id.ModuleVersionId;
 import io.terrarium.contracts.internal.InternalApi;
@@ -127,7 +128,7 @@ public final class Availability {
                 way.flow().on(self, clock.instant()).headers(),
                 () -> database.useTransaction(db -> store.renew(db, claimed, LEASE)));
     Optional<Claimed> ended = keep(claimed, outcome);
-    ended.ifPresent(result -> report(way, begun, result.status()));
+    ended.ifPresent(result -> report(way, begun, result));
     return ended;
   }
 
@@ -163,7 +164,7 @@ public final class Availability {
     return Optional.of(ended);
   }
 
-  private void report(Passed way, Instant begun, ExtractionStatus status) {
+  private void report(Passed way, Instant begun, Claimed result) {
     hops.add(
         way.flow()
             .hop(
@@ -172,12 +173,14 @@ public final class Availability {
                 self,
                 Medium.HTTP,
                 way.receivedAt(),
-                begun));
+                begun)
+            .sending(new Shown.Extract(result.moduleVersionId())));
     hops.add(
         way.flow()
             .on("archivist", begun)
             .hop(Step.OURS, "pull and read the modules", self, Medium.HTTP, begun, clock.instant())
-            .endingWith(status == ExtractionStatus.OK ? "ok" : "failed"));
+            .endingWith(result.status() == ExtractionStatus.OK ? "ok" : "failed")
+            .sending(new Shown.Download("slug", result.objectId())));
   }
 
   private void tell(Claimed ended, Flow flow) {

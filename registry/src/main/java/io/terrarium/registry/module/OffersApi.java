@@ -3,6 +3,7 @@ package io.terrarium.registry.module;
 import io.terrarium.contracts.hop.Flow;
 import io.terrarium.contracts.hop.HopReporter;
 import io.terrarium.contracts.hop.Medium;
+import io.terrarium.contracts.hop.Shown;
 import io.terrarium.contracts.id.ModuleVersionId;
 import io.terrarium.contracts.internal.InternalApi;
 import io.terrarium.contracts.registry.AvailabilityStep;
@@ -74,12 +75,13 @@ public final class OffersApi {
     if (!flow.id().isEmpty()) {
       hops.add(
           flow.hop(
-              AvailabilityStep.OBJECT_ID_SENT,
-              "send the object id",
-              self,
-              Medium.HTTP,
-              received,
-              clock.instant()));
+                  AvailabilityStep.OBJECT_ID_SENT,
+                  "send the object id",
+                  self,
+                  Medium.HTTP,
+                  received,
+                  clock.instant())
+              .sending(Shown.Offer.of(offer)));
     }
     return Reply.of(202);
   }

@@ -40,7 +40,12 @@ public final class Flows {
       String status,
       @Nullable String terraformVersion,
       List<PhaseTimes> phases,
-      List<Hop> hops) {}
+      List<Hop> hops) {
+    Flow withoutContent() {
+      return new Flow(
+          flow, status, terraformVersion, phases, hops.stream().map(Hop::withoutContent).toList());
+    }
+  }
 
   /// What terraform itself took in a phase; the rest of the phase is the mesh's.
   public record PhaseTimes(

@@ -82,7 +82,11 @@ public final class NotificationConfigurationsApi {
   }
 
   private static NotificationChanges changes(Call call) {
-    Incoming body = Incoming.of(call, TYPES);
+    return changes(Incoming.of(call, TYPES));
+  }
+
+  /// What is asked for.
+  public static NotificationChanges changes(Incoming body) {
     NotificationChanges changes =
         new NotificationChanges(
             body.text("name"),

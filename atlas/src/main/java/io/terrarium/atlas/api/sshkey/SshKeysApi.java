@@ -57,7 +57,11 @@ public final class SshKeysApi {
   }
 
   private static SshKeys.Changes changes(Call call) {
-    Incoming body = Incoming.of(call, TYPE);
+    return changes(Incoming.of(call, TYPE));
+  }
+
+  /// What is asked for.
+  public static SshKeys.Changes changes(Incoming body) {
     SshKeys.Changes changes = new SshKeys.Changes(body.text("name"), body.text("value"));
     body.check();
     return changes;

@@ -6,7 +6,7 @@ import io.terrarium.kernel.jsonapi.Incoming;
 import java.util.List;
 
 /// What access of a team cannot be asked for without.
-final class GivenIds {
+public final class GivenIds {
   private GivenIds() {}
 
   static String filter(Call call, String name) {
@@ -15,7 +15,7 @@ final class GivenIds {
         .orElseThrow(() -> new Fault.BadRequest("Say whose access: " + name + " is missing."));
   }
 
-  static String relationship(Incoming incoming, String name) {
+  public static String relationship(Incoming incoming, String name) {
     return incoming
         .relationship(name)
         .orElseThrow(() ->
@@ -24,7 +24,7 @@ final class GivenIds {
                     new Fault.Problem("Access needs a " + name, "/data/relationships/" + name))));
   }
 
-  static <E extends Enum<E>> E level(Incoming incoming, Class<E> type) {
+  public static <E extends Enum<E>> E level(Incoming incoming, Class<E> type) {
     return incoming
         .choice("access", type)
         .given()

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What somebody wants of a team.
-record TeamRequest(
+public record TeamRequest(
     Patch<String> name,
     Patch<String> description,
     Patch<String> visibility,
@@ -20,7 +20,10 @@ record TeamRequest(
     Patch<Boolean> allowMemberTokenManagement,
     Map<OrganizationPermission, Boolean> organizationAccess) {
   static TeamRequest of(Call call) {
-    Incoming incoming = Incoming.of(call, TeamResource.TYPE);
+    return of(Incoming.of(call, TeamResource.TYPE));
+  }
+
+  public static TeamRequest of(Incoming incoming) {
     Incoming access = incoming.nested("organization-access");
     Map<OrganizationPermission, Boolean> asked = new EnumMap<>(OrganizationPermission.class);
     for (OrganizationPermission permission : OrganizationPermission.values()) {
@@ -41,7 +44,7 @@ record TeamRequest(
     return request;
   }
 
-  TeamOptions over(TeamOptions before) {
+  public TeamOptions over(TeamOptions before) {
     return new TeamOptions(
         name.over(before.name()),
         cleared(description, before.description()),

@@ -10,7 +10,7 @@ import io.terrarium.kernel.jsonapi.Patch;
 
 /// What somebody wants a team to be allowed in workspaces; said alike of one workspace and of all
 /// of a project.
-record WorkspacePermissionsRequest(
+public record WorkspacePermissionsRequest(
     Patch<RunAccess> runs,
     Patch<VariableAccess> variables,
     Patch<StateVersionAccess> stateVersions,
@@ -19,7 +19,7 @@ record WorkspacePermissionsRequest(
     Patch<Boolean> runTasks,
     Patch<Boolean> policyOverrides) {
   /// @param locking the attribute's name, which differs
-  static WorkspacePermissionsRequest of(Incoming incoming, String locking) {
+  public static WorkspacePermissionsRequest of(Incoming incoming, String locking) {
     return new WorkspacePermissionsRequest(
         incoming.choice("runs", RunAccess.class),
         incoming.choice("variables", VariableAccess.class),
@@ -30,7 +30,7 @@ record WorkspacePermissionsRequest(
         incoming.flag("policy-overrides"));
   }
 
-  WorkspacePermissions over(WorkspacePermissions before) {
+  public WorkspacePermissions over(WorkspacePermissions before) {
     return new WorkspacePermissions(
         runs.over(before.runs()),
         variables.over(before.variables()),

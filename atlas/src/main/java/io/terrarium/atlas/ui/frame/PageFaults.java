@@ -4,12 +4,17 @@ import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Endpoint;
 import io.terrarium.kernel.http.Filter;
+import io.terrarium.kernel.http.Outages;
 import io.terrarium.kernel.http.Reply;
 import java.util.List;
 
 /// Shows people a page where a tool gets a document of errors. What is a bug stays one: the harness
 /// logs it, and answers with its id.
 public final class PageFaults implements Filter {
+  private static final String NO_PAGE =
+      "There is no such page, or it is not for you to see. Ask somebody who owns the organization,"
+          + " or look at the address again.";
+
   private final Pages pages;
 
   public PageFaults(Pages pages) {
@@ -25,6 +30,8 @@ public final class PageFaults implements Filter {
       return next.answer(call);
     } catch (Fault fault) {
       return page(call, fault);
+    } catch (RuntimeException e) {
+      return page(call, Outages.find(e, call).orElseThrow(() -> e));
     }
   }
 
@@ -35,12 +42,15 @@ public final class PageFaults implements Filter {
           case Fault.NotFound _ ->
               new View(
                   "Nothing here",
-                  List.of(
-                      "There is no such page, or it is not for you to see. Ask somebody who owns"
-                          + " the organization, or look at the address again."),
+                  details.contains(Fault.NotFound.HIDDEN) ? List.of(NO_PAGE) : details,
                   "/app");
-          default -> new View(fault.title(), details, "");
+          case Fault.Unavailable _ -> new View("Away for a moment", details, "");
+          default -> new View(sentence(fault.title()), details, "");
         };
     return pages.page(call, fault.status(), view.title(), Shell.Place.NOWHERE, "fault", view);
+  }
+
+  private static String sentence(String words) {
+    return Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 }

@@ -5,6 +5,7 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
 import io.terrarium.core.access.OrganizationRight;
 import io.terrarium.core.access.Principal;
+import io.terrarium.core.access.WorkspaceAccess;
 import io.terrarium.core.session.Session;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
@@ -33,6 +34,7 @@ public final class Pages {
   private final Assets assets;
   private final Cookies cookies;
   private final Rights rights;
+  private final boolean isLab;
 
   /// What somebody may do in an organization, so that the navigation offers nothing else.
   @FunctionalInterface
@@ -40,10 +42,12 @@ public final class Pages {
     Set<OrganizationRight> of(Principal reader, String organization);
   }
 
-  public Pages(Assets assets, Cookies cookies, Rights rights) {
+  /// @param isLab whether there are exercises
+  public Pages(Assets assets, Cookies cookies, Rights rights, boolean isLab) {
     this.assets = assets;
     this.cookies = cookies;
     this.rights = rights;
+    this.isLab = isLab;
     templates =
         TemplateEngine.createPrecompiled(
             null, ContentType.Html, null, "io.terrarium.atlas.ui.template");
@@ -71,7 +75,15 @@ public final class Pages {
 
   private Shell shell(Call call, String title, Shell.Place place) {
     Optional<String> notice = Cookies.of(call, NOTICE).flatMap(Pages::opened);
-    return new Shell(title, call.find(Session.class), place, rights(call, place), notice, assets);
+    return new Shell(
+        title,
+        call.find(Session.class),
+        place,
+        rights(call, place),
+        call.find(WorkspaceAccess.class).map(WorkspaceAccess::rights).orElse(Set.of()),
+        notice,
+        assets,
+        isLab);
   }
 
   private Reply whole(Reply page, Shell shell, String policy) {
@@ -95,11 +107,6 @@ public final class Pages {
   /// A piece that takes the place of one on a page that is open.
   public Reply piece(String template, Object view) {
     return secured(Reply.bytes(200, TYPE, rendered(template, Map.of("view", view))));
-  }
-
-  /// The text of a piece, for streams of events.
-  public String text(String template, Object view) {
-    return new String(rendered(template, Map.of("view", view)), StandardCharsets.UTF_8);
   }
 
   /// After a form was taken: the page to look at now, and what it says was done.

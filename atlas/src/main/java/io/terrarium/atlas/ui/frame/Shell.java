@@ -2,6 +2,7 @@ package io.terrarium.atlas.ui.frame;
 
 import io.terrarium.core.access.OrganizationRight;
 import io.terrarium.core.access.Principal.UserPrincipal;
+import io.terrarium.core.access.WorkspaceRight;
 import io.terrarium.core.session.Session;
 import java.util.List;
 import java.util.Optional;
@@ -12,16 +13,21 @@ import java.util.Set;
 /// @param title of the page, which stands in the browser's tab too
 /// @param place where in the site the page is
 /// @param rights what the reader may do in the organization that the page is of
+/// @param workspaceRights what the reader may do in the workspace that the page is of
 /// @param notice what has just been done, or ""
+/// @param isLab whether there are exercises, for site admins
 public record Shell(
     String title,
     Optional<Session> session,
     Place place,
     Set<OrganizationRight> rights,
+    Set<WorkspaceRight> workspaceRights,
     Optional<String> notice,
-    Assets assets) {
+    Assets assets,
+    boolean isLab) {
   public Shell {
     rights = Set.copyOf(rights);
+    workspaceRights = Set.copyOf(workspaceRights);
   }
 
   /// The parts of the site, each with a navigation of its own at the side.
@@ -75,6 +81,11 @@ public record Shell(
   /// Whether the reader may do that in the organization that the page is of.
   public boolean may(OrganizationRight right) {
     return rights.contains(right);
+  }
+
+  /// Whether the reader may do that in the workspace that the page is of.
+  public boolean may(WorkspaceRight right) {
+    return workspaceRights.contains(right);
   }
 
   public boolean isSiteAdmin() {

@@ -4,6 +4,8 @@ import io.terrarium.atlas.ui.frame.Pages;
 import io.terrarium.atlas.ui.frame.Shell.Area;
 import io.terrarium.atlas.ui.frame.Shell.Place;
 import io.terrarium.atlas.ui.live.ChangeFeed;
+import io.terrarium.contracts.build.BrokerReport;
+import io.terrarium.contracts.build.BuildTopology;
 import io.terrarium.contracts.node.NodeEntry;
 import io.terrarium.contracts.node.NodeRegister;
 import io.terrarium.core.hop.Hops;
@@ -32,15 +34,20 @@ public final class MeshPages {
 
   private final Pages pages;
   private final Hops hops;
-  private final Changes changes;
   private final Redis redis;
+  private final BuildQueues queues;
+  private final Changes changes;
   private final Clock clock;
 
-  public MeshPages(Pages pages, Hops hops, Changes changes, Redis redis, Clock clock) {
+  /// Who knows how the mesh is.
+  public record Sources(Hops hops, Redis redis, BuildQueues queues) {}
+
+  public MeshPages(Pages pages, Sources sources, Changes changes, Clock clock) {
     this.pages = pages;
-    this.hops = hops;
+    this.hops = sources.hops();
+    this.redis = sources.redis();
+    this.queues = sources.queues();
     this.changes = changes;
-    this.redis = redis;
     this.clock = clock;
   }
 
@@ -51,7 +58,7 @@ public final class MeshPages {
   }
 
   /// What nobody else sees is not there for them.
-  static Filter siteAdmins() {
+  public static Filter siteAdmins() {
     return (call, next) -> {
       if (!call.get(Session.class).user().siteAdmin()) {
         throw new Fault.NotFound();
@@ -63,8 +70,19 @@ public final class MeshPages {
   /// What is known of the queues.
   ///
   /// @param stats absent while Redis is away
-  public record MapView(
-      MeshMap map, Optional<SidekiqStats> stats, int nodes, boolean isSiteAdmin) {}
+  public record MapView(MeshMap map, Optional<SidekiqStats> stats, int nodes, boolean isSiteAdmin) {
+    /// The page of what stands on the map, "" where there is none for the reader.
+    public String pageOf(String name) {
+      if (!isSiteAdmin) {
+        return "";
+      }
+      return switch (name) {
+        case "redis", "sidekiq-worker" -> "/app/mesh/jobs";
+        case "rabbitmq" -> "/app/mesh/broker";
+        default -> "";
+      };
+    }
+  }
 
   public record NodesView(List<NodeRegister.Listed> nodes, boolean isRedisAway) {}
 
@@ -77,8 +95,12 @@ public final class MeshPages {
     } catch (RedisFault away) {
       // The map says so: it has nothing to tell of the queues.
     }
-    MeshMap map =
-        MeshMap.of(statuses(nodes, stats.isPresent()), words(nodes, stats), hops.traffic(TRAFFIC));
+    BuildQueues.Answer broker = queues.ask();
+    Map<String, String> statuses = statuses(nodes, stats.isPresent());
+    statuses.put("rabbitmq", broker.status());
+    Map<String, String> words = words(nodes, stats);
+    broker.report().ifPresent(report -> words.put("rabbitmq", words(report)));
+    MeshMap map = MeshMap.of(statuses, words, hops.traffic(TRAFFIC));
     MapView view =
         new MapView(map, stats, nodes.size(), call.get(Session.class).user().siteAdmin());
     return call.header("HX-Request").isPresent()
@@ -114,6 +136,20 @@ public final class MeshPages {
       words.put("sidekiq-worker", jobs.busy() + " jobs in hand");
     });
     return words;
+  }
+
+  /// Dead letters wait for nobody of the mesh, so they are told apart.
+  private static String words(BrokerReport report) {
+    long waiting = 0;
+    long dead = 0;
+    for (BrokerReport.Queue queue : report.queues()) {
+      if (queue.name().equals(BuildTopology.DEAD_LETTER_QUEUE)) {
+        dead += queue.messages();
+      } else {
+        waiting += queue.messages();
+      }
+    }
+    return waiting + " messages wait" + (dead == 0 ? "" : ", " + dead + " dead");
   }
 
   private Reply watch(Call call) {

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 /// @param lifelines from left to right
 /// @param arrows from top to bottom
 public record SequenceDiagram(List<Lifeline> lifelines, List<Arrow> arrows, int width, int height) {
-  private static final int COLUMN = 150;
+  // The eight parts of a run fit into a window of 1,200 pixels.
+  private static final int COLUMN = 115;
   private static final int HEAD = 10;
   private static final int ROW = 36;
   private static final int MARGIN = 12;

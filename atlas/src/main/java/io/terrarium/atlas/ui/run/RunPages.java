@@ -8,6 +8,7 @@ import io.terrarium.contracts.build.Phase;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.UserId;
 import io.terrarium.core.access.Principal;
+import io.terrarium.core.access.WorkspaceAccess;
 import io.terrarium.core.access.WorkspaceRight;
 import io.terrarium.core.account.User;
 import io.terrarium.core.account.Users;
@@ -23,6 +24,8 @@ import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -116,8 +119,16 @@ public final class RunPages {
   }
 
   /// What the reader may do now.
+  ///
+  /// @param secondsUntilForce after which a cancel that is not heeded may be forced; 0 where that
+  ///   is not awaited
   public record Buttons(
-      boolean confirm, boolean discard, boolean cancel, boolean forceCancel, boolean comment) {
+      boolean confirm,
+      boolean discard,
+      boolean cancel,
+      boolean forceCancel,
+      long secondsUntilForce,
+      boolean comment) {
     /// Whether the run may be moved at all.
     public boolean any() {
       return confirm || discard || cancel || forceCancel;
@@ -151,6 +162,7 @@ public final class RunPages {
     if (!found.run().organizationName().equals(call.path("organization_name"))) {
       throw new Fault.NotFound();
     }
+    call.put(WorkspaceAccess.class, found.access());
     return found;
   }
 
@@ -233,6 +245,8 @@ public final class RunPages {
 
   private Buttons buttons(VisibleRun found) {
     Run run = found.run();
+    Instant now = clock.instant();
+    boolean mayForce = found.access().allows(WorkspaceRight.FORCE_UNLOCK);
     boolean mayApply = found.access().allows(WorkspaceRight.APPLY_RUN);
     boolean mayCancel =
         run.options().planOnly() ? found.access().allows(WorkspaceRight.QUEUE_RUN) : mayApply;
@@ -240,8 +254,16 @@ public final class RunPages {
         mayApply && run.isConfirmable(),
         mayApply && run.isDiscardable(),
         mayCancel && run.isCancelable(),
-        found.access().allows(WorkspaceRight.UPDATE_SETTINGS)
-            && run.isForceCancelable(clock.instant()),
+        mayForce && run.isForceCancelable(now),
+        mayForce ? secondsUntilForce(run, now) : 0,
         found.access().allows(WorkspaceRight.QUEUE_RUN));
+  }
+
+  /// Rounded up, so that the wait is over when they are.
+  private static long secondsUntilForce(Run run, Instant now) {
+    Instant at = run.forceCancelAvailableAt();
+    return at != null && run.isForceCancelable(at) && now.isBefore(at)
+        ? Duration.between(now, at).toSeconds() + 1
+        : 0;
   }
 }

@@ -2,6 +2,7 @@ package io.terrarium.atlas.ui.state;
 
 import io.terrarium.atlas.ui.frame.Shell.Crumb;
 import io.terrarium.atlas.ui.frame.Shell.Place;
+import io.terrarium.atlas.ui.workspace.NamedWorkspace;
 import io.terrarium.atlas.ui.workspace.WorkspacePages;
 import io.terrarium.contracts.id.StateVersionId;
 import io.terrarium.contracts.id.UserId;
@@ -14,7 +15,6 @@ import io.terrarium.core.stateversion.StateVersions;
 import io.terrarium.core.stateversion.VisibleState;
 import io.terrarium.core.workspace.Visible;
 import io.terrarium.core.workspace.Workspaces;
-import io.terrarium.core.workspace.Workspaces.Address;
 import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.http.Call;
 import java.util.List;
@@ -40,10 +40,7 @@ final class StateSite {
 
   /// The workspace, if the caller may read its states.
   Visible workspace(Call call) {
-    Visible found =
-        workspaces.find(
-            call.get(Principal.class),
-            new Address.ByName(call.path("organization_name"), call.path("workspace_name")));
+    Visible found = NamedWorkspace.find(workspaces, call);
     found.access().require(WorkspaceRight.READ_STATE);
     return found;
   }

@@ -5,7 +5,6 @@ import io.terrarium.atlas.ui.frame.Pages;
 import io.terrarium.contracts.id.WorkspaceId;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.access.WorkspaceRight;
-import io.terrarium.core.account.Users;
 import io.terrarium.core.workspace.Visible;
 import io.terrarium.core.workspace.Workspace;
 import io.terrarium.core.workspace.WorkspaceLocks;
@@ -23,13 +22,13 @@ public final class LockPages {
   private final Pages pages;
   private final Workspaces workspaces;
   private final WorkspaceLocks locks;
-  private final Users users;
+  private final LockHolders holders;
 
-  public LockPages(Pages pages, Workspaces workspaces, WorkspaceLocks locks, Users users) {
+  public LockPages(Pages pages, Workspaces workspaces, WorkspaceLocks locks, LockHolders holders) {
     this.pages = pages;
     this.workspaces = workspaces;
     this.locks = locks;
-    this.users = users;
+    this.holders = holders;
   }
 
   public void mount(Api api) {
@@ -59,7 +58,7 @@ public final class LockPages {
     Principal caller = call.get(Principal.class);
     Visible found = NamedWorkspace.find(workspaces, call);
     Workspace workspace = found.workspace();
-    Optional<LockHolder> holder = LockHolder.of(users, caller, workspace);
+    Optional<LockHolder> holder = holders.of(caller, workspace);
     boolean isByPeople = holder.filter(one -> !one.isRun()).isPresent();
     boolean isOwn = holder.filter(LockHolder::isReader).isPresent();
     boolean mayLock = found.access().allows(WorkspaceRight.LOCK);

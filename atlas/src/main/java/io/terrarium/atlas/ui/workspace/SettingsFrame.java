@@ -17,12 +17,23 @@ public record SettingsFrame(String path, String here, List<Entry> entries) {
   /// @param word the last one of its address
   public record Entry(String word, String title) {}
 
-  static SettingsFrame of(Visible found, String here) {
+  /// @param here the last word of the marked one's address
+  public static SettingsFrame of(Visible found, String here) {
     List<Entry> entries = new ArrayList<>();
     entries.add(new Entry("general", "General"));
     entries.add(new Entry("lock", "Locking"));
     if (found.access().allows(WorkspaceRight.UPDATE_SETTINGS)) {
       entries.add(new Entry("version-control", "Version control"));
+      entries.add(new Entry("notifications", "Notifications"));
+    }
+    if (found.access().allows(WorkspaceRight.READ_RUNS)) {
+      entries.add(new Entry("run-triggers", "Run triggers"));
+    }
+    if (found.access().allows(WorkspaceRight.UPDATE_SETTINGS)) {
+      entries.add(new Entry("ssh", "SSH key"));
+    }
+    if (found.access().allows(WorkspaceRight.MANAGE_TEAM_ACCESS)) {
+      entries.add(new Entry("access", "Team access"));
     }
     if (found.access().allows(WorkspaceRight.UPDATE_SETTINGS)
         || found.access().allows(WorkspaceRight.DESTROY)) {

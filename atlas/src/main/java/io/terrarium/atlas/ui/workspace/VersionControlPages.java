@@ -70,7 +70,9 @@ public final class VersionControlPages {
 
   private Reply show(Call call) {
     Visible found = found(call);
-    return page(call, 200, found, filled(found.workspace()), Problems.NONE);
+    List<ConnectionChoices.Choice> choices =
+        connections.of(call.get(Principal.class), found.workspace().owner().organizationName());
+    return page(call, 200, found, filled(found.workspace(), choices), Problems.NONE);
   }
 
   private Reply update(Call call) {
@@ -98,10 +100,13 @@ public final class VersionControlPages {
     workspaces.update(call.get(Principal.class), new Address.ById(found.workspace().id()), changes);
   }
 
-  private static Form filled(Workspace workspace) {
+  private static Form filled(Workspace workspace, List<ConnectionChoices.Choice> choices) {
     WorkspaceSettings settings = workspace.settings();
     Map<String, String> texts = new LinkedHashMap<>();
     VcsRepo repository = workspace.related().vcsRepo();
+    if (repository == null && choices.size() == 1) {
+      texts.put("vcs-repo.oauth-token-id", choices.getFirst().token().value());
+    }
     if (repository != null) {
       String tags = repository.link().tagsRegex();
       texts.put("vcs-repo.oauth-token-id", repository.token().value());

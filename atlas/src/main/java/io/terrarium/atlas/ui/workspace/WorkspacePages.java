@@ -9,13 +9,13 @@ import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.StateVersionId;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.access.WorkspaceRight;
-import io.terrarium.core.account.Users;
 import io.terrarium.core.assembly.Core;
 import io.terrarium.core.project.Projects;
 import io.terrarium.core.run.VisibleRun;
 import io.terrarium.core.stateversion.ResourceFilter;
 import io.terrarium.core.stateversion.StateOutput;
 import io.terrarium.core.stateversion.WorkspaceResource;
+import io.terrarium.core.workspace.Tag;
 import io.terrarium.core.workspace.Visible;
 import io.terrarium.core.workspace.Workspace;
 import io.terrarium.kernel.http.Api;
@@ -31,14 +31,15 @@ import java.util.Optional;
 public final class WorkspacePages {
   private final Pages pages;
   private final Core core;
-  private final Users users;
+  private final LockHolders holders;
   private final Projects projects;
   private final URI publicUrl;
 
-  public WorkspacePages(Pages pages, Core core, Users users, Projects projects, URI publicUrl) {
+  public WorkspacePages(
+      Pages pages, Core core, LockHolders holders, Projects projects, URI publicUrl) {
     this.pages = pages;
     this.core = core;
-    this.users = users;
+    this.holders = holders;
     this.projects = projects;
     this.publicUrl = publicUrl;
   }
@@ -74,6 +75,7 @@ public final class WorkspacePages {
       Optional<VisibleRun> latest,
       Optional<LockHolder> holder,
       String project,
+      List<Tag> tags,
       Content content,
       Optional<Readme> readme) {}
 
@@ -101,8 +103,9 @@ public final class WorkspacePages {
             latest == null
                 ? Optional.empty()
                 : core.run().runs().findAll(caller, List.of(latest)).stream().findFirst(),
-            LockHolder.of(users, caller, workspace),
+            holders.of(caller, workspace),
             project(caller, workspace.owner().projectId()),
+            core.workspaceTags().list(caller, workspace.id()).stream().map(Tag.Bound::tag).toList(),
             content(call, found),
             readme(found));
     return pages.page(

@@ -32,7 +32,9 @@ import java.util.Set;
 /// What people set of a workspace, but the repository that it follows. Whoever sees the workspace
 /// sees it; who may not change it finds nothing to press.
 public final class WorkspaceSettingsPages {
-  static final String TAB = "settings";
+  /// The word of the tab under which settings are.
+  public static final String TAB = "settings";
+
   private static final String GENERAL = NamedWorkspace.ROUTE + "/settings/general";
   private static final String PROJECT = "relationships.project";
   private static final int PROJECTS_MAX = 100;
