@@ -66,7 +66,7 @@ final class WorkspacePageRoutes {
     new WorkspaceVariablePages(pages, workspaces, core.variables()).mount(api);
     new WorkspaceSettingsPages(pages, workspaces, projects).mount(api);
     new LockPages(pages, workspaces, core.workspaceLocks(), holders).mount(api);
-    new VersionControlPages(pages, workspaces, connections).mount(api);
+    new VersionControlPages(pages, workspaces, connections, core.configurations()).mount(api);
     new WorkspaceDeletionPages(pages, workspaces).mount(api);
     new TeamAccessPages(pages, workspaces, core.teams().workspaces(), core.teams().teams())
         .mount(api);

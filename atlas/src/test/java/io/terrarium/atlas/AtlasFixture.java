@@ -6,7 +6,6 @@ import io.terrarium.atlas.api.admin.InitialAdminConfig;
 import io.terrarium.contracts.id.ConfigurationVersionId;
 import io.terrarium.contracts.id.RunId;
 import io.terrarium.contracts.id.StateVersionId;
-import io.terrarium.contracts.id.UserId;
 import io.terrarium.contracts.job.Job;
 import io.terrarium.contracts.job.JobCodec;
 import io.terrarium.contracts.state.ParsedState;
@@ -15,10 +14,7 @@ import io.terrarium.core.account.User;
 import io.terrarium.core.account.Users;
 import io.terrarium.core.assembly.Core;
 import io.terrarium.core.assembly.CoreConfig;
-import io.terrarium.core.passwordlink.PasswordLink;
-import io.terrarium.core.passwordlink.PasswordLinks;
 import io.terrarium.core.run.Capacity;
-import io.terrarium.core.session.Sessions;
 import io.terrarium.core.token.Authentication;
 import io.terrarium.core.token.NewToken;
 import io.terrarium.core.token.TokenDigest;
@@ -46,18 +42,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Atlas on a database of its own, with a clock that stands still and ids that count. The rate
 /// limit is off, unless a test switches it on.
 public final class AtlasFixture implements AutoCloseable {
   static final String IACT = "initial-admin-creation-token";
-  private static final Principal.UserPrincipal SITE_ADMIN =
-      new Principal.UserPrincipal(0, new UserId("user-site"), "site", true);
   // Nobody listens there; health says so.
   private static final URI NOBODY = URI.create("http://127.0.0.1:1");
 
   /// Shared, since all keep their objects in one bucket, under names that hold ids.
   private static final AtomicInteger COUNTER = new AtomicInteger();
+
+  private static Users.@Nullable NewPassword password;
 
   private final TestClock clock = new TestClock();
   private final Platform platform;
@@ -178,14 +175,22 @@ public final class AtlasFixture implements AutoCloseable {
 
   /// One more person, who belongs to nothing yet.
   Principal.UserPrincipal person(String name) {
-    Secret root = config.core().rootSecret();
     Users users = new Users(database, tokens(), authentication(), platform.ids(), clock);
-    PasswordLinks links =
-        new PasswordLinks(database, users, new Sessions(database, root, clock), root, clock);
-    PasswordLink link = links.invite(SITE_ADMIN, name, name + "@example.com");
-    Secret password = new Secret("correct horse");
-    User user = links.use(link.secret(), password, password).orElseThrow();
+    User user =
+        database.inTransaction(db ->
+            users.give(db, users.create(db, name, name + "@example.com").key(), password(users)));
     return new Principal.UserPrincipal(user.key(), user.id(), name, false);
+  }
+
+  /// The same for all, since it takes its time to digest one.
+  private static synchronized Users.NewPassword password(Users users) {
+    Users.NewPassword known = password;
+    if (known == null) {
+      Secret clear = new Secret("correct horse");
+      known = users.choose(clear, clear);
+      password = known;
+    }
+    return known;
   }
 
   ApiClient as(Principal.UserPrincipal person) {

@@ -79,6 +79,28 @@ class WorkspacePagesIT {
     return id;
   }
 
+  /// As if slug-ingress had said so.
+  private void fail(String name, String message) {
+    atlas
+        .database()
+        .useTransaction(db ->
+            db.execute(
+                """
+                UPDATE configuration_versions
+                   SET status = 'errored', error = 'repository_not_found', error_message = ?
+                 WHERE workspace_id = (SELECT id FROM workspaces WHERE name = ?)
+                """,
+                message,
+                name));
+  }
+
+  private int configurations(String name) {
+    return server
+        .get("alice", "/workspaces/" + workspace(name).id() + "/configuration-versions")
+        .data()
+        .size();
+  }
+
   @Nested
   class A_new_workspace {
     @Test
@@ -190,6 +212,32 @@ class WorkspacePagesIT {
       assertThat(form).contains("value=\"lab/net.git\"", "/net/**\n/live/*.tf", "Disconnect");
       assertThat(left.status()).isEqualTo(303);
       assertThat(workspace("linked").attribute("vcs-repo").isNull()).isTrue();
+    }
+
+    @Test
+    void that_cannot_be_fetched_is_shown_and_fetched_again_on_request() {
+      server.workspace("unreached");
+      String page = one("unreached") + "/settings/version-control";
+      Map<String, String> fields =
+          Map.of("vcs-repo.oauth-token-id", connection(), "vcs-repo.identifier", "lab/gone.git");
+
+      alice.submit(page, fields);
+      String meanwhile = alice.open(one("unreached")).text();
+      fail("unreached", "No repository is <there>.");
+      String overview = alice.open(one("unreached")).text();
+      String settings = alice.open(page).text();
+      alice.submit(page, fields);
+      String again = alice.open(page).text();
+      alice.submit(page, fields);
+
+      assertThat(meanwhile).contains("The newest commit of lab/gone.git is being fetched");
+      assertThat(overview)
+          .contains("The repository could not be fetched", "No repository is &lt;there&gt;.")
+          .contains("or try again")
+          .doesNotContain("No run yet");
+      assertThat(settings).contains("It could not be fetched", "and it is fetched again");
+      assertThat(again).contains("Its newest commit is being fetched").doesNotContain("try again");
+      assertThat(configurations("unreached")).isEqualTo(2);
     }
 
     @Test

@@ -137,6 +137,30 @@ class BrowserVersionControlIT {
   }
 
   @Test
+  void a_repository_that_is_not_there_is_told_and_fetched_once_it_is() {
+    window.open(desk.page("workspaces/new"));
+    window.follow("From Git");
+    window.choose("Connection", connection());
+    window.type("Repository", "followers/later");
+    window.type("Name", "later");
+    window.press("Make the workspace");
+
+    window.showsHeading("later");
+    window.shows("The repository could not be fetched");
+    window.shoot("workspace-repository-missing");
+    push("later");
+    window.follow("Change what is followed, or try again");
+    window.shoot("workspace-repository-missing-settings");
+    window.tick("Start a run with the first configuration", true);
+    window.press("Save");
+    window.says("The workspace follows followers/later.");
+    window.open(desk.page("later", ""));
+
+    window.shows("Latest run");
+    window.shoot("workspace-repository-there-now");
+  }
+
+  @Test
   void a_new_workspace_has_a_run_from_git() {
     push("from-git");
     window.open(desk.page("workspaces/new"));

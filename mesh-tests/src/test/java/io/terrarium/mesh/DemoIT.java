@@ -3,6 +3,7 @@ package io.terrarium.mesh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -10,7 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoIT {
   @TempDir private Path directory;
 
+  /// Long, since `.ci/run` has the demo run anyway.
   @Test
+  @Tag("long")
   void ends_with_an_applied_run_and_its_trace_leaves_nothing_running_and_can_be_repeated() {
     try (MeshProcess first = MeshProcess.mesh(directory, "demo", "--once")) {
       assertThat(first.await()).as(first.output()).isZero();

@@ -7,9 +7,9 @@ import io.terrarium.testsupport.Eventually;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TraceIT {
   private static final List<String> DOCUMENTED =
@@ -25,9 +25,18 @@ class TraceIT {
 
   @TempDir private Path directory;
 
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void a_run_takes_the_documents_eight_steps_in_their_order(boolean separate) {
+  @Test
+  void a_run_takes_the_documents_eight_steps_in_their_order() {
+    assertSteps(false);
+  }
+
+  @Test
+  @Tag("long")
+  void a_run_takes_the_same_steps_where_each_service_has_its_process() {
+    assertSteps(true);
+  }
+
+  private void assertSteps(boolean separate) {
     try (MeshFixture fixture = new MeshFixture(directory, separate)) {
       fixture.site().organization("traced");
       TerraformCli terraform =

@@ -33,12 +33,12 @@ class UpIT {
   @Nested
   class A_mesh_that_is_killed_with_all_its_processes {
     @Test
+    @Tag("long")
     void goes_on_with_the_queued_runs() {
       assertGoesOn("--separate");
     }
 
     @Test
-    @Tag("long")
     void goes_on_with_the_queued_runs_where_it_is_one_process() {
       assertGoesOn();
     }

@@ -112,6 +112,18 @@ final class ConfigurationVersionStore {
         .findOne();
   }
 
+  /// The newest one that was wished for from Git, for runs that may be applied, whatever became of
+  /// it.
+  Optional<ConfigurationVersion> newestFromGit(Handle db, long workspaceKey) {
+    return db.createQuery(
+            SELECT
+                + " WHERE c.workspace_id = :workspace AND NOT c.is_speculative"
+                + " AND i.id IS NOT NULL ORDER BY c.id DESC LIMIT 1")
+        .bind("workspace", workspaceKey)
+        .map((row, _) -> read(row))
+        .findOne();
+  }
+
   /// Whether [#newest] would find one.
   boolean hasUsable(Handle db, long workspaceKey) {
     return db.createQuery(

@@ -130,6 +130,19 @@ public final class ConfigurationVersions {
     });
   }
 
+  /// The newest one that a workspace wished for from Git, for runs that may be applied, whatever
+  /// became of it.
+  public Optional<ConfigurationVersion> newestFromGit(Handle db, long workspaceKey) {
+    return store.newestFromGit(db, workspaceKey);
+  }
+
+  /// As the other, for a reader; empty for who may not see runs.
+  public Optional<ConfigurationVersion> newestFromGit(WorkspaceAccess reader) {
+    return reader.allows(WorkspaceRight.READ_RUNS)
+        ? database.read(db -> newestFromGit(db, reader.key()))
+        : Optional.empty();
+  }
+
   /// Whether a run that names no configuration would have one.
   public boolean isThereForRun(Principal caller, WorkspaceId workspace) {
     return database.read(db -> {

@@ -5,8 +5,9 @@ import io.terrarium.kernel.database.Notifications;
 import io.terrarium.kernel.runtime.Topics;
 
 /// What has changed, by id, as it is committed by whichever service: runs (`run-…`, with whatever
-/// belongs to them), runs of a workspace (`ws-…`) or an organization (`org-…`), and hops of a flow
-/// (`hops/run-…`, or `hops` for all). One connection listens for all who watch.
+/// belongs to them), runs of a workspace and what it fetches from Git (`ws-…`), runs of an
+/// organization (`org-…`), and hops of a flow (`hops/run-…`, or `hops` for all). One connection
+/// listens for all who watch.
 public final class Changes implements AutoCloseable {
   private final Topics topics = new Topics();
   private final Notifications notifications;

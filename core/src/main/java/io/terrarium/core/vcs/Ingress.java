@@ -8,6 +8,7 @@ import io.terrarium.contracts.ingress.Ingested;
 import io.terrarium.contracts.ingress.IngressRequest;
 import io.terrarium.contracts.job.Job;
 import io.terrarium.core.access.Principal;
+import io.terrarium.core.configurationversion.ConfigurationVersion;
 import io.terrarium.core.configurationversion.ConfigurationVersions;
 import io.terrarium.core.outbox.Outbox;
 import io.terrarium.core.run.RunObjects;
@@ -87,6 +88,14 @@ public final class Ingress {
                 false,
                 queuesRun));
     fetch(db, List.of(id), id.value());
+  }
+
+  /// Whether the newest configuration that a workspace wished for will never come.
+  boolean hasFailed(Handle db, long workspaceKey) {
+    return configurations
+        .newestFromGit(db, workspaceKey)
+        .filter(newest -> newest.status() == ConfigurationVersion.Status.ERRORED)
+        .isPresent();
   }
 
   /// Writes one down; [#fetch] has it fetched.

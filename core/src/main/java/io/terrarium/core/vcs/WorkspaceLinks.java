@@ -115,6 +115,11 @@ public final class WorkspaceLinks implements WorkspaceRepositories {
   }
 
   @Override
+  public boolean hasFailed(Handle db, long workspaceKey) {
+    return ingress.hasFailed(db, workspaceKey);
+  }
+
+  @Override
   public void followed(Handle db, long workspaceKey, VcsRepo.Link link, boolean queuesRun) {
     ingress.fetchNewest(db, workspaceKey, link, queuesRun);
   }

@@ -17,6 +17,9 @@ public interface WorkspaceRepositories {
   /// The workspace is about to follow nothing any more.
   void left(Handle db, long workspaceKey);
 
+  /// Whether what the workspace follows could not be fetched the last time.
+  boolean hasFailed(Handle db, long workspaceKey);
+
   /// The workspace follows `link` from now on: what is there now is fetched.
   void followed(Handle db, long workspaceKey, VcsRepo.Link link, boolean queuesRun);
 }

@@ -118,7 +118,7 @@ public final class Workspaces {
     Optional<VcsRepo.Link> link = repositories.settle(db, key, before, changes.vcsRepo());
     store.follow(db, key, link);
     Optional<VcsRepo.Link> old = Optional.ofNullable(before).map(VcsRepo::link);
-    if (link.isPresent() && !link.equals(old)) {
+    if (link.isPresent() && (!link.equals(old) || repositories.hasFailed(db, key))) {
       repositories.followed(db, key, link.get(), settings.queueAllRuns());
     }
   }

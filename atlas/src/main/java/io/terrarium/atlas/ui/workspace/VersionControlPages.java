@@ -9,6 +9,7 @@ import io.terrarium.atlas.ui.frame.Problems;
 import io.terrarium.atlas.ui.oauthclient.ConnectionChoices;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.access.WorkspaceRight;
+import io.terrarium.core.configurationversion.ConfigurationVersions;
 import io.terrarium.core.workspace.VcsRepo;
 import io.terrarium.core.workspace.Visible;
 import io.terrarium.core.workspace.Workspace;
@@ -24,6 +25,7 @@ import io.terrarium.kernel.jsonapi.Incoming;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The repository that a workspace follows, and which of its commits start runs.
@@ -37,11 +39,17 @@ public final class VersionControlPages {
   private final Pages pages;
   private final Workspaces workspaces;
   private final ConnectionChoices connections;
+  private final ConfigurationVersions configurations;
 
-  public VersionControlPages(Pages pages, Workspaces workspaces, ConnectionChoices connections) {
+  public VersionControlPages(
+      Pages pages,
+      Workspaces workspaces,
+      ConnectionChoices connections,
+      ConfigurationVersions configurations) {
     this.pages = pages;
     this.workspaces = workspaces;
     this.connections = connections;
+    this.configurations = configurations;
   }
 
   public void mount(Api api) {
@@ -54,6 +62,7 @@ public final class VersionControlPages {
   public record View(
       SettingsFrame frame,
       @Nullable VcsRepo repository,
+      Optional<Fetch> fetch,
       List<ConnectionChoices.Choice> connections,
       Form form,
       Problems problems) {
@@ -130,6 +139,7 @@ public final class VersionControlPages {
         new View(
             SettingsFrame.of(found, "version-control"),
             workspace.related().vcsRepo(),
+            Fetch.of(found, configurations),
             connections.of(call.get(Principal.class), workspace.owner().organizationName()),
             form,
             problems);

@@ -24,6 +24,8 @@ import io.terrarium.kernel.http.Reply;
 import io.terrarium.kernel.jsonapi.Page;
 import io.terrarium.kernel.jsonapi.Paged;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,11 +70,13 @@ public final class WorkspacePages {
   /// @param hostname by which terraform reaches the site
   /// @param mayQueue whether the reader may start a run
   /// @param latest the latest run, where the reader may see runs and there is one
+  /// @param fetch of the repository that it follows, where that has not come to an end that is good
   public record View(
       Workspace workspace,
       String hostname,
       boolean mayQueue,
       Optional<VisibleRun> latest,
+      Optional<Fetch> fetch,
       Optional<LockHolder> holder,
       String project,
       List<Tag> tags,
@@ -84,6 +88,16 @@ public final class WorkspacePages {
   /// @param search a part of the addresses that are asked for
   public record Content(
       String search, Optional<Paged<WorkspaceResource>> resources, List<StateOutput> outputs) {
+    /// What this page of the resources is asked for with, but for its number.
+    public String query() {
+      return "search=" + URLEncoder.encode(search, StandardCharsets.UTF_8);
+    }
+
+    /// The number of this page.
+    public int page() {
+      return resources.map(found -> found.page().number()).orElse(1);
+    }
+
     /// Whether there is anything to search in.
     public boolean isSearchable() {
       return !search.isEmpty() || resources.filter(found -> found.totalCount() > 0).isPresent();
@@ -103,6 +117,7 @@ public final class WorkspacePages {
             latest == null
                 ? Optional.empty()
                 : core.run().runs().findAll(caller, List.of(latest)).stream().findFirst(),
+            Fetch.of(found, core.configurations()),
             holders.of(caller, workspace),
             project(caller, workspace.owner().projectId()),
             core.workspaceTags().list(caller, workspace.id()).stream().map(Tag.Bound::tag).toList(),
