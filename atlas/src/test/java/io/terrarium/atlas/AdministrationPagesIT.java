@@ -197,6 +197,7 @@ class AdministrationPagesIT {
       Answer ended =
           admin.submit("/app/admin/runs/" + run.id() + "/force-cancel", Map.of("comment", "Stop"));
       String over = admin.open("/app/admin/runs?search=" + run.id()).text();
+      String history = alice.open("/app/acme/workspaces/busy/runs/" + run.id()).text();
       Answer again = admin.submit("/app/admin/runs/" + run.id() + "/force-cancel", Map.of());
 
       assertThat(workspaces).contains(workspace, "acme", "Plan queued");
@@ -205,6 +206,7 @@ class AdministrationPagesIT {
       assertThat(over)
           .contains(run.id(), "<span class=\"status \">Canceled")
           .doesNotContain("End by force");
+      assertThat(history).contains("<strong>Canceled by force</strong> by", "Stop");
       assertThat(again.status()).isEqualTo(409);
       assertThat(admin.open("/app/admin/runs?search=none").text()).contains("No run is like");
     }

@@ -131,6 +131,7 @@ class BrowserRunsIT {
 
     showsStatus("Canceled");
     assertThat(window.page().locator(".log").last()).containsText("The run was canceled by force.");
+    window.shows("Canceled by force");
     window.shoot("run-force-canceled");
     Assertions.assertThat(desk.workspace("stubborn").attribute("locked").asBoolean()).isFalse();
   }

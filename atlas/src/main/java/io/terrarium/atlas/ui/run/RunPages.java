@@ -90,12 +90,7 @@ public final class RunPages {
   ///
   /// @param who "" where nobody did it
   /// @param comment "" where nothing was said
-  public record Event(Runs.RunEventView event, String who, String comment) {
-    public String words() {
-      String words = event.action().replace('_', ' ');
-      return Character.toUpperCase(words.charAt(0)) + words.substring(1);
-    }
-  }
+  public record Event(String words, Instant at, String who, String comment) {}
 
   /// @param path of this page
   public record View(
@@ -209,8 +204,23 @@ public final class RunPages {
         runs.comments(List.of(found)).stream()
             .collect(Collectors.toMap(Runs.CommentView::id, Runs.CommentView::body));
     return events.stream()
-        .map(event -> new Event(event, of(names, event.actor()), of(said, event.comment())))
+        .map(event ->
+            new Event(
+                words(found.run(), event),
+                event.createdAt(),
+                of(names, event.actor()),
+                of(said, event.comment())))
         .toList();
+  }
+
+  /// A run is canceled once, and by force where it is marked so; the wish before it is an event of
+  /// its own.
+  private static String words(Run run, Runs.RunEventView event) {
+    if (event.action().equals("canceled") && run.forceCanceledAt() != null) {
+      return "Canceled by force";
+    }
+    String words = event.action().replace('_', ' ');
+    return Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 
   private static String of(Map<String, String> words, @Nullable String key) {
