@@ -204,11 +204,22 @@ document.addEventListener("DOMContentLoaded", () => {
 document.addEventListener("htmx:afterSwap", () => tellTimes(document));
 document.addEventListener("htmx:afterSettle", () => begin(document));
 
-// What cannot be taken back is asked for once more.
+// What cannot be taken back is asked for once more, and what was sent is not sent twice: the second
+// answer would hide the first. Whoever comes back to the page, or waits in vain, may send again.
+const SENT_AGAIN_AFTER = 10000;
 document.addEventListener("submit", event => {
-  const question = event.submitter?.dataset.confirm || event.target.dataset.confirm;
-  if (question && !window.confirm(question)) event.preventDefault();
+  const form = event.target;
+  if (event.defaultPrevented || form.getAttribute("method") !== "post") return;
+  const question = event.submitter?.dataset.confirm || form.dataset.confirm;
+  if ("sent" in form.dataset || (question && !window.confirm(question))) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "";
+  setTimeout(() => delete form.dataset.sent, SENT_AGAIN_AFTER);
 });
+window.addEventListener("pageshow", () =>
+  document.querySelectorAll("form[data-sent]").forEach(form => delete form.dataset.sent));
 
 // What was just made may be copied by a button, where the browser lets us.
 document.addEventListener("DOMContentLoaded", () => {

@@ -276,7 +276,7 @@ public final class Atlas implements AutoCloseable {
 
   /// Behind a good token; the endpoints find the caller by `call.get(Principal.class)`.
   private void mountAuthenticated(Api api, Buckets buckets) {
-    AccountApi accounts = new AccountApi(users, core.settings());
+    AccountApi accounts = new AccountApi(users, sessions, core.settings());
     accounts.mount(api);
     new GeneralSettingsApi(core.settings()).mount(api);
     new AdministrationApi(administration, core.terraformVersions()).mount(api);

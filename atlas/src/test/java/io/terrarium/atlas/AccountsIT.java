@@ -69,6 +69,21 @@ class AccountsIT {
     }
 
     @Test
+    void ends_the_sessions_of_all_browsers() {
+      try (Browser browser = Browser.signedIn(atlas, "admin")) {
+        Answer wrong = change("not the password", "a new password", "a new password");
+        int before = browser.open("/app/settings/profile").status();
+
+        change("correct horse", "a new password", "a new password");
+        change("a new password", "correct horse", "correct horse");
+
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(before).isEqualTo(200);
+        assertThat(browser.open("/app/settings/profile").status()).isEqualTo(303);
+      }
+    }
+
+    @Test
     void may_not_be_longer_than_what_bcrypt_reads() {
       String longer = "x".repeat(73);
 

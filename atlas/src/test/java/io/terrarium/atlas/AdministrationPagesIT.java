@@ -206,7 +206,9 @@ class AdministrationPagesIT {
       assertThat(over)
           .contains(run.id(), "<span class=\"status \">Canceled")
           .doesNotContain("End by force");
-      assertThat(history).contains("<strong>Canceled by force</strong> by", "Stop");
+      assertThat(history)
+          .contains(
+              "<strong>Canceled by force</strong> by someone outside the organization", "Stop");
       assertThat(again.status()).isEqualTo(409);
       assertThat(admin.open("/app/admin/runs?search=none").text()).contains("No run is like");
     }

@@ -1,5 +1,6 @@
 package io.terrarium.atlas;
 
+import static io.terrarium.atlas.Tenants.document;
 import static io.terrarium.atlas.Tenants.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -85,6 +86,24 @@ class MemberPagesIT {
     }
 
     @Test
+    void says_who_may_take_out_an_owner() {
+      Browser manager = member("max", ",\"organization-access\":{\"manage-membership\":true}");
+
+      Answer refused = manager.submit(way(membership("alice")), Map.of());
+
+      assertThat(refused.status()).isEqualTo(403);
+      assertThat(refused.text()).contains("Only owners may take another owner out");
+      assertThat(manager.submit(way("ou-0000000000000000"), Map.of()).status()).isEqualTo(404);
+    }
+
+    @Test
+    void is_there_however_the_name_of_the_organization_is_written() {
+      String list = alice.open("/app/ACME/settings/users").text();
+
+      assertThat(list).contains("alice@example.com", MEMBERS + "/ou-").doesNotContain("/app/ACME");
+    }
+
+    @Test
     void is_not_there_for_strangers() {
       Browser bob = Browser.signedIn(atlas, "bob");
 
@@ -109,6 +128,24 @@ class MemberPagesIT {
       assertThat(list)
           .contains("carol@example.com is invited. No mail is sent", "newcomers", "<td>Invited");
       assertThat(after).contains("<td>Active", "newcomers");
+    }
+
+    @Test
+    void may_be_put_into_any_of_many_teams() {
+      server.post(
+          "alice",
+          "/organizations",
+          document("organizations", "{\"name\":\"wide\",\"email\":\"a@example.com\"}"));
+      for (int number = 100; number <= 200; number++) {
+        server.post(
+            "alice",
+            "/organizations/wide/teams",
+            document("teams", "{\"name\":\"crew-%d\"}".formatted(number)));
+      }
+
+      String form = alice.open("/app/wide/settings/users/new").text();
+
+      assertThat(form).contains("crew-100", "crew-200", "owners");
     }
 
     @Test

@@ -171,15 +171,34 @@ class PasswordLinkPagesIT {
       }
     }
 
-    @Test
-    void is_no_good_for_somebody_who_is_suspended() {
-      server.person("sven");
-      String secret = renewed("sven");
-      admin.submit(USERS + "/" + server.id("sven") + "/suspend", Map.of());
+    @ParameterizedTest
+    @CsvSource({"sven, suspend, suspend", "svenja, suspend, unsuspend"})
+    void is_no_good_for_somebody_who_is_or_was_suspended(String name, String first, String then) {
+      server.person(name);
+      String secret = renewed(name);
+      admin.submit(USERS + "/" + server.id(name) + "/" + first, Map.of());
+      admin.submit(USERS + "/" + server.id(name) + "/" + then, Map.of());
       try (Browser browser = new Browser(atlas.base())) {
         assertThat(browser.open(CHOOSE + "?reset_password_token=" + secret).status())
             .isEqualTo(404);
         assertThat(choose(browser, secret, GOOD, GOOD).status()).isEqualTo(404);
+      }
+    }
+
+    @Test
+    void is_void_once_its_person_has_chosen_another_password() {
+      server.person("lise");
+      String secret = renewed("lise");
+      try (Browser browser = Browser.signedIn(atlas, "lise")) {
+        browser.submit(
+            "/app/settings/password",
+            Map.of(
+                "current_password", "correct horse",
+                "password", GOOD,
+                "password_confirmation", GOOD));
+
+        assertThat(choose(browser, secret, "some other", "some other").status()).isEqualTo(404);
+        assertThat(signIn(browser, "lise", GOOD).status()).isEqualTo(303);
       }
     }
 

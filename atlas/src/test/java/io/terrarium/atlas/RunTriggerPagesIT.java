@@ -38,7 +38,7 @@ class RunTriggerPagesIT {
     server.workspace("origin");
 
     assertThat(alice.open(page("target")).text())
-        .contains("No workspace starts runs here.", "<option value=\"origin\">");
+        .contains("No workspace that you see starts runs here.", "<option value=\"origin\">");
     try (CapturedLog log = CapturedLog.of("io.terrarium.audit", new JsonLines())) {
       Answer added = alice.submit(page("target") + "/new", Map.of("sourceable", "origin"));
 

@@ -131,6 +131,19 @@ class TeamPagesIT {
     }
 
     @Test
+    void keeps_what_was_not_sent_where_it_is_refused() {
+      String team = server.team("ticked", ",\"organization-access\":{\"manage-modules\":true}");
+
+      // As a browser does for who may not change what the team may do.
+      Answer refused = alice.submit(page(team) + "/edit", Map.of("name", "<no>"));
+
+      assertThat(refused.status()).isEqualTo(422);
+      assertThat(refused.text())
+          .contains("value=\"&lt;no>\"")
+          .containsPattern("organization-access.manage-modules\" value=\"true\" checked");
+    }
+
+    @Test
     void is_deleted() {
       String team = server.team("leaving", "");
 

@@ -208,6 +208,22 @@ class WebhooksIT {
     }
 
     @Test
+    void is_told_to_be_refused_until_its_host_signs_well_again() {
+      String webhook = webhook(follow("warned", ""));
+      try (Browser alice = Browser.signedIn(atlas, "alice")) {
+        String page = "/app/acme/workspaces/warned/settings/version-control";
+
+        call(webhook, push("a"), new Secret("a guess"));
+        String warned = alice.open(page).text();
+        call(webhook, push("a"), SECRET);
+
+        assertThat(warned)
+            .contains("A call of its webhook was refused", "the secret of the connection");
+        assertThat(alice.open(page).text()).doesNotContain("was refused");
+      }
+    }
+
+    @Test
     void says_what_is_wrong_with_a_body() {
       String webhook = webhook(follow("garbled", ""));
 

@@ -29,12 +29,22 @@ final class BreakablePart {
   }
 
   synchronized LabPart told() {
-    return new LabPart(what.name(), state, possible(), problem);
+    return new LabPart(what.name(), shown(), possible(), problem);
+  }
+
+  /// What was killed is started again after a pause.
+  private State shown() {
+    boolean isDead = what.pid() > 0 && !isAlive();
+    return state == State.RUNNING && isDead ? State.STARTING : state;
+  }
+
+  private boolean isAlive() {
+    return what.pid() > 0 && ProcessHandle.of(what.pid()).map(ProcessHandle::isAlive).orElse(false);
   }
 
   private List<LabAction> possible() {
     List<LabAction> possible = new ArrayList<>();
-    boolean hasProcess = what.pid() > 0;
+    boolean hasProcess = isAlive();
     switch (state) {
       case RUNNING -> {
         if (what.mayBeAway()) {
@@ -61,7 +71,7 @@ final class BreakablePart {
     if (!possible().contains(action)) {
       throw new Fault.Conflict(
           "%s is %s; that is not possible now."
-              .formatted(what.name(), state.name().toLowerCase(Locale.ROOT)));
+              .formatted(what.name(), shown().name().toLowerCase(Locale.ROOT)));
     }
     log.atWarn()
         .addKeyValue("part", what.name())
@@ -72,7 +82,9 @@ final class BreakablePart {
       case STOP -> beside(State.STOPPING, what::stop, State.STOPPED, State.RUNNING);
       case START -> beside(State.STARTING, what::start, State.RUNNING, State.STOPPED);
       case PAUSE -> {
-        signal("-STOP");
+        if (!signal("-STOP")) {
+          throw new Fault.Conflict(what.name() + " has just ended. Try again in a moment.");
+        }
         state = State.PAUSED;
       }
       case RESUME -> resume();
@@ -117,13 +129,15 @@ final class BreakablePart {
     problem = why;
   }
 
-  private void signal(String name) {
+  /// False where its process is gone.
+  private boolean signal(String name) {
     try {
-      new ProcessBuilder("kill", name, Long.toString(what.pid())).start().waitFor();
+      return new ProcessBuilder("kill", name, Long.toString(what.pid())).start().waitFor() == 0;
     } catch (IOException e) {
       throw new MeshFault("no signal can be sent to " + what.name() + ": " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 }

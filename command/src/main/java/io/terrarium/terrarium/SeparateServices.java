@@ -110,7 +110,22 @@ final class SeparateServices implements ServiceLauncher {
         program = fresh;
         programs.put(name, this);
       }
-      fresh.start(answers);
+      try {
+        fresh.start(answers);
+      } catch (RuntimeException e) {
+        // It may be alive and not answer; nobody would look after it.
+        fresh.close();
+        forget(fresh);
+        throw e;
+      }
+    }
+
+    private void forget(SupervisedProgram failed) {
+      synchronized (programs) {
+        if (program == failed) {
+          program = null;
+        }
+      }
     }
 
     @Override

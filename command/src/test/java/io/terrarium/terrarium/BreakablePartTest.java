@@ -117,6 +117,22 @@ class BreakablePartTest {
     part.take(LabAction.KILL);
 
     assertThat(sleeper.process.waitFor()).isNotZero();
+    awaitState(State.STARTING);
+  }
+
+  @Test
+  void is_not_paused_before_it_is_back_from_being_killed() throws InterruptedException {
+    part.take(LabAction.KILL);
+    sleeper.process.waitFor();
+
+    awaitState(State.STARTING);
+    assertThat(part.told().possible()).containsExactly(LabAction.STOP);
+    assertThatThrownBy(() -> part.take(LabAction.PAUSE))
+        .isInstanceOf(Fault.Conflict.class)
+        .hasMessageContaining("sleeper is starting");
+
+    sleeper.start();
     assertThat(part.told().state()).isEqualTo(State.RUNNING);
+    assertThat(part.told().possible()).contains(LabAction.PAUSE, LabAction.KILL);
   }
 }

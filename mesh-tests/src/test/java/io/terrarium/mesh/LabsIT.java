@@ -71,10 +71,7 @@ class LabsIT {
     String repository = learner.code();
     window.open(learner.link());
     window.shows("A call of its webhook was refused");
-    window.press("Disconnect");
-    window.shows("The workspace follows no repository.");
-    window.type("Repository", repository);
-    window.press("Connect");
+    window.press("Save");
     window.shows("The workspace follows " + repository);
     learner.comeBack();
     learner.isAt("Push once more");

@@ -59,9 +59,6 @@ record AuditedAction(String resource, String action) {
               "POST /app/mesh/jobs/:set_name/:job_id/retry", new AuditedAction("job", "retry")),
           Map.entry(
               "POST /app/mesh/jobs/:set_name/:job_id/delete", new AuditedAction("job", "destroy")),
-          Map.entry(
-              "POST /app/mesh/labs/parts/:part_name/:action",
-              new AuditedAction("mesh_part", "change")),
           Map.entry("POST /session/end", new AuditedAction("session", "destroy")),
           Map.entry("POST /oauth/authorization", new AuditedAction("terraform_login", "approve")),
           Map.entry("POST /oauth/token", new AuditedAction("authentication_token", "create")),
@@ -167,6 +164,8 @@ record AuditedAction(String resource, String action) {
           "vars",
           "notifications",
           "notification-configurations",
+          "parts",
+          "mesh-parts",
           PAGES,
           "organizations");
 

@@ -150,8 +150,11 @@ final class UserStore {
         .execute();
   }
 
+  /// A link that was given out for a password is void with it.
   void replacePassword(Handle db, long key, String digest) {
-    db.createUpdate("UPDATE users SET password_digest = :digest WHERE id = :key")
+    db.createUpdate(
+            "WITH void AS (DELETE FROM password_links WHERE user_id = :key)"
+                + " UPDATE users SET password_digest = :digest WHERE id = :key")
         .bind("key", key)
         .bind("digest", digest)
         .execute();

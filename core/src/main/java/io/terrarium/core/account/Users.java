@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -195,8 +196,14 @@ public final class Users {
   }
 
   /// Their tokens stay: who wants them gone deletes them.
+  ///
+  /// @param signOut ends their sessions, all or all others, in which somebody else may sit
   public User changePassword(
-      Principal principal, Secret current, Secret password, Secret confirmation) {
+      Principal principal,
+      Secret current,
+      Secret password,
+      Secret confirmation,
+      Consumer<Handle> signOut) {
     UserPrincipal caller = Access.requireUser(principal);
     Optional<String> before = database.read(db -> store.passwordDigest(db, caller.userKey()));
     List<Fault.Problem> problems = new ArrayList<>();
@@ -206,7 +213,10 @@ public final class Users {
     problems.addAll(problems(password, confirmation));
     AccountRules.check(problems);
     NewPassword chosen = new NewPassword(Passwords.digest(password));
-    return database.inTransaction(db -> give(db, caller.userKey(), chosen));
+    return database.inTransaction(db -> {
+      signOut.accept(db);
+      return give(db, caller.userKey(), chosen);
+    });
   }
 
   private long insert(

@@ -140,8 +140,11 @@ final class AdminUserStore {
     return db.createQuery(OWNED_ALONE).bind("user", key).mapTo(String.class).list();
   }
 
+  /// A link for their password that was given out before is good no more, nor afterwards.
   void setSuspended(Handle db, long key, boolean suspended) {
-    db.createUpdate("UPDATE users SET is_suspended = :suspended WHERE id = :key")
+    db.createUpdate(
+            "WITH void AS (DELETE FROM password_links WHERE user_id = :key)"
+                + " UPDATE users SET is_suspended = :suspended WHERE id = :key")
         .bind("suspended", suspended)
         .bind("key", key)
         .execute();

@@ -76,7 +76,11 @@ public final class Sessions {
 
   /// Of the same person, in other browsers.
   public void endOthers(Session session) {
-    database.useTransaction(db -> store.deleteOthers(db, session.user().userKey(), session.key()));
+    database.useTransaction(db -> endOthers(db, session));
+  }
+
+  public void endOthers(Handle db, Session session) {
+    store.deleteOthers(db, session.user().userKey(), session.key());
   }
 
   /// Of a person, in all browsers.

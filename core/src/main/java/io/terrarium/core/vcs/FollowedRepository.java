@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A repository as one connection reaches it.
 ///
+/// @param isRefused whether the last call of its webhook was refused, for its signature
 /// @param sealed what lets us in, as ciphertext
 record FollowedRepository(
     long key,
@@ -16,6 +17,7 @@ record FollowedRepository(
     String identifier,
     String webhookToken,
     @Nullable String hookId,
+    boolean isRefused,
     Sealed sealed) {
 
   /// The connection, whose organization and host they are.

@@ -55,7 +55,8 @@ final class RepositoryStore {
 
   private static final String LOCK =
       """
-      SELECT id, external_id, hook_id IS NOT NULL AND hook_leaves_at IS NULL AS has_hook
+      SELECT id, external_id,
+             hook_id IS NOT NULL AND hook_leaves_at IS NULL AND refused_at IS NULL AS has_hook
         FROM vcs_repositories
        WHERE oauth_token_id = :token AND identifier = :identifier
          FOR NO KEY UPDATE
@@ -112,7 +113,8 @@ final class RepositoryStore {
 
   /// A repository that is to be followed by one more.
   ///
-  /// @param hasHook whether its host calls the webhook, as far as we know, and will go on
+  /// @param hasHook whether its host calls the webhook, signed as was agreed upon, as far as we
+  ///   know, and will go on
   record Present(long key, VcsRepositoryId id, boolean hasHook) {}
 
   /// Nobody takes its webhook away until the transaction ends.
@@ -247,6 +249,11 @@ final class RepositoryStore {
         now.minus(REFUSED_EVERY));
   }
 
+  /// Its host signs as was agreed upon.
+  void setTrusted(Handle db, long key) {
+    db.execute("UPDATE vcs_repositories SET refused_at = NULL WHERE id = ?", key);
+  }
+
   /// The one whose webhook's address ends in `token`.
   Optional<FollowedRepository> ofWebhook(Handle db, String token) {
     return db.createQuery(SELECT + " WHERE r.webhook_token = :token")
@@ -272,6 +279,7 @@ final class RepositoryStore {
         row.getString("identifier"),
         row.getString("webhook_token"),
         row.getString("hook_id"),
+        row.getTimestamp("refused_at") != null,
         new FollowedRepository.Sealed(
             row.getString("value_ciphertext"),
             endsAt == null ? null : endsAt.toInstant(),

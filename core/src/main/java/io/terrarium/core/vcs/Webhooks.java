@@ -105,6 +105,9 @@ public final class Webhooks {
       database.useTransaction(db -> repositories.setRefused(db, repository.key(), clock.instant()));
       throw new Fault.Unauthorized("The signature is missing or does not fit the body.");
     }
+    if (repository.isRefused()) {
+      database.useTransaction(db -> repositories.setTrusted(db, repository.key()));
+    }
   }
 
   /// What it is, where no event of it matters.

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param serviceProvider in the API's words, such as `github`
 /// @param httpUrl where people look at it
 /// @param webhookToken the last part of the address that its host calls
-/// @param refusedAt when a delivery to its webhook was refused last since its host was told of it,
-///   for its signature
+/// @param refusedAt when a delivery to its webhook was refused last, for its signature; absent once
+///   the host was told anew, or has signed as was agreed upon
 /// @param link what is the workspace's own
 public record VcsRepo(
     OauthTokenId token,

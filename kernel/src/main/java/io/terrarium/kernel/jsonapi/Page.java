@@ -8,6 +8,9 @@ public record Page(int number, int size) {
   private static final int SIZE = 20;
   private static final int SIZE_MAX = 100;
 
+  /// As long as a page may be.
+  static final Page FIRST = new Page(1, SIZE_MAX);
+
   public static Page of(Call call) {
     int number = Math.max(1, integer(call, "page[number]", 1));
     int size = integer(call, "page[size]", SIZE);

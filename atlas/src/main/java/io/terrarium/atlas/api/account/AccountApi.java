@@ -9,6 +9,7 @@ import io.terrarium.core.access.Principal.TeamPrincipal;
 import io.terrarium.core.access.Principal.UserPrincipal;
 import io.terrarium.core.account.User;
 import io.terrarium.core.account.Users;
+import io.terrarium.core.session.Sessions;
 import io.terrarium.core.settings.Settings;
 import io.terrarium.kernel.Secret;
 import io.terrarium.kernel.http.Api;
@@ -22,10 +23,12 @@ import java.util.List;
 /// The caller's own account, and other people by id.
 public final class AccountApi {
   private final Users users;
+  private final Sessions sessions;
   private final Settings settings;
 
-  public AccountApi(Users users, Settings settings) {
+  public AccountApi(Users users, Sessions sessions, Settings settings) {
     this.users = users;
+    this.sessions = sessions;
     this.settings = settings;
   }
 
@@ -57,14 +60,15 @@ public final class AccountApi {
   }
 
   private Reply changePassword(Call call) {
-    Principal principal = call.get(Principal.class);
-    Access.requireUser(principal);
+    UserPrincipal user = Access.requireUser(call.get(Principal.class));
     Incoming incoming = Incoming.of(call, UserResource.TYPE);
     Secret current = password(incoming, "current_password");
     Secret password = password(incoming, "password");
     Secret confirmation = password(incoming, "password_confirmation");
     incoming.check();
-    return own(users.changePassword(principal, current, password, confirmation));
+    return own(
+        users.changePassword(
+            user, current, password, confirmation, db -> sessions.endAll(db, user.userKey())));
   }
 
   private static Secret password(Incoming incoming, String attribute) {

@@ -100,7 +100,8 @@ public final class AccountPages {
           session.user(),
           new Secret(form.raw("current_password")),
           new Secret(form.raw("password")),
-          new Secret(form.raw("password_confirmation")));
+          new Secret(form.raw("password_confirmation")),
+          db -> sessions.endOthers(db, session));
     } catch (Fault.TooManyRequests tooMany) {
       return passwordForm(
           call, 429, Problems.of("Too many attempts. Wait a minute, then try again."));
@@ -108,7 +109,6 @@ public final class AccountPages {
       return passwordForm(call, 422, Problems.of(invalid));
     }
     limit.giveBack(call, username);
-    sessions.endOthers(session);
     call.put(AuditTrail.Made.class, new AuditTrail.Made(session.user().id().value()));
     return pages.done(
         PASSWORD, "Your password is changed, and you are signed out in all other browsers.");

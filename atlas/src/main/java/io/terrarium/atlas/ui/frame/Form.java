@@ -145,6 +145,13 @@ public final class Form {
     return new Form(changed);
   }
 
+  /// The same form with what stood in those fields that were not sent.
+  public Form over(Form before) {
+    Map<String, List<String>> all = new LinkedHashMap<>(before.fields);
+    all.putAll(fields);
+    return new Form(all);
+  }
+
   /// The same form as if a field were not there.
   public Form without(String name) {
     Map<String, List<String>> changed = new LinkedHashMap<>(fields);

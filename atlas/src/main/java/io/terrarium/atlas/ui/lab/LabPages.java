@@ -51,7 +51,9 @@ public final class LabPages {
     api.post(ONE + "/begin", this::begin);
     api.post(ONE + "/steps/:step_number/do", this::take);
     api.post(ONE + "/steps/:step_number/answer", this::answer);
-    api.post(LIST + "/parts/:part_name/:action", this::act);
+    for (LabAction action : LabAction.values()) {
+      api.post(LIST + "/parts/:part_name/" + action.wire(), call -> act(call, action));
+    }
   }
 
   /// An exercise in the list.
@@ -151,9 +153,8 @@ public final class LabPages {
         isRight ? "That is right." : "The mesh has recorded something else. Look once more.");
   }
 
-  private Reply act(Call call) {
+  private Reply act(Call call, LabAction action) {
     String part = call.path("part_name");
-    LabAction action = LabAction.of(call.path("action")).orElseThrow(Fault.NotFound::new);
     if (lab.state().parts().stream().noneMatch(known -> known.name().equals(part))) {
       throw new Fault.NotFound();
     }

@@ -117,9 +117,22 @@ final class Workbench {
     try {
       parts.organizations().find(learner, ORGANIZATION);
     } catch (Fault.NotFound missing) {
+      makeOrganization();
+    }
+  }
+
+  private void makeOrganization() {
+    try {
       parts
           .organizations()
           .create(learner, OrganizationOptions.initial(ORGANIZATION, "lab@example.com"));
+    } catch (Fault.Invalid taken) {
+      throw new Fault.Conflict(
+          "The exercises make what they need in the organization `"
+              + ORGANIZATION
+              + "`, which somebody else has made here, and you do not belong to it. Have one of its"
+              + " owners invite you under Settings, Members, into the team `owners`; then press the"
+              + " button again.");
     }
   }
 

@@ -22,14 +22,13 @@ import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
-import io.terrarium.kernel.jsonapi.Page;
+import io.terrarium.kernel.jsonapi.Paged;
 import java.util.List;
 import java.util.Map;
 
 /// Invites people into an organization, by their address.
 public final class InvitationPages {
   private static final String NEW = MemberListPages.LIST + "/new";
-  private static final Page TEAMS = new Page(1, 100);
 
   private final Pages pages;
   private final OrganizationMemberships memberships;
@@ -49,7 +48,7 @@ public final class InvitationPages {
     api.post(NEW, this::invite);
   }
 
-  /// @param teams into which the reader may put people, the first ones by name
+  /// @param teams into which the reader may put people
   public record View(String back, List<Team> teams, Form form, Problems problems) {
     public View {
       teams = List.copyOf(teams);
@@ -88,7 +87,7 @@ public final class InvitationPages {
     organizations.find(caller, name).access().require(OrganizationRight.MANAGE_MEMBERS);
     String back = MemberListPages.path(name);
     List<Team> open =
-        teams.list(caller, name, new TeamFilter(List.of(), ""), TEAMS).items().stream()
+        Paged.all(page -> teams.list(caller, name, new TeamFilter(List.of(), ""), page)).stream()
             .filter(team -> team.access().allows(TeamRight.UPDATE_MEMBERSHIP))
             .map(VisibleTeam::team)
             .toList();

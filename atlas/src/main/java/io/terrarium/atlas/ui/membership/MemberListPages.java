@@ -110,7 +110,7 @@ public final class MemberListPages {
     OrganizationMembershipId id = call.path("membership_id", OrganizationMembershipId::new);
     OrganizationMembership found = memberships.find(caller, id);
     String organization = found.organizationName();
-    if (!organization.equals(call.path("organization_name"))) {
+    if (!organization.equalsIgnoreCase(call.path("organization_name"))) {
       throw new Fault.NotFound();
     }
     try {
@@ -119,12 +119,27 @@ public final class MemberListPages {
       return page(call, 422, Problems.of(refused));
     } catch (Fault.Forbidden refused) {
       return page(call, 403, Problems.of(refused));
+    } catch (Fault.NotFound refused) {
+      return ownersAlone(call, refused);
     }
     return found.userId().equals(reader(call))
         ? pages.done(ReturnPath.HOME, "You have left " + organization + ".")
         : pages.done(
             path(organization),
             found.email() + " does not belong to the organization any more, nor to its teams.");
+  }
+
+  /// The list does not show everybody who owns the organization, since the team of the owners may
+  /// not be there for the reader.
+  private Reply ownersAlone(Call call, Fault.NotFound refused) {
+    OrganizationAccess access =
+        organizations.find(call.get(Principal.class), call.path("organization_name")).access();
+    if (!access.allows(OrganizationRight.MANAGE_MEMBERS)
+        || access.allows(OrganizationRight.MANAGE_OWNERS)) {
+      throw refused;
+    }
+    return page(
+        call, 403, Problems.of("Only owners may take another owner out of the organization."));
   }
 
   private Reply page(Call call, int status, Problems problems) {
@@ -136,7 +151,7 @@ public final class MemberListPages {
         memberships.list(caller, name, asked.filter(), Page.of(call));
     View view =
         new View(
-            name,
+            access.name(),
             access.allows(OrganizationRight.MANAGE_MEMBERS),
             asked,
             found.page().withItems(shown(call, access, found.page().items())),
@@ -144,7 +159,7 @@ public final class MemberListPages {
             found.invited(),
             problems);
     return pages.page(
-        call, status, "Members", Place.within(name, SECTION), "membership/list", view);
+        call, status, "Members", Place.within(access.name(), SECTION), "membership/list", view);
   }
 
   private List<Member> shown(

@@ -8,7 +8,7 @@ import io.terrarium.core.oauthclient.OauthClients;
 import io.terrarium.core.oauthclient.OauthToken;
 import io.terrarium.core.oauthclient.OauthTokens;
 import io.terrarium.kernel.Fault;
-import io.terrarium.kernel.jsonapi.Page;
+import io.terrarium.kernel.jsonapi.Paged;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,15 +17,13 @@ import java.util.stream.Collectors;
 
 /// The connections of an organization that work, as choices of a form.
 public record ConnectionChoices(OauthClients clients, OauthTokens tokens) {
-  private static final Page ALL = new Page(1, 100);
-
   /// @param words such as `GitHub (https://github.com) as alice`
   public record Choice(OauthTokenId token, String words) {}
 
   /// None for who may not see them.
   public List<Choice> of(Principal caller, String organization) {
     try {
-      List<OauthToken> found = tokens.list(caller, organization, ALL).items();
+      List<OauthToken> found = Paged.all(page -> tokens.list(caller, organization, page));
       List<OauthClientId> ids = found.stream().map(OauthToken::clientId).distinct().toList();
       Map<OauthClientId, OauthClient> owners =
           clients.findAll(caller, ids).stream()

@@ -191,9 +191,7 @@ public final class RunPages {
         path(call),
         List.of(stage("Plan", phases.getFirst()), stage("Apply", phases.getLast())),
         history(found, events, names),
-        Optional.ofNullable(run.createdBy())
-            .map(user -> names.getOrDefault(user.value(), ""))
-            .orElse(""),
+        who(names, run.createdBy() == null ? null : run.createdBy().value()),
         buttons(found),
         call.get(Session.class).formToken().value());
   }
@@ -208,8 +206,8 @@ public final class RunPages {
             new Event(
                 words(found.run(), event),
                 event.createdAt(),
-                of(names, event.actor()),
-                of(said, event.comment())))
+                who(names, event.actor()),
+                Optional.ofNullable(event.comment()).map(said::get).orElse("")))
         .toList();
   }
 
@@ -223,8 +221,10 @@ public final class RunPages {
     return Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 
-  private static String of(Map<String, String> words, @Nullable String key) {
-    return key == null ? "" : words.getOrDefault(key, "");
+  /// Site admins may act where they do not belong, and people leave: the reader learns no more of
+  /// them than that.
+  private static String who(Map<String, String> names, @Nullable String user) {
+    return user == null ? "" : names.getOrDefault(user, "someone outside the organization");
   }
 
   private Stage stage(String title, RunPhase phase) {

@@ -18,8 +18,7 @@ import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
-import io.terrarium.kernel.jsonapi.Page;
-import java.util.ArrayList;
+import io.terrarium.kernel.jsonapi.Paged;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,7 +27,6 @@ public final class WorkspaceSshKeyPages {
   private static final String WORD = "ssh";
   private static final String PAGE = NamedWorkspace.ROUTE + "/settings/" + WORD;
   private static final String FIELD = "ssh-key";
-  private static final int KEYS_ON_PAGE = 100;
 
   private final Pages pages;
   private final Workspaces workspaces;
@@ -85,19 +83,9 @@ public final class WorkspaceSshKeyPages {
         "sshkey/workspace",
         new View(
             SettingsFrame.of(found, WORD),
-            all(call.get(Principal.class), workspace.owner().organizationName()),
+            Paged.all(page ->
+                keys.list(call.get(Principal.class), workspace.owner().organizationName(), page)),
             chosen,
             problems));
-  }
-
-  private List<SshKey> all(Principal caller, String organization) {
-    List<SshKey> all = new ArrayList<>();
-    int number = 1;
-    List<SshKey> next;
-    do {
-      next = keys.list(caller, organization, new Page(number++, KEYS_ON_PAGE)).items();
-      all.addAll(next);
-    } while (next.size() == KEYS_ON_PAGE);
-    return all;
   }
 }

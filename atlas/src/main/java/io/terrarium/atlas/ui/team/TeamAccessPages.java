@@ -38,7 +38,6 @@ public final class TeamAccessPages {
   private static final String ALL = NamedWorkspace.ROUTE + PAGE;
   private static final String ONE = ALL + "/:team_workspace_id";
   private static final String UNSEEN = "A secret team";
-  private static final Page FIRST = new Page(1, 100);
 
   private final Pages pages;
   private final Workspaces workspaces;
@@ -218,15 +217,16 @@ public final class TeamAccessPages {
         .collect(Collectors.toMap(Team::id, team -> team.options().name()));
   }
 
-  /// Those without access of their own, the first ones by name.
+  /// Those without access of their own.
   private List<Team> others(Call call, Visible found) {
     Principal caller = call.get(Principal.class);
     Set<TeamId> given =
-        access.list(caller, found.workspace().id(), Optional.empty(), FIRST).items().stream()
+        Paged.all(page -> access.list(caller, found.workspace().id(), Optional.empty(), page))
+            .stream()
             .map(TeamWorkspace::team)
             .collect(Collectors.toSet());
     TeamFilter all = new TeamFilter(List.of(), "");
-    return teams.list(caller, organization(found), all, FIRST).items().stream()
+    return Paged.all(page -> teams.list(caller, organization(found), all, page)).stream()
         .map(VisibleTeam::team)
         .filter(team -> !team.isOwners() && !given.contains(team.id()))
         .toList();

@@ -110,7 +110,8 @@ public final class TeamPage {
       people.teams().update(call.get(Principal.class), found.team().id(), wanted::over);
       return done(call, found.team(), "The team is saved.");
     } catch (Fault.Invalid invalid) {
-      return page(call, 422, found, form, Problems.of(invalid));
+      Form shown = form.over(TeamForm.filled(found.team().options()));
+      return page(call, 422, found, shown, Problems.of(invalid));
     }
   }
 

@@ -40,7 +40,6 @@ public final class OrganizationTokenPages {
   private static final String LIST = "/app/:organization_name/settings/authentication-tokens";
   private static final TeamTokenFilter ALL =
       new TeamTokenFilter(Optional.empty(), Optional.empty());
-  private static final Page TEAMS = new Page(1, 100);
 
   private final Pages pages;
   private final Organizations organizations;
@@ -198,10 +197,11 @@ public final class OrganizationTokenPages {
         .collect(Collectors.toMap(team -> team.team().id(), team -> team.team().options().name()));
   }
 
-  /// The first ones whose tokens the caller manages.
+  /// Those whose tokens the caller manages.
   private List<Team> managed(Call call) {
     TeamFilter all = new TeamFilter(List.of(), "");
-    return neighbours.teams().list(caller(call), organization(call), all, TEAMS).items().stream()
+    return Paged.all(page -> neighbours.teams().list(caller(call), organization(call), all, page))
+        .stream()
         .filter(team -> team.access().allows(TeamRight.MANAGE_TOKENS))
         .map(VisibleTeam::team)
         .toList();

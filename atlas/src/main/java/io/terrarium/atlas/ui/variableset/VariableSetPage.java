@@ -24,7 +24,7 @@ import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
-import io.terrarium.kernel.jsonapi.Page;
+import io.terrarium.kernel.jsonapi.Paged;
 import java.util.List;
 import java.util.Set;
 
@@ -33,7 +33,6 @@ public final class VariableSetPage {
   private static final String ONE = NamedSet.ONE;
   private static final String WORKSPACE = "workspace";
   private static final String PROJECT = "project";
-  private static final Page PROJECTS = new Page(1, 100);
 
   private final Pages pages;
   private final VariableModule variables;
@@ -196,7 +195,8 @@ public final class VariableSetPage {
   private List<Project> others(Principal caller, VariableSet set) {
     ProjectFilter filter = new ProjectFilter(List.of(), "", Set.of(), false);
     ProjectId owner = set.owner().projectId();
-    return projects.list(caller, set.owner().organizationName(), filter, PROJECTS).items().stream()
+    return Paged.all(page -> projects.list(caller, set.owner().organizationName(), filter, page))
+        .stream()
         .map(ProjectView::project)
         .filter(project -> !set.related().projects().contains(project.id()))
         .filter(project -> owner == null || project.id().equals(owner))

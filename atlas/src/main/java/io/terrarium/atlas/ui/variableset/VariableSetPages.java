@@ -38,7 +38,6 @@ import java.util.Set;
 /// The variable sets of an organization: which there are, new ones, what they are called.
 public final class VariableSetPages {
   private static final String PARENT = "parent";
-  private static final Page PROJECTS = new Page(1, 100);
 
   private final Pages pages;
   private final VariableSets sets;
@@ -149,7 +148,7 @@ public final class VariableSetPages {
             NamedSet.all(name),
             true,
             false,
-            projects.list(caller, name, filter, PROJECTS).items().stream()
+            Paged.all(page -> projects.list(caller, name, filter, page)).stream()
                 .map(ProjectView::project)
                 .toList(),
             form,

@@ -21,7 +21,7 @@ import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
-import io.terrarium.kernel.jsonapi.Page;
+import io.terrarium.kernel.jsonapi.Paged;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -35,7 +35,6 @@ public final class NewWorkspacePages {
   private static final String NEW = "/app/:organization_name/workspaces/new";
   private static final String WAY = "way";
   private static final String PROJECT = "relationships.project";
-  private static final Page PROJECTS = new Page(1, 100);
 
   private final Pages pages;
   private final Workspaces workspaces;
@@ -133,7 +132,7 @@ public final class NewWorkspacePages {
     ProjectFilter filter =
         new ProjectFilter(List.of(), "", Set.of(ProjectRight.CREATE_WORKSPACE), false);
     List<Project> open =
-        projects.list(caller, organization, filter, PROJECTS).items().stream()
+        Paged.all(page -> projects.list(caller, organization, filter, page)).stream()
             .map(ProjectView::project)
             .toList();
     if (open.isEmpty()) {

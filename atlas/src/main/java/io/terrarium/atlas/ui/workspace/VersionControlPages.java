@@ -10,6 +10,7 @@ import io.terrarium.atlas.ui.oauthclient.ConnectionChoices;
 import io.terrarium.core.access.Principal;
 import io.terrarium.core.access.WorkspaceRight;
 import io.terrarium.core.configurationversion.ConfigurationVersions;
+import io.terrarium.core.vcshost.ServiceProvider;
 import io.terrarium.core.workspace.VcsRepo;
 import io.terrarium.core.workspace.Visible;
 import io.terrarium.core.workspace.Workspace;
@@ -66,6 +67,11 @@ public final class VersionControlPages {
       List<ConnectionChoices.Choice> connections,
       Form form,
       Problems problems) {
+    /// Whether nobody but people can tell the host what to sign with.
+    public boolean isToldByPeople() {
+      return repository != null && repository.serviceProvider().equals(ServiceProvider.GIT.wire());
+    }
+
     public boolean canConnect() {
       return repository != null || !connections.isEmpty();
     }

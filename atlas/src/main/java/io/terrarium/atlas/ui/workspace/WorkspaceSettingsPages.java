@@ -22,7 +22,7 @@ import io.terrarium.kernel.Fault;
 import io.terrarium.kernel.http.Api;
 import io.terrarium.kernel.http.Call;
 import io.terrarium.kernel.http.Reply;
-import io.terrarium.kernel.jsonapi.Page;
+import io.terrarium.kernel.jsonapi.Paged;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +37,6 @@ public final class WorkspaceSettingsPages {
 
   private static final String GENERAL = NamedWorkspace.ROUTE + "/settings/general";
   private static final String PROJECT = "relationships.project";
-  private static final int PROJECTS_MAX = 100;
 
   private final Pages pages;
   private final Workspaces workspaces;
@@ -140,9 +139,7 @@ public final class WorkspaceSettingsPages {
     ProjectFilter filter =
         new ProjectFilter(List.of(), "", Set.of(ProjectRight.MOVE_WORKSPACE), false);
     List<Project> choices = new ArrayList<>();
-    projects
-        .list(caller, workspace.owner().organizationName(), filter, new Page(1, PROJECTS_MAX))
-        .items()
+    Paged.all(page -> projects.list(caller, workspace.owner().organizationName(), filter, page))
         .forEach(found -> choices.add(found.project()));
     if (choices.stream().noneMatch(project -> project.id().equals(current))) {
       projects.findAll(caller, List.of(current)).stream()
