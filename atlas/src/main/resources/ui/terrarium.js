@@ -45,12 +45,20 @@ function follow(path, handlers) {
   look();
 }
 
-// Pieces of the page are asked for again when something has changed.
+// Pieces of the page are asked for again when something has changed. A piece is replaced by the
+// answer, and whatever still waited in it would be lost: what changes meanwhile waits out here.
 function watchChanges(root) {
   root.querySelectorAll("[data-live]").forEach(element => {
-    follow(() => element.dataset.live, {
-      changed: () => element.querySelectorAll("[hx-trigger~=changed]").forEach(piece => htmx.trigger(piece, "changed")),
-    });
+    let pause, again = false;
+    const ask = () => {
+      pause = undefined;
+      const pieces = [...element.querySelectorAll("[hx-trigger^=changed]")];
+      again = pieces.some(piece => piece.classList.contains("htmx-request"));
+      if (!again) pieces.forEach(piece => htmx.trigger(piece, "changed"));
+    };
+    const changed = () => pause ??= setTimeout(ask, Number(element.dataset.pause));
+    element.addEventListener("htmx:afterRequest", () => again && changed());
+    follow(() => element.dataset.live, { changed });
   });
 }
 

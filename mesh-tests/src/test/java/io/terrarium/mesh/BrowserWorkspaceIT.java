@@ -3,6 +3,7 @@ package io.terrarium.mesh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
@@ -188,6 +189,48 @@ class BrowserWorkspaceIT {
     window.says("The workspace in-use was deleted.");
     assertThat(desk.site().api().get("/api/v2/organizations/workspaces/workspaces/in-use").status())
         .isEqualTo(404);
+  }
+
+  @Test
+  void what_happens_while_news_are_on_their_way_is_shown_too() {
+    String workspace = desk.scripted("late", SCRIPT);
+    // So that the run stays pending, and nothing but its beginning is told.
+    desk.post("/api/v2/workspaces/" + workspace + "/actions/lock", "workspaces", "{}");
+    Window window = desk.another();
+    Page page = window.page();
+    List<Route> news = new ArrayList<>();
+    List<APIResponse> old = new ArrayList<>();
+    page.route(
+        address -> address.contains(NEWS),
+        route -> {
+          if (news.isEmpty()) {
+            news.add(route);
+            old.add(route.fetch());
+          } else {
+            route.resume();
+          }
+        });
+    window.open(desk.page("late", ""));
+    page.evaluate(
+        """
+        path => {
+          window.heard = 0;
+          new EventSource(path).addEventListener("changed", () => window.heard++);
+        }
+        """,
+        "/app/live/" + workspace);
+    page.waitForCondition(() -> !old.isEmpty());
+    page.waitForCondition(() -> heard(page) > 0);
+
+    desk.site().queueRun(workspace);
+    page.waitForCondition(() -> heard(page) > 1);
+    news.getFirst().fulfill(new Route.FulfillOptions().setResponse(old.getFirst()));
+
+    window.shows("Latest run");
+  }
+
+  private static int heard(Page page) {
+    return (int) page.evaluate("() => window.heard");
   }
 
   @Test
