@@ -68,7 +68,7 @@ public final class AtlasFixture implements AutoCloseable {
   private AtlasFixture(boolean amongNeighbours, Beside beside, Map<String, String> telemetry) {
     Ids ids = prefix -> prefix + "%016d".formatted(COUNTER.incrementAndGet());
     platform = Platform.start(clock, ids);
-    DatabaseConfig own = BackingServices.running().freshDatabase();
+    DatabaseConfig own = BackingServices.running().migratedDatabase();
     if (amongNeighbours) {
       // Archivist must know atlas before atlas, which must know archivist, is there.
       int port = FreePorts.any();
@@ -84,7 +84,6 @@ public final class AtlasFixture implements AutoCloseable {
       neighbours = Optional.empty();
       config = config(own, 0, new Addresses(NOBODY, NOBODY, NOBODY, beside), telemetry);
     }
-    AtlasMigrations.migrate(config.database());
     database = Database.open(config.database(), "atlas-test", AtlasMigrations.SCHEMA, List.of());
     database.useTransaction(
         db -> db.execute("UPDATE general_settings SET api_rate_limiting_enabled = false"));

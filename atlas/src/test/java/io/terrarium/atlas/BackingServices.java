@@ -29,6 +29,7 @@ final class BackingServices {
   private final EmbeddedPostgres postgres;
   private final EmbeddedRedis redis;
   private @Nullable EmbeddedS3 store;
+  private @Nullable String migrated;
 
   private BackingServices() {
     try {
@@ -48,13 +49,29 @@ final class BackingServices {
 
   /// A database of its own, still without a schema.
   DatabaseConfig freshDatabase() {
+    return database("");
+  }
+
+  /// A database of its own with the schema of atlas: a copy, which is quicker than the migrations.
+  synchronized DatabaseConfig migratedDatabase() {
+    String copied = migrated;
+    if (copied == null) {
+      DatabaseConfig first = freshDatabase();
+      AtlasMigrations.migrate(first);
+      copied = first.url().substring(first.url().lastIndexOf('/') + 1);
+      migrated = copied;
+    }
+    return database(" TEMPLATE " + copied);
+  }
+
+  private DatabaseConfig database(String more) {
     String name = "test_" + Tokens.hex(6).toLowerCase(Locale.ROOT);
     String address = "jdbc:postgresql://%s:%d/".formatted(postgres.host(), postgres.port());
     String superuserPassword = data.secret("postgres_superuser_password").value();
     try (Connection connection =
             DriverManager.getConnection(address + "postgres", "postgres", superuserPassword);
         Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE %s OWNER %s".formatted(name, postgres.username()));
+      statement.execute("CREATE DATABASE %s OWNER %s%s".formatted(name, postgres.username(), more));
     } catch (SQLException e) {
       throw new IllegalStateException("no database for the test", e);
     }
