@@ -36,6 +36,10 @@ function at(value, path) {
   return path.match(/[^.[\]]+/g)?.reduce((inner, key) => inner?.[key], value);
 }
 
+function isBelow(path, above) {
+  return path.startsWith(above + ".") || path.startsWith(above + "[");
+}
+
 function said(value) {
   if (value === undefined) return make("span", "quiet", "none");
   if (value === null) return make("span", "quiet", "null");
@@ -51,7 +55,7 @@ function attributes(change) {
   const unknown = leaves(change.after_unknown, "", new Map());
   const unknowns = new Set([...unknown].filter(([, is]) => is === true).map(([path]) => path));
   const isWithinUnknown = path => [...path.matchAll(/[.[]/g)].some(found => unknowns.has(path.slice(0, found.index)));
-  const isAboveUnknown = path => [...unknowns].some(one => one.startsWith(path + ".") || one.startsWith(path + "["));
+  const isAboveUnknown = path => [...unknowns].some(one => isBelow(one, path));
   const rows = [];
   for (const path of [...new Set([...before.keys(), ...after.keys(), ...unknowns])].sort()) {
     if (isWithinUnknown(path) || isAboveUnknown(path)) continue;
@@ -64,18 +68,18 @@ function attributes(change) {
   return rows;
 }
 
-function table(caption, rows, isNew, replaced) {
+function table(caption, named, rows, isNew, replaced) {
   const body = make("tbody");
   for (const [path, old, fresh] of rows) {
     const name = make("th", "", make("code", "", path));
     name.scope = "row";
-    if (replaced.has(path)) name.append(" ", make("span", "tag", "forces replacement"));
+    if (replaced.some(one => path === one || isBelow(path, one))) name.append(" ", make("span", "tag", "forces replacement"));
     const row = make("tr", "", name);
     if (!isNew) row.append(make("td", "old", said(old)));
     row.append(make("td", "", fresh));
     body.append(row);
   }
-  const heads = isNew ? ["Attribute", "Value"] : ["Attribute", "Now", "Then"];
+  const heads = isNew ? [named, "Value"] : [named, "Now", "Then"];
   const head = make("tr", "", ...heads.map(text => {
     const cell = make("th", "", text);
     cell.scope = "col";
@@ -92,9 +96,9 @@ function resource(one, isOpen) {
   const fill = () => {
     if (details.childElementCount > 1) return;
     const rows = attributes(one.change);
-    const replaced = new Set((one.change.replace_paths ?? []).map(path => leafName(path)));
+    const replaced = (one.change.replace_paths ?? []).map(leafName);
     details.append(rows.length
-      ? table("Attributes of " + one.address, rows, one.change.before === null, replaced)
+      ? table("Attributes of " + one.address, "Attribute", rows, one.change.before === null, replaced)
       : make("p", "quiet", "None of its attributes changes."));
   };
   details.addEventListener("toggle", () => details.open && fill());
@@ -149,7 +153,7 @@ async function showPlan(element) {
   }
   if (outputs.length) {
     const rows = outputs.flatMap(([name, change]) => outputRows(name, change));
-    element.append(section("Outputs", [table("Outputs", rows, false, new Set())]));
+    element.append(section("Outputs", [table("Outputs", "Output", rows, false, [])]));
   }
   if (drifted.length) {
     element.append(section("Changed outside of Terraform", drifted.slice(0, SHOWN_AT_ONCE).map(one => resource(one, false))));

@@ -14,7 +14,7 @@ final class PlaceOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Keep everything there (default: $TERRARIUM_DATA or .terrarium).")
+      description = "Keep everything there (default: .terrarium, or $TERRARIUM_DATA).")
   private @Nullable Path data;
 
   @Option(

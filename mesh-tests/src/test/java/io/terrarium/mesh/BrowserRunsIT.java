@@ -27,6 +27,16 @@ class BrowserRunsIT {
       {"plan":{"changes":{"add":1}},
        "apply":{"log":["Building","Built"],"duration_ms":600000,"ignores_interrupt":true}}
       """;
+  private static final String REPLACEMENT =
+      """
+      {"plan":{"plan":{"resource_changes":[{
+        "address":"terraform_data.subnet","mode":"managed","type":"terraform_data","name":"subnet",
+        "provider_name":"terraform.io/builtin/terraform",
+        "change":{"actions":["delete","create"],"replace_paths":[["triggers_replace"]],
+          "before":{"id":"old","triggers_replace":["10.20.0.0/16","eu"]},
+          "after":{"triggers_replace":["10.30.0.0/16","eu"]},
+          "after_unknown":{"id":true}}}]}}}
+      """;
   private static final double PATIENCE_MILLIS = Duration.ofMinutes(2).toMillis();
   private static final LocatorAssertions.IsVisibleOptions PATIENTLY =
       new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS);
@@ -62,6 +72,21 @@ class BrowserRunsIT {
     String address = window.page().url();
     return desk.asked("runs/" + address.substring(address.lastIndexOf('/') + 1))
         .attribute(attribute);
+  }
+
+  @Test
+  void a_plan_says_which_attribute_forces_a_replacement() {
+    desk.scripted("replaced", REPLACEMENT);
+    start("replaced", "Plan and apply");
+    showsStatus("Needs confirmation");
+
+    Locator rows = window.page().locator("details.resource tbody tr");
+    assertThat(rows)
+        .hasText(
+            new String[] {
+              "id\"old\"known after apply",
+              "triggers_replace[0] forces replacement\"10.20.0.0/16\"\"10.30.0.0/16\""
+            });
   }
 
   @Test
