@@ -117,19 +117,7 @@ final class MeshProcess implements AutoCloseable {
       Map<String, String> environment,
       String... arguments) {
     List<String> command = new ArrayList<>(launcher);
-    command.addAll(
-        Interrupts.heededBy(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx384m",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Dterrarium.unpacked=" + System.getProperty("terrarium.unpacked"),
-                // Not the quiet one of the tests.
-                "-Dlogback.configurationFile=logback.xml",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.terrarium.terrarium.Terrarium")));
+    command.addAll(Interrupts.heededBy(program()));
     command.addAll(List.of(arguments));
     try {
       Path home = Files.createDirectories(home(directory));
@@ -145,6 +133,26 @@ final class MeshProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// The script that a person starts, where the build names it, which starts its processes faster
+  /// by what its trial run has left. Else the classes of this build.
+  private static List<String> program() {
+    String script = System.getProperty("terrarium.script");
+    if (script != null) {
+      return List.of(script);
+    }
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx384m",
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
+        "-Dterrarium.unpacked=" + System.getProperty("terrarium.unpacked"),
+        // Not the quiet one of the tests.
+        "-Dlogback.configurationFile=logback.xml",
+        "-cp",
+        System.getProperty("java.class.path"),
+        "io.terrarium.terrarium.Terrarium");
   }
 
   /// Where the command is started; all services of a mesh work there, or in its data.
