@@ -84,7 +84,6 @@ class BenchIT {
   }
 
   @Test
-  @Tag("long")
   void leaves_nothing_when_it_is_interrupted() {
     try (MeshProcess bench = MeshProcess.bench(directory, "--runs=1000", "--only=runs")) {
       Eventually.until(bench::output, () -> bench.running().size() > 3);

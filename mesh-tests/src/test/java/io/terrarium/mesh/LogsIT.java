@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -123,7 +122,6 @@ class LogsIT {
   }
 
   @Test
-  @Tag("long")
   void each_of_them_tells_of_it_from_a_process_of_its_own(@TempDir Path other) {
     try (MeshProcess separate = MeshProcess.separate(other, AS_WITHOUT_TESTS)) {
       String applied = appliedRun(separate.awaitUp().firstSite());
