@@ -70,8 +70,9 @@ const LEVELS = { error: " ansi-31", warn: " ansi-33" };
 function diagnostic(told) {
   const at = told.range ? "\n  on " + told.range.filename + " line " + told.range.start.line : "";
   const code = told.snippet ? (told.snippet.context ? ", in " + told.snippet.context : "") + ":\n  " + told.snippet.start_line + ": " + told.snippet.code : "";
+  const values = (told.snippet?.values ?? []).map(one => "\n     " + one.traversal + " " + one.statement).join("");
   const title = (told.severity === "error" ? "Error: " : "Warning: ") + told.summary;
-  return "\n" + title + "\n" + at + code + (told.detail ? "\n\n" + told.detail : "") + "\n";
+  return "\n" + title + "\n" + at + code + values + (told.detail ? "\n\n" + told.detail : "") + "\n";
 }
 
 function spoken(line) {

@@ -17,7 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What people do with runs in a browser. The runs play scripts.
 @Tag("long")
 class BrowserRunsIT {
-  @RegisterExtension private static final Desk desk = new Desk("runs");
+  private static final String ORGANIZATION = "runs";
+
+  @RegisterExtension private static final Desk desk = new Desk(ORGANIZATION);
 
   private static final String CHANGES = "{\"plan\":{\"changes\":{\"add\":1,\"destroy\":2}}}";
   private static final String LONG_PLAN =
@@ -36,6 +38,20 @@ class BrowserRunsIT {
           "before":{"id":"old","triggers_replace":["10.20.0.0/16","eu"]},
           "after":{"triggers_replace":["10.30.0.0/16","eu"]},
           "after_unknown":{"id":true}}}]}}}
+      """;
+  private static final String REFUSED_RANGE =
+      """
+      locals {
+        range = "8.0.0.0/8"
+      }
+      resource "terraform_data" "subnet" {
+        lifecycle {
+          precondition {
+            condition     = startswith(local.range, "10.")
+            error_message = "The range must be private."
+          }
+        }
+      }
       """;
   private static final double PATIENCE_MILLIS = Duration.ofMinutes(2).toMillis();
   private static final LocatorAssertions.IsVisibleOptions PATIENTLY =
@@ -87,6 +103,22 @@ class BrowserRunsIT {
               "id\"old\"known after apply",
               "triggers_replace[0] forces replacement\"10.20.0.0/16\"\"10.30.0.0/16\""
             });
+  }
+
+  /// Those of the command line leave JSON lines, which the page has to put into words.
+  @Test
+  void an_error_of_terraform_is_told_with_the_values_it_is_about() {
+    TerraformCli terraform = desk.site().cloud(ORGANIZATION, "refused", REFUSED_RANGE);
+    terraform.succeeds("init");
+    Assertions.assertThat(terraform.run("plan").exit()).isNotZero();
+
+    window.open(desk.page("refused", "runs/" + desk.site().latestRun(ORGANIZATION, "refused")));
+
+    Locator log = window.page().locator(".log").first();
+    assertThat(log).containsText("Error: Resource precondition failed");
+    assertThat(log).containsText("in resource \"terraform_data\" \"subnet\":");
+    assertThat(log).containsText("local.range is \"8.0.0.0/8\"");
+    assertThat(log).containsText("The range must be private.");
   }
 
   @Test
